@@ -1,0 +1,1 @@
+"""evidence-qc: checks, chooses and bundles photos and videos for a marketplace dispute."""

@@ -1,0 +1,53 @@
+"""The words of the house as frozen dataclasses; the unit stands in the field name.
+
+Nothing here imports an image library: these types are what rooms hand to each other.
+"""
+
+from evidence_qc.model.case import Case, CaseSummary, Claim, ClaimSummary, Mark, Role
+from evidence_qc.model.facts import (
+    CaptureMetadata,
+    Damage,
+    DamageKind,
+    FileFacts,
+    Heatmap,
+    Media,
+    Skipped,
+)
+from evidence_qc.model.findings import Finding, Severity, Span, Verdict
+from evidence_qc.model.measurements import PictureMeasurements
+from evidence_qc.model.profile import Policy, Profile, Shot, Sourced, Window
+from evidence_qc.model.report import FileReport, ProfileRef, Report, ToolInfo
+from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
+
+__all__ = [
+    "BestFrame",
+    "CaptureMetadata",
+    "Case",
+    "CaseSummary",
+    "Claim",
+    "ClaimSummary",
+    "Damage",
+    "DamageKind",
+    "FileFacts",
+    "FileReport",
+    "Finding",
+    "FrameSample",
+    "Heatmap",
+    "Mark",
+    "Media",
+    "PictureMeasurements",
+    "Policy",
+    "Profile",
+    "ProfileRef",
+    "Report",
+    "Role",
+    "Severity",
+    "Shot",
+    "Skipped",
+    "Sourced",
+    "Span",
+    "ToolInfo",
+    "Verdict",
+    "VideoFacts",
+    "Window",
+]

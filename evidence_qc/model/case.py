@@ -1,0 +1,84 @@
+"""A dispute in words: the item, what is wrong with it, and which file shows what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a file shows, as the user says."""
+
+    OVERVIEW = "overview"
+    CLOSE_UP = "close-up"
+    LABEL = "label"
+    PACKAGING = "packaging"
+    RULER = "ruler"
+    LISTING = "listing"
+    UNBOXING = "unboxing"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the defect is, as shares of the upright picture."""
+
+    x_ratio: float
+    y_ratio: float
+    size_ratio: float
+    """Diameter as a share of the long side."""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that is wrong with the goods."""
+
+    title: str
+    title_en: str = ""
+    """English for the adjudicator; empty when the title is English already or unknown."""
+    media: tuple[str, ...] = ()
+    """Paths as in the report."""
+    is_proposed: bool = False
+    """Grouped by the program, not named by the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All claims of one dispute with their media."""
+
+    claims: tuple[Claim, ...] = ()
+    item: str = ""
+    reason: str = ""
+    ask: str = ""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    pinned: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
+    """Rejected files that the user wants in all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSummary:
+    """What a scan says of one claim: what is there and what is weak."""
+
+    title: str
+    title_en: str = ""
+    good: int = 0
+    borderline: int = 0
+    reject: int = 0
+    weak: str = ""
+    """One sentence, or empty: why this claim is not well shown yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """Is this ready to submit, and if not, what to do first."""
+
+    ready: bool
+    retake_first: tuple[str, ...] = ()
+    """At most five sentences, in order."""
+    missing: tuple[str, ...] = ()
+    claims: tuple[ClaimSummary, ...] = ()

@@ -1,0 +1,113 @@
+"""What was read from one file: identity, metadata, damage and measurements; no judgement.
+
+Facts do not depend on a profile, so they can be cached and judged again under another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from evidence_qc.model.measurements import PictureMeasurements
+from evidence_qc.model.video import VideoFacts
+
+
+class Media(StrEnum):
+    """What a file is, by its content."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    UNKNOWN = "unknown"
+    """Named like a photo or a video, but its content cannot be told."""
+
+
+class DamageKind(StrEnum):
+    """Why a file, or a part of it, cannot be shown."""
+
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    PERMISSION = "permission"
+    TOO_LARGE = "too-large"
+    """More pixels than can be decoded safely (a decompression bomb)."""
+    TRUNCATED = "truncated"
+    CORRUPT = "corrupt"
+    NO_VIDEO_STREAM = "no-video-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is wrong with the file itself."""
+
+    kind: DamageKind
+    message: str
+    """One sentence in plain words, without the path."""
+    lost_ratio: float | None = None
+    """Share of the picture (or of the play time) that is lost, 0–1, where known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureMetadata:
+    """What the camera or an editor wrote into the file; may be missing or wrong."""
+
+    captured_at: str | None = None
+    """ISO 8601, with offset where the file has one."""
+    camera_make: str | None = None
+    camera_model: str | None = None
+    software: str | None = None
+    exposure_time_s: float | None = None
+    iso_speed: int | None = None
+    has_location: bool = False
+    has_personal: bool = False
+    """Serial numbers, owner or artist names."""
+    is_screenshot: bool = False
+    is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """The focus map as a small grid for pictures of it, at most 32 cells a side."""
+
+    rows: int
+    columns: int
+    cells: bytes
+    """Row by row: 0 cannot tell, 1 sharp … 255 blurred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something found on the way that is not media, and why it was left."""
+
+    path: str
+    reason: str
+    path_b64: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything known about one file before anyone judges it."""
+
+    path: str
+    """As the user typed it, joined with the path below it, with ``/``."""
+    media: Media
+    format: str = ""
+    """By content: jpeg, png, heif, mp4, …; empty when it cannot be told."""
+    size_bytes: int = 0
+    sha256: str = ""
+    path_b64: str | None = None
+    """The raw bytes of a name that is not valid Unicode, base64."""
+    expected_extensions: tuple[str, ...] = ()
+    """Extensions that fit the content, without dot; empty when unknown."""
+    width_px: int | None = None
+    """Upright width."""
+    height_px: int | None = None
+    orientation: int = 1
+    """EXIF orientation 1–8 that was applied to make it upright."""
+    metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
+    damage: tuple[Damage, ...] = ()
+    picture: PictureMeasurements | None = None
+    video: VideoFacts | None = None
+    fingerprint: tuple[int, ...] | None = None
+    """64-bit dHash of the four rotations; None for a flat picture."""
+    companion: str | None = None
+    """The other half of a Live Photo."""
+    heatmap: Heatmap | None = None

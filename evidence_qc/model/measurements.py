@@ -1,0 +1,63 @@
+"""The numbers measured on one picture (a photo or a video frame)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMeasurements:
+    """Numbers without judgement; ``None`` means "could not be measured here".
+
+    Suffixes: ``_ratio`` is a share 0–1 (of the full range or of the area) unless said otherwise,
+    ``_permille`` thousandths of the upright long side, ``_dn`` code values 0–255.
+    Measured at the mark where the picture has one, else over the whole picture.
+    """
+
+    # Focus: from the map of the learned model.
+    blur_permille: float | None = None
+    """Std-dev of the blur kernel where the picture is judged; None: nothing to judge it by."""
+    blur_median_permille: float | None = None
+    blur_sharpest_permille: float | None = None
+    sharp_area_ratio: float | None = None
+    """Share of the decidable area that is sharp."""
+    centre_blur_permille: float | None = None
+    surround_blur_permille: float | None = None
+    motion_ratio: float | None = None
+    """Length of the blur kernel over its width, ≥ 1; about 1 is defocus, 2 and more is motion."""
+    motion_angle_deg: float | None = None
+    """Direction of the motion, 0–180, 0 is horizontal, counter-clockwise."""
+    decidable_ratio: float | None = None
+    """Share of the picture that has enough structure to judge focus by."""
+
+    # Tone, on the working plane.
+    luma_mean_ratio: float | None = None
+    luma_p01_ratio: float | None = None
+    luma_p50_ratio: float | None = None
+    luma_p99_ratio: float | None = None
+    luma_std_ratio: float | None = None
+    dark_area_ratio: float | None = None
+    crushed_ratio: float | None = None
+    clipped_ratio: float | None = None
+    bright_area_ratio: float | None = None
+    subject_luma_ratio: float | None = None
+    surround_luma_ratio: float | None = None
+    glare_ratio: float | None = None
+    detail_ratio: float | None = None
+    """Share of the picture with any structure above the noise; 0 is a blank picture."""
+
+    # Signal, on the finest plane that was decoded.
+    noise_dn: float | None = None
+    blockiness_ratio: float | None = None
+    jpeg_quality: float | None = None
+    """Estimated from the quantisation tables, 1–100; None for other formats."""
+    bits_per_pixel: float | None = None
+    effective_resolution_ratio: float | None = None
+    """Share of the stated width that holds detail; well below 1 means enlarged."""
+
+    # What the report draws.
+    luma_histogram: tuple[int, ...] = ()
+    """32 equal bins of luma, scaled so that the highest is 255."""
+
+    working_long_side_px: int | None = None
+    """Long side of the plane that tone and focus were measured on."""

@@ -1,0 +1,111 @@
+"""What one platform accepts; every value knows its source, date and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+CONFIDENCE = {
+    "O": "official page, read directly",
+    "O-old": "official, but legacy or undated",
+    "M": "official text seen on a mirror",
+    "T": "third party",
+    "U": "user report",
+    "S": "the project's own requirement",
+    "I": "assumed",
+    "unknown": "no source found",
+}
+"""What a confidence code means; ``S``, ``I`` and ``unknown`` count as assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[T]):
+    """A value with where it comes from; ``value`` None means unknown."""
+
+    value: T | None = None
+    source: str = ""
+    date: str = ""
+    confidence: str = "unknown"
+
+    @property
+    def is_assumed(self) -> bool:
+        """True when no platform page or report backs the value.
+
+        An assumed limit may lower bitrate or size; it never cuts a video or drops evidence.
+        """
+        return self.confidence in {"S", "I", "unknown"}
+
+
+class Policy(StrEnum):
+    """Whether a platform takes collages or annotations."""
+
+    ALLOWED = "allowed"
+    AVOID = "avoid"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One entry of a shot list: what should be shown for a reason."""
+
+    name: str
+    role: str
+    """A ``Role`` value that would show it."""
+    description: str
+    required: bool = False
+    source: str = ""
+    confidence: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time limit of the procedure, in days (fractions for hours)."""
+
+    name: str
+    starts: str
+    days: float
+    description: str
+    source: str = ""
+    confidence: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything one platform accepts, asks for and advises."""
+
+    name: str
+    title: str
+    sha256: str = ""
+    """Of the merged values, so that a report names exactly what it was judged by."""
+    photos_max: Sourced[int] = field(default_factory=Sourced)
+    photos_min: Sourced[int] = field(default_factory=Sourced)
+    videos_max: Sourced[int] = field(default_factory=Sourced)
+    photo_formats: Sourced[tuple[str, ...]] = field(default_factory=Sourced)
+    video_formats: Sourced[tuple[str, ...]] = field(default_factory=Sourced)
+    photo_bytes_max: Sourced[int] = field(default_factory=Sourced)
+    video_bytes_max: Sourced[int] = field(default_factory=Sourced)
+    total_bytes_max: Sourced[int] = field(default_factory=Sourced)
+    photo_pixels_max: Sourced[int] = field(default_factory=Sourced)
+    photo_long_side_max_px: Sourced[int] = field(default_factory=Sourced)
+    photo_long_side_min_px: Sourced[int] = field(default_factory=Sourced)
+    video_seconds_max: Sourced[float] = field(default_factory=Sourced)
+    video_seconds_min: Sourced[float] = field(default_factory=Sourced)
+    video_long_side_max_px: Sourced[int] = field(default_factory=Sourced)
+    statement_chars_max: Sourced[int] = field(default_factory=Sourced)
+    statement_alphabet: Sourced[str] = field(default_factory=Sourced)
+    """``ascii``, or unknown for any."""
+    collages: Sourced[str] = field(default_factory=Sourced)
+    """A ``Policy`` value."""
+    annotations: Sourced[str] = field(default_factory=Sourced)
+    recompression_long_side_px: Sourced[int] = field(default_factory=Sourced)
+    recompression_quality: Sourced[int] = field(default_factory=Sourced)
+    windows: tuple[Window, ...] = ()
+    shots: Mapping[str, tuple[Shot, ...]] = field(default_factory=dict)
+    """Shot list by reason."""
+    advice: tuple[str, ...] = ()
+    limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Overrides of rule limits: rule → limit → value."""

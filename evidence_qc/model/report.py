@@ -1,0 +1,59 @@
+"""The result of a scan: one immutable tree that every format is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evidence_qc.model.case import CaseSummary
+from evidence_qc.model.facts import FileFacts, Skipped
+from evidence_qc.model.findings import Finding, Verdict
+
+REPORT_SCHEMA = "evidence-qc/report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolInfo:
+    """Who made the report: versions of everything that can change a verdict."""
+
+    name: str
+    version: str
+    components: Mapping[str, str] = field(default_factory=dict)
+    """focus model, OpenCV, Pillow, NumPy, ffmpeg."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRef:
+    """Which profile the report was judged by."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file with its verdict."""
+
+    facts: FileFacts
+    verdict: Verdict
+    score: float | None
+    """0–100, one decimal; None where nothing could be measured."""
+    findings: tuple[Finding, ...] = ()
+    """Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a scan found."""
+
+    tool: ToolInfo
+    profile: ProfileRef
+    files: tuple[FileReport, ...]
+    findings: tuple[Finding, ...] = ()
+    """Findings about the whole set."""
+    skipped: tuple[Skipped, ...] = ()
+    case: CaseSummary | None = None
+
+    def count(self, verdict: Verdict) -> int:
+        """Number of files with this verdict."""
+        return sum(file.verdict is verdict for file in self.files)
