@@ -48,11 +48,11 @@ def test_light_rooms_load_no_image_library() -> None:
         "import sys, evidence_qc.cli, evidence_qc.rules, evidence_qc.profiles, evidence_qc.model;"
         "print([m for m in ('cv2', 'numpy', 'PIL', 'jinja2', 'rich') if m in sys.modules])"
     )
-    out = subprocess.run(  # noqa: S603
+    out = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
 
-    assert "[]" == out.stdout.strip()
+    assert out.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())

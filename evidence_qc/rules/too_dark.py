@@ -12,6 +12,7 @@ Known limits:
     parts is not called dark.
 Where the limit comes from:
     First values by eye, 2026-11; to be fitted.
+
 References:
     ITU-R BT.601 (luma).
 """
