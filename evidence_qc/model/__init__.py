@@ -15,6 +15,7 @@ from evidence_qc.model.facts import (
 )
 from evidence_qc.model.findings import Finding, Severity, Span, Verdict
 from evidence_qc.model.measurements import PictureMeasurements
+from evidence_qc.model.plan import LeftOut, Plan, SlotKind, SlotPlan, Tile, VideoPlan
 from evidence_qc.model.profile import Policy, Profile, Shot, Sourced, Window
 from evidence_qc.model.report import FileReport, ProfileRef, Report, ToolInfo
 from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
@@ -33,9 +34,11 @@ __all__ = [
     "Finding",
     "FrameSample",
     "Heatmap",
+    "LeftOut",
     "Mark",
     "Media",
     "PictureMeasurements",
+    "Plan",
     "Policy",
     "Profile",
     "ProfileRef",
@@ -44,10 +47,14 @@ __all__ = [
     "Severity",
     "Shot",
     "Skipped",
+    "SlotKind",
+    "SlotPlan",
     "Sourced",
     "Span",
+    "Tile",
     "ToolInfo",
     "Verdict",
     "VideoFacts",
+    "VideoPlan",
     "Window",
 ]
