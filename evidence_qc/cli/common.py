@@ -1,0 +1,139 @@
+"""Options that several commands share, and how their output is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from evidence_qc.errors import CannotWriteError, UsageError
+
+if TYPE_CHECKING:
+    from evidence_qc.model import Profile
+    from evidence_qc.runtime.progress import Progress
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def judging_options(function: F) -> F:
+    """Options of every command that measures and judges."""
+    options = (
+        click.option(
+            "--profile",
+            "profile_name",
+            default="aliexpress",
+            show_default=True,
+            metavar="NAME|FILE",
+            help="What the platform accepts.",
+        ),
+        click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            metavar="RULE.LIMIT=VALUE",
+            help="Change one limit, e.g. too-dark.warn_ratio=0.2.",
+        ),
+        click.option(
+            "--jobs", "-j", type=click.IntRange(1, 256), help="Workers.  [default: processors]"
+        ),
+        click.option("--no-cache", is_flag=True, help="Measure everything anew."),
+        click.option("--no-progress", is_flag=True, help="No progress bar."),
+        click.option("--quiet", "-q", is_flag=True, help="Only errors."),
+        click.option("--verbose", "-v", is_flag=True, help="Also say what is fine."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def case_options(function: F) -> F:
+    """Options that say what the dispute is about."""
+    options = (
+        click.option("--item", default="", help='What was bought, e.g. "Down jacket, size M".'),
+        click.option(
+            "--reason", default="", help="damaged, not-as-described, not-working, missing, …"
+        ),
+        click.option("--ask", default="", help='What you want, e.g. "Full refund".'),
+        click.option(
+            "--claim",
+            "claims",
+            multiple=True,
+            metavar="TITLE=FILE,…",
+            help="One thing that is wrong, and the files that show it.",
+        ),
+        click.option(
+            "--mark",
+            "marks",
+            multiple=True,
+            metavar="FILE:X,Y[,SIZE]",
+            help="Where the defect is, as shares of the upright picture, e.g. a.jpg:0.4,0.6.",
+        ),
+        click.option("--include", multiple=True, metavar="FILE", help="Use it even if rejected."),
+        click.option("--exclude", multiple=True, metavar="FILE", help="Leave it out."),
+        click.option("--case", "case_file", type=click.Path(), help="A case.toml to read."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def resolve_profile(name: str, settings: Iterable[str]) -> Profile:
+    """The profile that the options name, with its limits changed as they say."""
+    from evidence_qc.profiles import load_profile, with_limits
+
+    return with_limits(load_profile(name), tuple(settings))
+
+
+def watcher(*, no_progress: bool, quiet: bool) -> Progress:
+    """A bar on a terminal's stderr, else silence."""
+    from evidence_qc.runtime.progress import Bar, Silent
+
+    if no_progress or quiet or not sys.stderr.isatty():
+        return Silent()
+    return Bar()
+
+
+def open_output(path: str | None) -> Any:
+    """A text stream: the named file, or stdout left open.
+
+    Raises:
+        CannotWriteError: the file cannot be created.
+    """
+    if path is None or path == "-":
+        return nullcontext(sys.stdout)
+    try:
+        return Path(path).open("w", encoding="utf-8", newline="", errors="replace")
+    except OSError as error:
+        raise CannotWriteError(
+            f"Cannot write {path}: {error.strerror}.", "Name another place with --output."
+        ) from error
+
+
+def read_file_list(stream: IO[bytes], *, null_separated: bool) -> list[str]:
+    """File names from a stream, one a line or separated by NUL; any bytes but those."""
+    separator = b"\0" if null_separated else b"\n"
+    names = [name.rstrip(b"\r") if not null_separated else name for name in stream.read().split(separator)]
+    return [os.fsdecode(name) for name in names if name]
+
+
+def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tuple[str, ...]:
+    """Replace the argument ``-`` by the file list on stdin."""
+    if "-" not in paths:
+        return paths
+    if sys.stdin.isatty():
+        raise UsageError("The file list was to come from stdin, but stdin is a terminal.")
+    listed = read_file_list(sys.stdin.buffer, null_separated=null_separated)
+    found: list[str] = []
+    for path in paths:
+        found += listed if path == "-" else [path]
+    return tuple(found)
+
+
+def wants_colour(stream: Any) -> bool:
+    """Colour only on a terminal, and never against NO_COLOR (no-color.org)."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")

@@ -1,0 +1,82 @@
+"""The group of commands, and the one place where exceptions turn into exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from evidence_qc.errors import EvidenceQcError, ExitCode
+from evidence_qc.version import VERSION
+
+COMMANDS = ("scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles")
+
+
+class _Commands(click.Group):
+    """Loads a command's file only when it is asked for, so that start-up stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the user's work, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; its file holds ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"evidence_qc.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: evidence-qc scan FOLDER",
+)
+@click.version_option(VERSION, prog_name="evidence-qc")
+def group() -> None:
+    """Check, choose and bundle photos and videos for a marketplace dispute.
+
+    Finds what an adjudicator will not be able to see, says how to retake it, and makes
+    everything fit: 3 photos, 1 video, nothing lost.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; messages go to stderr."""
+    try:
+        outcome = group.main(list(arguments), prog_name="evidence-qc", standalone_mode=False)
+        return int(outcome or 0)
+    except EvidenceQcError as error:
+        _say(str(error))
+        return int(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        _say("Interrupted; nothing was left behind.")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough: not an error, and no traceback at exit.
+        sys.stdout = None
+        return int(ExitCode.OK)
+    except Exception:  # the last door: a bug must not look like a finding
+        import traceback
+
+        traceback.print_exc()
+        _say("This is a bug in evidence-qc, not in your files; the lines above say where.")
+        return int(ExitCode.BUG)
+
+
+def main() -> None:
+    """Entry point of the ``evidence-qc`` program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def _say(message: str) -> None:
+    click.echo(f"evidence-qc: {message}", err=True)

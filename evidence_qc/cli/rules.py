@@ -1,0 +1,42 @@
+"""``evidence-qc rules [NAME]``: what is looked for, why, and where the limits come from."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+
+import click
+
+from evidence_qc.errors import UsageError
+
+
+@click.command("rules")
+@click.argument("name", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(name: str | None, form: str) -> None:
+    """List the rules, or explain one."""
+    from evidence_qc.rules import RULES
+    from evidence_qc.rules.manual import as_plain, explain
+    from evidence_qc.rules.base import summary
+
+    if name is None:
+        if form == "json":
+            click.echo(json.dumps([as_plain(rule) for rule in RULES], ensure_ascii=False, indent=2))
+            return
+        width = max(len(rule.name) for rule in RULES) + 2
+        for rule in RULES:
+            click.echo(f"{rule.name:<{width}}{summary(rule)}")
+        return
+    rule = next((rule for rule in RULES if rule.name == name), None)
+    if rule is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [rule.name for rule in RULES], n=1, cutoff=0.4)
+        hint = f"Did you mean {near[0]}?" if near else "`evidence-qc rules` lists them."
+        raise UsageError(f"There is no rule {name}.", hint)
+    if form == "json":
+        click.echo(json.dumps(as_plain(rule), ensure_ascii=False, indent=2))
+        return
+    for line in explain(rule).splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        click.echo(textwrap.fill(line, 88, subsequent_indent=indent) if line else "")

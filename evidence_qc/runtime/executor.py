@@ -1,0 +1,63 @@
+"""How many pieces of work are done: one by one, or by threads; results in the order given.
+
+Threads, not processes: decoding, resizing and the network release the interpreter lock, and
+nothing has to be copied between processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+AHEAD = 2
+"""Pieces per worker that may wait finished or unfinished: bounds memory, hides uneven work."""
+
+
+def default_jobs() -> int:
+    """One worker per processor that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_ordered(work: Callable[[A], B], pieces: Iterable[A], *, jobs: int) -> Iterator[B]:
+    """Yield ``work(piece)`` for every piece, in order, holding at most a few results.
+
+    An exception of a piece is raised where its result would have come; work that has not begun
+    is dropped then.
+    """
+    if jobs <= 1:
+        yield from map(work, pieces)
+        return
+    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="evidence-qc") as pool:
+        waiting: deque[Future[B]] = deque()
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(work, piece))
+                if len(waiting) >= jobs * (1 + AHEAD):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def one_thread_per_worker(jobs: int) -> Iterator[None]:
+    """While several workers run, OpenCV keeps to one thread in each; restored afterwards."""
+    import cv2
+
+    before = cv2.getNumThreads()
+    if jobs > 1:
+        cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
