@@ -26,7 +26,7 @@ def room_of(path: Path) -> str:
 def test_a_room_imports_only_from_rooms_before_it(path: Path) -> None:
     """A room imports from itself and from rooms earlier in the list."""
     room = room_of(path)
-    if room == "__init__":
+    if room in {"__init__", "__main__"}:
         return
     allowed = set(ROOMS[: ROOMS.index(room) + 1])
     names: list[str] = []

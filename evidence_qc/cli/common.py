@@ -117,7 +117,9 @@ def open_output(path: str | None) -> Any:
 def read_file_list(stream: IO[bytes], *, null_separated: bool) -> list[str]:
     """File names from a stream, one a line or separated by NUL; any bytes but those."""
     separator = b"\0" if null_separated else b"\n"
-    names = [name.rstrip(b"\r") if not null_separated else name for name in stream.read().split(separator)]
+    names = stream.read().split(separator)
+    if not null_separated:
+        names = [name.rstrip(b"\r") for name in names]
     return [os.fsdecode(name) for name in names if name]
 
 
