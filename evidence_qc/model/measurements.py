@@ -42,6 +42,8 @@ class PictureMeasurements:
     bright_area_ratio: float | None = None
     subject_luma_ratio: float | None = None
     surround_luma_ratio: float | None = None
+    detail_luma_ratio: float | None = None
+    """Mean luma where edges are, weighted towards the middle; a plain backdrop does not count."""
     glare_ratio: float | None = None
     detail_ratio: float | None = None
     """Share of the picture with any structure above the noise; 0 is a blank picture."""

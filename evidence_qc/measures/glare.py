@@ -1,0 +1,61 @@
+"""Reflections: small patches burnt to white, with a soft halo, on something darker."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from evidence_qc.measures.planes import Luma
+
+PLANE_PX = 256
+SATURATED_DN = 248
+LARGEST_RATIO = 0.10
+"""A larger white patch is a window, a lamp-shade or a backdrop, not a reflection."""
+SMALLEST_RATIO = 0.0008
+"""A smaller one is a sparkle that hides nothing (5 × 5 px of 256 × 256)."""
+DARKER_DN = 200
+"""The ring around a reflection is darker than this on average: a white thing is not."""
+HALO_DN = 12.0
+"""Least mean step from the ring next to the patch to the ring further out: light fades around a
+reflection and ends at once around a white label."""
+
+
+def glare_ratio(luma: Luma) -> float:
+    """Share 0–1 of the area under reflections; 0 for a picture without any.
+
+    Saturated blobs away from the border, of 0.08 % to 10 % of the area, whose surroundings fade
+    from bright next to them to darker further out.
+    """
+    height, width = luma.shape
+    scale = min(1.0, PLANE_PX / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA))
+    mask = (small >= SATURATED_DN).astype(np.uint8)
+    if not mask.any():
+        return 0.0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    area = mask.size
+    total = 0
+    for index in range(1, count):
+        left, top, wide, high, pixels = (int(value) for value in stats[index])
+        inside = 0 < left and 0 < top and left + wide < size[0] and top + high < size[1]
+        if inside and SMALLEST_RATIO <= pixels / area <= LARGEST_RATIO:
+            reach = max(3, round(0.5 * float(np.sqrt(pixels))))
+            window = np.s_[
+                max(0, top - 2 * reach) : top + high + 2 * reach,
+                max(0, left - 2 * reach) : left + wide + 2 * reach,
+            ]
+            if _fades(small[window], labels[window] == index, reach):
+                total += pixels
+    return total / area
+
+
+def _fades(luma: Luma, patch: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], reach: int) -> bool:
+    """True where the ring next to the patch is clearly brighter than the one further out."""
+    distance = cv2.distanceTransform((~patch).astype(np.uint8), cv2.DIST_L2, 3)
+    near = luma[(distance > 1.5) & (distance <= reach)]
+    far = luma[(distance > reach) & (distance <= 2 * reach)]
+    if near.size == 0 or far.size == 0:
+        return False
+    far_mean = float(far.mean())
+    return far_mean < DARKER_DN and float(near.mean()) - far_mean > HALO_DN

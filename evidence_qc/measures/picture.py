@@ -1,0 +1,76 @@
+"""All measures of one picture except focus, from one pair of planes."""
+
+from __future__ import annotations
+
+from evidence_qc.measures.blockiness import blockiness_ratio
+from evidence_qc.measures.effective_resolution import effective_resolution_ratio
+from evidence_qc.measures.glare import glare_ratio
+from evidence_qc.measures.noise import noise_dn
+from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.measures.region import region
+from evidence_qc.measures.structure import detail_ratio
+from evidence_qc.measures.subject import subject, thumbnail
+from evidence_qc.measures.tone import display_histogram, histogram, tone
+from evidence_qc.model import Mark, PictureMeasurements
+
+
+def measure_tone_and_signal(
+    planes: Planes,
+    *,
+    mark: Mark | None = None,
+    jpeg_quality: float | None,
+    bits_per_pixel: float | None,
+) -> PictureMeasurements:
+    """Everything that can be said of a picture without its focus.
+
+    Args:
+        planes: the decoded picture; tone is measured on ``working``, signal on ``fine``.
+        mark: where the defect is: tone is measured there; noise, compression, resolution and
+            the middle against its surroundings always belong to the whole picture.
+        jpeg_quality: 1–100 from the file's tables, None for other formats; copied through.
+        bits_per_pixel: of the coded picture, None if unknown; copied through.
+    """
+    judged = region(planes.working, mark)
+    shares = histogram(judged)
+    light = tone(shares)
+    look = subject(thumbnail(planes.working))
+    return PictureMeasurements(
+        luma_mean_ratio=light.luma_mean_ratio,
+        luma_p01_ratio=light.luma_p01_ratio,
+        luma_p50_ratio=light.luma_p50_ratio,
+        luma_p99_ratio=light.luma_p99_ratio,
+        luma_std_ratio=light.luma_std_ratio,
+        dark_area_ratio=light.dark_area_ratio,
+        crushed_ratio=light.crushed_ratio,
+        clipped_ratio=light.clipped_ratio,
+        bright_area_ratio=light.bright_area_ratio,
+        subject_luma_ratio=look.subject_luma_ratio,
+        surround_luma_ratio=look.surround_luma_ratio,
+        detail_luma_ratio=look.detail_luma_ratio,
+        glare_ratio=glare_ratio(judged),
+        detail_ratio=detail_ratio(judged),
+        noise_dn=_visible_noise(planes),
+        blockiness_ratio=blockiness_ratio(planes.fine, planes.fine_scale),
+        jpeg_quality=jpeg_quality,
+        bits_per_pixel=bits_per_pixel,
+        effective_resolution_ratio=effective_resolution_ratio(planes.fine, planes.fine_scale),
+        luma_histogram=display_histogram(shares),
+        working_long_side_px=max(planes.working.shape),
+    )
+
+
+def _visible_noise(planes: Planes) -> float | None:
+    """Noise at the working size, but never more than in the finer plane.
+
+    Averaging can only lower noise, so a working plane that seems noisier than the fine one shows
+    a weave or print near the limit of its resolution.
+    """
+    visible = noise_dn(planes.working)
+    if _same(planes.working, planes.fine) or visible is None:
+        return visible
+    finest = noise_dn(planes.fine)
+    return visible if finest is None else min(visible, finest)
+
+
+def _same(working: Luma, fine: Luma) -> bool:
+    return working.shape == fine.shape

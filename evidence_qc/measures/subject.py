@@ -1,0 +1,60 @@
+"""Where a person looks: the brightness of the middle, of its surroundings, and of the detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.measures.planes import Luma
+
+THUMBNAIL_PX = 128
+"""Brightness of areas needs no fine pixels; at this size noise is averaged away."""
+SURROUND_BAND_RATIO = 0.15
+"""The surroundings are the outer band of this share of each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Brightness 0–1 of full luma at three places."""
+
+    subject_luma_ratio: float
+    """Mean, weighted towards the middle (a Hann window over each side)."""
+    surround_luma_ratio: float
+    """Mean of the outer band."""
+    detail_luma_ratio: float
+    """Mean weighted by edge strength and towards the middle: how bright it is where there is
+    something to see. A white backdrop has no edges, so it does not count."""
+
+
+def thumbnail(luma: Luma) -> Luma:
+    """Area-averaged copy with a long side of at most ``THUMBNAIL_PX``."""
+    height, width = luma.shape
+    scale = min(1.0, THUMBNAIL_PX / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def subject(small: Luma) -> Subject:
+    """Brightness of middle, surroundings and detail of a ``thumbnail`` (uint8 H×W, ≥ 1×1)."""
+    values = small.astype(np.float32)
+    height, width = values.shape
+    window = np.outer(_hann(height), _hann(width)).astype(np.float32)
+    edges = cv2.magnitude(
+        cv2.Sobel(values, cv2.CV_32F, 1, 0, borderType=cv2.BORDER_REPLICATE),
+        cv2.Sobel(values, cv2.CV_32F, 0, 1, borderType=cv2.BORDER_REPLICATE),
+    )
+    band = np.ones((height, width), bool)
+    rows, columns = int(height * SURROUND_BAND_RATIO), int(width * SURROUND_BAND_RATIO)
+    band[rows : height - rows, columns : width - columns] = False
+    return Subject(
+        subject_luma_ratio=float(np.average(values, weights=window)) / 255,
+        surround_luma_ratio=float(values[band].mean() if band.any() else values.mean()) / 255,
+        detail_luma_ratio=float(np.average(values, weights=window * (edges + 1.0))) / 255,
+    )
+
+
+def _hann(length: int) -> NDArray[np.float64]:
+    return np.asarray(np.hanning(length + 2)[1:-1])
