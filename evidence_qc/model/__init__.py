@@ -16,11 +16,22 @@ from evidence_qc.model.facts import (
 from evidence_qc.model.findings import Finding, Severity, Span, Verdict
 from evidence_qc.model.measurements import PictureMeasurements
 from evidence_qc.model.plan import LeftOut, Plan, SlotKind, SlotPlan, Tile, VideoPlan
-from evidence_qc.model.profile import Policy, Profile, Shot, Sourced, Window
+from evidence_qc.model.profile import (
+    CONFIDENCE,
+    REASONS,
+    Policy,
+    Profile,
+    Shot,
+    Sourced,
+    Window,
+    reason_key,
+)
 from evidence_qc.model.report import FileReport, ProfileRef, Report, ToolInfo
 from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
 
 __all__ = [
+    "CONFIDENCE",
+    "REASONS",
     "BestFrame",
     "CaptureMetadata",
     "Case",
@@ -57,4 +68,5 @@ __all__ = [
     "VideoFacts",
     "VideoPlan",
     "Window",
+    "reason_key",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,9 +18,39 @@ CONFIDENCE = {
     "U": "user report",
     "S": "the project's own requirement",
     "I": "assumed",
+    "given": "given by the user",
     "unknown": "no source found",
 }
 """What a confidence code means; ``S``, ``I`` and ``unknown`` count as assumed."""
+
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "damaged": ("broken", "damage", "crack", "cracked", "scratch", "scratched", "torn", "hole",
+                "stain", "stained", "dent", "dirty", "defect", "defective", "seam"),
+    "not-working": ("faulty", "dead", "does not work", "not working", "malfunction", "no power",
+                    "does not turn on", "electronics"),
+    "missing-parts": ("missing", "incomplete", "quantity", "shortage", "missing items"),
+    "wrong-item": ("wrong product", "wrong colour", "wrong color", "different item"),
+    "wrong-size": ("size", "too small", "too big", "too large"),
+    "counterfeit": ("fake", "replica", "not genuine", "copy"),
+    "not-as-described": ("different", "description", "quality", "material", "colour", "color"),
+    "suspicious-parcel": ("parcel", "empty parcel", "empty box", "opened parcel"),
+}  # fmt: skip
+"""Reasons that profiles speak of, with other words that people use for them."""
+
+
+def reason_key(reason: str) -> str:
+    """The reason of ``REASONS`` that the words mean; empty when none does."""
+    words = " ".join(re.findall(r"[^\W_]+", reason.lower()))
+    for key in REASONS:
+        if words == key.replace("-", " "):
+            return key
+    found = [
+        (len(alias), key)
+        for key, aliases in REASONS.items()
+        for alias in (key.replace("-", " "), *aliases)
+        if f" {alias} " in f" {words} "
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +90,7 @@ class Shot:
     required: bool = False
     source: str = ""
     confidence: str = "unknown"
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +99,14 @@ class Window:
 
     name: str
     starts: str
+    """The event: dispatch, receipt, opened, requested, escalated, decided, sale."""
     days: float
     description: str
     source: str = ""
     confidence: str = "unknown"
+    date: str = ""
+    is_deadline: bool = True
+    """The buyer must act by then; False: an earliest day, or how long others may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +141,13 @@ class Profile:
     recompression_quality: Sourced[int] = field(default_factory=Sourced)
     windows: tuple[Window, ...] = ()
     shots: Mapping[str, tuple[Shot, ...]] = field(default_factory=dict)
-    """Shot list by reason."""
+    """Shot list by reason; the key ``any`` holds for reasons without a list."""
     advice: tuple[str, ...] = ()
+    advice_sources: tuple[Sourced[str], ...] = ()
+    """The same sentences with where they come from."""
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Overrides of rule limits: rule → limit → value."""
+
+    def shots_for(self, reason: str) -> tuple[Shot, ...]:
+        """The shot list for a reason in a key's or in the user's words, else the general one."""
+        return self.shots.get(reason_key(reason), self.shots.get("any", ()))

@@ -1,0 +1,241 @@
+"""Reading a profile: the TOML of a platform or of the user, with what it extends."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.errors import ProfileError
+from evidence_qc.model import CONFIDENCE, REASONS, Profile, Role, Shot, Sourced, Window
+from evidence_qc.profiles.fields import FIELDS, checked
+from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_limits
+
+DEFAULT_PROFILE = "aliexpress"
+PLATFORMS = Path(__file__).parent / "platforms"
+
+_SHAPES: dict[str, tuple[type[Any], str]] = {
+    "title": (str, "a text"),
+    "extends": (str, "the name of a profile"),
+    "values": (dict, "a table"),
+    "limits": (dict, "a table of rules"),
+    "windows": (list, "a list of tables"),
+    "shots": (dict, "a table of reasons"),
+    "advice": (list, "a list"),
+}
+_SOURCED = ("value", "source", "date", "confidence")
+_ORIGIN = ("source", "date", "confidence")
+_EVENTS = ("dispatch", "receipt", "opened", "requested", "escalated", "decided", "sale")
+
+
+def profile_names() -> tuple[str, ...]:
+    """The profiles that ship, the default first, then by name."""
+    names = sorted(path.stem for path in PLATFORMS.glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_PROFILE))
+
+
+def load_profile(
+    name_or_path: str = DEFAULT_PROFILE,
+    overrides: Mapping[str, object] | Sequence[str] = (),
+) -> Profile:
+    """Read a profile by name, or a TOML file of the user's.
+
+    Args:
+        name_or_path: a name of ``profile_names()``, or a path (with a separator or ``.toml``).
+        overrides: as in ``with_limits``.
+
+    Raises:
+        ProfileError: no such profile; the file is not TOML; an unknown key, rule or limit (the
+            nearest name is given); a value out of range; a circle of ``extends``.
+    """
+    path = _find(name_or_path, Path())
+    merged = _merged(path, ())
+    profile = sealed(_build(path.stem, merged, path.name))
+    return with_limits(profile, overrides) if overrides else profile
+
+
+def _find(name_or_path: str, beside: Path) -> Path:
+    if "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(".toml"):
+        return beside / name_or_path
+    if name_or_path not in profile_names():
+        raise ProfileError(
+            f"There is no profile {name_or_path!r}{nearest(name_or_path, profile_names())}.",
+            f"There are: {', '.join(profile_names())}; a file ends in .toml.",
+        )
+    return PLATFORMS / f"{name_or_path}.toml"
+
+
+def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    """The file's tables over those of the profile that it extends."""
+    if path.resolve() in seen:
+        raise ProfileError(f"The profile {path.name} extends itself.", "Remove one extends line.")
+    table = _read(path)
+    _known(table, tuple(_SHAPES), path.name, "key")
+    _check_shape(table, path.name)
+    for name, entry in table.get("values", {}).items():
+        if not isinstance(entry, dict):
+            origin = {"source": path.name, "confidence": "given"}
+            table["values"][name] = {"value": entry, **origin}
+    if "extends" not in table:
+        return table
+    parent = _merged(_find(table["extends"], path.parent), (*seen, path.resolve()))
+    merged = {**parent, **table}
+    for name in ("values", "shots"):
+        merged[name] = {**parent.get(name, {}), **table.get(name, {})}
+    limits = {rule: dict(of_rule) for rule, of_rule in parent.get("limits", {}).items()}
+    for rule, of_rule in table.get("limits", {}).items():
+        limits.setdefault(rule, {}).update(of_rule)
+    merged["limits"] = limits
+    return merged
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise ProfileError(
+            f"There is no profile file {path}.", f"Built-in ones: {', '.join(profile_names())}."
+        ) from None
+    except OSError as error:
+        raise ProfileError(f"The profile {path} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"The profile {path} is not valid TOML: {error}.") from None
+
+
+def _check_shape(table: dict[str, Any], where: str) -> None:
+    for key, value in table.items():
+        shape, words = _SHAPES[key]
+        if not isinstance(value, shape):
+            raise ProfileError(f"Profile {where}: {key} must be {words}.")
+    for rule, of_rule in table.get("limits", {}).items():
+        if not isinstance(of_rule, dict):
+            raise ProfileError(f"Profile {where}: limits.{rule} must be a table of limits.")
+
+
+def _build(name: str, table: dict[str, Any], where: str) -> Profile:
+    advice = tuple(_advice(entry, where) for entry in table.get("advice", []))
+    return Profile(
+        name=name,
+        title=table.get("title", name),
+        windows=tuple(_window(entry, where) for entry in table.get("windows", [])),
+        shots=_shots(table.get("shots", {}), where),
+        advice=tuple(entry.value or "" for entry in advice),
+        advice_sources=advice,
+        limits=_limits(table.get("limits", {}), where),
+        **_values(table.get("values", {}), where),
+    )
+
+
+def _values(table: dict[str, Any], where: str) -> dict[str, Any]:
+    _known(table, tuple(FIELDS), where, "value")
+    found: dict[str, Any] = {}
+    for name, entry in table.items():
+        _known(entry, _SOURCED, f"{where}, {name}", "key")
+        confidence = _confidence(entry, f"{where}, {name}")
+        value = entry.get("value")
+        if value is None and confidence != "unknown":
+            raise ProfileError(f"Profile {where}: {name} has a confidence but no value.")
+        try:
+            value = None if value is None else checked(name, value)
+        except ValueError as error:
+            raise ProfileError(f"Profile {where}: {name} {error}, not {value!r}.") from None
+        found[name] = Sourced(value, _text(entry, "source"), _text(entry, "date"), confidence)
+    return found
+
+
+def _limits(table: dict[str, Any], where: str) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for rule, of_rule in table.items():
+        for limit, entry in of_rule.items():
+            value = entry.get("value") if isinstance(entry, dict) else entry
+            if isinstance(entry, dict):
+                _known(entry, _SOURCED, f"{where}, {rule}.{limit}", "key")
+                _confidence(entry, f"{where}, {rule}.{limit}")
+            number = checked_limit(rule, limit, value, f"Profile {where}")
+            found.setdefault(rule, {})[limit] = number
+    return found
+
+
+def _window(entry: object, where: str) -> Window:
+    place = f"{where}, windows"
+    table = _table(entry, place, ("name", "starts", "days", "description", "is_deadline", *_ORIGIN))
+    days = table.get("days")
+    if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= 3660:
+        raise ProfileError(f"Profile {place}: days must be between 0 and 3660, not {days!r}.")
+    if table.get("starts") not in _EVENTS:
+        raise ProfileError(f"Profile {place}: starts must be one of {', '.join(_EVENTS)}.")
+    return Window(
+        name=_text(table, "name"),
+        starts=table["starts"],
+        days=float(days),
+        description=_text(table, "description"),
+        is_deadline=bool(table.get("is_deadline", True)),
+        source=_text(table, "source"),
+        date=_text(table, "date"),
+        confidence=_confidence(table, place),
+    )
+
+
+def _shots(table: dict[str, Any], where: str) -> dict[str, tuple[Shot, ...]]:
+    _known(table, (*REASONS, "any"), where, "reason")
+    return {
+        reason: tuple(_shot(entry, f"{where}, shots.{reason}") for entry in entries)
+        for reason, entries in table.items()
+    }
+
+
+def _shot(entry: object, where: str) -> Shot:
+    table = _table(entry, where, ("name", "role", "description", "required", *_ORIGIN))
+    if table.get("role") not in tuple(Role):
+        raise ProfileError(f"Profile {where}: role must be one of {', '.join(Role)}.")
+    return Shot(
+        name=_text(table, "name"),
+        role=str(table["role"]),
+        description=_text(table, "description"),
+        required=bool(table.get("required", False)),
+        source=_text(table, "source"),
+        date=_text(table, "date"),
+        confidence=_confidence(table, where),
+    )
+
+
+def _advice(entry: object, where: str) -> Sourced[str]:
+    if isinstance(entry, str):
+        return Sourced(entry, where, "", "given")
+    table = _table(entry, f"{where}, advice", ("text", *_ORIGIN))
+    return Sourced(
+        _text(table, "text"),
+        _text(table, "source"),
+        _text(table, "date"),
+        _confidence(table, f"{where}, advice"),
+    )
+
+
+def _table(entry: object, where: str, known: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(entry, dict):
+        raise ProfileError(f"Profile {where}: each entry must be a table.")
+    _known(entry, known, where, "key")
+    return entry
+
+
+def _known(table: Mapping[str, object], known: tuple[str, ...], where: str, what: str) -> None:
+    for name in table:
+        if name not in known:
+            raise ProfileError(f"Profile {where}: unknown {what} {name!r}{nearest(name, known)}.")
+
+
+def _confidence(entry: Mapping[str, Any], where: str) -> str:
+    default = "unknown" if entry.get("value") is None else "given"
+    confidence = entry.get("confidence", default)
+    if confidence not in CONFIDENCE:
+        raise ProfileError(
+            f"Profile {where}: confidence must be one of {', '.join(CONFIDENCE)}, "
+            f"not {confidence!r}."
+        )
+    return str(confidence)
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    value = entry.get(key, "")
+    return value if isinstance(value, str) else str(value)
