@@ -1,0 +1,101 @@
+"""A saved report as the model again: to judge it under another profile, or to draw its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evidence_qc.errors import UsageError
+from evidence_qc.model import (
+    CaseSummary,
+    FileReport,
+    Finding,
+    ProfileRef,
+    Report,
+    Skipped,
+    ToolInfo,
+)
+from evidence_qc.model.report import REPORT_SCHEMA
+from evidence_qc.model.serial import from_plain
+
+JsonObject = Mapping[str, Any]
+
+
+def report_from_dict(data: JsonObject) -> Report:
+    """The report that ``report_to_dict`` wrote; keys of later versions are passed over.
+
+    A name that is not valid Unicode stays as it is shown (its bytes stand in ``path_b64``), and
+    the histograms of single video frames are not kept.
+
+    Raises:
+        UsageError: this is not a report of schema ``evidence-qc/report/1``, or it is damaged.
+    """
+    schema = data.get("schema") if isinstance(data, Mapping) else None
+    if schema != REPORT_SCHEMA:
+        raise UsageError(
+            f"This is not a saved report: its schema is {schema!r}, not {REPORT_SCHEMA!r}.",
+            "Make one with: evidence-qc scan … --format json --output report.json",
+        )
+    try:
+        return _report(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = f"The saved report is damaged ({error})."
+        raise UsageError(message, "Scan the files again.") from error
+
+
+def _report(data: JsonObject) -> Report:
+    tool = dict(data["tool"])
+    return Report(
+        tool=ToolInfo(name=tool.pop("name"), version=tool.pop("version"), components=tool),
+        profile=from_plain(ProfileRef, data["profile"]),
+        files=tuple(file_from_dict(file) for file in data["files"]),
+        findings=tuple(from_plain(Finding, finding) for finding in data["findings"]),
+        skipped=tuple(from_plain(Skipped, item) for item in data["skipped"]),
+        case=None if data["case"] is None else from_plain(CaseSummary, data["case"]),
+    )
+
+
+def file_from_dict(data: JsonObject) -> FileReport:
+    """One entry of ``files``."""
+    facts = {
+        **data,
+        "metadata": {**data["metadata"], "captured_at": data["captured_at"]},
+        "picture": data["measurements"] or None,
+        "video": _video(data) if "video" in data else None,
+        "fingerprint": _fingerprint(data["fingerprint"]),
+        "heatmap": _heatmap(data["heatmap"]),
+    }
+    return from_plain(FileReport, {**data, "facts": facts})
+
+
+def _video(data: JsonObject) -> JsonObject:
+    return {
+        **data["video"],
+        "duration_s": data["duration_s"],
+        "frame_rate": data["frame_rate"],
+        "samples": _samples(data["video"]["samples"]),
+        "best_frames": [
+            {**frame, "fingerprint": _fingerprint(frame["fingerprint"])}
+            for frame in data["best_frames"]
+        ],
+    }
+
+
+def _samples(columns: JsonObject) -> list[JsonObject]:
+    names = [name for name in columns if name not in {"time_s", "score"}]
+    return [
+        {
+            "time_s": time_s,
+            "score": columns["score"][index],
+            "picture": {name: columns[name][index] for name in names},
+        }
+        for index, time_s in enumerate(columns["time_s"])
+    ]
+
+
+def _fingerprint(words: list[str] | None) -> tuple[int, ...] | None:
+    return None if words is None else tuple(int(word, 16) for word in words)
+
+
+def _heatmap(data: JsonObject | None) -> JsonObject | None:
+    return None if data is None else {**data, "cells": data["cells_b64"]}

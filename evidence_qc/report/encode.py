@@ -1,0 +1,217 @@
+"""A report as plain dictionaries: the shape that the JSON Schema describes.
+
+Every format is made from these; nothing is said anywhere that is not in here.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from evidence_qc.model import (
+    CaseSummary,
+    FileReport,
+    Finding,
+    FrameSample,
+    Heatmap,
+    PictureMeasurements,
+    Report,
+    Skipped,
+    Span,
+    ToolInfo,
+    Verdict,
+    VideoFacts,
+)
+from evidence_qc.model.digits import settled
+from evidence_qc.model.report import REPORT_SCHEMA
+from evidence_qc.report.text import raw_base64, shown
+
+JsonObject = dict[str, Any]
+
+_TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
+"""Fields of a video that stand beside its path; the others stand under ``video``."""
+
+_FACTS_WRITTEN = {
+    "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
+    "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
+    "fingerprint", "heatmap",
+}  # fmt: skip
+"""Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
+
+_DRAWN_ONLY = "luma_histogram"
+"""Drawn for photos, judged by no rule: left out of the samples of a video."""
+
+
+def report_to_dict(report: Report) -> JsonObject:
+    """The whole report, keys in the order of the schema; deterministic for equal reports."""
+    return {**head(report), "files": [file_to_dict(file) for file in report.files], **tail(report)}
+
+
+def head(report: Report) -> JsonObject:
+    """What stands before the files."""
+    return {
+        "schema": REPORT_SCHEMA,
+        "tool": _tool(report.tool),
+        "profile": {"name": shown(report.profile.name), "sha256": report.profile.sha256},
+        "summary": {
+            "files": len(report.files),
+            **{verdict.value: report.count(verdict) for verdict in Verdict},
+        },
+    }
+
+
+def tail(report: Report) -> JsonObject:
+    """What stands after the files."""
+    return {
+        "findings": [finding_to_dict(finding) for finding in report.findings],
+        "skipped": [_skipped(item) for item in report.skipped],
+        "case": _case(report.case),
+    }
+
+
+def file_to_dict(file: FileReport) -> JsonObject:
+    """One entry of ``files``; videos have a few keys more."""
+    facts = file.facts
+    result: JsonObject = {
+        **_identity(facts.path, facts.path_b64),
+        "media": facts.media.value,
+        "format": facts.format,
+        "verdict": file.verdict.value,
+        "score": settled("score", file.score),
+        "sha256": facts.sha256,
+        "size_bytes": facts.size_bytes,
+        "width_px": facts.width_px,
+        "height_px": facts.height_px,
+        "captured_at": _text(facts.metadata.captured_at),
+        "measurements": measurements_to_dict(facts.picture),
+        "findings": [finding_to_dict(finding) for finding in file.findings],
+        "metadata": _plain(facts.metadata, leave_out={"captured_at"}),
+        "damage": [_plain(damage) for damage in facts.damage],
+        "orientation": facts.orientation,
+        "expected_extensions": list(facts.expected_extensions),
+        "companion": _text(facts.companion),
+        "fingerprint": _fingerprint(facts.fingerprint),
+        "heatmap": _heatmap(facts.heatmap),
+    }
+    if facts.video is not None:
+        result |= _video(facts.video)
+    result |= _plain(facts, leave_out=_FACTS_WRITTEN)
+    return result
+
+
+def finding_to_dict(finding: Finding) -> JsonObject:
+    """One finding; ``spans_s`` is null for everything but passages of a video."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": shown(finding.message),
+        "advice": shown(finding.advice),
+        "measured": _number_or_text(finding.measured),
+        "limit": _number_or_text(finding.limit),
+        "unit": finding.unit,
+        "spans_s": None if finding.spans_s is None else _spans(finding.spans_s),
+        "related": [shown(path) for path in finding.related],
+    }
+
+
+def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:
+    """All measurements, null where one could not be made; empty where nothing was measured."""
+    return {} if picture is None else _plain(picture)
+
+
+def _tool(tool: ToolInfo) -> JsonObject:
+    own = {"name": tool.name, "version": tool.version}
+    return own | {key: value for key, value in tool.components.items() if key not in own}
+
+
+def _skipped(item: Skipped) -> JsonObject:
+    return {**_identity(item.path, item.path_b64), "reason": shown(item.reason)}
+
+
+def _identity(path: str, path_b64: str | None) -> JsonObject:
+    raw = path_b64 or raw_base64(path)
+    return {"path": shown(path), **({"path_b64": raw} if raw else {})}
+
+
+def _case(case: CaseSummary | None) -> JsonObject | None:
+    if case is None:
+        return None
+    return {
+        "ready": case.ready,
+        "retake_first": [shown(text) for text in case.retake_first],
+        "missing": [shown(text) for text in case.missing],
+        "claims": [_plain(claim) for claim in case.claims],
+    }
+
+
+def _video(video: VideoFacts) -> JsonObject:
+    rest = _plain(video, leave_out=_TOP_LEVEL_VIDEO | {"samples"})
+    return {
+        "duration_s": settled("s", video.duration_s),
+        "frame_rate": video.frame_rate,
+        "best_frames": [
+            {**_plain(frame), "fingerprint": _fingerprint(frame.fingerprint)}
+            for frame in video.best_frames
+        ],
+        "video": {**rest, "samples": _samples(video.samples)},
+    }
+
+
+def _samples(samples: Sequence[FrameSample]) -> JsonObject:
+    """The samples by column: one list a measurement, as long as ``time_s``."""
+    columns: JsonObject = {
+        "time_s": [settled("s", sample.time_s) for sample in samples],
+        "score": [settled("score", sample.score) for sample in samples],
+    }
+    for item in fields(PictureMeasurements):
+        column = [settled(item.name, getattr(sample.picture, item.name)) for sample in samples]
+        if item.name != _DRAWN_ONLY and any(value is not None for value in column):
+            columns[item.name] = column
+    return columns
+
+
+def _heatmap(heatmap: Heatmap | None) -> JsonObject | None:
+    if heatmap is None:
+        return None
+    cells = base64.b64encode(heatmap.cells).decode("ascii")
+    return {"rows": heatmap.rows, "columns": heatmap.columns, "cells_b64": cells}
+
+
+def _fingerprint(fingerprint: tuple[int, ...] | None) -> list[str] | None:
+    """Hexadecimal, because JSON readers keep only 53 bits of a number."""
+    return None if fingerprint is None else [f"{word:016x}" for word in fingerprint]
+
+
+def _spans(spans: Iterable[Span]) -> list[list[float | None]]:
+    return [[settled("s", start), settled("s", end)] for start, end in spans]
+
+
+def _number_or_text(value: float | str | None) -> float | str | None:
+    if isinstance(value, str):
+        return shown(value)
+    return None if value is None else settled("", value)
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else shown(value)
+
+
+def _plain(item: Any, leave_out: set[str] | frozenset[str] = frozenset()) -> JsonObject:
+    """The fields of a dataclass: numbers settled, tuples as lists, text shown."""
+    return {
+        each.name: _value(each.name, getattr(item, each.name))
+        for each in fields(item)
+        if each.name not in leave_out
+    }
+
+
+def _value(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return shown(str(value))
+    if is_dataclass(value):
+        return _plain(value)
+    if isinstance(value, tuple):
+        return [_value(name, part) for part in value]
+    return settled(name, value)

@@ -1,0 +1,181 @@
+"""The JSON report: its shape, its bytes, and the way back."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.errors import UsageError
+from evidence_qc.model import FileReport, Heatmap, PictureMeasurements, Skipped
+from evidence_qc.report import MACHINE_FORMATS, iter_bytes
+from evidence_qc.report.json import dumps, iter_json, loads, report_from_dict, report_to_dict
+from evidence_qc.report.jsonl import iter_jsonl
+from evidence_qc.report.schema import report_schema
+from tests.report.reports import SHAKEN, photo, report, unreadable, video
+
+numbers = st.none() | st.floats(width=32)
+pictures = st.builds(
+    PictureMeasurements,
+    blur_permille=numbers,
+    motion_angle_deg=numbers,
+    noise_dn=numbers,
+    luma_histogram=st.lists(st.integers(0, 255), max_size=32).map(tuple),
+)
+heatmaps = st.builds(Heatmap, st.just(2), st.just(2), st.binary(min_size=4, max_size=4))
+raw_names = st.binary(min_size=1).map(lambda raw: raw.decode("utf-8", "surrogateescape"))
+files = st.builds(
+    photo,
+    path=st.text(min_size=1) | raw_names,
+    picture=st.none() | pictures,
+    heatmap=st.none() | heatmaps,
+)
+
+
+def described(key: str, schema: dict[str, Any]) -> bool:
+    return key in schema["properties"] or any(
+        re.search(pattern, key) for pattern in schema["patternProperties"]
+    )
+
+
+def check(data: Any) -> None:
+    jsonschema.Draft202012Validator(report_schema()).validate(data)
+
+
+def test_the_schema_is_a_schema() -> None:
+    """What ships is itself valid."""
+    jsonschema.Draft202012Validator.check_schema(report_schema())
+
+
+def test_a_full_report_fits_the_schema() -> None:
+    """Photos, a video, an unreadable file, findings, skipped files and a case."""
+    check(report_to_dict(report()))
+
+
+def test_every_key_is_described_by_the_schema() -> None:
+    """Nothing is written that a reader of the schema would not know of."""
+    schema = report_schema()
+    defs = schema["$defs"]
+    data = report_to_dict(report())
+
+    assert set(data) == set(schema["required"])
+    for file in data["files"]:
+        assert set(file) <= set(defs["file"]["properties"])
+        assert all(described(key, defs["measurements"]) for key in file["measurements"])
+        assert set(file["metadata"]) <= set(defs["file"]["properties"]["metadata"]["properties"])
+        assert set(file.get("video", ())) <= set(defs["file"]["properties"]["video"]["properties"])
+
+
+@given(st.lists(files, max_size=4))
+def test_any_report_fits_the_schema_and_comes_back(found: list[FileReport]) -> None:
+    """Whatever was measured and however a file is called: valid, and stable when read again."""
+    made = report(*found) if found else replace(report(), files=())
+    data = report_to_dict(made)
+    text = dumps(made)
+
+    check(data)
+    assert json.loads(text) == data
+    assert report_to_dict(loads(text)) == data
+    text.encode("utf-8")
+
+
+def test_the_way_back_keeps_everything() -> None:
+    """A report of settled numbers is read back as it was."""
+    made = report()
+
+    assert loads(dumps(made)) == made
+
+
+def test_equal_reports_give_equal_bytes() -> None:
+    """No clock, no order of hashing, nothing of the machine."""
+    assert list(iter_bytes(report(), "json")) == list(iter_bytes(report(), "json"))
+
+
+def test_a_piece_holds_one_file() -> None:
+    """No piece grows with the number of files."""
+    many = report(*[photo(f"{index}.jpg", [SHAKEN]) for index in range(200)])
+    pieces = list(iter_json(many))
+
+    assert max(map(len, pieces)) < 2 * len(next(iter_jsonl(many)))
+
+
+def test_a_name_that_is_no_unicode_keeps_its_bytes() -> None:
+    """Shown with U+FFFD, carried in base64; also where a file was skipped."""
+    name = b"caf\xe9.jpg".decode("utf-8", "surrogateescape")
+    data = report_to_dict(replace(report(photo(name)), skipped=(Skipped(name, "a socket"),)))
+
+    for entry in (data["files"][0], data["skipped"][0]):
+        assert entry["path"] == "caf\ufffd.jpg"
+        assert entry["path_b64"] == "Y2Fm6S5qcGc="
+    assert "path_b64" not in report_to_dict(report())["files"][0]
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_number_that_is_none_is_null(value: float) -> None:
+    """JSON has no NaN and no infinity."""
+    made = report(photo(picture=PictureMeasurements(noise_dn=value)))
+
+    assert report_to_dict(made)["files"][0]["measurements"]["noise_dn"] is None
+
+
+def test_a_video_has_its_passages_and_frames() -> None:
+    """Duration, rate and best frames stand beside the path; samples by column."""
+    data = report_to_dict(report(video()))["files"][0]
+
+    assert (data["duration_s"], data["frame_rate"]) == (42.3, "30000/1001")
+    assert data["best_frames"][0]["time_s"] == 8.033
+    assert data["findings"][0]["spans_s"] == [[12.0, 17.5], [20.25, 21.0]]
+    assert set(map(len, data["video"]["samples"].values())) == {42}
+
+
+def test_an_unreadable_file_measures_nothing() -> None:
+    """No measurements, no score, and the reject finding."""
+    data = report_to_dict(report(unreadable()))["files"][0]
+
+    assert (data["measurements"], data["score"], data["verdict"]) == ({}, None, "reject")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "other/1"}', "{", "null"])
+def test_what_is_no_report_is_named(text: str) -> None:
+    """One clear sentence instead of a traceback."""
+    with pytest.raises(UsageError, match="saved report"):
+        loads(text)
+
+
+def test_a_damaged_report_is_named() -> None:
+    """A key is gone."""
+    data = report_to_dict(report())
+    del data["files"][0]["path"]
+
+    with pytest.raises(UsageError, match="damaged"):
+        report_from_dict(data)
+
+
+def test_keys_of_later_versions_are_passed_over() -> None:
+    """Keys may be added within a schema version."""
+    data = report_to_dict(report())
+    data["files"][0]["measurements"]["new_ratio"] = 0.5
+    data["new"] = {}
+
+    assert report_from_dict(data) == report()
+
+
+def test_a_line_of_jsonl_is_an_entry_of_files() -> None:
+    """One file a line, the same object."""
+    lines = list(iter_jsonl(report()))
+
+    assert [json.loads(line) for line in lines] == report_to_dict(report())["files"]
+    assert all(line.count("\n") == 1 and line.endswith("\n") for line in lines)
+
+
+@pytest.mark.parametrize("name", MACHINE_FORMATS)
+def test_every_format_is_utf8(name: str) -> None:
+    """Whatever the terminal speaks, programs get UTF-8."""
+    b"".join(iter_bytes(report(photo("коробка \udce9.jpg")), name)).decode("utf-8")
