@@ -1,0 +1,172 @@
+"""Reads ``case.toml``: the item, the claims, and what each file shows.
+
+Every complaint names the file, the key and the nearest right name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.case.names import nearest, one_of
+from evidence_qc.case.options import DEFAULT_MARK_SIZE_RATIO, checked_mark
+from evidence_qc.case.reasons import known_reason
+from evidence_qc.errors import UsageError
+from evidence_qc.model import Mark, Role
+
+CASE_FILE = "case.toml"
+TOP_KEYS = ("item", "reason", "ask", "claims", "media")
+CLAIM_KEYS = ("title", "title_en", "folder", "media")
+MEDIA_KEYS = ("role", "marks", "pin", "exclude", "include")
+MARK_KEYS = ("x", "y", "size", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """One ``[[claims]]`` table."""
+
+    title: str
+    title_en: str = ""
+    folder: str = ""
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaEntry:
+    """One ``[media."FILE"]`` table."""
+
+    role: Role | None = None
+    marks: tuple[Mark, ...] = ()
+    pin: bool = False
+    exclude: bool = False
+    include: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file, checked for form; its file names are not looked up yet."""
+
+    path: str = ""
+    item: str = ""
+    reason: str = ""
+    ask: str = ""
+    claims: tuple[ClaimEntry, ...] = ()
+    media: tuple[tuple[str, MediaEntry], ...] = ()
+
+
+def find_case_file(paths: tuple[str, ...] | list[str]) -> Path | None:
+    """The ``case.toml`` in the first folder among the arguments that has one."""
+    for path in paths:
+        candidate = Path(path) / CASE_FILE
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def read_case_file(path: Path) -> CaseFile:
+    """Read and check a case file; UsageError with file, key and nearest name."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}.") from error
+    return parse_case(data, str(path))
+
+
+def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:
+    """The checked content of a parsed TOML document; ``path`` is for messages only."""
+    _known(data, TOP_KEYS, path)
+    reason = _text(data, "reason", path)
+    claims = data.get("claims", [])
+    media = data.get("media", {})
+    if not isinstance(claims, list) or not all(isinstance(claim, dict) for claim in claims):
+        raise UsageError(f"{path}: claims must be written as [[claims]] tables.")
+    if not isinstance(media, dict):
+        raise UsageError(f'{path}: media must be written as [media."FILE"] tables.')
+    return CaseFile(
+        path=path,
+        item=_text(data, "item", path),
+        reason=known_reason(reason, path),
+        ask=_text(data, "ask", path),
+        claims=tuple(
+            _claim(claim, f"{path}: claim {number}") for number, claim in enumerate(claims, 1)
+        ),
+        media=tuple((name, _media(entry, f"{path}: {name!r}")) for name, entry in media.items()),
+    )
+
+
+def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
+    _known(data, CLAIM_KEYS, where)
+    title = _text(data, "title", where) or _text(data, "folder", where)
+    if not title:
+        raise UsageError(f"{where} has no title.", 'Add title = "what is wrong".')
+    media = data.get("media", [])
+    if not isinstance(media, list) or not all(isinstance(name, str) for name in media):
+        raise UsageError(f"{where}: media must be a list of file names.")
+    return ClaimEntry(
+        title=title,
+        title_en=_text(data, "title_en", where),
+        folder=_text(data, "folder", where),
+        media=tuple(media),
+    )
+
+
+def _media(data: object, where: str) -> MediaEntry:
+    if not isinstance(data, dict):
+        raise UsageError(f'{where}: write it as a table, [media."FILE"].')
+    _known(data, MEDIA_KEYS, where)
+    role = _text(data, "role", where)
+    marks = data.get("marks", [])
+    if not isinstance(marks, list):
+        raise UsageError(f"{where}: marks must be a list of {{x = …, y = …}}.")
+    return MediaEntry(
+        role=Role(one_of(role, tuple(Role), "role", where)) if role else None,
+        marks=tuple(_mark(mark, where) for mark in marks),
+        pin=_flag(data, "pin", where),
+        exclude=_flag(data, "exclude", where),
+        include=_flag(data, "include", where),
+    )
+
+
+def _mark(data: object, where: str) -> Mark:
+    if not isinstance(data, dict):
+        raise UsageError(f"{where}: a mark is written {{x = 0.5, y = 0.5, size = 0.1}}.")
+    _known(data, MARK_KEYS, f"{where}: mark")
+    missing = [key for key in ("x", "y") if key not in data]
+    if missing:
+        raise UsageError(f"{where}: a mark lacks {' and '.join(missing)}.")
+    numbers = {key: data.get(key, DEFAULT_MARK_SIZE_RATIO) for key in ("x", "y", "size")}
+    for key, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UsageError(f"{where}: {key} of a mark must be a number from 0 to 1.")
+    return checked_mark(
+        float(numbers["x"]),
+        float(numbers["y"]),
+        float(numbers["size"]),
+        _text(data, "label", where),
+        f"{where}: mark",
+    )
+
+
+def _known(data: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+    for key in data:
+        if key not in keys:
+            raise UsageError(f"{where}: unknown key {key!r}.", nearest(key, keys))
+
+
+def _text(data: Mapping[str, Any], key: str, where: str) -> str:
+    value = data.get(key, "")
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: {key} must be text in quotes.")
+    return " ".join(value.split())
+
+
+def _flag(data: Mapping[str, Any], key: str, where: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise UsageError(f"{where}: {key} must be true or false.")
+    return value

@@ -1,0 +1,136 @@
+"""Makes a case out of folders, ``case.toml``, options, or nothing but loose files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence_qc.case.case_file import CaseFile, read_case_file
+from evidence_qc.case.folders import folder_claims, folder_roles
+from evidence_qc.case.grouping import group
+from evidence_qc.case.names import FileNames, one_of
+from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse_role
+from evidence_qc.case.phrases import english_title
+from evidence_qc.case.reasons import known_reason
+from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role
+
+ROLES_OF_NO_CLAIM = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
+"""Files that show the item or the parcel as a whole, not one problem."""
+
+
+def load_case(
+    paths: Sequence[str],
+    files: Sequence[FileFacts | FileReport],
+    *,
+    options: CaseOptions | None = None,
+    case_toml: Path | None = None,
+) -> Case:
+    """The case that the files make.
+
+    Strongest first: options, ``case.toml``, sub-folders (name = title; DCIM, Camera and the like
+    are none), and loose files grouped by time and likeness, which become proposed claims.
+
+    Args:
+        paths: The arguments as typed; names in options and in the file are looked up below them.
+        files: What was found, with paths as in the report.
+        options: What the command line says.
+        case_toml: A case file, or None (``case_file.find_case_file`` looks for one).
+
+    Raises:
+        UsageError: A name, key, role or number makes no sense; it names the nearest right one.
+    """
+    options = options or CaseOptions()
+    facts = [f.facts if isinstance(f, FileReport) else f for f in files]
+    names = FileNames(paths, [f.path for f in facts])
+    said = read_case_file(case_toml) if case_toml else CaseFile()
+    where = said.path
+
+    roles = folder_roles(names.relative)
+    marks: dict[str, tuple[Mark, ...]] = {}
+    pinned: list[str] = []
+    excluded: list[str] = []
+    included: list[str] = []
+    for name, entry in said.media:
+        for path in names.files(name, where):
+            if entry.role:
+                roles[path] = entry.role
+            if entry.marks:
+                marks[path] = entry.marks
+            pinned += [path] * entry.pin
+            excluded += [path] * entry.exclude
+            included += [path] * entry.include
+    for text in options.roles:
+        name, role = parse_role(text)
+        for path in names.files(name, "--role"):
+            roles[path] = Role(one_of(role, tuple(Role), "role", "--role"))
+    for text in options.marks:
+        name, mark = parse_mark(text)
+        path = names.file(name, "--mark")
+        marks[path] = (*marks.get(path, ()), mark)
+    pinned += [p for name in options.pin for p in names.files(name, "--pin")]
+    excluded += [p for name in options.exclude for p in names.files(name, "--exclude")]
+    included += [p for name in options.include for p in names.files(name, "--include")]
+
+    reason = known_reason(options.reason or "", "--reason")
+    return Case(
+        claims=_claims(names, facts, said, options, roles),
+        item=options.item if options.item is not None else said.item,
+        reason=reason or said.reason,
+        ask=options.ask if options.ask is not None else said.ask,
+        roles=roles,
+        marks=marks,
+        pinned=tuple(dict.fromkeys(pinned)),
+        excluded=tuple(dict.fromkeys(excluded)),
+        included=tuple(dict.fromkeys(included)),
+    )
+
+
+def _claims(
+    names: FileNames,
+    facts: Sequence[FileFacts],
+    said: CaseFile,
+    options: CaseOptions,
+    roles: dict[str, Role],
+) -> tuple[Claim, ...]:
+    """Claims as said, else by folder, else proposed."""
+    if options.claims:
+        return tuple(
+            claim(title, names.listed(listed, "--claim"))
+            for title, listed in map(parse_claim, options.claims)
+        )
+    found: list[Claim] = []
+    for entry in said.claims:
+        media: tuple[str, ...] = ()
+        if entry.folder:
+            media += names.folder(entry.folder, f"{said.path}: claim {entry.title!r}")
+        for name in entry.media:
+            media += names.files(name, f"{said.path}: claim {entry.title!r}")
+        found.append(claim(entry.title, tuple(dict.fromkeys(media)), entry.title_en))
+    taken = {path for known in found for path in known.media}
+    rest = {path: name for path, name in names.relative.items() if path not in taken}
+    titles = {known.title for known in found}
+    found += [
+        claim(title, tuple(media))
+        for title, media in folder_claims(rest).items()
+        if title not in titles
+    ]
+    return tuple(found) if found else _proposed(facts, roles)
+
+
+def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim, ...]:
+    loose = [
+        f
+        for f in facts
+        if roles.get(f.path) not in ROLES_OF_NO_CLAIM
+        and not f.metadata.is_screenshot
+        and not (f.companion and f.video)
+    ]
+    return tuple(
+        Claim(title=f"Problem {number}", media=tuple(f.path for f in members), is_proposed=True)
+        for number, members in enumerate(group(loose), 1)
+    )
+
+
+def claim(title: str, media: tuple[str, ...], title_en: str = "") -> Claim:
+    """A claim as the user names it, with English from the phrase list where it is known."""
+    return Claim(title=title, title_en=title_en or english_title(title), media=media)

@@ -1,0 +1,113 @@
+"""Finds the file or folder that the user means; a wrong name gets the nearest right one."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from evidence_qc.errors import UsageError
+
+
+def nearest(name: str, choices: Iterable[str]) -> str:
+    """``Did you mean …?`` with the closest choice, else all of them when they are few."""
+    choices = sorted(set(choices))
+    by_case = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(name.casefold(), list(by_case), n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean {by_case[close[0]]!r}?"
+    if 0 < len(choices) <= 12:
+        return f"Known: {', '.join(choices)}."
+    return ""
+
+
+def one_of(name: str, choices: Sequence[str], what: str, where: str) -> str:
+    """The choice that equals the name in any case; UsageError naming the nearest otherwise."""
+    wanted = name.strip().casefold().replace("_", "-").replace(" ", "-")
+    for choice in choices:
+        if choice.casefold() == wanted:
+            return choice
+    raise UsageError(f"{where}: {what} {name!r} is unknown.", nearest(wanted, choices))
+
+
+def below(path: str, roots: Sequence[str]) -> str:
+    """The path as seen from the deepest root that holds it; its own name when none does."""
+    path = _clean(path)
+    holders = [root for root in map(_clean, roots) if _inside(path, root)]
+    if not holders:
+        return posixpath.basename(path)
+    deepest = max(holders, key=len)
+    return path if deepest == "." else path[len(deepest.rstrip("/")) + 1 :]
+
+
+def _inside(path: str, root: str) -> bool:
+    return path != root and (root == "." or path.startswith(root.rstrip("/") + "/"))
+
+
+def _clean(path: str) -> str:
+    return posixpath.normpath(path.replace("\\", "/") if "/" not in path else path)
+
+
+class FileNames:
+    """All files of a case by every name that a user may use for them."""
+
+    def __init__(self, roots: Sequence[str], paths: Sequence[str]) -> None:
+        self._roots = tuple(roots)
+        self.paths = tuple(paths)
+        self.relative = {path: below(path, roots) for path in paths}
+
+    def files(self, name: str, where: str) -> tuple[str, ...]:
+        """Paths that one name or pattern stands for; UsageError when there is none."""
+        wanted = _clean(name)
+        exact = [p for p in self.paths if wanted in {_clean(p), self.relative[p]}]
+        if exact:
+            return tuple(exact)
+        if any(letter in name for letter in "*?["):
+            hits = [
+                p
+                for p in self.paths
+                if fnmatch.fnmatchcase(self.relative[p], wanted)
+                or fnmatch.fnmatchcase(posixpath.basename(p), wanted)
+            ]
+        else:
+            hits = [p for p in self.paths if posixpath.basename(p) == wanted]
+            if len(hits) > 1:
+                raise UsageError(
+                    f"{where}: {len(hits)} files are called {name!r}.",
+                    f"Write the folder too, for example {self.relative[hits[0]]!r}.",
+                )
+        if not hits:
+            names = {*self.relative.values(), *map(posixpath.basename, self.paths)}
+            raise UsageError(f"{where}: there is no photo or video {name!r}.", nearest(name, names))
+        return tuple(hits)
+
+    def file(self, name: str, where: str) -> str:
+        """The one path that a name stands for."""
+        return self.files(name, where)[0]
+
+    def listed(self, text: str, where: str) -> tuple[str, ...]:
+        """Paths of a comma-separated list; a name that holds a comma is understood too."""
+        if not text:
+            return ()
+        try:
+            return self.files(text, where)
+        except UsageError:
+            if "," not in text:
+                raise
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return tuple(dict.fromkeys(path for part in parts for path in self.files(part, where)))
+
+    def folder(self, name: str, where: str) -> tuple[str, ...]:
+        """Paths below a folder; empty when it holds no media, UsageError when it does not exist."""
+        wanted = _clean(name)
+        hits = [
+            p
+            for p in self.paths
+            if self.relative[p].startswith(wanted + "/") or _inside(_clean(p), wanted)
+        ]
+        if hits or any((Path(root) / name).is_dir() for root in self._roots):
+            return tuple(hits)
+        folders = {posixpath.dirname(relative) for relative in self.relative.values()} - {""}
+        raise UsageError(f"{where}: there is no folder {name!r}.", nearest(name, folders))

@@ -1,0 +1,77 @@
+"""What the user may say about a case on the command line, and how it is read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from evidence_qc.errors import UsageError
+from evidence_qc.model import Mark
+
+DEFAULT_MARK_SIZE_RATIO = 0.1
+"""Diameter of a mark without a size: a tenth of the long side, a palm on a jacket."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOptions:
+    """Options as typed; files may be paths, names below the folder, or patterns."""
+
+    claims: tuple[str, ...] = ()
+    """``TITLE=FILE[,FILE…]``; ``TITLE=`` is a claim that nothing shows yet."""
+    item: str | None = None
+    reason: str | None = None
+    ask: str | None = None
+    marks: tuple[str, ...] = ()
+    """``FILE:x,y[,size]``, shares of the upright picture."""
+    roles: tuple[str, ...] = ()
+    """``FILE=ROLE``."""
+    include: tuple[str, ...] = ()
+    """Rejected files to use all the same."""
+    exclude: tuple[str, ...] = ()
+    pin: tuple[str, ...] = ()
+
+
+def parse_claim(text: str) -> tuple[str, str]:
+    """``TITLE=FILES`` → (title, files as typed); UsageError without title or ``=``."""
+    title, separator, files = text.partition("=")
+    if not separator or not title.strip():
+        raise UsageError(
+            f"--claim {text!r} does not say what is wrong and which files show it.",
+            'Write it as --claim "hole in the sleeve=IMG_1.jpg,IMG_2.jpg".',
+        )
+    return title.strip(), files.strip()
+
+
+def parse_mark(text: str) -> tuple[str, Mark]:
+    """``FILE:x,y[,size]`` → (file as typed, mark); UsageError unless all lie in 0–1."""
+    name, _, place = text.rpartition(":")
+    try:
+        numbers = [float(part) for part in place.split(",")]
+    except ValueError:
+        numbers = []
+    if not name or len(numbers) not in {2, 3}:
+        raise UsageError(
+            f"--mark {text!r} is not FILE:x,y or FILE:x,y,size.",
+            "Give shares of the picture, for example --mark IMG_1.jpg:0.52,0.41,0.1.",
+        )
+    x, y, size = [*numbers, DEFAULT_MARK_SIZE_RATIO][:3]
+    return name, checked_mark(x, y, size, "", f"--mark {text!r}")
+
+
+def checked_mark(x: float, y: float, size: float, label: str, where: str) -> Mark:
+    """A mark whose numbers are shares; UsageError naming ``where`` otherwise."""
+    for key, value in (("x", x), ("y", y), ("size", size)):
+        if not (math.isfinite(value) and 0 <= value <= 1) or (key == "size" and value == 0):
+            raise UsageError(
+                f"{where}: {key} = {value:g} is not a share of the picture.",
+                "Use numbers from 0 (left, top) to 1 (right, bottom).",
+            )
+    return Mark(x_ratio=x, y_ratio=y, size_ratio=size, label=label)
+
+
+def parse_role(text: str) -> tuple[str, str]:
+    """``FILE=ROLE`` → (file as typed, role as typed)."""
+    name, separator, role = text.rpartition("=")
+    if not separator or not name or not role:
+        raise UsageError(f"--role {text!r} is not FILE=ROLE.", "For example --role box.jpg=label.")
+    return name, role

@@ -1,0 +1,114 @@
+"""A shot that adjudicators ask for in a case like this is not there.
+
+What it measures:
+    The profile's shot list for the reason (whole item, defect close up, parcel label, ruler,
+    video of the failure) against what the files are said to show: their roles and marks.
+Why it matters:
+    "Not enough photos: one angle only, or no defect or packaging photo" is a published reason
+    for rejection, and a lone close-up looks deceitful.
+How to retake:
+    Take the named shot while you still hold the goods, the parcel and its label.
+Known limits:
+    Nobody recognises what a photo shows: where no file says its role, the list is given as a
+    reminder (a note), and nothing is called missing.
+Where the limit comes from:
+    The shot lists of the profile; each entry names its source there.
+
+References:
+    docs.ozon.com/common/en/returns/approval; help.shopee.sg/portal/article/76632.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidence_qc.model import (
+    Case,
+    FileReport,
+    Finding,
+    Media,
+    Profile,
+    Role,
+    Severity,
+    Shot,
+    Verdict,
+)
+from evidence_qc.rules.base import CaseView, Limits, Placed, SetRule
+
+VIDEO_ROLES = frozenset({Role.UNBOXING, Role.FAILURE})
+"""Shots that only a video can show."""
+
+
+def shots_for(case: Case, profile: Profile) -> tuple[Shot, ...]:
+    """The profile's shot list for the case's reason; empty while no reason is given."""
+    return profile.shots.get(case.reason, ()) if case.reason else ()
+
+
+def is_shown(shot: Shot, case: Case, files: Iterable[FileReport]) -> bool:
+    """True when a usable file is said to show this.
+
+    A marked photo is a close-up, whatever its role; so is any photo of a claim that is not said
+    to be something else. A label in view on the packaging has to be said (role ``label``).
+    """
+    role = Role(shot.role)
+    of_claims = {path for claim in case.claims for path in claim.media}
+    for file in files:
+        path = file.facts.path
+        said = case.roles.get(path)
+        usable = file.verdict is not Verdict.REJECT or path in case.included
+        if not usable or path in case.excluded:
+            continue
+        if said is role and (role not in VIDEO_ROLES or file.facts.media is Media.VIDEO):
+            return True
+        close_up = path in case.marks or (said is None and path in of_claims)
+        if role is Role.CLOSE_UP and close_up and file.facts.media is Media.PHOTO:
+            return True
+    return False
+
+
+def missing_shots(
+    case: Case, profile: Profile, files: Iterable[FileReport]
+) -> tuple[tuple[Shot, ...], bool]:
+    """(shots of the list that nothing is known to show, whether that is certain).
+
+    It is certain once any file has a role: then roles are being said, and one is not there.
+    """
+    files = tuple(files)
+    missing = tuple(s for s in shots_for(case, profile) if not is_shown(s, case, files))
+    return missing, bool(case.roles)
+
+
+def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
+    """One finding of the set for each shot that is missing."""
+    if view.case is None:
+        return
+    missing, certain = missing_shots(view.case, view.profile, view.files)
+    for shot in missing:
+        yield Placed(
+            path=None,
+            finding=Finding(
+                rule=RULE.name,
+                severity=Severity.WARN if certain and shot.required else Severity.NOTE,
+                message=(
+                    f"Missing: {_lower(shot.name)}."
+                    if certain
+                    else f"Check that you have: {_lower(shot.name)}."
+                ),
+                advice=shot.description,
+                measured=0,
+                limit=1,
+                unit="shots",
+            ),
+        )
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+RULE = SetRule(
+    name="missing-shot",
+    severities=(Severity.NOTE, Severity.WARN),
+    doc=__doc__ or "",
+    check=check,
+)
