@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from evidence_qc.measures.noise import crops
@@ -49,4 +48,4 @@ def effective_resolution_ratio(luma: Luma, fine_scale: float) -> float | None:
 
 
 def _small(luma: Luma) -> bool:
-    return min(luma.shape) < 2 * CROP_PX
+    return bool(min(luma.shape) < 2 * CROP_PX)

@@ -29,7 +29,7 @@ def glare_ratio(luma: Luma) -> float:
     height, width = luma.shape
     scale = min(1.0, PLANE_PX / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA))
+    small = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
     mask = (small >= SATURATED_DN).astype(np.uint8)
     if not mask.any():
         return 0.0
@@ -38,7 +38,7 @@ def glare_ratio(luma: Luma) -> float:
     total = 0
     for index in range(1, count):
         left, top, wide, high, pixels = (int(value) for value in stats[index])
-        inside = 0 < left and 0 < top and left + wide < size[0] and top + high < size[1]
+        inside = left > 0 and top > 0 and left + wide < size[0] and top + high < size[1]
         if inside and SMALLEST_RATIO <= pixels / area <= LARGEST_RATIO:
             reach = max(3, round(0.5 * float(np.sqrt(pixels))))
             window = np.s_[

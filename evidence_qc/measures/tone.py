@@ -50,7 +50,7 @@ def tone(shares: NDArray[np.float64]) -> Tone:
     """
     codes = np.arange(256, dtype=np.float64)
     mean = float(shares @ codes)
-    std = float(np.sqrt(max(0.0, shares @ (codes - mean) ** 2)))
+    std = max(0.0, float(shares @ (codes - mean) ** 2)) ** 0.5
     cumulative = np.cumsum(shares)
     low, high = DARK_RAMP_DN
     darkness = np.clip((high - codes) / (high - low), 0.0, 1.0)

@@ -1,15 +1,16 @@
 """The picture is so dark that a defect in it would not be seen.
 
 What it measures:
-    The median of luma over the whole picture and the share of its area that is dark.
+    The share of the area that is dark: luma below 30 of 255 counts in full, above 110 not at
+    all, linear between. How bright the bright parts are does not count.
 Why it matters:
     Twilight hides exactly what has to be seen: small damage has little contrast of its own,
     and adjudicators look at it on a phone in daylight.
 How to retake:
     By a window in daylight, or under a lamp that stands beside the phone.
 Known limits:
-    A black object that fills the frame is darker than its light; a night scene with bright
-    parts is not called dark.
+    A black object that fills the frame is darker than its light. A night scene or a product
+    before black whose lit part is a fifth of the picture or more, and well exposed, is no reject.
 Where the limit comes from:
     First values by eye, 2026-11; to be fitted.
 
@@ -24,19 +25,19 @@ from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
-    """Warn below one median luma, reject below a lower one."""
-    median = picture.measurements.luma_p50_ratio
-    if median is None or median >= limits["warn_ratio"]:
+    """Warn above one dark area, reject above a larger one."""
+    dark = picture.measurements.dark_area_ratio
+    if dark is None or dark <= limits["warn_ratio"]:
         return None
-    reject = median < limits["reject_ratio"]
+    reject = dark > limits["reject_ratio"]
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT if reject else Severity.WARN,
         message="It is too dark to see a defect." if reject else "It is rather dark.",
         advice="Take it again by a window in daylight, or put a lamp beside the phone.",
-        measured=round(median, 3),
+        measured=round(dark, 3),
         limit=limits["reject_ratio"] if reject else limits["warn_ratio"],
-        unit="of full luma (median)",
+        unit="of the area is dark",
     )
 
 
@@ -45,8 +46,8 @@ RULE = PictureRule(
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
     limits=(
-        Limit("warn_ratio", 0.18, "of full luma", 0.0, 1.0, "a darker median is a warning"),
-        Limit("reject_ratio", 0.09, "of full luma", 0.0, 1.0, "a darker median is a reject"),
+        Limit("warn_ratio", 0.65, "of the area", 0.0, 1.0, "more dark area is a warning"),
+        Limit("reject_ratio", 0.78, "of the area", 0.0, 1.0, "more dark area is a reject"),
     ),
     check=check,
 )

@@ -1,0 +1,52 @@
+"""The thing stands dark before a bright background.
+
+What it measures:
+    The brightness of the middle against that of the outer band of the picture.
+Why it matters:
+    A phone exposes for the window and leaves the parcel before it a silhouette.
+How to retake:
+    Turn round so that the light falls on the thing, or tap the thing on the screen.
+Known limits:
+    A black thing on a white table looks the same; that is why it is a warning only.
+Where the limit comes from:
+    First values by eye, 2026-11; to be fitted.
+
+References:
+    None.
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where the middle is dark and its surroundings are bright."""
+    middle = picture.measurements.subject_luma_ratio
+    around = picture.measurements.surround_luma_ratio
+    if middle is None or around is None:
+        return None
+    if middle >= limits["middle_ratio"] or around <= limits["surround_ratio"]:
+        return None
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.WARN,
+        message="The light is behind it, so its front is dark.",
+        advice="Turn round so that the light falls on it, or tap it on the screen first.",
+        measured=round(middle, 3),
+        limit=limits["middle_ratio"],
+        unit="of full luma (middle)",
+    )
+
+
+RULE = PictureRule(
+    name="backlit-subject",
+    severities=(Severity.WARN,),
+    doc=__doc__ or "",
+    limits=(
+        Limit("middle_ratio", 0.28, "of full luma", 0.0, 1.0, "a darker middle is a warning"),
+        Limit("surround_ratio", 0.60, "of full luma", 0.0, 1.0, "only before brighter edges"),
+    ),
+    check=check,
+)

@@ -1,0 +1,57 @@
+"""The background is sharp and the thing in front of it is not.
+
+What it measures:
+    The blur kernel in the middle of the picture (or at the mark) against that of the rest.
+Why it matters:
+    The most common bad dispute photo: the phone focused on the table and not on the crack. To
+    other tools the picture looks sharp, because most of it is.
+How to retake:
+    Tap the defect on the screen before pressing the button; step back if it stays soft, and
+    crop later.
+Known limits:
+    Without a mark the middle is taken for the subject. A subject at the edge before a blurred
+    middle is called wrongly; mark the defect to say where it is.
+Where the limit comes from:
+    First values by eye, 2026-11; to be fitted.
+
+References:
+    The model card beside the weights (evidence_qc/focus).
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.blur import BlurKind, kind_of_blur
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
+    measured = picture.measurements
+    centre = measured.centre_blur_permille
+    if centre is None or centre <= limits["warn_permille"]:
+        return None
+    if kind_of_blur(measured) is not BlurKind.BEHIND:
+        return None
+    reject = centre > limits["reject_permille"]
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.REJECT if reject else Severity.WARN,
+        message="The background is sharp, but what stands in front of it is not.",
+        advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
+        measured=round(centre, 2),
+        limit=limits["reject_permille"] if reject else limits["warn_permille"],
+        unit="‰ of the long side",
+    )
+
+
+RULE = PictureRule(
+    name="focus-behind-subject",
+    severities=(Severity.WARN, Severity.REJECT),
+    doc=__doc__ or "",
+    limits=(
+        Limit("warn_permille", 2.0, "‰ of the long side", 0.1, 50.0, "more blur in the middle"),
+        Limit("reject_permille", 3.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
+    ),
+    check=check,
+)

@@ -1,0 +1,48 @@
+"""A reflection covers part of the thing.
+
+What it measures:
+    The share of the picture under small patches that are burnt to white, fade outwards and lie
+    on something darker: reflections of a lamp or a flash, not windows or white labels.
+Why it matters:
+    Nothing can be read under a reflection, and labels and screens reflect most.
+How to retake:
+    Tilt the thing or step aside, switch the flash off.
+Known limits:
+    A lamp in the picture looks like a reflection. A reflection that reaches the picture's edge,
+    or that is not burnt to white, is not found.
+Where the limit comes from:
+    First values by eye, 2026-11; to be fitted.
+
+References:
+    None.
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where reflections cover more than a given share."""
+    glare = picture.measurements.glare_ratio
+    if glare is None or glare <= limits["warn_ratio"]:
+        return None
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.WARN,
+        message="A reflection covers part of it.",
+        advice="Switch the flash off; tilt the thing or step aside until the reflection is gone.",
+        measured=round(glare, 4),
+        limit=limits["warn_ratio"],
+        unit="of the area",
+    )
+
+
+RULE = PictureRule(
+    name="glare",
+    severities=(Severity.WARN,),
+    doc=__doc__ or "",
+    limits=(Limit("warn_ratio", 0.03, "of the area", 0.0, 1.0, "more glare is a warning"),),
+    check=check,
+)

@@ -1,0 +1,55 @@
+"""Everything is nearly the same grey, as through a dirty lens or mist.
+
+What it measures:
+    The span of luma from the 1st to the 99th percentile.
+Why it matters:
+    A scratch differs little from what is around it; a veil over the lens takes that little away.
+How to retake:
+    Wipe the lens, and keep lamps and the sun out of the picture.
+Known limits:
+    A picture of one plain thing has little contrast of its own; that is why it is a warning only.
+Where the limit comes from:
+    First values by eye, 2026-11; to be fitted.
+
+References:
+    None.
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where the span of luma is small but the picture is neither dark nor burnt."""
+    measured = picture.measurements
+    low, high, middle = measured.luma_p01_ratio, measured.luma_p99_ratio, measured.luma_p50_ratio
+    if low is None or high is None or middle is None:
+        return None
+    span = high - low
+    if span >= limits["span_ratio"] or middle < limits["darkest_ratio"]:
+        return None
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.WARN,
+        message="It looks hazy: everything is nearly the same grey.",
+        advice="Wipe the lens, and keep lamps and the sun out of the picture.",
+        measured=round(span, 3),
+        limit=limits["span_ratio"],
+        unit="of full luma (1st to 99th percentile)",
+    )
+
+
+RULE = PictureRule(
+    name="low-contrast",
+    severities=(Severity.WARN,),
+    doc=__doc__ or "",
+    limits=(
+        Limit("span_ratio", 0.25, "of full luma", 0.0, 1.0, "a smaller span is a warning"),
+        Limit(
+            "darkest_ratio", 0.20, "of full luma", 0.0, 1.0, "a darker median is too-dark's matter"
+        ),
+    ),
+    check=check,
+)

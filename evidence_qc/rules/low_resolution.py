@@ -1,0 +1,52 @@
+"""The picture has too few pixels to show small damage.
+
+What it measures:
+    The long side of the stored picture in pixels.
+Why it matters:
+    Zooming in is the first thing an adjudicator does. Thumbnails and screenshots of chats have
+    nothing to zoom into.
+How to retake:
+    Send the original from the phone's gallery; do not send a thumbnail or a screenshot of it.
+Known limits:
+    Counts stored pixels; an enlarged picture has more of them than detail (upscaled-picture).
+Where the limit comes from:
+    500 px is the lowest long side any surveyed platform accepts (eBay picture policy); a photo
+    with twice that still meets it when half of it is shown. No defect can be read at half of it.
+
+References:
+    eBay picture policy (minimum 500 px on the longest side).
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn below one long side, reject below a smaller one."""
+    side = max(picture.width_px, picture.height_px)
+    if side <= 0 or side >= limits["warn_px"]:
+        return None
+    reject = side < limits["reject_px"]
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.REJECT if reject else Severity.WARN,
+        message="It is so small that no defect can be read." if reject else "It has few pixels.",
+        advice="Use the original from the phone's gallery, not a thumbnail or a screenshot of it.",
+        measured=side,
+        limit=limits["reject_px"] if reject else limits["warn_px"],
+        unit="px long side",
+    )
+
+
+RULE = PictureRule(
+    name="low-resolution",
+    severities=(Severity.WARN, Severity.REJECT),
+    doc=__doc__ or "",
+    limits=(
+        Limit("warn_px", 1000.0, "px long side", 0.0, 20000.0, "a smaller picture is a warning"),
+        Limit("reject_px", 250.0, "px long side", 0.0, 20000.0, "a smaller picture is a reject"),
+    ),
+    check=check,
+)

@@ -1,0 +1,58 @@
+"""So much is burnt to white that a defect there would not be seen.
+
+What it measures:
+    How bright the middle of the picture is (the mean, weighted towards the middle), provided
+    that part of the picture is burnt to white; for a reject also how bright it is where there
+    is detail.
+Why it matters:
+    White without drawing holds no evidence, and nothing can bring it back.
+How to retake:
+    Away from direct light; tap the bright part on the screen, or slide the brightness down.
+Known limits:
+    A white backdrop has no detail, so it does not lead to a reject; a small white thing on a
+    white backdrop may.
+Where the limit comes from:
+    First values by eye, 2026-11; to be fitted.
+
+References:
+    ITU-R BT.601 (luma).
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where the middle is bright and burnt; reject where the detail is as well."""
+    measured = picture.measurements
+    subject, clipped = measured.subject_luma_ratio, measured.clipped_ratio
+    detail = measured.detail_luma_ratio
+    if subject is None or clipped is None or detail is None:
+        return None
+    if subject <= limits["warn_ratio"] or clipped <= limits["clipped_ratio"]:
+        return None
+    reject = detail > limits["reject_detail_ratio"]
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.REJECT if reject else Severity.WARN,
+        message="It is burnt to white where a defect would be." if reject else "It is very bright.",
+        advice="Move out of the direct light, or tap the bright part on the screen first.",
+        measured=round(detail if reject else subject, 3),
+        limit=limits["reject_detail_ratio"] if reject else limits["warn_ratio"],
+        unit="of full luma",
+    )
+
+
+RULE = PictureRule(
+    name="over-exposed",
+    severities=(Severity.WARN, Severity.REJECT),
+    doc=__doc__ or "",
+    limits=(
+        Limit("warn_ratio", 0.78, "of full luma", 0.0, 1.0, "a brighter middle is a warning"),
+        Limit("clipped_ratio", 0.15, "of the area", 0.0, 1.0, "less burnt area is no finding"),
+        Limit("reject_detail_ratio", 0.70, "of full luma", 0.0, 1.0, "brighter detail is a reject"),
+    ),
+    check=check,
+)
