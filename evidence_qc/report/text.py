@@ -26,3 +26,17 @@ def raw_base64(path: str) -> str | None:
     except UnicodeEncodeError:
         raw = path.encode("utf-8", "surrogatepass")
     return base64.b64encode(raw).decode("ascii")
+
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """The text without what would steer a terminal or turn the reading order around.
+
+    A file name may hold escape sequences, line breaks and bidirectional overrides; each such
+    character becomes U+FFFD.
+    """
+    return _UNPRINTABLE.sub("\ufffd", text)

@@ -1,0 +1,108 @@
+"""The words that the table and the page share: headline, passages, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
+
+CLEAR = "Clear."
+"""Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one thing to know, and the sentence behind it."""
+
+    ready: bool
+    text: str
+    detail: str
+
+
+def headline(report: Report) -> Headline:
+    """Ready to submit, or what stands in the way."""
+    if not report.files:
+        return Headline(False, "There is nothing to look at.", "No photo or video was found.")
+    retake, missing = _obstacles(report)
+    counts = tally(report)
+    if report.case.ready if report.case else not retake:
+        return Headline(True, "You can submit now.", counts)
+    if retake:
+        return Headline(False, f"Retake {plural(retake, 'shot')} first.", counts)
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        return Headline(False, f"{plural(missing, 'shot').capitalize()} {verb} missing.", counts)
+    return Headline(False, "Not ready to submit yet.", counts)
+
+
+def _obstacles(report: Report) -> tuple[int, int]:
+    if report.case is None:
+        return report.count(Verdict.REJECT), 0
+    return len(report.case.retake_first), len(report.case.missing)
+
+
+def tally(report: Report) -> str:
+    """For example "7 good, 2 borderline, 3 to retake"."""
+    parts = [
+        (report.count(Verdict.GOOD), "good"),
+        (report.count(Verdict.BORDERLINE), "borderline"),
+        (report.count(Verdict.REJECT), "to retake"),
+    ]
+    return ", ".join(f"{number:,} {word}" for number, word in parts if number) + "."
+
+
+def main_finding(file: FileReport) -> Finding | None:
+    """The one fault that matters: the first of the worst severity."""
+    return max(file.findings, key=lambda finding: finding.severity.rank, default=None)
+
+
+def other_rules(file: FileReport) -> tuple[str, ...]:
+    """The rules behind the further faults, notes apart."""
+    main = main_finding(file)
+    return tuple(
+        finding.rule
+        for finding in file.findings
+        if finding is not main and finding.severity is not Severity.NOTE
+    )
+
+
+def clock(time_s: float) -> str:
+    """Minutes and seconds of play time, ``1:05``; hours where there are any."""
+    minutes, seconds = divmod(int(time_s + 0.5), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def passages(spans: Sequence[Span] | None, at_most: int = 3) -> str:
+    """For example "0:12–0:18, 0:20–0:21 and 2 more"; empty without spans."""
+    if not spans:
+        return ""
+    named = [_passage(span) for span in spans[:at_most]]
+    more = len(spans) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
+
+
+def _passage(span: Span) -> str:
+    start, end = map(clock, span)
+    return start if start == end else f"{start}–{end}"
+
+
+def size(size_bytes: int) -> str:
+    """Bytes as people say them, decimal: ``2.8 MB``."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.1f} {unit}"
+    return plural(size_bytes, "byte")
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 shot``, ``2 shots``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def listed(names: Iterable[str], at_most: int) -> str:
+    """The first names, and how many more."""
+    names = list(names)
+    more = len(names) - at_most
+    return ", ".join(names[:at_most]) + (f" and {more:,} more" if more > 0 else "")

@@ -1,0 +1,191 @@
+"""The report for a person at a terminal: what to do first, then every file with its reason.
+
+The headline stands first, at most five things to retake follow in order, then one row a file,
+worst first. Numbers stay in JSON and the page. The text holds no colour unless asked, no
+control character of any file name, and fits any width from 40 columns.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from evidence_qc.model import FileReport, Report, Severity, Verdict
+from evidence_qc.report.phrases import (
+    CLEAR,
+    headline,
+    listed,
+    main_finding,
+    other_rules,
+    passages,
+    plural,
+    tally,
+)
+from evidence_qc.report.text import printable
+
+NARROWEST = 40
+COLUMNS_FROM = 84
+"""Narrower terminals get the cells of a row under each other."""
+GOOD_FILES_LISTED = 20
+"""More good files than this are counted, not listed, unless asked."""
+RETAKES = 5
+
+STYLES = {Verdict.GOOD: "green", Verdict.BORDERLINE: "yellow", Verdict.REJECT: "bold red"}
+
+
+def render_table(
+    report: Report, *, width: int = 80, colour: bool = False, verbose: bool = False
+) -> str:
+    """The report as lines of text, ending in a newline.
+
+    Args:
+        report: what a scan found.
+        width: columns of the terminal; less than 40 counts as 40.
+        colour: with ANSI colours; the words alone say the same.
+        verbose: name every good file and every skipped one, however many.
+    """
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=max(width, NARROWEST),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    _say_headline(console, report)
+    _say_first_steps(console, report)
+    _say_files(console, report, verbose=verbose)
+    _say_rest(console, report, verbose=verbose)
+    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
+
+
+def _say_headline(console: Console, report: Report) -> None:
+    head = headline(report)
+    console.print(Text(head.text, style="bold green" if head.ready else "bold"))
+
+
+def _say_first_steps(console: Console, report: Report) -> None:
+    case = report.case
+    if case is None:
+        return
+    if case.retake_first:
+        console.print()
+        for number, sentence in enumerate(case.retake_first[:RETAKES], start=1):
+            _item(console, f"{number}.", sentence)
+    if case.missing:
+        console.print()
+        console.print("Missing:")
+        for sentence in case.missing:
+            _item(console, "-", sentence)
+    weak = [claim for claim in case.claims if claim.weak]
+    if weak:
+        console.print()
+        console.print("Weak points:")
+        for claim in weak:
+            _item(console, "-", f"{claim.title}: {claim.weak}" if claim.title else claim.weak)
+
+
+def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
+    if not report.files:
+        return
+    by_verdict = {
+        verdict: [file for file in report.files if file.verdict is verdict]
+        for verdict in (Verdict.REJECT, Verdict.BORDERLINE, Verdict.GOOD)
+    }
+    good = by_verdict[Verdict.GOOD]
+    is_counted = len(good) > GOOD_FILES_LISTED and not verbose
+    if is_counted:
+        by_verdict[Verdict.GOOD] = []
+    files = [file for group in by_verdict.values() for file in group]
+    if files:
+        console.print()
+        if console.width >= COLUMNS_FROM:
+            console.print(_columns(files))
+        else:
+            _stack(console, files)
+    if is_counted:
+        console.print()
+        console.print(Text(f"{plural(len(good), 'good file')}, not listed here (-v lists them)."))
+    console.print()
+    console.print(Text(tally(report)))
+
+
+def _columns(files: Iterable[FileReport]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("Verdict", no_wrap=True)
+    table.add_column("File", overflow="fold", ratio=3, min_width=16)
+    table.add_column("What is wrong", overflow="fold", ratio=4)
+    table.add_column("What to do", overflow="fold", ratio=5)
+    for file in files:
+        wrong, to_do = _reason(file)
+        table.add_row(_verdict(file), Text(printable(file.facts.path)), Text(wrong), Text(to_do))
+    return table
+
+
+def _stack(console: Console, files: Iterable[FileReport]) -> None:
+    for file in files:
+        wrong, to_do = _reason(file)
+        name = Text(printable(file.facts.path), overflow="fold")
+        console.print(Text.assemble(_verdict(file), "  ", name), overflow="fold")
+        for sentence in (wrong, to_do):
+            if sentence:
+                console.print(Padding(Text(sentence), (0, 0, 0, 4)))
+
+
+def _verdict(file: FileReport) -> Text:
+    return Text(file.verdict.value, style=STYLES[file.verdict])
+
+
+def _reason(file: FileReport) -> tuple[str, str]:
+    """What is wrong with a file, and the one thing to do about it."""
+    finding = main_finding(file)
+    if finding is None:
+        return CLEAR, ""
+    wrong = finding.message
+    if finding.spans_s:
+        wrong += f" ({passages(finding.spans_s)})"
+    if finding.severity is not Severity.NOTE and (others := other_rules(file)):
+        wrong += f" Also: {', '.join(others)}."
+    return printable(wrong), printable(finding.advice)
+
+
+def _say_rest(console: Console, report: Report, *, verbose: bool) -> None:
+    said = set(report.case.missing) if report.case else set()
+    about_set = [
+        finding
+        for finding in report.findings
+        if finding.message not in said and not (said and finding.rule == "missing-shot")
+    ]
+    if about_set:
+        console.print()
+        console.print("About all of them:")
+        for finding in about_set:
+            _item(console, "-", f"{finding.message} {finding.advice}".strip())
+    if report.skipped:
+        console.print()
+        names = defaultdict(list)
+        for item in report.skipped:
+            names[item.reason].append(printable(item.path))
+        count = plural(len(report.skipped), "other file")
+        console.print(Text(f"Skipped {count}:"))
+        for reason, paths in names.items():
+            text = listed(paths, len(paths) if verbose else 3)
+            _item(console, "-", f"{text}: {reason}")
+
+
+def _item(console: Console, mark: str, sentence: str) -> None:
+    """A list item whose further lines are indented behind its mark."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f" {mark}"), Text(printable(sentence)))
+    console.print(grid)
