@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
+from math import exp
+from statistics import median
+
+from evidence_qc.measures.opinion import opinion
 from evidence_qc.model import FileFacts, Verdict
+
+BORDER = 50.0
+"""``reject`` scores below, the others at or above."""
+SOFT = 10.0
+"""An opinion that contradicts the verdict is squeezed into this much next to the border, so that
+order within a verdict is kept."""
 
 
 def final_score(facts: FileFacts, verdict: Verdict) -> float | None:
     """One decimal; below 50 exactly when the verdict is reject; None if nothing was measured."""
+    predicted = opinion_of(facts)
+    return None if predicted is None else banded(predicted, verdict)
+
+
+def opinion_of(facts: FileFacts) -> float | None:
+    """Predicted opinion 0–100 of a photo, or the median over the sampled frames of a video."""
+    if facts.picture is not None:
+        return opinion(facts.picture)
+    if facts.video is not None and facts.video.samples:
+        return median(sample.score for sample in facts.video.samples)
     return None
+
+
+def banded(predicted: float, verdict: Verdict) -> float:
+    """The opinion, bent so that it lies on the verdict's side of the border; one decimal.
+
+    Strictly increasing in the opinion before rounding; unchanged away from the border.
+    """
+    if verdict is Verdict.REJECT:
+        return min(BORDER - 0.1, round(BORDER - _beyond(BORDER - predicted), 1))
+    return max(BORDER, round(BORDER + _beyond(predicted - BORDER), 1))
+
+
+def _beyond(distance: float) -> float:
+    """Distance past the border: kept from ``SOFT`` on, below it squeezed towards nought."""
+    if distance >= SOFT:
+        return distance
+    return SOFT * exp((distance - SOFT) / SOFT)
