@@ -103,7 +103,7 @@ def folder_claims(relative: Mapping[str, str]) -> dict[str, list[str]]:
 
 def title_of(folder: str) -> str:
     """A folder name as a title: a leading number and underscores go ("1_hole" → "hole")."""
-    title = re.sub(r"^\s*\d+\s*[-_.)]+\s*", "", folder.replace("_", " "))
+    title = re.sub(r"^\s*\d+\s*[-_.)]+\s*", "", folder).replace("_", " ")
     return " ".join(title.split()) or folder
 
 

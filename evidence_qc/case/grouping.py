@@ -24,6 +24,8 @@ PAUSE_MIN_S = 20.0
 """Nobody changes the subject faster; bursts and second tries lie within."""
 PAUSE_FACTOR = 3.0
 """A pause is this many times the usual gap of this set."""
+PAUSE_MAX_S = 120.0
+"""After two minutes it is another subject, however slowly the rest was taken."""
 CLAIMS_MAX = 6
 """More proposals than this cannot be shown legibly in three slots."""
 
@@ -91,7 +93,8 @@ def group(files: Sequence[FileFacts], claims_max: int = CLAIMS_MAX) -> list[list
 def _split(ordered: list[FileFacts]) -> list[list[FileFacts]]:
     gaps = [_gap_s(a, b) for a, b in pairwise(ordered)]
     known = [gap for gap in gaps if gap is not None]
-    pause = max(PAUSE_MIN_S, PAUSE_FACTOR * median(known)) if known else math.inf
+    usual = median(known) if known else 0.0
+    pause = min(max(PAUSE_MIN_S, PAUSE_FACTOR * usual), PAUSE_MAX_S)
     groups = [[ordered[0]]]
     for gap, before, after in zip(gaps, ordered, ordered[1:], strict=False):
         bits = distance_bits(before, after)

@@ -1,0 +1,104 @@
+"""Loose files become groups by time and likeness."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.case import load_case
+from evidence_qc.case.grouping import CLAIMS_MAX, group, natural
+from tests.case.factory import clip, photo
+
+
+def names(groups: object) -> list[list[str]]:
+    return [[f.path for f in members] for members in groups]  # type: ignore[attr-defined]
+
+
+def test_a_pause_begins_a_new_subject() -> None:
+    """Three subjects, minutes apart, are three groups."""
+    files = [
+        photo(f"{s}{i}.jpg", at_s=start + 4 * i, scene=s, flips=4 * i).facts
+        for s, start in (("a", 0), ("b", 300), ("c", 700))
+        for i in range(4)
+    ]
+
+    assert [sorted(g) for g in names(group(files))] == [
+        [f"{s}{i}.jpg" for i in range(4)] for s in "abc"
+    ]
+
+
+def test_without_times_likeness_decides() -> None:
+    """Messenger copies have no time: neighbours by name that look alike belong together."""
+    files = [photo(f"IMG-{n}.jpg", scene=n // 3, flips=3).facts for n in range(9)]
+
+    assert [len(g) for g in group(files)] == [3, 3, 3]
+
+
+def test_coming_back_to_a_subject_is_found() -> None:
+    """A second try ten minutes later joins the first."""
+    files = [
+        photo("a1.jpg", at_s=0, scene="a").facts,
+        photo("b1.jpg", at_s=200, scene="b").facts,
+        photo("a2.jpg", at_s=800, scene="a", flips=5).facts,
+    ]
+
+    assert names(group(files)) == [["a1.jpg", "a2.jpg"], ["b1.jpg"]]
+
+
+def test_thirty_five_loose_photos_and_three_clips_make_few_proposals() -> None:
+    """Few enough to show, each proposed, every file in exactly one."""
+    rng = random.Random(5)
+    files = []
+    at = 0.0
+    for scene in range(9):
+        at += rng.uniform(60, 400)
+        for shot in range(rng.randint(3, 5)):
+            at += rng.uniform(2, 9)
+            files.append(
+                photo(f"p/IMG_{len(files)}.jpg", at_s=at, scene=scene, flips=6 * (shot % 3))
+            )
+    files = [*files[:35], *(clip(f"p/VID_{n}.mp4", at_s=at * n / 3) for n in range(3))]
+    case = load_case(["p"], files)
+    members = [path for c in case.claims for path in c.media]
+
+    assert 2 <= len(case.claims) <= CLAIMS_MAX
+    assert all(c.is_proposed for c in case.claims)
+    assert sorted(members) == sorted(f.facts.path for f in files)
+
+
+def test_screenshots_and_labels_are_no_problem_of_their_own() -> None:
+    """They are shown where they belong, not proposed as claims."""
+    case = load_case(
+        ["p"], [photo("p/a.jpg"), photo("p/s.png", screenshot=True), photo("p/label.jpg")]
+    )
+
+    assert [c.media for c in case.claims] == [("p/a.jpg",)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.floats(0, 5000), st.integers(0, 6), st.integers(0, 30)),
+        max_size=40,
+    )
+)
+def test_groups_partition_and_do_not_depend_on_the_order_given(
+    shots: list[tuple[float | None, int, int]],
+) -> None:
+    """Every file once, at most the allowed number of groups, the same for any input order."""
+    files = [
+        photo(f"f{n}.jpg", at_s=at, scene=s, flips=f).facts for n, (at, s, f) in enumerate(shots)
+    ]
+    groups = names(group(files))
+    shuffled = list(files)
+    random.Random(1).shuffle(shuffled)
+
+    assert sorted(p for g in groups for p in g) == sorted(f.path for f in files)
+    assert len(groups) <= CLAIMS_MAX
+    assert groups == names(group(shuffled))
+
+
+def test_names_are_ordered_as_people_count() -> None:
+    """IMG_9 comes before IMG_10."""
+    assert natural("IMG_9.jpg") < natural("IMG_10.jpg")

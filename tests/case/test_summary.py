@@ -1,0 +1,96 @@
+"""What is there, what is weak, what to retake first."""
+
+from __future__ import annotations
+
+from evidence_qc.case import load_case, summarise
+from evidence_qc.case.summary import RETAKE_MAX
+from evidence_qc.model import Case, Claim, Profile, Role, Shot, Verdict
+from tests.case.factory import clip, photo
+
+PROFILE = Profile(
+    name="x",
+    title="X",
+    shots={
+        "damaged": (
+            Shot("Whole item", "overview", "The whole item with the damage in it.", required=True),
+            Shot("Parcel label", "label", "The label, readable."),
+        )
+    },
+)
+
+
+def test_good_photos_of_every_claim_are_ready() -> None:
+    """Nothing to do, nothing weak."""
+    files = [photo("p/a/1.jpg"), photo("p/b/2.jpg")]
+    told = summarise(load_case(["p"], files), files, PROFILE)
+
+    assert told.ready
+    assert told.retake_first == ()
+    assert [c.weak for c in told.claims] == ["", ""]
+
+
+def test_a_claim_that_nothing_shows_comes_first() -> None:
+    """Nothing usable before merely borderline."""
+    files = [
+        photo("p/a/1.jpg", verdict=Verdict.BORDERLINE),
+        photo("p/b/2.jpg", verdict=Verdict.REJECT),
+    ]
+    told = summarise(load_case(["p"], files), files, PROFILE)
+
+    assert not told.ready
+    assert told.retake_first[0].startswith("b:")
+    assert "both hands" in told.retake_first[0]
+    assert told.retake_first[1].startswith("a:")
+
+
+def test_a_claim_without_media_is_a_smell() -> None:
+    """It is not ready and says why."""
+    told = summarise(Case(claims=(Claim("seam"),)), [photo("p/x.jpg")], PROFILE)
+
+    assert not told.ready
+    assert told.claims[0].weak == "Nothing shows it yet."
+
+
+def test_frames_of_a_video_can_carry_a_claim() -> None:
+    """A claim with only a clear video is usable, and weak."""
+    files = [clip("p/a/1.mp4")]
+    told = summarise(load_case(["p"], files), files, PROFILE)
+
+    assert told.ready
+    assert "frames" in told.claims[0].weak or "video" in told.claims[0].weak
+
+
+def test_an_included_reject_counts() -> None:
+    """The user wants it all the same."""
+    case = Case(claims=(Claim("a", media=("1.jpg",)),), included=("1.jpg",))
+
+    assert summarise(case, [photo("1.jpg", verdict=Verdict.REJECT)], PROFILE).ready
+
+
+def test_a_missing_required_shot_blocks_only_when_roles_are_said() -> None:
+    """Without any role it is a reminder; with roles it is missing."""
+    files = [photo("p/a/1.jpg"), photo("p/label.jpg")]
+    silent = Case(claims=(Claim("a", media=("p/a/1.jpg",)),), reason="damaged")
+    said = Case(
+        claims=silent.claims, reason="damaged", roles={"p/label.jpg": Role.LABEL}
+    )
+
+    assert summarise(silent, files, PROFILE).ready
+    assert summarise(silent, files, PROFILE).missing[0].startswith("Check that you have it")
+    assert not summarise(said, files, PROFILE).ready
+    assert summarise(said, files, PROFILE).missing == (
+        "Whole item: The whole item with the damage in it.",
+    )
+
+
+def test_at_most_five_retakes_are_named() -> None:
+    """More is a list nobody follows."""
+    files = [photo(f"p/c{n}/1.jpg", verdict=Verdict.REJECT) for n in range(9)]
+
+    assert len(summarise(load_case(["p"], files), files, PROFILE).retake_first) == RETAKE_MAX
+
+
+def test_without_any_usable_file_nothing_is_ready() -> None:
+    """An empty set, or a set of rejects, is not ready."""
+    assert not summarise(Case(), [], PROFILE).ready
+    assert not summarise(Case(), [photo("a.jpg", verdict=Verdict.REJECT)], PROFILE).ready

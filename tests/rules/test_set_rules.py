@@ -1,0 +1,114 @@
+"""The rules that look at the whole set against the profile."""
+
+from __future__ import annotations
+
+from evidence_qc.model import Case, Claim, Mark, Profile, Role, Severity, Shot, Sourced, Verdict
+from evidence_qc.rules import (
+    file_too_large,
+    format_not_accepted,
+    missing_shot,
+    too_many_photos,
+)
+from evidence_qc.rules.base import CaseView, Placed, SetRule
+from tests.case.factory import clip, photo
+
+PROFILE = Profile(
+    name="x",
+    title="X",
+    photos_max=Sourced(3, "page", confidence="O"),
+    videos_max=Sourced(1, "page", confidence="S"),
+    photo_formats=Sourced(("jpeg", "png"), confidence="O"),
+    video_formats=Sourced(("mp4",), confidence="O"),
+    photo_bytes_max=Sourced(2_000_000, confidence="I"),
+    photo_pixels_max=Sourced(30_000_000, confidence="O"),
+    shots={
+        "damaged": (
+            Shot("Whole item", "overview", "All of it.", required=True),
+            Shot("Damage close up", "close-up", "Near.", required=True),
+        ),
+        "not-working": (Shot("Video of the failure", "failure", "Film it.", required=True),),
+    },
+)
+
+
+def run(rule: SetRule, files: list, case: Case | None = None) -> list[Placed]:  # type: ignore[type-arg]
+    return list(rule.check(CaseView(files=files, profile=PROFILE, case=case), {}))
+
+
+def test_the_count_is_compared_just_past_and_just_at_the_limit() -> None:
+    """Three photos are fine, four are noted; videos on their own."""
+    photos = [photo(f"{n}.jpg") for n in range(4)]
+    clips = [clip("a.mp4"), clip("b.mp4")]
+
+    assert run(too_many_photos.RULE, photos[:3] + clips[:1]) == []
+    assert [p.finding.measured for p in run(too_many_photos.RULE, photos + clips)] == [4, 2]
+    assert "assumed" in run(too_many_photos.RULE, clips)[0].finding.message
+
+
+def test_bytes_and_pixels_are_compared_with_the_profile() -> None:
+    """Just at the limit nothing is said; one byte more is a note at the file."""
+    fits = photo("a.jpg", size_bytes=2_000_000)
+    large = photo("b.jpg", size_bytes=2_000_001)
+    wide = photo("c.jpg", size_bytes=1, size=(8000, 6000))
+
+    assert run(file_too_large.RULE, [fits]) == []
+    assert [p.path for p in run(file_too_large.RULE, [fits, large, wide])] == ["b.jpg", "c.jpg"]
+
+
+def test_a_format_is_told_by_content_and_compared() -> None:
+    """HEIC is noted with the way out; an unknown file is left to its own rule."""
+    found = run(format_not_accepted.RULE, [photo("a.jpg"), photo("b.heic", format="heif")])
+
+    assert [p.path for p in found] == ["b.heic"]
+    assert "JPEG" in found[0].finding.advice
+    assert found[0].finding.severity is Severity.NOTE
+
+
+def missing(case: Case | None, files: list) -> list[tuple[Severity, str]]:  # type: ignore[type-arg]
+    found = run(missing_shot.RULE, files, case)
+    return [(p.finding.severity, p.finding.message) for p in found]
+
+
+def test_no_case_or_no_reason_misses_nothing() -> None:
+    """Without a reason there is no shot list."""
+    assert missing(None, []) == []
+    assert missing(Case(), [photo("a.jpg")]) == []
+
+
+def test_a_shot_is_missing_once_roles_are_said() -> None:
+    """A reminder without roles, a warning with them, nothing when it is there."""
+    files = [photo("a.jpg"), photo("b.jpg")]
+    claims = (Claim("hole", media=("a.jpg",)),)
+    silent = Case(claims=claims, reason="damaged")
+    roles = {"b.jpg": Role.LABEL}
+    said = Case(claims=claims, reason="damaged", roles=roles)
+    shown = Case(claims=claims, reason="damaged", roles={"b.jpg": Role.OVERVIEW})
+
+    assert missing(silent, files) == [(Severity.NOTE, "Check that you have: whole item.")]
+    assert missing(said, files) == [(Severity.WARN, "Missing: whole item.")]
+    assert missing(shown, files) == []
+
+
+def test_a_rejected_photo_shows_nothing_unless_it_is_wanted() -> None:
+    """An overview that cannot be seen is not there; ``--include`` makes it count."""
+    files = [photo("a.jpg", verdict=Verdict.REJECT)]
+    case = Case(reason="damaged", roles={"a.jpg": Role.OVERVIEW})
+    wanted = Case(reason="damaged", roles={"a.jpg": Role.OVERVIEW}, included=("a.jpg",))
+
+    assert (Severity.WARN, "Missing: whole item.") in missing(case, files)
+    assert (Severity.WARN, "Missing: whole item.") not in missing(wanted, files)
+
+
+def test_a_mark_makes_a_close_up_and_a_failure_needs_a_video() -> None:
+    """What a file must be to count."""
+    marked = Case(
+        reason="damaged",
+        roles={"a.jpg": Role.OVERVIEW},
+        marks={"a.jpg": (Mark(0.5, 0.5, 0.1),)},
+    )
+    still = Case(reason="not-working", roles={"a.jpg": Role.FAILURE})
+    film = Case(reason="not-working", roles={"a.mp4": Role.FAILURE})
+
+    assert missing(marked, [photo("a.jpg")]) == []
+    assert missing(still, [photo("a.jpg")])[0][0] is Severity.WARN
+    assert missing(film, [clip("a.mp4")]) == []
