@@ -1,0 +1,140 @@
+"""Is the container whole? Each format says how long it should be; decoders seldom look.
+
+These walks read lengths and checksums only, no pixels, and return the first damage they meet.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from evidence_qc.model import Damage, DamageKind
+
+_HOLE_BYTES = 512
+"""Compressed data never holds this many zero bytes in a row (HEVC forbids three; the others
+are entropy coded). Not used for BMP, TIFF and PNG, which may."""
+
+
+def container_damage(data: bytes, format: str) -> Damage | None:
+    """The first structural fault of a non-JPEG picture; None when it is whole or not known."""
+    walk = {
+        "png": _png,
+        "webp": _webp,
+        "gif": _gif,
+        "bmp": _bmp,
+        "heif": _boxes,
+        "avif": _boxes,
+        "jp2": _boxes,
+    }.get(format)
+    return walk(data) if walk else None
+
+
+def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, int, int]]:
+    """ISO base media boxes as (type, start of content, stated end); stops at nonsense."""
+    end = len(data) if end is None else end
+    while start + 8 <= end:
+        size = int.from_bytes(data[start : start + 4], "big")
+        content = start + 8
+        if size == 1 and start + 16 <= end:
+            size = int.from_bytes(data[start + 8 : start + 16], "big")
+            content = start + 16
+        elif size == 0:
+            size = end - start
+        if size < content - start:
+            return
+        yield data[start + 4 : start + 8], content, start + size
+        start += size
+
+
+def _png(data: bytes) -> Damage | None:
+    """Every chunk has a CRC-32; the last one is IEND (ISO/IEC 15948)."""
+    position, compressed = 8, 0
+    while position + 12 <= len(data):
+        length = int.from_bytes(data[position : position + 4], "big")
+        kind = data[position + 4 : position + 8]
+        after = position + 12 + length
+        if after > len(data):
+            return _cut(len(data), after + 12)
+        stated = int.from_bytes(data[after - 4 : after], "big")
+        if zlib.crc32(data[position + 4 : after - 4]) != stated:
+            if not any(data[after - 64 : after]) and not any(data[-64:]):
+                return _zeros(None)
+            return _corrupt()
+        if kind == b"IEND":
+            return None
+        compressed += length
+        position = after
+    return _zeros(None) if not any(data[-64:]) else _cut(len(data), len(data) + 12)
+
+
+def _webp(data: bytes) -> Damage | None:
+    stated = int.from_bytes(data[4:8], "little") + 8
+    if stated - 1 > len(data):  # the pad byte of an odd chunk is often left out
+        return _cut(len(data), stated)
+    return _hole(data, 12, stated)
+
+
+def _gif(data: bytes) -> Damage | None:
+    if not any(data[-64:]):
+        return _zeros(None)
+    return None if b"\x3b" in data[-16:] else _cut(len(data), len(data) + 1)
+
+
+def _bmp(data: bytes) -> Damage | None:
+    """Rows have a known length when nothing is compressed; the stated size is often wrong."""
+    if len(data) < 54:
+        return _cut(len(data), 54)
+    offset = int.from_bytes(data[10:14], "little")
+    if int.from_bytes(data[14:18], "little") < 40 or int.from_bytes(data[30:34], "little"):
+        return None
+    width = int.from_bytes(data[18:22], "little")
+    height = abs(int.from_bytes(data[22:26], "little", signed=True))
+    bits = int.from_bytes(data[28:30], "little")
+    needed = offset + (width * bits + 31) // 32 * 4 * height
+    return _cut(len(data), needed) if needed > len(data) else None
+
+
+def _boxes(data: bytes) -> Damage | None:
+    reached = 0
+    for kind, start, end in boxes(data):
+        if end > len(data):
+            return _cut(len(data), end)
+        reached = end
+        if kind == b"mdat" and (damage := _hole(data, start, end)):
+            return damage
+    if reached < len(data) and any(data[reached:]):
+        return _corrupt()
+    return None
+
+
+def _hole(data: bytes, start: int, end: int) -> Damage | None:
+    """A run of zeros inside compressed data."""
+    hole = data.find(bytes(_HOLE_BYTES), start, min(end, len(data)))
+    if hole < 0:
+        return None
+    rest = len(data[hole:end].lstrip(b"\0"))
+    return _zeros((end - hole - rest) / max(1, end - start))
+
+
+def _cut(present: int, needed: int) -> Damage:
+    lost = min(1.0, max(0.0, 1.0 - present / needed))
+    shown = f" ({100 * lost:.0f} % of it is missing)" if lost >= 0.01 else ""
+    return Damage(
+        DamageKind.TRUNCATED, f"The file breaks off before its end{shown}.", round(lost, 4)
+    )
+
+
+def _zeros(lost: float | None) -> Damage:
+    return Damage(
+        DamageKind.TRUNCATED,
+        "Part of the file is zeros where the picture should be: the copy or download broke off.",
+        lost,
+    )
+
+
+def _corrupt() -> Damage:
+    return Damage(
+        DamageKind.CORRUPT,
+        "Part of the file is corrupt: the picture may be shifted, discoloured or missing.",
+        None,
+    )

@@ -1,0 +1,146 @@
+"""The marker segments of a JPEG: size, orientation's home, colour profile, tables (ITU-T T.81 B)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+_STANDALONE = {0x01, *range(0xD0, 0xD9)}
+_FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
+_PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+_LOSSLESS = {0xC3, 0xC7, 0xCB, 0xCF}
+
+# Luminance table of Annex K.1 in natural order sums to this; encoders scale it by the IJG formula.
+_ANNEX_K_SUM = 3688
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan: which coefficients it refines, and where its entropy-coded data starts."""
+
+    offset: int
+    components: int
+    first_coefficient: int
+    last_coefficient: int
+
+
+@dataclass(frozen=True, slots=True)
+class JpegHeader:
+    """What stands before (and, for progressive files, between) the entropy-coded data.
+
+    Attributes:
+        width_px, height_px: as stored; 0 when there is no frame header.
+        bits: sample precision, 8 or 12.
+        components: 1 grey, 3 colour, 4 CMYK.
+        exif, xmp, icc: payloads without their signatures; None when absent.
+        luma_table_sum: sum of the first quantisation table's 64 values.
+        first_scan: where entropy-coded data starts; len(data) when there is none.
+    """
+
+    width_px: int = 0
+    height_px: int = 0
+    bits: int = 8
+    components: int = 3
+    is_progressive: bool = False
+    is_lossless: bool = False
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    icc: bytes | None = None
+    has_mpf: bool = False
+    luma_table_sum: int | None = None
+    first_scan: int = 0
+    comments: tuple[bytes, ...] = field(default=())
+
+    @property
+    def quality(self) -> float | None:
+        """IJG quality 1–100 that scales the Annex K luminance table to the same sum."""
+        if not self.luma_table_sum:
+            return None
+        scale = 100.0 * self.luma_table_sum / _ANNEX_K_SUM
+        quality = 5000.0 / scale if scale > 100.0 else (200.0 - scale) / 2.0
+        return min(100.0, max(1.0, quality))
+
+
+def read_header(data: bytes) -> JpegHeader:
+    """Walk the segments up to the first scan; never raises, missing parts keep their defaults."""
+    found: dict[str, object] = {}
+    icc: dict[int, bytes] = {}
+    comments: list[bytes] = []
+    position, end = 2, len(data)
+    while (marker_at := data.find(b"\xff", position)) >= 0 and marker_at + 4 <= end:
+        marker = data[marker_at + 1]
+        if marker in {0xFF, 0x00} or marker in _STANDALONE:
+            position = marker_at + (1 if marker == 0xFF else 2)
+            continue
+        if marker == 0xD9:
+            break
+        length = int.from_bytes(data[marker_at + 2 : marker_at + 4], "big")
+        body = data[marker_at + 4 : marker_at + 2 + length]
+        position = marker_at + 2 + max(length, 2)
+        if marker == 0xDA:
+            found["first_scan"] = min(position, end)
+            break
+        if marker in _FRAMES:
+            found |= _frame(marker, body)
+        elif marker == 0xDB:
+            found.setdefault("luma_table_sum", _table_sum(body))
+        elif marker == 0xE1 and body.startswith(b"Exif\x00"):
+            found.setdefault("exif", body[6:])
+        elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
+            found.setdefault("xmp", body[29:])
+        elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\x00") and len(body) > 14:
+            icc[body[12]] = body[14:]
+        elif marker == 0xE2 and body.startswith(b"MPF\x00"):
+            found["has_mpf"] = True
+        elif marker == 0xFE:
+            comments.append(body)
+    found.setdefault("first_scan", end)
+    if icc:
+        found["icc"] = b"".join(icc[index] for index in sorted(icc))
+    return JpegHeader(comments=tuple(comments), **found)  # type: ignore[arg-type]
+
+
+def _frame(marker: int, body: bytes) -> dict[str, object]:
+    if len(body) < 6:
+        return {}
+    return {
+        "bits": body[0],
+        "height_px": int.from_bytes(body[1:3], "big"),
+        "width_px": int.from_bytes(body[3:5], "big"),
+        "components": body[5],
+        "is_progressive": marker in _PROGRESSIVE,
+        "is_lossless": marker in _LOSSLESS,
+    }
+
+
+def _table_sum(body: bytes) -> int | None:
+    """Sum of the first table of a DQT segment (8- or 16-bit values)."""
+    if len(body) < 65:
+        return None
+    if body[0] >> 4:
+        values = body[1:129]
+        return sum(values[0::2]) * 256 + sum(values[1::2])
+    return sum(body[1:65])
+
+
+def read_scans(data: bytes, first_scan: int) -> tuple[Scan, ...]:
+    """All scans of a (progressive) JPEG whose header is in the data, in file order.
+
+    ``first_scan`` is where the entropy-coded data of the first scan starts.
+    """
+    scans: list[Scan] = []
+    start = _start_of_header(data, first_scan)
+    while start >= 0 and start + 4 <= len(data):
+        length = int.from_bytes(data[start + 2 : start + 4], "big")
+        body = data[start + 4 : start + 2 + length]
+        count = body[0] if body else 0
+        if len(body) < 4 + 2 * count:
+            break
+        spectral = body[1 + 2 * count :]
+        scans.append(Scan(start + 2 + length, count, spectral[0], spectral[1]))
+        start = data.find(b"\xff\xda", start + 2 + length)
+    return tuple(scans)
+
+
+def _start_of_header(data: bytes, first_scan: int) -> int:
+    """Where the SOS marker stands whose header ends at ``first_scan``."""
+    return data.rfind(b"\xff\xda", max(0, first_scan - 16), first_scan)
