@@ -88,7 +88,7 @@ def _expand(argument: str) -> list[str]:
     if os.path.lexists(argument):
         return [argument]
     if glob.has_magic(argument):
-        return sorted(glob.glob(argument, recursive=True))
+        return sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - surrogate names
     return []
 
 

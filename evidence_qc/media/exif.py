@@ -44,7 +44,7 @@ class Exif:
 
 
 def read_exif(data: bytes | None) -> Exif:
-    """Read EXIF bytes (with or without the ``Exif\\0\\0`` prefix); malformed parts are left out."""
+    """Read EXIF bytes (with or without the ``Exif`` prefix); malformed parts are left out."""
     if not data:
         return Exif()
     if data.startswith(b"Exif\0\0"):

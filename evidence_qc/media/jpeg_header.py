@@ -1,4 +1,4 @@
-"""The marker segments of a JPEG: size, orientation's home, colour profile, tables (ITU-T T.81 B)."""
+"""The marker segments of a JPEG: size, EXIF, colour profile, tables (ITU-T T.81, annex B)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,55 @@
+"""The file cannot be read, so nobody can see what is on it.
+
+What it measures:
+    Whether anything can be decoded: the file is empty, may not be opened, is no photo or video
+    inside, has a damaged header, or states more pixels than can be decoded safely.
+Why it matters:
+    A platform refuses such a file or shows a grey box; the slot is lost.
+How to retake:
+    Copy the file again from the phone or the original message; if that fails too, take the
+    picture again.
+Known limits:
+    Camera raw files, JPEG XL and some rare formats are called unreadable although other
+    programs open them: export them as JPEG.
+Where the limit comes from:
+    No limit: it can be decoded or it cannot.
+
+References:
+    The JPEG, PNG, HEIF and ISO base media formats (ITU-T T.81, ISO/IEC 15948,
+    23008-12, 14496-12).
+"""
+
+from __future__ import annotations
+
+from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
+from evidence_qc.rules.base import FileRule, Limits
+
+_ADVICE = {
+    DamageKind.EMPTY: "Copy the file again from the phone, or take the picture again.",
+    DamageKind.PERMISSION: "Allow yourself to read the file, or copy it to another folder.",
+    DamageKind.TOO_LARGE: "Save a smaller copy (at most 100 megapixels) and use that.",
+    DamageKind.UNREADABLE: "Copy the file again from the phone, or export it as JPEG.",
+}
+
+
+def check(facts: FileFacts, limits: Limits) -> Finding | None:
+    """Reject a file of which nothing can be decoded."""
+    del limits
+    for damage in facts.damage:
+        if damage.kind in _ADVICE:
+            return Finding(
+                rule=RULE.name,
+                severity=Severity.REJECT,
+                message=damage.message,
+                advice=_ADVICE[damage.kind],
+                measured=damage.kind.value,
+            )
+    return None
+
+
+RULE = FileRule(
+    name="unreadable-file",
+    severities=(Severity.REJECT,),
+    doc=__doc__ or "",
+    check=check,
+)
