@@ -1,1 +1,114 @@
-"""evidence-qc: checks, chooses and bundles photos and videos for a marketplace dispute."""
+"""evidence-qc: checks, chooses and bundles photos and videos for a marketplace dispute.
+
+Everything public is here; it is loaded when it is first asked for, so that importing the package
+costs nothing.
+
+    >>> from evidence_qc import check, scan
+    >>> check("photo.jpg").ready
+    >>> scan("photos/").count("reject")
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from evidence_qc.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from evidence_qc.errors import (
+        CannotFitError,
+        CannotWriteError,
+        EvidenceQcError,
+        ExitCode,
+        MissingDependencyError,
+        NoInputError,
+        ProfileError,
+        UsageError,
+        VerifyError,
+    )
+    from evidence_qc.model import (
+        FileFacts,
+        FileReport,
+        Finding,
+        Mark,
+        PictureMeasurements,
+        Profile,
+        Report,
+        Severity,
+        Verdict,
+    )
+    from evidence_qc.profiles import load_profile
+    from evidence_qc.rules import RULES
+    from evidence_qc.stages import (
+        CheckResult,
+        check,
+        scan,
+    )
+
+_HOMES = {
+    "evidence_qc.errors": (
+        "CannotFitError",
+        "CannotWriteError",
+        "EvidenceQcError",
+        "ExitCode",
+        "MissingDependencyError",
+        "NoInputError",
+        "ProfileError",
+        "UsageError",
+        "VerifyError",
+    ),
+    "evidence_qc.model": (
+        "FileFacts",
+        "FileReport",
+        "Finding",
+        "Mark",
+        "PictureMeasurements",
+        "Profile",
+        "Report",
+        "Severity",
+        "Verdict",
+    ),
+    "evidence_qc.profiles": ("load_profile",),
+    "evidence_qc.rules": ("RULES",),
+    "evidence_qc.stages": ("CheckResult", "check", "scan"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "RULES",
+    "CannotFitError",
+    "CannotWriteError",
+    "CheckResult",
+    "EvidenceQcError",
+    "ExitCode",
+    "FileFacts",
+    "FileReport",
+    "Finding",
+    "Mark",
+    "MissingDependencyError",
+    "NoInputError",
+    "PictureMeasurements",
+    "Profile",
+    "ProfileError",
+    "Report",
+    "Severity",
+    "UsageError",
+    "Verdict",
+    "VerifyError",
+    "__version__",
+    "check",
+    "load_profile",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room (PEP 562)."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'evidence_qc' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

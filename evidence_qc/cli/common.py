@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ import click
 from evidence_qc.errors import CannotWriteError, UsageError
 
 if TYPE_CHECKING:
+    from evidence_qc.case.options import CaseOptions
     from evidence_qc.model import Profile
     from evidence_qc.runtime.progress import Progress
 
@@ -54,11 +55,9 @@ def judging_options(function: F) -> F:
 def case_options(function: F) -> F:
     """Options that say what the dispute is about."""
     options = (
-        click.option("--item", default="", help='What was bought, e.g. "Down jacket, size M".'),
-        click.option(
-            "--reason", default="", help="damaged, not-as-described, not-working, missing, …"
-        ),
-        click.option("--ask", default="", help='What you want, e.g. "Full refund".'),
+        click.option("--item", help='What was bought, e.g. "Down jacket, size M".'),
+        click.option("--reason", help="damaged, not-as-described, not-working, missing, …"),
+        click.option("--ask", help='What you want, e.g. "Full refund".'),
         click.option(
             "--claim",
             "claims",
@@ -73,6 +72,14 @@ def case_options(function: F) -> F:
             metavar="FILE:X,Y[,SIZE]",
             help="Where the defect is, as shares of the upright picture, e.g. a.jpg:0.4,0.6.",
         ),
+        click.option(
+            "--role",
+            "roles",
+            multiple=True,
+            metavar="FILE=ROLE",
+            help="overview, close-up, label, packaging, ruler, listing, unboxing or failure.",
+        ),
+        click.option("--pin", multiple=True, metavar="FILE", help="Use it in any case."),
         click.option("--include", multiple=True, metavar="FILE", help="Use it even if rejected."),
         click.option("--exclude", multiple=True, metavar="FILE", help="Leave it out."),
         click.option("--case", "case_file", type=click.Path(), help="A case.toml to read."),
@@ -80,6 +87,23 @@ def case_options(function: F) -> F:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def case_options_of(options: Mapping[str, Any]) -> CaseOptions:
+    """The options of ``case_options`` as the case reader takes them."""
+    from evidence_qc.case.options import CaseOptions
+
+    return CaseOptions(
+        claims=options["claims"],
+        item=options["item"],
+        reason=options["reason"],
+        ask=options["ask"],
+        marks=options["marks"],
+        roles=options["roles"],
+        include=options["include"],
+        exclude=options["exclude"],
+        pin=options["pin"],
+    )
 
 
 def resolve_profile(name: str, settings: Iterable[str]) -> Profile:

@@ -16,8 +16,9 @@ from evidence_qc.errors import UsageError
 def command(name: str | None, form: str) -> None:
     """List the rules, or explain one."""
     from evidence_qc.rules import RULES
-    from evidence_qc.rules.manual import as_plain, explain
     from evidence_qc.rules.base import summary
+    from evidence_qc.rules.judge import find_rule
+    from evidence_qc.rules.manual import as_plain, explain
 
     if name is None:
         if form == "json":
@@ -27,16 +28,16 @@ def command(name: str | None, form: str) -> None:
         for rule in RULES:
             click.echo(f"{rule.name:<{width}}{summary(rule)}")
         return
-    rule = next((rule for rule in RULES if rule.name == name), None)
-    if rule is None:
+    found = find_rule(name)
+    if found is None:
         from difflib import get_close_matches
 
         near = get_close_matches(name, [rule.name for rule in RULES], n=1, cutoff=0.4)
         hint = f"Did you mean {near[0]}?" if near else "`evidence-qc rules` lists them."
         raise UsageError(f"There is no rule {name}.", hint)
     if form == "json":
-        click.echo(json.dumps(as_plain(rule), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_plain(found), ensure_ascii=False, indent=2))
         return
-    for line in explain(rule).splitlines():
+    for line in explain(found).splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
         click.echo(textwrap.fill(line, 88, subsequent_indent=indent) if line else "")

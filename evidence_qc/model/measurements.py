@@ -50,6 +50,10 @@ class PictureMeasurements:
 
     # Signal, on the finest plane that was decoded.
     noise_dn: float | None = None
+    noise_contrast_ratio: float | None = None
+    """Noise over the brightness of its place."""
+    noise_spread_ratio: float | None = None
+    """Fine structure of the flattest parts over that of the median part; near 1 is grain."""
     blockiness_ratio: float | None = None
     jpeg_quality: float | None = None
     """Estimated from the quantisation tables, 1–100; None for other formats."""

@@ -20,7 +20,8 @@ from evidence_qc.model import FileFacts
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.version import VERSION
 
-_SCHEMA_VERSION = 1
+_TABLE = "facts_1"
+"""The number counts the layouts of the table."""
 _KEEP_ROWS = 500_000
 """About 2 KB a row: the cache stays below 1 GB."""
 
@@ -63,7 +64,7 @@ class FactsCache:
         try:
             with self._lock:
                 row = self._connection.execute(
-                    "SELECT facts FROM facts WHERE key = ?", (key,)
+                    f"SELECT facts FROM {_TABLE} WHERE key = ?", (key,)
                 ).fetchone()
             return from_plain(FileFacts, json.loads(row[0])) if row else None
         except (sqlite3.Error, ValueError, TypeError, KeyError):
@@ -77,7 +78,7 @@ class FactsCache:
         try:
             with self._lock:
                 self._connection.execute(
-                    "INSERT OR REPLACE INTO facts (key, facts) VALUES (?, ?)", (key, text)
+                    f"INSERT OR REPLACE INTO {_TABLE} (key, facts) VALUES (?, ?)", (key, text)
                 )
                 self._pending += 1
                 if self._pending >= 200:
@@ -94,7 +95,7 @@ class FactsCache:
             with self._lock:
                 if self._pending:
                     self._connection.execute(
-                        "DELETE FROM facts WHERE rowid <= (SELECT max(rowid) FROM facts) - ?",
+                        f"DELETE FROM {_TABLE} WHERE rowid <= (SELECT max(rowid) FROM {_TABLE}) - ?",
                         (_KEEP_ROWS,),
                     )
                     self._connection.commit()
@@ -141,13 +142,9 @@ def _open(path: Path) -> sqlite3.Connection | None:
             connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version not in {0, _SCHEMA_VERSION}:
-                raise sqlite3.DatabaseError("a cache of another version")
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, facts TEXT NOT NULL)"
+                f"CREATE TABLE IF NOT EXISTS {_TABLE} (key TEXT PRIMARY KEY, facts TEXT NOT NULL)"
             )
-            connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
             connection.commit()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):

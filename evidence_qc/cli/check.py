@@ -1,0 +1,45 @@
+"""``evidence-qc check``: the pre-submit gate for other programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from evidence_qc.cli.common import expand_stdin, judging_options, resolve_profile, watcher
+from evidence_qc.errors import ExitCode
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("--null", "-0", "null_separated", is_flag=True, help="Names on stdin end with NUL.")
+@judging_options
+def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: Any) -> int:
+    """Is this set ready to be submitted as it is?
+
+    Prints nothing and exits 0 when it is; exits 1 and prints one line a reason when it is not.
+    PATH may be - for a list of files on stdin.
+    """
+    from evidence_qc.report.write import write_report
+    from evidence_qc.stages import check_paths
+
+    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
+        result = check_paths(
+            expand_stdin(paths, null_separated=null_separated),
+            profile=resolve_profile(options["profile_name"], options["settings"]),
+            jobs=options["jobs"],
+            use_cache=not options["no_cache"],
+            progress=progress,
+        )
+    if form == "json":
+        write_report(result.report, sys.stdout, form="json")
+    elif not options["quiet"]:
+        for reason in result.reasons:
+            click.echo(reason)
+        if result.ready and options["verbose"]:
+            click.echo("Ready to submit.")
+    return int(ExitCode.OK if result.ready else ExitCode.FINDINGS)

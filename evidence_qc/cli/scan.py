@@ -1,0 +1,60 @@
+"""``evidence-qc scan``: a verdict for every photo and video, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from evidence_qc.cli.common import (
+    case_options,
+    case_options_of,
+    expand_stdin,
+    judging_options,
+    open_output,
+    resolve_profile,
+    wants_colour,
+    watcher,
+)
+from evidence_qc.errors import ExitCode
+
+FORMATS = ("table", "json", "jsonl", "csv", "html")
+
+
+@click.command("scan")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
+@judging_options
+@case_options
+def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:
+    """Say of every photo and video whether it can be submitted, and how to retake it.
+
+    PATH is a file, a folder (searched through and through), a pattern, or - for a list of
+    files on stdin. Nothing is ever written beside your files.
+    """
+    from evidence_qc.model import Verdict
+    from evidence_qc.report.write import write_report
+    from evidence_qc.stages import scan
+
+    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
+        report = scan(
+            expand_stdin(paths),
+            profile=resolve_profile(options["profile_name"], options["settings"]),
+            case_options=case_options_of(options),
+            case_file=options["case_file"],
+            jobs=options["jobs"],
+            use_cache=not options["no_cache"],
+            progress=progress,
+        )
+    if not (options["quiet"] and form == "table" and output is None):
+        with open_output(output) as stream:
+            write_report(
+                report,
+                stream,
+                form=form,
+                colour=output is None and wants_colour(sys.stdout),
+                verbose=options["verbose"],
+            )
+    return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)

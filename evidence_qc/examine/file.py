@@ -1,0 +1,76 @@
+"""One found file in, its facts out, whatever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_qc.examine.photo import PhotoName, examine_photo
+from evidence_qc.focus import FocusModel
+from evidence_qc.media.digest import sha256_file
+from evidence_qc.media.discover import Found
+from evidence_qc.media.photo import Budget
+from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What examining needs besides the file; shared by all workers."""
+
+    focus: FocusModel
+    budget: Budget
+
+
+def examine_file(
+    found: Found, tools: Tools, *, marks: Sequence[Mark] = (), companion: str | None = None
+) -> FileFacts:
+    """Facts of a photo, a video, or a broken file; never raises for what the file holds."""
+    try:
+        return _examine(found, tools, marks, companion)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        damage = Damage(DamageKind.UNREADABLE, f"The file cannot be read ({reason}).", 1.0)
+        return _broken(found, damage)
+    except MemoryError:
+        damage = Damage(
+            DamageKind.TOO_LARGE, "The file needs more memory than this computer has free.", 1.0
+        )
+        return _broken(found, damage)
+
+
+def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str | None) -> FileFacts:
+    identity = found.identity
+    if identity.damage is not None:
+        return _broken(found, identity.damage)
+    if identity.media is Media.VIDEO:
+        from evidence_qc.examine.video import examine_video
+
+        return examine_video(found, tools.focus, budget=tools.budget, companion=companion)
+    name = PhotoName(
+        path=found.path,
+        format=identity.format,
+        expected_extensions=identity.expected_extensions,
+        path_b64=found.path_b64,
+        companion=companion,
+    )
+    data = Path(found.path_fs).read_bytes()
+    return examine_photo(data, name, tools.focus, budget=tools.budget, marks=marks)
+
+
+def _broken(found: Found, damage: Damage) -> FileFacts:
+    """Facts of a file that shows nothing; hashed all the same where it can be read."""
+    try:
+        digest = sha256_file(found.path_fs)
+    except OSError:
+        digest = ""
+    return FileFacts(
+        path=found.path,
+        path_b64=found.path_b64,
+        media=found.identity.media,
+        format=found.identity.format,
+        expected_extensions=found.identity.expected_extensions,
+        size_bytes=found.size_bytes,
+        sha256=digest,
+        damage=(damage,),
+    )

@@ -1,0 +1,95 @@
+"""One photo in, its facts out: read once, hashed, decoded, measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.examine.picture import examine_picture
+from evidence_qc.focus import FocusModel
+from evidence_qc.measures.fingerprint import dhash4
+from evidence_qc.media.digest import sha256
+from evidence_qc.media.photo import Budget, DecodedPhoto, planes_from_rgb, read_planes
+from evidence_qc.model import FileFacts, Mark, Media
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoName:
+    """What is known of a photo before it is opened."""
+
+    path: str
+    format: str
+    expected_extensions: tuple[str, ...] = ()
+    path_b64: str | None = None
+    companion: str | None = None
+
+
+def examine_photo(
+    data: bytes,
+    name: PhotoName,
+    focus: FocusModel,
+    *,
+    budget: Budget | None = None,
+    marks: Sequence[Mark] = (),
+) -> FileFacts:
+    """Facts of a photo from the bytes of its file; damage is a fact, never an exception.
+
+    Where the photo is marked it is judged at its first mark.
+    """
+    photo = read_planes(data, name.format, budget=budget)
+    return _facts(photo, name, focus, marks=marks, digest=sha256(data), size_bytes=len(data))
+
+
+def examine_array(rgb: NDArray[np.uint8], focus: FocusModel, *, path: str = "") -> FileFacts:
+    """Facts of an upright picture in memory, uint8 RGB H×W×3 or luma H×W.
+
+    Raises:
+        ValueError: the array is no picture of that kind.
+    """
+    photo = DecodedPhoto(planes_from_rgb(rgb))
+    return _facts(photo, PhotoName(path=path, format=""), focus)
+
+
+def _facts(
+    photo: DecodedPhoto,
+    name: PhotoName,
+    focus: FocusModel,
+    *,
+    marks: Sequence[Mark] = (),
+    digest: str = "",
+    size_bytes: int = 0,
+) -> FileFacts:
+    planes = photo.planes
+    examined = None
+    fingerprint = None
+    if planes is not None:
+        pixels = planes.width_px * planes.height_px
+        examined = examine_picture(
+            planes,
+            focus,
+            mark=marks[0] if marks else None,
+            jpeg_quality=photo.jpeg_quality,
+            bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
+        )
+        fingerprint = dhash4(planes.working)
+    return FileFacts(
+        path=name.path,
+        path_b64=name.path_b64,
+        media=Media.PHOTO,
+        format=name.format,
+        expected_extensions=name.expected_extensions,
+        companion=name.companion,
+        size_bytes=size_bytes,
+        sha256=digest,
+        width_px=planes.width_px if planes else photo.stored_width_px,
+        height_px=planes.height_px if planes else photo.stored_height_px,
+        orientation=photo.orientation,
+        metadata=photo.metadata,
+        damage=photo.damage,
+        picture=examined.measurements if examined else None,
+        heatmap=examined.heatmap if examined else None,
+        fingerprint=fingerprint,
+    )

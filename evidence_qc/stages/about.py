@@ -1,0 +1,46 @@
+"""Who made a report: versions of everything that can change a verdict."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+
+from evidence_qc.focus import FocusModel
+from evidence_qc.model import ToolInfo
+from evidence_qc.version import VERSION
+
+_LIBRARIES = {
+    "opencv": "opencv-python-headless",
+    "pillow": "Pillow",
+    "pillow_heif": "pillow-heif",
+    "numpy": "numpy",
+    "simplejpeg": "simplejpeg",
+}
+
+
+@lru_cache(maxsize=1)
+def tool_info() -> ToolInfo:
+    """This program and its components, as installed."""
+    components = {"focus_model": FocusModel().version}
+    components |= {name: _version(package) for name, package in _LIBRARIES.items()}
+    components["ffmpeg"] = _ffmpeg_version()
+    return ToolInfo(name="evidence-qc", version=VERSION, components=components)
+
+
+def _ffmpeg_version() -> str:
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_version())
+    except (ImportError, RuntimeError, OSError):
+        return "none"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        # OpenCV is published under four names; whichever is there is asked for its own version.
+        import cv2
+
+        return cv2.__version__ if "opencv" in package else "unknown"

@@ -1,0 +1,167 @@
+"""Check: is this ready to be submitted as it is? The gate that other programs call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
+from evidence_qc.focus import FocusModel
+from evidence_qc.media.identify import HEAD_BYTES, identify
+from evidence_qc.model import (
+    FileFacts,
+    FileReport,
+    Media,
+    Profile,
+    ProfileRef,
+    Report,
+    Severity,
+    Verdict,
+)
+from evidence_qc.profiles import load_profile
+from evidence_qc.rules.judge import Judge
+from evidence_qc.runtime.progress import Progress
+from evidence_qc.stages.about import tool_info
+from evidence_qc.stages.scan import Paths, as_arguments, scan
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Subject = str | os.PathLike[str] | bytes | Any
+"""A path, the bytes of a file, a Pillow image, or an RGB array (uint8 H×W×3)."""
+
+BLOCKING = frozenset({"too-many-photos", "file-too-large", "format-not-accepted"})
+"""Notes that a plan solves, but that stop an upload of the files as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Ready or not, why not, and the whole report behind it."""
+
+    ready: bool
+    reasons: tuple[str, ...]
+    """One sentence each, worst first; empty when ready."""
+    report: Report
+
+
+def check(
+    subject: Subject | Sequence[Subject],
+    *,
+    profile: str | Profile = "aliexpress",
+    jobs: int | None = None,
+    use_cache: bool = False,
+) -> CheckResult:
+    """Judge one or several photos or videos as they would be submitted.
+
+    Args:
+        subject: a path (file or folder), the bytes of a photo, a Pillow image, an upright RGB
+            array (uint8 H×W×3), or a sequence of these.
+        profile: name, path of a TOML file, or a loaded profile.
+        jobs: workers for paths; by default one a processor.
+        use_cache: take the facts of unchanged files from the user's cache.
+
+    Raises:
+        NoInputError: a path does not exist or holds no photo or video.
+        ProfileError: the profile is unknown or wrong.
+        TypeError, ValueError: the subject is none of these.
+    """
+    subjects = _as_list(subject)
+    if all(isinstance(each, str | os.PathLike) for each in subjects):
+        return check_paths(subjects, profile=profile, jobs=jobs, use_cache=use_cache)
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    judge = Judge.for_profile(chosen)
+    focus = FocusModel()
+    files: list[FileReport] = []
+    for number, each in enumerate(subjects, start=1):
+        if isinstance(each, str | os.PathLike):
+            files += scan(each, profile=chosen, jobs=jobs, use_cache=use_cache).files
+        else:
+            files.append(judge.file(_examine(each, focus, f"picture {number}")))
+    judged, of_set = judge.whole_set(files, None)
+    report = Report(
+        tool=tool_info(),
+        profile=ProfileRef(chosen.name, chosen.sha256),
+        files=judged,
+        findings=of_set,
+    )
+    return _result(report)
+
+
+def check_paths(
+    paths: Paths,
+    *,
+    profile: str | Profile = "aliexpress",
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> CheckResult:
+    """The same for files and folders only."""
+    report = scan(
+        as_arguments(paths), profile=profile, jobs=jobs, use_cache=use_cache, progress=progress
+    )
+    return _result(report)
+
+
+def _result(report: Report) -> CheckResult:
+    reasons = [
+        f"{file.facts.path}: {finding.message}"
+        for file in report.files
+        if file.verdict is Verdict.REJECT
+        for finding in file.findings[:1]
+    ]
+    reasons += [
+        f"{file.facts.path}: {finding.message}"
+        for file in report.files
+        for finding in file.findings
+        if finding.rule in BLOCKING
+    ]
+    reasons += [
+        finding.message
+        for finding in report.findings
+        if finding.rule in BLOCKING or finding.severity is Severity.REJECT
+    ]
+    ready = not reasons
+    case = report.case and replace(report.case, ready=ready)
+    return CheckResult(ready, tuple(reasons), replace(report, case=case))
+
+
+def _as_list(subject: Any) -> list[Any]:
+    if isinstance(subject, list | tuple):
+        return list(subject)
+    return [subject]
+
+
+def _examine(subject: Any, focus: FocusModel, path: str) -> FileFacts:
+    if isinstance(subject, bytes | bytearray | memoryview):
+        data = bytes(subject)
+        identity = identify(data[:HEAD_BYTES], path, len(data))
+        if identity.damage is not None or identity.media is not Media.PHOTO:
+            damage = (identity.damage,) if identity.damage else ()
+            if identity.media is Media.VIDEO:
+                raise ValueError("A video has to be given by its path, not as bytes.")
+            return FileFacts(path=path, media=identity.media, size_bytes=len(data), damage=damage)
+        name = PhotoName(path, identity.format, identity.expected_extensions)
+        return examine_photo(data, name, focus)
+    if isinstance(subject, np.ndarray):
+        return examine_array(subject, focus, path=path)
+    if _is_pillow(subject):
+        return examine_array(_upright_rgb(subject), focus, path=path)
+    raise TypeError(
+        f"check() takes a path, bytes, a Pillow image or an RGB array, not {type(subject).__name__}"
+    )
+
+
+def _is_pillow(subject: object) -> bool:
+    from PIL import Image
+
+    return isinstance(subject, Image.Image)
+
+
+def _upright_rgb(image: Image.Image) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    from PIL import ImageOps
+
+    return np.asarray(ImageOps.exif_transpose(image).convert("RGB"), dtype=np.uint8)

@@ -1,0 +1,190 @@
+"""Scan: find, examine, judge, compare, sum up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from evidence_qc.case.case_file import find_case_file
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.summary import summarise
+from evidence_qc.errors import NoInputError
+from evidence_qc.examine.file import Tools, examine_file
+from evidence_qc.focus import FocusModel
+from evidence_qc.media.discover import Discovery, Found, discover
+from evidence_qc.media.metadata import companions
+from evidence_qc.model import (
+    Case,
+    FileFacts,
+    FileReport,
+    Mark,
+    Profile,
+    ProfileRef,
+    Report,
+    Skipped,
+)
+from evidence_qc.model.serial import to_plain
+from evidence_qc.profiles import load_profile
+from evidence_qc.rules.judge import Judge
+from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.cache import FactsCache, code_stamp, facts_key
+from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
+from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.stages.about import tool_info
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+PIXELS_AT_ONCE = 64_000_000
+"""Decoded pixels that all workers together may hold: one 48-MP HEIC, or many reduced JPEGs."""
+
+
+def scan(
+    paths: Paths,
+    *,
+    profile: str | Profile = "aliexpress",
+    case_options: CaseOptions | None = None,
+    case_file: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Give every photo and video a verdict, and sum up what the case still lacks.
+
+    Args:
+        paths: files, folders or patterns.
+        profile: name, path of a TOML file, or a loaded profile.
+        case_options: what the user says about the dispute.
+        case_file: a ``case.toml``; by default the one in the folder, if any.
+        jobs: workers; by default one a processor.
+        use_cache: take the facts of unchanged files from the user's cache.
+        progress: is told how far the work is.
+
+    Raises:
+        NoInputError: nothing there is a photo or a video.
+        ProfileError: the profile is unknown or wrong.
+        UsageError: an option or the case file makes no sense.
+    """
+    report, _ = scan_case(
+        paths,
+        profile=profile,
+        case_options=case_options,
+        case_file=case_file,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+    )
+    return report
+
+
+def scan_case(
+    paths: Paths,
+    *,
+    profile: str | Profile = "aliexpress",
+    case_options: CaseOptions | None = None,
+    case_file: str | os.PathLike[str] | None = None,
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> tuple[Report, Case]:
+    """The same as ``scan``, with the case that the files make."""
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    arguments = as_arguments(paths)
+    found = _find(arguments)
+    case_path = Path(case_file) if case_file else find_case_file(arguments)
+    read_case = partial(load_case, arguments, options=case_options, case_toml=case_path)
+    marks = _marks(read_case, found) if case_path or case_options else {}
+
+    facts = list(examine_all(found.files, marks, jobs=jobs, use_cache=use_cache, progress=progress))
+    judge = Judge.for_profile(chosen)
+    files: Sequence[FileReport] = [judge.file(each) for each in facts]
+    case = read_case(files)
+    files, of_set = judge.whole_set(files, case)
+    report = Report(
+        tool=tool_info(),
+        profile=ProfileRef(chosen.name, chosen.sha256),
+        files=tuple(files),
+        findings=of_set,
+        skipped=_without_case_file(found, case_path),
+        case=summarise(case, files, chosen),
+    )
+    return report, case
+
+
+def examine_all(
+    files: Sequence[Found],
+    marks: Mapping[str, Sequence[Mark]],
+    *,
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> Iterator[FileFacts]:
+    """Facts of every file, in order; from the cache where the file has not changed."""
+    progress = progress or Silent()
+    workers = min(jobs or default_jobs(), max(1, len(files)))
+    tools = Tools(FocusModel(), PixelBudget(PIXELS_AT_ONCE))
+    halves = companions([(each.path, each.identity.format) for each in files])
+    stamp = code_stamp() if use_cache else ""
+
+    def examine(each: Found) -> FileFacts:
+        of_file = marks.get(each.path, ())
+        companion = halves.get(each.path)
+        key = _key(each, stamp, of_file, companion) if use_cache else ""
+        facts = cache.get(key) if use_cache else None
+        if facts is None:
+            facts = examine_file(each, tools, marks=of_file, companion=companion)
+            if use_cache:
+                cache.put(key, facts)
+        return facts
+
+    progress.start("Looking at the files", len(files))
+    cached = FactsCache.at_default() if use_cache else FactsCache(None)
+    with cached as cache, one_thread_per_worker(workers):
+        for facts in run_ordered(examine, files, jobs=workers):
+            progress.advance()
+            yield facts
+
+
+def as_arguments(paths: Paths) -> list[str]:
+    """One path or many, as strings."""
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return [os.fspath(path) for path in several]
+
+
+def _find(arguments: Sequence[str]) -> Discovery:
+    found = discover(arguments)
+    if not found.files:
+        left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
+        raise NoInputError(
+            f"There is no photo or video in {', '.join(arguments[:3])}{left}.",
+            "Name the folder that holds them.",
+        )
+    return found
+
+
+def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[Mark]]:
+    """Where the user says the defects are; needed before anything is measured."""
+    bare = [FileFacts(path=each.path, media=each.identity.media) for each in found.files]
+    return read_case(bare).marks
+
+
+def _key(each: Found, stamp: str, marks: Sequence[Mark], companion: str | None) -> str:
+    extra = repr((each.path, companion, to_plain(tuple(marks))))
+    return facts_key(
+        each.path_fs,
+        stamp=stamp,
+        size_bytes=each.size_bytes,
+        mtime_ns=each.mtime_ns,
+        ctime_ns=each.ctime_ns,
+        inode=each.inode,
+        extra=extra,
+    )
+
+
+def _without_case_file(found: Discovery, case_path: Path | None) -> tuple[Skipped, ...]:
+    """What was skipped, less the case file, which was read."""
+    if case_path is None:
+        return found.skipped
+    return tuple(each for each in found.skipped if Path(each.path) != case_path)
