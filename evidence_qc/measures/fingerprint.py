@@ -58,9 +58,10 @@ def near_groups(
 ) -> list[tuple[int, ...]]:
     """Groups of pictures that look the same as the first of their group, as indices in order.
 
-    A turned copy counts too, within ``min(max_distance, TURNED_DISTANCE)``. Each picture joins the earliest picture that leads a group and lies within ``max_distance``
-    bits: groups do not chain along a slow pan. Pictures without a fingerprint stay alone; only
-    groups of two and more are returned.
+    A turned copy counts too, within ``min(max_distance, TURNED_DISTANCE)``. Each picture joins
+    the earliest picture that leads a group and lies within ``max_distance`` bits: groups do not
+    chain along a slow pan. Pictures without a fingerprint stay alone; only groups of two and
+    more are returned.
     """
     known = [index for index, print_ in enumerate(fingerprints) if print_ is not None]
     if len(known) < 2:
