@@ -7,7 +7,6 @@ import numpy as np
 
 from evidence_qc.measures.planes import Luma
 
-PLANE_PX = 256
 SATURATED_DN = 248
 LARGEST_RATIO = 0.10
 """A larger white patch is a window, a lamp-shade or a backdrop, not a reflection."""
@@ -20,26 +19,22 @@ HALO_DN = 12.0
 reflection and ends at once around a white label."""
 
 
-def glare_ratio(luma: Luma) -> float:
-    """Share 0–1 of the area under reflections; 0 for a picture without any.
+def glare_ratio(small: Luma) -> float:
+    """Share 0–1 of the area of a thumbnail (uint8 H×W) under reflections; 0 if there are none.
 
     Saturated blobs away from the border, of 0.08 % to 10 % of the area, whose surroundings fade
     from bright next to them to darker further out.
     """
-    height, width = luma.shape
-    scale = min(1.0, PLANE_PX / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
     mask = (small >= SATURATED_DN).astype(np.uint8)
     if not mask.any():
         return 0.0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    area = mask.size
+    height, width = mask.shape
     total = 0
     for index in range(1, count):
         left, top, wide, high, pixels = (int(value) for value in stats[index])
-        inside = left > 0 and top > 0 and left + wide < size[0] and top + high < size[1]
-        if inside and SMALLEST_RATIO <= pixels / area <= LARGEST_RATIO:
+        inside = left > 0 and top > 0 and left + wide < width and top + high < height
+        if inside and SMALLEST_RATIO <= pixels / mask.size <= LARGEST_RATIO:
             reach = max(3, round(0.5 * float(np.sqrt(pixels))))
             window = np.s_[
                 max(0, top - 2 * reach) : top + high + 2 * reach,
@@ -47,7 +42,7 @@ def glare_ratio(luma: Luma) -> float:
             ]
             if _fades(small[window], labels[window] == index, reach):
                 total += pixels
-    return total / area
+    return total / mask.size
 
 
 def _fades(luma: Luma, patch: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], reach: int) -> bool:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
-from evidence_qc.measures.noise import noise_dn
-from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.measures.noise import Noise, noise
+from evidence_qc.measures.planes import Planes
 from evidence_qc.measures.region import region
 from evidence_qc.measures.structure import detail_ratio
-from evidence_qc.measures.subject import subject, thumbnail
+from evidence_qc.measures.subject import subject
+from evidence_qc.measures.thumbnail import thumbnail
 from evidence_qc.measures.tone import display_histogram, histogram, tone
 from evidence_qc.model import Mark, PictureMeasurements
+
+SUBJECT_PX = 128
+"""Brightness of areas needs no fine pixels."""
+QUIET_DN = 1.0
+"""Less noise than this is not worth a second look at the finer plane."""
 
 
 def measure_tone_and_signal(
@@ -33,7 +39,10 @@ def measure_tone_and_signal(
     judged = region(planes.working, mark)
     shares = histogram(judged)
     light = tone(shares)
-    look = subject(thumbnail(planes.working))
+    grain = _visible_noise(planes)
+    whole = thumbnail(planes.working)
+    small = whole if mark is None else thumbnail(judged)
+    look = subject(thumbnail(whole, SUBJECT_PX))
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
         luma_p01_ratio=light.luma_p01_ratio,
@@ -47,9 +56,11 @@ def measure_tone_and_signal(
         subject_luma_ratio=look.subject_luma_ratio,
         surround_luma_ratio=look.surround_luma_ratio,
         detail_luma_ratio=look.detail_luma_ratio,
-        glare_ratio=glare_ratio(judged),
-        detail_ratio=detail_ratio(judged),
-        noise_dn=_visible_noise(planes),
+        glare_ratio=glare_ratio(small),
+        detail_ratio=detail_ratio(small),
+        noise_dn=grain.noise_dn if grain else None,
+        noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
+        noise_spread_ratio=grain.noise_spread_ratio if grain else None,
         blockiness_ratio=blockiness_ratio(planes.fine, planes.fine_scale),
         jpeg_quality=jpeg_quality,
         bits_per_pixel=bits_per_pixel,
@@ -59,18 +70,16 @@ def measure_tone_and_signal(
     )
 
 
-def _visible_noise(planes: Planes) -> float | None:
+def _visible_noise(planes: Planes) -> Noise | None:
     """Noise at the working size, but never more than in the finer plane.
 
     Averaging can only lower noise, so a working plane that seems noisier than the fine one shows
     a weave or print near the limit of its resolution.
     """
-    visible = noise_dn(planes.working)
-    if _same(planes.working, planes.fine) or visible is None:
+    visible = noise(planes.working)
+    if visible is None or planes.working.shape == planes.fine.shape:
         return visible
-    finest = noise_dn(planes.fine)
-    return visible if finest is None else min(visible, finest)
-
-
-def _same(working: Luma, fine: Luma) -> bool:
-    return working.shape == fine.shape
+    if visible.noise_dn < QUIET_DN:
+        return visible
+    finest = noise(planes.fine)
+    return visible if finest is None else min(visible, finest, key=lambda grain: grain.noise_dn)

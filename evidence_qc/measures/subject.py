@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
 
-THUMBNAIL_PX = 128
-"""Brightness of areas needs no fine pixels; at this size noise is averaged away."""
 SURROUND_BAND_RATIO = 0.15
 """The surroundings are the outer band of this share of each side."""
 
@@ -27,14 +25,6 @@ class Subject:
     detail_luma_ratio: float
     """Mean weighted by edge strength and towards the middle: how bright it is where there is
     something to see. A white backdrop has no edges, so it does not count."""
-
-
-def thumbnail(luma: Luma) -> Luma:
-    """Area-averaged copy with a long side of at most ``THUMBNAIL_PX``."""
-    height, width = luma.shape
-    scale = min(1.0, THUMBNAIL_PX / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def subject(small: Luma) -> Subject:

@@ -1,14 +1,16 @@
 """Grain covers the picture, as phones give it in poor light.
 
 What it measures:
-    The standard deviation of noise in the flattest parts, in code values of 255, at the size at
-    which the picture is judged.
+    The standard deviation of fine structure in the flattest parts, compared with how bright they
+    are, and whether the rest of the picture has more of it: grain is everywhere alike. Both at
+    the size at which the picture is judged.
 Why it matters:
     Grain hides fine scratches and small print, and it makes a platform's recompression worse.
 How to retake:
     More light: by a window, or with a lamp beside the phone. Do not zoom.
 Known limits:
-    Fine cloth that fills the frame looks like grain. Phones smooth grain away, and the detail
+    Fine cloth that fills the frame looks like grain, so only pictures that are partly dark, where
+    grain comes from, are judged. Phones smooth grain away, and the detail
     with it; what is left then is blur.
 Where the limit comes from:
     First values by eye, 2026-11; to be fitted.
@@ -24,18 +26,23 @@ from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
-    """Warn above a given noise."""
-    noise = picture.measurements.noise_dn
-    if noise is None or noise <= limits["warn_dn"]:
+    """Warn where grain is strong for its light and everywhere alike, and the picture not bright."""
+    measured = picture.measurements
+    grain, spread = measured.noise_contrast_ratio, measured.noise_spread_ratio
+    if grain is None or spread is None or measured.dark_area_ratio is None:
+        return None
+    if grain <= limits["warn_ratio"] or spread <= limits["spread_ratio"]:
+        return None
+    if measured.dark_area_ratio <= limits["dark_area_ratio"]:
         return None
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
         message="Grain covers the fine detail.",
         advice="Use more light: go to a window or put a lamp beside the phone, and do not zoom.",
-        measured=round(noise, 2),
-        limit=limits["warn_dn"],
-        unit="of 255",
+        measured=round(grain, 4),
+        limit=limits["warn_ratio"],
+        unit="of the light (standard deviation)",
     )
 
 
@@ -43,6 +50,10 @@ RULE = PictureRule(
     name="heavy-noise",
     severities=(Severity.WARN,),
     doc=__doc__ or "",
-    limits=(Limit("warn_dn", 6.0, "of 255", 0.0, 128.0, "more noise is a warning"),),
+    limits=(
+        Limit("warn_ratio", 0.01, "of the light", 0.0, 1.0, "stronger grain is a warning"),
+        Limit("spread_ratio", 0.6, "ratio", 0.0, 1.0, "quieter flat parts: detail, not grain"),
+        Limit("dark_area_ratio", 0.25, "of the area", 0.0, 1.0, "less dark area: not a finding"),
+    ),
     check=check,
 )

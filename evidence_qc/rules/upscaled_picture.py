@@ -1,7 +1,7 @@
 """The picture was enlarged: it has more pixels than detail.
 
 What it measures:
-    The share of the stored width that holds detail, from the spectrum of the most detailed parts.
+    The share of the stored width that holds detail, from how wide the sharpest edges are.
 Why it matters:
     Enlarging adds no evidence. It also tells that there may be a better original.
 How to retake:
@@ -10,10 +10,12 @@ Known limits:
     Blur looks the same, so a blurred picture is not judged. Noise added after enlarging hides it.
     Phones with very many pixels hold less detail than pixels by nature.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    Eleven sharp camera photos of up to 7 MP (drewnoakes, ianare sets), 2026-11: 0.74–1 as they
+    are; enlarged 2-fold 0.53–0.77, 3-fold 0.33–0.5, 4-fold 0.28–0.4 after JPEG 85. Below 0.4,
+    four pixels of five are invented.
 
 References:
-    D. Field, "Relations between the statistics of natural images", JOSA A 4 (1987).
+    ISO 12233 (edge spread).
 """
 
 from __future__ import annotations
