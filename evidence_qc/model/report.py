@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from evidence_qc.model.case import CaseSummary
 from evidence_qc.model.facts import FileFacts, Skipped
 from evidence_qc.model.findings import Finding, Verdict
+from evidence_qc.model.plan import Plan
 
 REPORT_SCHEMA = "evidence-qc/report/1"
 
@@ -53,6 +54,10 @@ class Report:
     """Findings about the whole set."""
     skipped: tuple[Skipped, ...] = ()
     case: CaseSummary | None = None
+    plan: Plan | None = None
+    """What is submitted and what is left out, once a bundle is planned."""
+    statement: str = ""
+    """The text to submit with it; empty before a bundle is planned."""
 
     def count(self, verdict: Verdict) -> int:
         """Number of files with this verdict."""

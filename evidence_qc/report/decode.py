@@ -10,6 +10,7 @@ from evidence_qc.model import (
     CaseSummary,
     FileReport,
     Finding,
+    Plan,
     ProfileRef,
     Report,
     Skipped,
@@ -52,6 +53,8 @@ def _report(data: JsonObject) -> Report:
         findings=tuple(from_plain(Finding, finding) for finding in data["findings"]),
         skipped=tuple(from_plain(Skipped, item) for item in data["skipped"]),
         case=None if data["case"] is None else from_plain(CaseSummary, data["case"]),
+        plan=None if data.get("plan") is None else from_plain(Plan, data["plan"]),
+        statement=data.get("statement", ""),
     )
 
 

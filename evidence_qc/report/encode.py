@@ -17,6 +17,7 @@ from evidence_qc.model import (
     FrameSample,
     Heatmap,
     PictureMeasurements,
+    Plan,
     Report,
     Skipped,
     Span,
@@ -68,6 +69,8 @@ def tail(report: Report) -> JsonObject:
         "findings": [finding_to_dict(finding) for finding in report.findings],
         "skipped": [_skipped(item) for item in report.skipped],
         "case": _case(report.case),
+        "plan": None if report.plan is None else _plan(report.plan),
+        "statement": shown(report.statement),
     }
 
 
@@ -144,6 +147,13 @@ def _case(case: CaseSummary | None) -> JsonObject | None:
         "missing": [shown(text) for text in case.missing],
         "claims": [_plain(claim) for claim in case.claims],
     }
+
+
+def _plan(plan: Plan) -> JsonObject:
+    result = _plain(plan)
+    if plan.video is not None:
+        result["video"]["is_whole"] = plan.video.is_whole
+    return result
 
 
 def _video(video: VideoFacts) -> JsonObject:

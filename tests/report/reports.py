@@ -16,15 +16,23 @@ from evidence_qc.model import (
     Finding,
     FrameSample,
     Heatmap,
+    LeftOut,
+    Mark,
     Media,
     PictureMeasurements,
+    Plan,
     ProfileRef,
     Report,
+    Role,
     Severity,
     Skipped,
+    SlotKind,
+    SlotPlan,
+    Tile,
     ToolInfo,
     Verdict,
     VideoFacts,
+    VideoPlan,
 )
 
 SHAKEN = Finding(
@@ -70,6 +78,25 @@ MEASURED = PictureMeasurements(
     clipped_ratio=0.0012,
     luma_histogram=tuple(range(0, 256, 8)),
     working_long_side_px=1024,
+)
+
+
+PLAN = Plan(
+    slots=(
+        SlotPlan(
+            1,
+            2,
+            (
+                Tile("1a", "photos/box 2.jpg", None, "Дыра", "Hole", (Mark(0.5, 0.4, 0.1, "1"),)),
+                Tile("1b", "photos/unboxing.mp4", 8.033, claims=(1,), role=Role.UNBOXING),
+            ),
+            title="Jacket",
+        ),
+        SlotPlan(2, 2, (Tile("1c", "photos/box.jpg", is_weak=True),), SlotKind.SINGLE),
+    ),
+    video=VideoPlan("photos/unboxing.mp4", 2.0, 30.0, (1,), Role.UNBOXING, "It shows the seam."),
+    left_out=(LeftOut("photos/empty.jpg", "It cannot be read.", "Copy it from the phone again."),),
+    notes=("The size limit is assumed.",),
 )
 
 
@@ -158,4 +185,6 @@ def report(*files: FileReport, case: CaseSummary | None = None) -> Report:
         findings=(Finding("missing-shot", Severity.WARN, "No photo of the label.", "Take it."),),
         skipped=(Skipped("photos/notes.docx", "not a photo or a video"),),
         case=case,
+        plan=PLAN,
+        statement="Jacket: hole in the seam. I ask for a full refund.\n1. Hole in the seam: 1a.",
     )
