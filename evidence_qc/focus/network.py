@@ -1,0 +1,98 @@
+"""Run the focus network through ``cv2.dnn``."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.focus.focus_map import FocusMap
+from evidence_qc.focus.plane import network_input, working_plane
+
+#: Counts the architectures and meanings of the outputs; the weights are told by their digest.
+_GENERATION = 1
+
+
+class FocusModel:
+    """The learned focus model: luma in, map of blur out.
+
+    The weights are read when the first picture comes.  One model may be used by many threads: each
+    call borrows a network of its own, because ``cv2.dnn`` networks hold their last result.
+    A model can be pickled; it then travels without its networks.
+    """
+
+    def __init__(self, weights: Path | None = None) -> None:
+        """Use the weights of the package, or those of an ONNX file."""
+        self._weights = weights
+        self._data: bytes | None = None
+        self._idle: LifoQueue[Any] = LifoQueue()
+
+    @property
+    def version(self) -> str:
+        """Generation and digest of the weights, for example ``"1-5f3a09c2"``."""
+        return f"{_GENERATION}-{hashlib.sha256(self._bytes()).hexdigest()[:8]}"
+
+    def map(self, luma: NDArray[np.uint8]) -> FocusMap:
+        """Look at a luma plane (H, W) uint8 of any size from 1 x 1 px.
+
+        Planes with a long side above 768 px are reduced first, smaller ones are read as they are.
+        The result depends on the plane alone: not on threads, nor on pictures seen before.
+
+        Raises:
+            ValueError: the plane is not two-dimensional uint8, or empty.
+        """
+        if luma.ndim != 2 or luma.dtype != np.uint8 or luma.size == 0:
+            raise ValueError(f"luma must be H x W uint8, not {luma.dtype} {luma.shape}")
+        plane = working_plane(luma)
+        cells = self._run(network_input(plane))
+        return _as_map(cells, plane.shape[1], plane.shape[0])
+
+    def _run(self, phases: NDArray[np.float32]) -> NDArray[np.float32]:
+        try:
+            net = self._idle.get_nowait()
+        except Empty:
+            net = cv2.dnn.readNetFromONNX(np.frombuffer(self._bytes(), np.uint8))
+        try:
+            net.setInput(phases)
+            cells: NDArray[np.float32] = net.forward()[0].copy()
+        finally:
+            self._idle.put(net)
+        return cells
+
+    def _bytes(self) -> bytes:
+        if self._data is None:
+            if self._weights is not None:
+                self._data = self._weights.read_bytes()
+            else:
+                here = resources.files("evidence_qc.focus")
+                self._data = here.joinpath("focus.onnx").read_bytes()
+        return self._data
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_weights": self._weights, "_data": self._data}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._idle = LifoQueue()
+
+
+def _as_map(cells: NDArray[np.float32], width: int, height: int) -> FocusMap:
+    size, ratio, cosine, sine, *logvars = cells
+    deviation = [np.exp(0.5 * np.clip(v, -7.0, 4.0)) for v in logvars]
+    return FocusMap(
+        sigma_px=np.exp2(np.clip(size, -3.0, 6.0)),
+        axis_ratio=np.exp2(np.clip(ratio, 0.0, 6.0)),
+        angle_deg=np.degrees(np.arctan2(sine, cosine)) / np.float32(2.0) % np.float32(180.0),
+        anisotropy=np.hypot(cosine, sine),
+        log2_sigma_sd=deviation[0],
+        log2_ratio_sd=deviation[1],
+        anisotropy_sd=deviation[2],
+        plane_width_px=width,
+        plane_height_px=height,
+    )

@@ -1,0 +1,82 @@
+"""From a luma plane of any size to what the focus network reads."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Luma = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+#: Side of a cell of the focus map, px of the working plane.
+CELL_PX = 16
+#: Long side and area of the working plane at most; larger pictures are reduced, smaller ones stay
+#: as they are.  The area keeps a square picture as quick as one of 4:3.
+WORK_LONG_SIDE_PX = 768
+WORK_AREA_PX = 768 * 576
+#: Contrast, in grey levels, below which differences fade instead of being stretched: about the
+#: noise of a phone photo in room light.
+CONTRAST_FLOOR = 4.0
+
+_STEP = 8  # px; local mean and contrast are known on a grid this fine
+_WINDOW = 5  # steps; so they are taken over 40 px
+
+
+def working_plane(luma: Luma) -> Luma:
+    """Reduce a luma plane (H, W) by area averaging to at most 768 px a side and 0.44 megapixels.
+
+    Both sides of a reduced plane are multiples of 16 px, which bends the picture by at most 1.5 %
+    (strips narrower than one cell keep their own width).  A picture that is no larger is returned
+    as it is: enlarging adds no sharpness.
+    """
+    height, width = luma.shape
+    scale = min(WORK_LONG_SIDE_PX / max(height, width), math.sqrt(WORK_AREA_PX / (height * width)))
+    if scale >= 1:
+        return luma
+    size = (_whole_cells(width * scale), _whole_cells(height * scale))
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def network_input(luma: Luma) -> Floats:
+    """Normalise local mean and contrast and split the plane (H, W) into its four phases.
+
+    Returns (1, 4, rows * 8, columns * 8) float32, where rows and columns count the cells of 16 px
+    that cover the plane; what the plane lacks to whole cells is mirrored.
+    """
+    height, width = luma.shape
+    plane = cv2.copyMakeBorder(
+        luma, 0, -height % CELL_PX, 0, -width % CELL_PX, cv2.BORDER_REFLECT
+    ).astype(np.float32)
+    height, width = plane.shape
+    grid, half = (width // _STEP, height // _STEP), (width // 2, height // 2)
+    mean = _local(_resized(plane, grid, cv2.INTER_AREA))
+    square = _local(_resized(plane * plane, grid, cv2.INTER_AREA))
+    spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + CONTRAST_FLOOR**2)
+    mean = _resized(mean, half, cv2.INTER_LINEAR)
+    gain = _resized(np.reciprocal(spread, dtype=np.float32), half, cv2.INTER_LINEAR)
+    phases = np.empty((1, 4, height // 2, width // 2), np.float32)
+    for i in range(2):
+        for j in range(2):
+            phase = phases[0, 2 * i + j]
+            np.subtract(plane[i::2, j::2], mean, out=phase)
+            np.multiply(phase, gain, out=phase)
+    return phases
+
+
+def _whole_cells(length: float) -> int:
+    if length < CELL_PX:
+        return max(1, round(length))
+    return round(length / CELL_PX) * CELL_PX
+
+
+def _resized(plane: Floats, size: tuple[int, int], how: int) -> Floats:
+    resized: Floats = np.asarray(cv2.resize(plane, size, interpolation=how), np.float32)
+    return resized
+
+
+def _local(grid: Floats) -> Floats:
+    local = cv2.blur(grid, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REFLECT)
+    return np.asarray(local, np.float32)

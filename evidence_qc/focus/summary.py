@@ -1,0 +1,138 @@
+"""From the focus map to the few numbers that rules judge."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.focus.focus_map import FocusMap
+from evidence_qc.model.case import Mark
+
+Floats = NDArray[np.floating]
+
+#: Fewer decidable cells than this share of the picture cannot tell for the whole of it.
+LEAST_DECIDABLE_RATIO = 0.02
+#: A cell with less blur than this is sharp: about what a phone's full-screen picture can show.
+SHARP_PERMILLE = 1.6
+#: The middle of the picture: an ellipse of this share of either side.
+_CENTRE_RATIO = 0.6
+#: The picture is judged by this quantile of blur, weighted by certainty and nearness to the middle.
+_JUDGED_QUANTILE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class FocusSummary:
+    """Focus of one picture; ``None`` where there is nothing to judge it by.
+
+    Blurs are standard deviations of the blur kernel along its major axis in thousandths of the
+    upright long side.  A perfectly sharp picture reads about 0.3 px of its working plane: 0.4 for
+    pictures of 768 px or more, 0.6 for one of 512 px; differences below that mean nothing.
+    """
+
+    blur_permille: float | None
+    """Blur where the picture is judged: at the mark, else where a person would look."""
+    blur_median_permille: float | None
+    """Median over all decidable cells."""
+    blur_sharpest_permille: float | None
+    """The sharpest tenth of the decidable cells is sharper than this."""
+    sharp_area_ratio: float | None
+    """Share of the decidable cells that are sharp, 0 to 1."""
+    centre_blur_permille: float | None
+    """Median over the decidable cells in the middle of the picture."""
+    surround_blur_permille: float | None
+    """The sharpest quarter of the decidable cells around the middle is sharper than this."""
+    motion_ratio: float | None
+    """Length over width of the blur kernel that the cells agree on, at least 1; 2 is motion."""
+    motion_angle_deg: float | None
+    """Direction of that kernel, 0 to 180, 0 is horizontal, counter-clockwise."""
+    decidable_ratio: float
+    """Share of the cells that have enough structure to tell, 0 to 1."""
+
+
+def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
+    """Reduce a map to the numbers above.
+
+    With a mark, ``blur_permille``, ``motion_ratio`` and ``motion_angle_deg`` are those of the
+    cells under it (at least the nearest 3 x 3); the others always describe the whole picture.
+    """
+    blur = np.log2(focus_map.blur_permille.astype(np.float64))
+    able = focus_map.decidable
+    certain = np.where(able, 1.0 / np.maximum(focus_map.log2_sigma_sd, 0.2), 0.0)
+    distance = _distance_from_middle(focus_map)
+    whole = float(able.mean())
+    enough = whole >= LEAST_DECIDABLE_RATIO
+    if mark is None:
+        looked = certain * np.exp(-0.5 * (distance / 0.7) ** 2)
+        judged = _quantile(blur, looked, _JUDGED_QUANTILE) if enough else None
+    else:
+        looked = certain * _under(focus_map, mark)
+        judged = _quantile(blur, looked, 0.5)
+    centre, surround = able & (distance <= _CENTRE_RATIO), able & (distance > _CENTRE_RATIO)
+    ratio, angle = _direction(focus_map, looked)
+    return FocusSummary(
+        blur_permille=_permille(judged),
+        blur_median_permille=_permille(_quantile(blur, able * 1.0, 0.5)) if enough else None,
+        blur_sharpest_permille=_permille(_quantile(blur, able * 1.0, 0.1)) if enough else None,
+        sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if enough else None,
+        centre_blur_permille=_permille(_quantile(blur, centre * 1.0, 0.5)),
+        surround_blur_permille=_permille(_quantile(blur, surround * 1.0, 0.25)),
+        motion_ratio=ratio if judged is not None else None,
+        motion_angle_deg=angle if judged is not None else None,
+        decidable_ratio=whole,
+    )
+
+
+def _direction(focus_map: FocusMap, looked: Floats) -> tuple[float | None, float | None]:
+    """The kernel that cells agree on: directions that differ from cell to cell cancel out.
+
+    Edges of the scene pretend to a direction of their own; a moving camera gives all the same.
+    """
+    weight = (looked > 0) / focus_map.anisotropy_sd.astype(np.float64) ** 2
+    total = float(weight.sum())
+    if total <= 0:
+        return None, None
+    turn = np.radians(2.0 * focus_map.angle_deg.astype(np.float64))
+    x = float((weight * focus_map.anisotropy * np.cos(turn)).sum()) / total
+    y = float((weight * focus_map.anisotropy * np.sin(turn)).sum()) / total
+    return 2.0 ** math.hypot(x, y), math.degrees(math.atan2(y, x)) / 2.0 % 180.0
+
+
+def _distance_from_middle(focus_map: FocusMap) -> Floats:
+    """Distance of every cell from the middle, 1 at the middle of an edge: (R, C)."""
+    x, y = focus_map.centres()
+    distance: Floats = np.hypot(2.0 * x[None, :] - 1.0, 2.0 * y[:, None] - 1.0)
+    return distance
+
+
+def _under(focus_map: FocusMap, mark: Mark) -> NDArray[np.bool_]:
+    """Cells under the mark, at least those within a cell and a half of its middle: (R, C)."""
+    x, y = focus_map.centres()
+    longest = max(focus_map.plane_width_px, focus_map.plane_height_px)
+    across = (x[None, :] - mark.x_ratio) * focus_map.plane_width_px
+    down = (y[:, None] - mark.y_ratio) * focus_map.plane_height_px
+    reach = max(mark.size_ratio * longest / 2.0, 1.5 * focus_map.cell_px)
+    under: NDArray[np.bool_] = np.maximum(np.abs(across), np.abs(down)) <= reach
+    return under
+
+
+def _quantile(values: Floats, weights: Floats, share: float) -> float | None:
+    """Weighted quantile, interpolated; None without weight."""
+    flat, weight = values.ravel(), weights.ravel()
+    kept = weight > 0
+    if not kept.any():
+        return None
+    order = np.argsort(flat[kept], kind="stable")
+    ranked, steps = flat[kept][order], weight[kept][order]
+    middle = np.cumsum(steps) - 0.5 * steps
+    return float(np.interp(share * float(steps.sum()), middle, ranked))
+
+
+def _share(chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+    return float((chosen & among).sum()) / float(among.sum())
+
+
+def _permille(octaves: float | None) -> float | None:
+    return None if octaves is None else 2.0**octaves
