@@ -13,7 +13,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from evidence_qc.version import VERSION as __version__
+from evidence_qc.version import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from evidence_qc.errors import (

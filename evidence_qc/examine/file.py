@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_qc.examine.photo import PhotoName, examine_photo
+from evidence_qc.examine.picture import examine_picture
+from evidence_qc.examine.video import examine_video
 from evidence_qc.focus import FocusModel
+from evidence_qc.measures.fingerprint import dhash4
+from evidence_qc.measures.opinion import opinion
 from evidence_qc.media.digest import sha256_file
 from evidence_qc.media.discover import Found
 from evidence_qc.media.photo import Budget
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
+
+
+VIDEO_PIXELS = 32_000_000
+"""What one clip takes of the pixel budget: ffmpeg's own frames, so that two decode at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,7 @@ def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str |
     if identity.damage is not None:
         return _broken(found, identity.damage)
     if identity.media is Media.VIDEO:
-        from evidence_qc.examine.video import examine_video
-
-        return examine_video(found, tools.focus, budget=tools.budget, companion=companion)
+        return _video(found, tools, companion)
     name = PhotoName(
         path=found.path,
         format=identity.format,
@@ -56,6 +62,32 @@ def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str |
     )
     data = Path(found.path_fs).read_bytes()
     return examine_photo(data, name, tools.focus, budget=tools.budget, marks=marks)
+
+
+def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:
+    with tools.budget.take(VIDEO_PIXELS):
+        examined = examine_video(
+            found.path_fs,
+            measure=lambda planes: examine_picture(planes, tools.focus).measurements,
+            opinion=opinion,
+            fingerprint=dhash4,
+            threads=1,
+        )
+    return FileFacts(
+        path=found.path,
+        path_b64=found.path_b64,
+        media=Media.VIDEO,
+        format=found.identity.format,
+        expected_extensions=found.identity.expected_extensions,
+        companion=companion,
+        size_bytes=found.size_bytes,
+        sha256=sha256_file(found.path_fs),
+        width_px=examined.width_px,
+        height_px=examined.height_px,
+        metadata=examined.metadata,
+        damage=examined.damage,
+        video=examined.video,
+    )
 
 
 def _broken(found: Found, damage: Damage) -> FileFacts:

@@ -95,7 +95,8 @@ class FactsCache:
             with self._lock:
                 if self._pending:
                     self._connection.execute(
-                        f"DELETE FROM {_TABLE} WHERE rowid <= (SELECT max(rowid) FROM {_TABLE}) - ?",
+                        f"DELETE FROM {_TABLE} WHERE rowid <= "
+                        f"(SELECT max(rowid) FROM {_TABLE}) - ?",
                         (_KEEP_ROWS,),
                     )
                     self._connection.commit()

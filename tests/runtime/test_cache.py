@@ -1,0 +1,60 @@
+"""The cache remembers facts, and never harms a run."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence_qc.model import FileFacts, Media
+from evidence_qc.runtime.cache import FactsCache, cache_folder, code_stamp, facts_key
+
+FACTS = FileFacts(path="a.jpg", media=Media.PHOTO, size_bytes=3, width_px=4)
+IDENTITY = {"stamp": "s", "size_bytes": 1, "mtime_ns": 2, "ctime_ns": 3, "inode": 4}
+
+
+def test_facts_are_found_again(tmp_path: Path) -> None:
+    """What one run wrote the next one reads."""
+    with FactsCache(tmp_path / "c" / "facts.sqlite") as cache:
+        cache.put("key", FACTS)
+    with FactsCache(tmp_path / "c" / "facts.sqlite") as cache:
+        assert cache.get("key") == FACTS
+        assert cache.get("other") is None
+
+
+@pytest.mark.parametrize("change", ["stamp", "size_bytes", "mtime_ns", "ctime_ns", "inode"])
+def test_any_change_of_the_file_or_the_code_is_another_key(change: str) -> None:
+    """So it is measured again."""
+    changed = IDENTITY | {change: "x" if change == "stamp" else 99}
+
+    assert facts_key("a", **IDENTITY) != facts_key("a", **changed)  # type: ignore[arg-type]
+    assert facts_key("a", **IDENTITY) != facts_key("b", **IDENTITY)  # type: ignore[arg-type]
+
+
+def test_a_damaged_cache_is_replaced(tmp_path: Path) -> None:
+    """Garbage where the cache should be costs a measurement, not a run."""
+    path = tmp_path / "facts.sqlite"
+    path.write_bytes(b"this is no database" * 100)
+    with FactsCache(path) as cache:
+        cache.put("key", FACTS)
+
+        assert cache.get("key") == FACTS
+
+
+def test_a_folder_that_cannot_be_made_is_no_cache(tmp_path: Path) -> None:
+    """Without a place to write, nothing is remembered and nothing fails."""
+    (tmp_path / "file").write_text("in the way")
+    with FactsCache(tmp_path / "file" / "facts.sqlite") as cache:
+        cache.put("key", FACTS)
+
+        assert cache.get("key") is None
+
+
+def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """EVIDENCE_QC_CACHE says where."""
+    monkeypatch.setenv("EVIDENCE_QC_CACHE", str(tmp_path))
+
+    assert cache_folder() == tmp_path
+
+
+def test_the_stamp_is_stable() -> None:
+    """The same code has the same stamp."""
+    assert code_stamp() == code_stamp()

@@ -1,0 +1,50 @@
+"""Work is done in order, lazily, and its errors arrive where its result would have."""
+
+import pytest
+
+from evidence_qc.runtime.executor import default_jobs, run_ordered
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 7])
+def test_results_come_in_the_order_given(jobs: int) -> None:
+    """The same for one worker and for many."""
+    assert list(run_ordered(lambda n: n * n, range(50), jobs=jobs)) == [n * n for n in range(50)]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_an_error_is_raised_in_its_place(jobs: int) -> None:
+    """Results before it arrive; the error follows."""
+
+    def work(n: int) -> int:
+        if n == 5:
+            raise ValueError("five")
+        return n
+
+    got = []
+    with pytest.raises(ValueError, match="five"):
+        for result in run_ordered(work, range(100), jobs=jobs):
+            got.append(result)
+
+    assert got == [0, 1, 2, 3, 4]
+
+
+def test_pieces_are_taken_as_they_are_needed() -> None:
+    """A long list is not read ahead of the work: memory stays bounded."""
+    taken = 0
+
+    def pieces():  # type: ignore[no-untyped-def]
+        nonlocal taken
+        for n in range(1000):
+            taken += 1
+            yield n
+
+    results = run_ordered(lambda n: n, pieces(), jobs=2)
+    next(results)
+
+    assert taken <= 10
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_there_is_at_least_one_worker() -> None:
+    """Whatever the machine says."""
+    assert default_jobs() >= 1
