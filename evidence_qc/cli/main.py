@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -59,8 +60,9 @@ def run(arguments: Sequence[str]) -> int:
         _say("Interrupted; nothing was left behind.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # The reader (head, less) has seen enough: not an error, and no traceback at exit.
-        sys.stdout = None
+        # The reader (head, less) has seen enough: not an error. What is still buffered goes
+        # nowhere, so that the flush at exit does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
     except Exception:  # the last door: a bug must not look like a finding
         import traceback

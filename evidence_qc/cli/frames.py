@@ -1,0 +1,36 @@
+"""``evidence-qc frames``: the best moments of videos as full-resolution stills."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evidence_qc.cli.common import judging_options, watcher
+
+
+@click.command("frames")
+@click.argument("videos", nargs=-1, required=True, metavar="VIDEO…")
+@click.option("--number", "-n", type=click.IntRange(1, 100), default=3, show_default=True)
+@click.option("--output", "-o", required=True, metavar="DIR", help="Folder for the stills.")
+@click.option(
+    "--format", "form", type=click.Choice(["jpeg", "png"]), default="jpeg", show_default=True
+)
+@click.option("--force", is_flag=True, help="Write over stills of the same name.")
+@judging_options
+def command(
+    videos: tuple[str, ...], number: int, output: str, form: str, force: bool, **options: Any
+) -> None:
+    """Write the best, mutually different frames of each video, named by their time.
+
+    Prints one line a still: its path, time and score.
+    """
+    from evidence_qc.stages import best_frames
+
+    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
+        stills = best_frames(
+            videos, count=number, output=output, form=form, force=force, progress=progress
+        )
+    if not options["quiet"]:
+        for still in stills:
+            click.echo(f"{still.path}\t{still.time_s:.3f} s\tscore {still.score:.1f}")

@@ -1,0 +1,59 @@
+"""Write the generated parts of README.md anew: the rule table, the profile table, the help.
+
+    python scripts/update_readme.py          rewrite
+    python scripts/update_readme.py --check  exit 1 if anything would change
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def generated() -> dict[str, str]:
+    """Name of each generated part → its text."""
+    from evidence_qc.profiles import in_words, load_profile, profile_names
+    from evidence_qc.rules import RULES
+    from evidence_qc.rules.manual import markdown_table
+
+    profiles = ["| profile | for | photos | videos |", "|---|---|---|---|"]
+    for name in profile_names():
+        profile = load_profile(name)
+        photos = in_words(profile.photos_max.value)
+        videos = in_words(profile.videos_max.value)
+        profiles.append(f"| `{name}` | {profile.title} | {photos} | {videos} |")
+    return {"rules": markdown_table(RULES), "profiles": "\n".join(profiles)}
+
+
+def rewritten(text: str, parts: dict[str, str]) -> str:
+    """The README with each part between its markers replaced.
+
+    Raises:
+        ValueError: a marker is missing.
+    """
+    for name, part in parts.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        text, count = pattern.subn(lambda m, part=part: f"{m[1]}{part}\n{m[2]}", text)
+        if count != 1:
+            raise ValueError(f"README.md needs one pair of <!-- {name} --> markers, has {count}.")
+    return text
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    before = README.read_text(encoding="utf-8")
+    after = rewritten(before, generated())
+    if options.check:
+        return int(after != before)
+    README.write_text(after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

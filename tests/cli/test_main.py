@@ -1,0 +1,104 @@
+"""The command line as a caller sees it: codes, streams, and words."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from evidence_qc.cli.main import COMMANDS, main, run
+from evidence_qc.errors import CannotWriteError, EvidenceQcError, NoInputError
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """--help lists the commands in the order of the work."""
+    assert run(["--help"]) == 0
+    out = capsys.readouterr().out
+
+    assert [out.index(f"\n  {name} ") for name in COMMANDS] == sorted(
+        out.index(f"\n  {name} ") for name in COMMANDS
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """COMMAND --help works and says more than its name."""
+    assert run([name, "--help"]) == 0
+    assert len(capsys.readouterr().out.split()) > 15
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NoInputError("Nothing."), 3),
+        (CannotWriteError("No."), 5),
+        (KeyboardInterrupt(), 130),
+        (ZeroDivisionError("oh"), 70),
+    ],
+)
+def test_errors_become_their_codes(
+    error: BaseException,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Each kind of failure has its own exit code, its message on stderr, nothing on stdout."""
+
+    def fail(*args: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("evidence_qc.rules.judge.find_rule", fail)
+    assert run(["rules", "too-dark"]) == code
+    captured = capsys.readouterr()
+
+    assert captured.out == ""
+    assert captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["no-such-command"], ["scan"], ["scan", "x", "--jobs", "0"], ["rules", "too-drak"]],
+)
+def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistake of the caller is told apart from findings."""
+    assert run(arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_near_miss_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt rule gets the right one."""
+    run(["rules", "too-drak"])
+
+    assert "too-dark" in capsys.readouterr().err
+
+
+def test_rules_as_json_is_data(capsys: pytest.CaptureFixture[str]) -> None:
+    """Other programs can read the manuals."""
+    assert run(["rules", "--format", "json"]) == 0
+    rules = json.loads(capsys.readouterr().out)
+
+    assert {"name", "summary", "limits", "manual"} <= rules[0].keys()
+
+
+def test_an_error_says_what_to_do() -> None:
+    """The remedy follows the message."""
+    assert str(EvidenceQcError("It broke.", "Mend it.")) == "It broke. Mend it."
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    """`evidence-qc rules | head -1` ends quietly."""
+    code = "import sys; from evidence_qc.cli import main; sys.argv[1:] = ['rules']; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        child.stdout.close()
+        assert child.stderr
+        error = child.stderr.read()
+
+    assert b"Traceback" not in error
+
+
+def test_the_module_is_the_program() -> None:
+    """The entry point is importable under the name that pyproject states."""
+    assert callable(main)
