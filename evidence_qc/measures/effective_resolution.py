@@ -33,7 +33,7 @@ def effective_resolution_ratio(luma: Luma, fine_scale: float) -> float | None:
     reduced plane is sharp: what was lost above cannot be seen in it.
     """
     steps = [_strongest(luma, lag) for lag in (2, 4, 8)]
-    if steps[2] < LEAST_STEP_DN:
+    if min(steps[1:]) < LEAST_STEP_DN:
         return None
     if steps[0] >= STILL_RESOLVED * steps[1]:
         sigma = _sigma(steps[0] / steps[1], 2)
