@@ -31,18 +31,19 @@ def subject(small: Luma) -> Subject:
     """Brightness of middle, surroundings and detail of a ``thumbnail`` (uint8 H×W, ≥ 1×1)."""
     values = small.astype(np.float32)
     height, width = values.shape
-    window = np.outer(_hann(height), _hann(width)).astype(np.float32)
+    window = np.outer(_hann(height), _hann(width))
     edges = cv2.magnitude(
         cv2.Sobel(values, cv2.CV_32F, 1, 0, borderType=cv2.BORDER_REPLICATE),
         cv2.Sobel(values, cv2.CV_32F, 0, 1, borderType=cv2.BORDER_REPLICATE),
     )
+    light = values.astype(np.float64) / 255
     band = np.ones((height, width), bool)
     rows, columns = int(height * SURROUND_BAND_RATIO), int(width * SURROUND_BAND_RATIO)
     band[rows : height - rows, columns : width - columns] = False
     return Subject(
-        subject_luma_ratio=float(np.average(values, weights=window)) / 255,
-        surround_luma_ratio=float(values[band].mean() if band.any() else values.mean()) / 255,
-        detail_luma_ratio=float(np.average(values, weights=window * (edges + 1.0))) / 255,
+        subject_luma_ratio=float(np.average(light, weights=window)),
+        surround_luma_ratio=float(light[band].mean() if band.any() else light.mean()),
+        detail_luma_ratio=float(np.average(light, weights=window * (edges + 1.0))),
     )
 
 
