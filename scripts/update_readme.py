@@ -1,7 +1,7 @@
 """Write the generated parts of README.md anew: the rule table, the profile table, the help.
 
-    python scripts/update_readme.py          rewrite
-    python scripts/update_readme.py --check  exit 1 if anything would change
+python scripts/update_readme.py          rewrite
+python scripts/update_readme.py --check  exit 1 if anything would change
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 
 def generated() -> dict[str, str]:
     """Name of each generated part → its text."""
-    from evidence_qc.profiles import in_words, load_profile, profile_names
+    from evidence_qc.profiles import load_profile, profile_names
     from evidence_qc.rules import RULES
     from evidence_qc.rules.manual import markdown_table
 
     profiles = ["| profile | for | photos | videos |", "|---|---|---|---|"]
     for name in profile_names():
         profile = load_profile(name)
-        photos = in_words(profile.photos_max.value)
-        videos = in_words(profile.videos_max.value)
+        photos = profile.photos_max.value or "?"
+        videos = _videos(profile.videos_max.value)
         profiles.append(f"| `{name}` | {profile.title} | {photos} | {videos} |")
     return {"rules": markdown_table(RULES), "profiles": "\n".join(profiles)}
+
+
+def _videos(most: int | None) -> str:
+    return "?" if most is None else str(most)
 
 
 def rewritten(text: str, parts: dict[str, str]) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from evidence_qc.profiles import Row
 
 
 @click.command("profiles")
@@ -11,7 +17,6 @@ import click
 def command(name: str | None, form: str) -> None:
     """List the profiles, or show one with the source of each value."""
     import json
-    import textwrap
 
     from evidence_qc.profiles import describe, load_profile, profile_names
 
@@ -31,10 +36,36 @@ def command(name: str | None, form: str) -> None:
         click.echo(json.dumps(to_plain(profile), ensure_ascii=False, indent=2))
         return
     click.echo(f"{profile.name}: {profile.title}")
+    group = ""
     for row in describe(profile):
-        click.echo(f"\n{row.name}: {row.value}")
-        said = ", ".join(part for part in (row.confidence, row.source, row.date) if part)
-        if said:
-            click.echo(textwrap.fill(said, 88, initial_indent="    ", subsequent_indent="    "))
-    for line in profile.advice:
-        click.echo(textwrap.fill(line, 88, initial_indent="\n- ", subsequent_indent="  "))
+        if row.group != group:
+            group = row.group
+            click.echo(f"\n{_HEADINGS[group]}")
+        if row.group == "advice":
+            click.echo(_wrapped(f"- {row.value}", "  ", "    "))
+        else:
+            click.echo(_wrapped(f"{row.name}: {row.value}", "  ", "    "))
+        if row.value != "unknown" and (said := _origin(row)):
+            click.echo(_wrapped(said, "      ", "      "))
+
+
+_HEADINGS = {
+    "values": "What it takes",
+    "limits": "Limits of rules that differ here",
+    "windows": "Time limits",
+    "shots": "What to show, by reason",
+    "advice": "Advice",
+}
+
+
+def _origin(row: Row) -> str:
+    """Confidence, source and date, without saying the same twice."""
+    source = row.source
+    if source.startswith(row.confidence):
+        source = source[len(row.confidence) :].lstrip(": ")
+    date = f" ({row.date})" if row.date else ""
+    return f"[{row.confidence}] {source}{date}" if source or date else f"[{row.confidence}]"
+
+
+def _wrapped(text: str, first: str, rest: str) -> str:
+    return textwrap.fill(text, 92, initial_indent=first, subsequent_indent=rest)
