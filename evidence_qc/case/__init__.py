@@ -3,6 +3,20 @@
 from evidence_qc.case.case_file import find_case_file, read_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.plan import PlanOptions, make_plan
+from evidence_qc.case.statement import Statement, write_statement
 from evidence_qc.case.summary import summarise
+from evidence_qc.case.tiles import Numbering
 
-__all__ = ["CaseOptions", "find_case_file", "load_case", "read_case_file", "summarise"]
+__all__ = [
+    "CaseOptions",
+    "Numbering",
+    "PlanOptions",
+    "Statement",
+    "find_case_file",
+    "load_case",
+    "make_plan",
+    "read_case_file",
+    "summarise",
+    "write_statement",
+]

@@ -1,0 +1,65 @@
+"""Advice on what the user wrote: alphabet, language, shouting, length, a list without numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from evidence_qc.case.phrases import english_title
+from evidence_qc.model import Profile
+
+TITLE_MAX = 60
+"""A title beyond this is a story; a caption of a tile holds about 45 characters on a phone."""
+_RUDE = re.compile(
+    r"(?i)\b(scam\w*|thie(f|ves)|fraud\w*|crook\w*|liars?|idiots?|bastards?|fuck\w*|shit\w*|"
+    r"мошенник\w*|воры?|обманщик\w*|сволоч\w*|estafador\w*|ladr[oó]n\w*|betrüger\w*)\b"
+)
+
+
+def is_written_in(text: str, alphabet: str) -> bool:
+    """True when every character belongs to the profile's alphabet (``ascii``, or any)."""
+    return alphabet != "ascii" or text.isascii()
+
+
+def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
+    """Sentences of advice on one piece of text; nothing is ever rewritten.
+
+    Args:
+        what: How to call it: "item", "ask", "claim 2".
+        text: As the user wrote it.
+        profile: Alphabet of the platform.
+    """
+    if not text.strip():
+        return
+    alphabet = profile.statement_alphabet
+    if alphabet.value == "ascii" and not text.isascii():
+        foreign = sorted({c for c in text if not c.isascii()})
+        assumed = " (assumed)" if alphabet.is_assumed else ""
+        if any(c.isalpha() and not _is_latin(c) for c in foreign):
+            english = english_title(text)
+            yield (
+                f"The {what} is not in English: adjudicators read English, and the platform takes "
+                f"only its letters{assumed}. "
+                + (f'Perhaps "{english}".' if english else "Add title_en or write it in English.")
+            )
+        else:
+            yield (
+                f"The {what} has characters that the platform may not take{assumed}: "
+                f"{' '.join(foreign[:8])}"
+            )
+    elif english := english_title(text):
+        yield f'The {what} is not in English: perhaps "{english}".'
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
+        yield f"The {what} is all in capitals: that reads as shouting."
+    if what.startswith("claim") and len(text) > TITLE_MAX:
+        yield f"The {what} has {len(text)} characters: say it in {TITLE_MAX}, the rest is seen."
+    if len(re.findall(r"(?:^|[,;\n])\s*(?:and|also|-|•)\s", text)) >= 2 or text.count(";") >= 2:
+        yield f"The {what} lists several problems without numbers: make each one a claim."
+    if "!!" in text or _RUDE.search(text):
+        yield f"The {what} sounds angry: facts alone convince."
+
+
+def _is_latin(character: str) -> bool:
+    return "LATIN" in unicodedata.name(character, "")
