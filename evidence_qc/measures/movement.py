@@ -52,7 +52,7 @@ def glimpse(time_s: float, luma: Luma) -> Glimpse:
         interpolation=cv2.INTER_AREA,
     )  # fmt: skip
     edges = cv2.Laplacian(half, cv2.CV_16S, ksize=1)
-    tiny = shrink(half)
+    tiny = shrink(half.astype(np.uint8, copy=False))
     return Glimpse(
         time_s=time_s,
         tiny=tiny,
@@ -86,7 +86,7 @@ def shift_ratio(first: Luma, second: Luma) -> float | None:
     )
     if response < 0.08:
         return None
-    return float(np.hypot(dx, dy)) / max(height, width)
+    return float(np.hypot(float(dx), float(dy)) / max(height, width))
 
 
 def change_dn(first: Luma, second: Luma) -> float:

@@ -1,0 +1,152 @@
+"""One video in, its facts out: a verdict's worth of samples in less than one decode.
+
+Keyframes first, everything else only in short windows around the promising and the doubtful
+moments; a file whose keyframes are sparse or mislabelled is sampled by time instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from evidence_qc.examine.video_closer import best_frames, look_closer
+from evidence_qc.examine.video_look import Look, Looker, look_through
+from evidence_qc.measures.movement import shake
+from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.measures.stillness import black_spans, frozen_spans
+from evidence_qc.media.ffmpeg import Patience
+from evidence_qc.media.video_metadata import capture_metadata
+from evidence_qc.media.video_probe import VideoProbe, probe_video
+from evidence_qc.model import (
+    CaptureMetadata,
+    Damage,
+    DamageKind,
+    PictureMeasurements,
+    Span,
+    VideoFacts,
+)
+
+Measure = Callable[[Planes], PictureMeasurements]
+Opinion = Callable[[PictureMeasurements], float]
+Fingerprint = Callable[[Luma], tuple[int, ...] | None]
+Report = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedVideo:
+    """What one video file holds; the parts of ``FileFacts`` that only its reader knows."""
+
+    video: VideoFacts | None = None
+    damage: tuple[Damage, ...] = ()
+    width_px: int | None = None
+    """Upright, square pixels."""
+    height_px: int | None = None
+    metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
+
+
+def examine_video(
+    path: str,
+    *,
+    measure: Measure,
+    opinion: Opinion,
+    fingerprint: Fingerprint = lambda luma: None,
+    n_best: int = 3,
+    threads: int = 0,
+    progress: Report = lambda share: None,
+    patience: Patience | None = None,
+) -> ExaminedVideo:
+    """Read, sample and measure one video.
+
+    Args:
+        path: file-system path (surrogate escapes for bytes that are not Unicode).
+        measure: measurements of one upright frame, given as planes.
+        opinion: 0–100 from measurements.
+        fingerprint: perceptual hashes of a luma plane, for the best frames.
+        n_best: how many best frames to choose.
+        threads: decoder threads; 0 for as many as there are cores.
+        progress: hears the share done, 0–1, from this thread.
+        patience: how long each child process may take.
+
+    Returns:
+        Facts and damage; a broken file is damage, never an exception.
+
+    Raises:
+        MissingDependencyError: there is no ffmpeg.
+    """
+    probe, damage = probe_video(path, patience=patience)
+    progress(0.05)
+    if probe is None:
+        return ExaminedVideo(damage=damage)
+    metadata = capture_metadata(probe)
+    known = ExaminedVideo(_facts(probe), damage, probe.width_px, probe.height_px, metadata)
+    if not probe.packets.times_s:
+        return known
+    looker = Looker(path, probe, measure, opinion, threads, patience)
+    seen = look_through(looker, lambda share: progress(0.05 + 0.55 * share))
+    if not seen.candidates:
+        return replace(known, video=None, damage=(*damage, _undecodable(seen)))
+    cuts = look_closer(looker, seen, n_best)
+    progress(0.85)
+    best = best_frames(looker, seen.candidates, n_best, fingerprint)
+    progress(1.0)
+    facts = replace(
+        _facts(probe),
+        samples=tuple(c.sample for c in seen.candidates),
+        shake=tuple((round(t, 3), round(v, 1)) for t, v in shake(seen.glimpses)),
+        frozen_spans_s=_settled(frozen_spans(seen.glimpses, _stalls(probe), SHORTEST_S)),
+        black_spans_s=_settled(black_spans(seen.glimpses, probe.duration_s, SHORTEST_S)),
+        cut_times_s=cuts,
+        best_frames=best,
+    )
+    return replace(known, video=facts, damage=(*damage, *_decoder_damage(seen, damage)))
+
+
+SHORTEST_S = 0.3
+"""Shorter frozen or black passages are a flash, not a passage."""
+STALL_S = 1.0
+"""A gap between frames this long is a recorder that stood still."""
+FEW_ERRORS = 3
+
+
+def _settled(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple((round(start, 3), round(end, 3)) for start, end in spans)
+
+
+def _stalls(probe: VideoProbe) -> list[Span]:
+    """Gaps between frames in which a player shows the same picture."""
+    return [(a, b) for a, b in pairwise(probe.packets.times_s) if b - a >= STALL_S]
+
+
+def _undecodable(seen: Look) -> Damage:
+    if seen.timed_out:
+        return Damage(DamageKind.CORRUPT, "Reading it takes for ever; it may be broken.", 1.0)
+    return Damage(DamageKind.CORRUPT, "None of its frames can be decoded.", 1.0)
+
+
+def _decoder_damage(seen: Look, known: tuple[Damage, ...]) -> tuple[Damage, ...]:
+    """Complaints of the decoder about the frames it was given; one is noise, many are damage."""
+    if known or seen.errors <= FEW_ERRORS:
+        return ()
+    share = min(1.0, seen.errors / max(1, len(seen.glimpses)))
+    return (
+        Damage(DamageKind.CORRUPT, "Parts of it are damaged and show blocks.", round(share, 3)),
+    )
+
+
+def _facts(probe: VideoProbe) -> VideoFacts:
+    rate = probe.frame_rate
+    return VideoFacts(
+        duration_s=round(probe.duration_s, 3),
+        frame_rate=f"{rate.numerator}/{rate.denominator}",
+        codec=probe.codec,
+        container=probe.container,
+        pixel_format=probe.pixel_format,
+        rotation_deg=probe.rotation_deg,
+        is_hdr=bool(probe.transfer),
+        is_variable_rate=probe.is_variable_rate,
+        has_audio=bool(probe.audio_codec),
+        audio_codec=probe.audio_codec,
+        bit_rate_bps=probe.bit_rate_bps,
+        frames=len(probe.packets.times_s) or None,
+    )

@@ -1,0 +1,84 @@
+"""Which moments of a video deserve a closer look, and which frames are the best: pure choosing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evidence_qc.measures.movement import unlikeness
+from evidence_qc.measures.planes import Luma
+from evidence_qc.model import FrameSample, Span
+
+DOUBTFUL_POINTS = 12.0
+"""Neighbouring samples whose scores differ by more have a boundary between them."""
+DOUBTFUL_LUMA = 0.12
+BOUNDARY_S = 0.5
+"""A boundary known this closely (half of it in truth) needs no closer look."""
+DIFFERENT = 0.25
+"""Frames at least this unlike each other are different views."""
+REPEAT_LOSS = 0.75
+"""Share of its score that a frame loses for repeating a chosen one exactly: a second sharp view
+of the same is worth more than a different view that shows nothing."""
+APART_S = 1.0
+"""Frames closer in time than this count as repeats, the more the closer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A measured frame with its tiny plane (uint8 luma, long side 160 px)."""
+
+    sample: FrameSample
+    tiny: Luma
+
+
+def repeat_ratio(first: Candidate, second: Candidate) -> float:
+    """How much one frame repeats another: 1 the same, 0 a different view."""
+    alike = max(0.0, 1 - unlikeness(first.tiny, second.tiny) / DIFFERENT)
+    gap_s = abs(first.sample.time_s - second.sample.time_s)
+    close = max(0.0, 1 - gap_s / APART_S)
+    return max(alike * 0.8, close)
+
+
+def best_of(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+    """The best frames that repeat each other least, best first.
+
+    Greedy: each next frame has the highest score after losing up to ``REPEAT_LOSS`` of it for
+    what it repeats (maximal marginal relevance, Carbonell and Goldstein 1998).
+    """
+    chosen: list[Candidate] = []
+    left = sorted(candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
+    repeats = [0.0] * len(left)
+    while left and len(chosen) < count:
+        values = [
+            c.sample.score * (1 - REPEAT_LOSS * r) for c, r in zip(left, repeats, strict=True)
+        ]
+        index = max(range(len(left)), key=values.__getitem__)
+        picked = left.pop(index)
+        repeats.pop(index)
+        chosen.append(picked)
+        repeats = [max(r, repeat_ratio(c, picked)) for c, r in zip(left, repeats, strict=True)]
+        kept = [i for i, r in enumerate(repeats) if r < 1]
+        left, repeats = [left[i] for i in kept], [repeats[i] for i in kept]
+    return chosen
+
+
+def doubtful_gaps(samples: Sequence[FrameSample], limit: int) -> list[Span]:
+    """Gaps between neighbouring samples that hide a boundary, the steepest first."""
+    found: list[tuple[float, Span]] = []
+    for first, second in pairwise(samples):
+        if second.time_s - first.time_s <= BOUNDARY_S:
+            continue
+        steepness = max(
+            abs(first.score - second.score) / DOUBTFUL_POINTS,
+            _luma_step(first, second) / DOUBTFUL_LUMA,
+        )
+        if steepness > 1:
+            found.append((steepness, (first.time_s, second.time_s)))
+    found.sort(reverse=True)
+    return [span for _, span in found[:limit]]
+
+
+def _luma_step(first: FrameSample, second: FrameSample) -> float:
+    a, b = first.picture.luma_mean_ratio, second.picture.luma_mean_ratio
+    return 0.0 if a is None or b is None else abs(a - b)

@@ -1,0 +1,188 @@
+"""Looking at frames of one video: a glimpse of each, a measurement of some."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from evidence_qc.examine.video_choice import Candidate
+from evidence_qc.measures.movement import Glimpse, glimpse
+from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.media.ffmpeg import Patience
+from evidence_qc.media.video_frames import Choice, Frame, FrameReader, Keyframes, Steps
+from evidence_qc.media.video_probe import VideoProbe
+from evidence_qc.model import FrameSample, PictureMeasurements
+
+LONG_SIDE_PX = 960
+"""Frames are measured at this size: a whole fraction of 1080p and 4K, close to that of photos."""
+
+DENSE_GAP_S = 1.3
+SPARSEST_GAP_S = 2.6
+"""Keyframes are enough where the middle gap and the largest gap stay below these: a boundary is
+then known within half a gap before anyone looks closer. Phones write one a second."""
+
+MOST_SAMPLES = 240
+QUEUE = 6
+"""Frames that wait to be measured: bounds memory (0.5 MB each)."""
+
+
+@dataclass(slots=True)
+class Look:
+    """What was seen so far, in order of time."""
+
+    glimpses: list[Glimpse] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    errors: int = 0
+    is_dense: bool = False
+    timed_out: bool = False
+
+    def add(self, other: Look) -> None:
+        """Take in what another look saw; of two at the same time the first one stays."""
+        seen = {look.time_s for look in self.glimpses}
+        self.glimpses += [look for look in other.glimpses if look.time_s not in seen]
+        self.glimpses.sort(key=lambda look: look.time_s)
+        measured = {c.sample.time_s for c in self.candidates}
+        self.candidates += [c for c in other.candidates if c.sample.time_s not in measured]
+        self.candidates.sort(key=lambda c: c.sample.time_s)
+        self.errors += other.errors
+        self.timed_out |= other.timed_out
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """One video and how its frames are measured."""
+
+    path: str
+    probe: VideoProbe
+    measure: Callable[[Planes], PictureMeasurements]
+    opinion: Callable[[PictureMeasurements], float]
+    threads: int = 0
+    patience: Patience | None = None
+
+    def frames(self, choice: Choice, threads: int | None = None) -> FrameReader:
+        """Frames at the measuring size."""
+        return FrameReader(
+            self.path,
+            self.probe,
+            choice,
+            long_side_px=LONG_SIDE_PX,
+            threads=self.threads if threads is None else threads,
+            patience=self.patience,
+        )
+
+    def judge(self, luma: Luma, seen: Glimpse) -> Candidate:
+        """Measure one frame, uint8 luma at the measuring size."""
+        picture = self.measure(
+            Planes(
+                working=luma,
+                fine=luma,
+                fine_scale=max(luma.shape) / max(self.probe.width_px, self.probe.height_px),
+                width_px=self.probe.width_px,
+                height_px=self.probe.height_px,
+            )
+        )
+        score = round(self.opinion(picture), 1)
+        return Candidate(FrameSample(round(seen.time_s, 3), score, picture), seen.tiny)
+
+
+class MisorderedError(Exception):
+    """The decoder's times do not fit the keyframes of the file."""
+
+
+def look_through(looker: Looker, progress: Callable[[float], None]) -> Look:
+    """A first look at the whole clip: keyframes where they are dense, else steps of time."""
+    probe = looker.probe
+    if _keyframes_are_enough(probe):
+        bursts = Keyframes(burst=_burst(probe), burst_every=2)
+        try:
+            look = _look(looker, bursts, _times_checked(probe), progress)
+        except MisorderedError:
+            look = Look()
+        if len(look.candidates) >= 0.5 * _expected(probe):
+            look.is_dense = True
+            return look
+    return _look(looker, _steps(probe), iter, progress)
+
+
+def _keyframes_are_enough(probe: VideoProbe) -> bool:
+    keys = (*probe.packets.key_times_s, probe.packets.end_s)
+    gaps = sorted(b - a for a, b in pairwise(keys))
+    enough = probe.packets.end_s > 8 and keys[0] < SPARSEST_GAP_S
+    return enough and gaps[len(gaps) // 2] <= DENSE_GAP_S and gaps[-1] <= SPARSEST_GAP_S
+
+
+def _expected(probe: VideoProbe) -> float:
+    return min(MOST_SAMPLES, len(probe.packets.key_times_s), probe.packets.end_s)
+
+
+def _burst(probe: VideoProbe) -> int:
+    """Packets after a keyframe that hold at least one later frame that is no B-frame."""
+    return 2 if not probe.packets.is_reordered else 4
+
+
+def _steps(probe: VideoProbe) -> Steps:
+    """A sample every quarter to whole second, each with its next frame for movement."""
+    step_s = max(min(1.0, max(0.25, probe.duration_s / 40)), probe.duration_s / MOST_SAMPLES)
+    average = len(probe.packets.times_s) / max(0.001, probe.packets.end_s)
+    return Steps(every=max(1, round(step_s * average)), burst=2)
+
+
+def _times_checked(probe: VideoProbe) -> Callable[[Iterator[Frame]], Iterator[Frame]]:
+    """Frames as they come, as long as keyframes carry the times that the file gives them."""
+    keys = {round(time, 2) for time in probe.packets.key_times_s}
+
+    def check(frames: Iterator[Frame]) -> Iterator[Frame]:
+        last = -1.0
+        for frame in frames:
+            near = round(frame.time_s, 2)
+            if frame.time_s <= last or (
+                frame.is_key and not {near, round(near - 0.01, 2), round(near + 0.01, 2)} & keys
+            ):
+                raise MisorderedError
+            last = frame.time_s
+            yield frame
+
+    return check
+
+
+def _look(
+    looker: Looker,
+    choice: Choice,
+    checked: Callable[[Iterator[Frame]], Iterator[Frame]],
+    progress: Callable[[float], None],
+) -> Look:
+    """Glimpse every frame, measure the first of each burst in a thread beside the decoder."""
+    look = Look()
+    waiting: deque[Future[Candidate]] = deque()
+    duration = max(0.001, looker.probe.duration_s)
+    apart_s = duration / MOST_SAMPLES / 1.5
+    last = float("-inf")
+    with ThreadPoolExecutor(1) as worker, looker.frames(choice) as frames:
+        try:
+            for index, frame in enumerate(checked(iter(frames))):
+                seen = glimpse(frame.time_s, frame.pixels)
+                look.glimpses.append(seen)
+                first = frame.is_key if isinstance(choice, Keyframes) else _starts(choice, index)
+                if first and frame.time_s - last >= apart_s:
+                    last = frame.time_s
+                    waiting.append(worker.submit(looker.judge, frame.pixels, seen))
+                    if len(waiting) > QUEUE:
+                        look.candidates.append(waiting.popleft().result())
+                    progress(min(1.0, frame.time_s / duration))
+            look.candidates += [future.result() for future in waiting]
+        except BaseException:
+            worker.shutdown(wait=False, cancel_futures=True)
+            raise
+        look.errors = frames.errors
+        look.timed_out = frames.ended is not None and frames.ended.timed_out
+    return look
+
+
+def _starts(choice: Choice, index: int) -> bool:
+    """True for the frame of each burst that is measured."""
+    if not isinstance(choice, Steps):
+        return True
+    return index % (choice.every if choice.every <= choice.burst else choice.burst) == 0
