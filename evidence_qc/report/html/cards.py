@@ -1,0 +1,179 @@
+"""One file as a card: everything that is shown of it, ready for a template or a web page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, Verdict
+from evidence_qc.report.html.heat import heat_picture
+from evidence_qc.report.html.histogram import Histogram, histogram_of
+from evidence_qc.report.html.measures import Row, measurement_rows
+from evidence_qc.report.html.pictures import Picture, PictureSource
+from evidence_qc.report.html.timeline import Timeline, timeline_of
+from evidence_qc.report.phrases import CLEAR, clock, main_finding, passages, size
+from evidence_qc.report.text import printable
+
+FRAMES_SHOWN = 3
+
+VERDICT_WORDS = {Verdict.REJECT: "Retake", Verdict.BORDERLINE: "Borderline", Verdict.GOOD: "Good"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding in words."""
+
+    rule: str
+    severity: str
+    message: str
+    advice: str
+    when: str
+    """Passages of play time; empty for a photo."""
+    compared: str
+    """What was measured against what; empty where there is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """One of the best frames of a video."""
+
+    time: str
+    score: str
+    picture: Picture | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One file of the report."""
+
+    anchor: str
+    path: str
+    folder: str
+    """Everything before the name, with its slash; may be empty."""
+    name: str
+    media: str
+    verdict: str
+    verdict_word: str
+    message: str
+    """The one fault that matters, or that there is none."""
+    advice: str
+    when: str
+    others: tuple[FindingView, ...]
+    """All findings but the main one."""
+    findings: tuple[FindingView, ...]
+    score: str
+    facts: tuple[str, ...]
+    """Size, date and the like, each a few words."""
+    rows: tuple[Row, ...]
+    sha256: str
+    picture: Picture | None
+    heat: Picture | None
+    histogram: Histogram | None
+    timeline: Timeline | None
+    frames: tuple[FrameView, ...]
+    """Without the one that stands as the picture of the card."""
+    alt: str
+
+
+def anchor_of(number: int) -> str:
+    """The address of a card inside the page."""
+    return f"file-{number}"
+
+
+def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
+    """The card of one file; reads its pictures, so it is worth a thread."""
+    facts = file.facts
+    folder, slash, name = printable(facts.path).rpartition("/")
+    main = main_finding(file)
+    views = tuple(finding_view(finding) for finding in file.findings)
+    picture, frames = _pictures(file, pictures)
+    return Card(
+        anchor=anchor_of(number),
+        path=printable(facts.path),
+        folder=folder + slash,
+        name=name or printable(facts.path),
+        media=facts.media.value,
+        verdict=file.verdict.value,
+        verdict_word=VERDICT_WORDS[file.verdict],
+        message=printable(main.message) if main else CLEAR,
+        advice=printable(main.advice) if main else "",
+        when=passages(main.spans_s) if main else "",
+        others=tuple(
+            view for finding, view in zip(file.findings, views, strict=True) if finding is not main
+        ),
+        findings=views,
+        score="" if file.score is None else f"{file.score:.0f}",
+        facts=_facts(facts),
+        rows=measurement_rows(facts.picture),
+        sha256=facts.sha256,
+        picture=picture,
+        heat=heat_picture(facts.heatmap) if facts.heatmap and picture else None,
+        histogram=histogram_of(facts.picture),
+        timeline=timeline_of(file),
+        frames=frames,
+        alt=_alt(facts, name),
+    )
+
+
+def finding_view(finding: Finding) -> FindingView:
+    """A finding in words."""
+    return FindingView(
+        rule=finding.rule,
+        severity=finding.severity.value,
+        message=printable(finding.message),
+        advice=printable(finding.advice),
+        when=passages(finding.spans_s, at_most=8),
+        compared=_compared(finding),
+    )
+
+
+def _compared(finding: Finding) -> str:
+    if finding.measured is None:
+        return ""
+    measured = _figure(finding.measured)
+    unit = f" {finding.unit}" if finding.unit else ""
+    if finding.limit is None or finding.severity is Severity.NOTE:
+        return printable(f"{measured}{unit}")
+    return printable(f"{measured}{unit}; the limit is {_figure(finding.limit)}")
+
+
+def _figure(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _pictures(
+    file: FileReport, pictures: PictureSource
+) -> tuple[Picture | None, tuple[FrameView, ...]]:
+    """The picture of a card and, for a video, the further best frames."""
+    video = file.facts.video
+    if video is None:
+        is_photo = file.facts.media is Media.PHOTO
+        return (pictures.thumbnail(file.facts) if is_photo else None), ()
+    best = video.best_frames[:FRAMES_SHOWN]
+    if not best:
+        return pictures.frame(file.facts, video.duration_s / 2), ()
+    shown = [pictures.frame(file.facts, frame.time_s) for frame in best]
+    views = tuple(
+        FrameView(clock(frame.time_s), f"{frame.score:.0f}", picture, printable(frame.reason))
+        for frame, picture in zip(best, shown, strict=True)
+    )
+    return shown[0], views
+
+
+def _facts(facts: FileFacts) -> tuple[str, ...]:
+    parts = []
+    if facts.video is not None:
+        parts.append(clock(facts.video.duration_s))
+    if facts.width_px and facts.height_px:
+        parts.append(f"{facts.width_px} × {facts.height_px}")
+    if facts.size_bytes:
+        parts.append(size(facts.size_bytes))
+    if facts.metadata.captured_at:
+        parts.append(printable(facts.metadata.captured_at[:16].replace("T", " ")))
+    return tuple(parts)
+
+
+def _alt(facts: FileFacts, name: str) -> str:
+    if facts.video is not None and facts.video.best_frames:
+        return f"Frame of {name} at {clock(facts.video.best_frames[0].time_s)}"
+    return f"Frame of {name}" if facts.video is not None else f"Photo {name}"

@@ -1,0 +1,75 @@
+"""The templates: escaped by default, nothing undefined, parts that a web page can use alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from evidence_qc.report.text import printable
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The one set of templates: autoescape on, a misspelt variable is an error."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("evidence_qc.report.html", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["bdi"] = _bdi
+    made.filters["printable"] = printable
+    return made
+
+
+def render_part(name: str, *arguments: Any) -> Markup:
+    """One part alone, as in ``render_part("card", card)``: for a page that shows single files.
+
+    The parts are ``card``, ``timeline``, ``histogram``, ``retake``, ``claims``, ``slots``,
+    ``duplicates``; each is a macro of its own name in ``templates/parts``.
+    """
+    from markupsafe import Markup
+
+    module = environment().get_template(f"parts/{name}.html").module
+    return Markup(getattr(module, name)(*arguments))
+
+
+def asset(name: str) -> str:
+    """A style sheet or a script of the page."""
+    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def content_security_policy(styles: str, script: str) -> str:
+    """Nothing may be loaded; only these very styles and this very script may run.
+
+    Hashes rather than ``unsafe-inline``: even a tag that slipped through escaping would not run.
+    """
+    return (
+        "default-src 'none'; img-src data:; "
+        f"style-src '{_hash(styles)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+
+
+def _bdi(text: str) -> Markup:
+    """A name whose reading direction does not leak; may break after a slash or underscore."""
+    from markupsafe import Markup, escape
+
+    safe = escape(text)
+    for mark in ("/", "_"):
+        safe = safe.replace(mark, Markup(mark + "<wbr>"))
+    return Markup("<bdi>") + safe + Markup("</bdi>")

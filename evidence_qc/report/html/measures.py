@@ -1,0 +1,85 @@
+"""Measurements in words, for the fold of a card: grouped, with units, only what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from evidence_qc.model import PictureMeasurements
+
+_LABELS = {
+    "blur_permille": "Blur where it is judged",
+    "blur_median_permille": "Blur, median",
+    "blur_sharpest_permille": "Blur where sharpest",
+    "sharp_area_ratio": "Sharp area",
+    "centre_blur_permille": "Blur in the centre",
+    "surround_blur_permille": "Blur around it",
+    "motion_ratio": "Motion (length : width)",
+    "motion_angle_deg": "Direction of motion",
+    "decidable_ratio": "Area with structure",
+    "luma_mean_ratio": "Brightness, mean",
+    "luma_p01_ratio": "Darkest 1 %",
+    "luma_p50_ratio": "Brightness, median",
+    "luma_p99_ratio": "Brightest 1 %",
+    "luma_std_ratio": "Contrast",
+    "detail_luma_ratio": "Brightness of detail",
+    "dark_area_ratio": "Dark area",
+    "crushed_ratio": "Crushed to black",
+    "clipped_ratio": "Clipped to white",
+    "bright_area_ratio": "Bright area",
+    "subject_luma_ratio": "Brightness of the subject",
+    "surround_luma_ratio": "Brightness around it",
+    "glare_ratio": "Glare",
+    "detail_ratio": "Area with detail",
+    "noise_dn": "Noise",
+    "blockiness_ratio": "Blockiness",
+    "jpeg_quality": "JPEG quality",
+    "bits_per_pixel": "Bits per pixel",
+    "effective_resolution_ratio": "Effective resolution",
+    "working_long_side_px": "Measured at",
+}
+_PLAIN_RATIOS = {"motion_ratio", "blockiness_ratio"}
+"""Ratios of two things rather than shares of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement in words."""
+
+    label: str
+    value: str
+
+
+def measurement_rows(picture: PictureMeasurements | None) -> tuple[Row, ...]:
+    """Every number that was measured, in the order of the report."""
+    if picture is None:
+        return ()
+    return tuple(
+        Row(_label(item.name), in_words(item.name, value))
+        for item in fields(picture)
+        if isinstance(value := getattr(picture, item.name), int | float)
+    )
+
+
+def _label(name: str) -> str:
+    if name in _LABELS:
+        return _LABELS[name]
+    words = name.rsplit("_", 1)[0] if name.rsplit("_", 1)[-1] in _UNITS else name
+    return words.replace("_", " ").capitalize()
+
+
+_UNITS = {
+    "ratio": "",
+    "permille": " ‰",
+    "deg": "°",
+    "dn": " of 255",
+    "px": " px",
+    "s": " s",
+}
+
+
+def in_words(name: str, value: float) -> str:
+    """A number with the unit of its name; shares as percent, ‰ of the long side."""
+    unit = name.rsplit("_", 1)[-1]
+    if unit == "ratio" and name not in _PLAIN_RATIOS:
+        return f"{100 * value:.3g} %"
+    return f"{value:.4g}{_UNITS.get(unit, '')}"

@@ -1,0 +1,116 @@
+"""What will be uploaded, and what not: the plan of a bundle ready for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_qc.model import Report, Tile, VideoPlan
+from evidence_qc.report.html.cards import anchor_of
+from evidence_qc.report.html.pictures import Picture, PictureSource
+from evidence_qc.report.phrases import clock
+from evidence_qc.report.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """One tile of a slot in words."""
+
+    label: str
+    caption: str
+    source: str
+    """The file it shows, and when, for a frame."""
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One slot as it will look."""
+
+    title: str
+    picture: Picture | None
+    tiles: tuple[TileView, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutView:
+    """One file that stays at home, and why."""
+
+    name: str
+    anchor: str
+    reason: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """Everything that is uploaded, and what is not."""
+
+    slots: tuple[SlotView, ...]
+    video: str
+    video_reason: str
+    video_anchor: str
+    statement: str
+    left_out: tuple[LeftOutView, ...]
+    notes: tuple[str, ...]
+
+
+def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
+    """None before a bundle is planned."""
+    plan = report.plan
+    if plan is None:
+        return None
+    anchors = {file.facts.path: anchor_of(number) for number, file in enumerate(report.files)}
+    return PlanView(
+        slots=tuple(
+            SlotView(
+                title=f"{slot.number}/{slot.total}" + (f"  {slot.title}" if slot.title else ""),
+                picture=pictures.slot(slot.number),
+                tiles=tuple(_tile(tile, anchors) for tile in slot.tiles),
+                alt=f"Photo {slot.number} of {slot.total} as it will be uploaded: "
+                + "; ".join(tile.label or printable(tile.path) for tile in slot.tiles),
+            )
+            for slot in plan.slots
+        ),
+        video=_video(plan.video) if plan.video else "",
+        video_reason=printable(plan.video.reason) if plan.video else "",
+        video_anchor=anchors.get(plan.video.path, "") if plan.video else "",
+        statement=printable_lines(report.statement),
+        left_out=tuple(
+            LeftOutView(
+                printable(item.path),
+                anchors.get(item.path, ""),
+                printable(item.reason),
+                printable(item.what_would_change_it),
+            )
+            for item in plan.left_out
+        ),
+        notes=tuple(printable(note) for note in plan.notes),
+    )
+
+
+def printable_lines(text: str) -> str:
+    """Printable, with its line breaks."""
+    return "\n".join(printable(line) for line in text.splitlines())
+
+
+def _tile(tile: Tile, anchors: dict[str, str]) -> TileView:
+    caption = tile.caption_en or tile.caption
+    if tile.caption_en and tile.caption and tile.caption != tile.caption_en:
+        caption += f" ({tile.caption})"
+    source = printable(tile.path)
+    if tile.time_s is not None:
+        source += f" at {clock(tile.time_s)}"
+    if tile.detail_of:
+        source += f", detail of {tile.detail_of}"
+    return TileView(tile.label, printable(caption), source, anchors.get(tile.path, ""))
+
+
+def _video(video: VideoPlan) -> str:
+    text = printable(video.path)
+    if not video.is_whole:
+        end = "the end" if video.end_s is None else clock(video.end_s)
+        text += f", from {clock(video.start_s)} to {end}"
+    if video.further_paths:
+        text += ", then " + ", ".join(map(printable, video.further_paths))
+    return text

@@ -1,0 +1,96 @@
+"""The page's pictures, made from the files themselves: small, upright, made once."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_qc.model import FileFacts
+from evidence_qc.report.html.pictures import Picture
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+THUMBNAIL_PX = 400
+SLOT_PX = 800
+MINIATURE_PX = 144
+QUALITY = 62
+"""WebP; about 9 kB for a thumbnail of 400 px: 1,000 photos stay below 15 MB."""
+
+ReadFrame = Callable[[FileFacts, float], "NDArray[np.uint8] | None"]
+
+
+class FilePictures:
+    """Thumbnails of the files that a report names.
+
+    Args:
+        read_frame: gives the frame of a video that is shown at a time, RGB uint8 H×W×3; None
+            (or no function) leaves videos without pictures.
+        slots: the built slots by number, encoded as they will be submitted.
+    """
+
+    def __init__(
+        self, read_frame: ReadFrame | None = None, slots: dict[int, bytes] | None = None
+    ) -> None:
+        self._read_frame = read_frame
+        self._slots = slots or {}
+
+    def thumbnail(self, file: FileFacts) -> Picture | None:
+        """The photo at 400 px; None where nothing of it can be decoded."""
+        from evidence_qc.media.photo import read_rgb
+
+        try:
+            data = Path(path_of(file)).read_bytes()
+            return encode(read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX))
+        except (OSError, ValueError):
+            return None
+
+    def frame(self, file: FileFacts, time_s: float) -> Picture | None:
+        """The frame at 400 px; None where it cannot be decoded."""
+        if self._read_frame is None:
+            return None
+        pixels = self._read_frame(file, time_s)
+        return None if pixels is None else encode(pixels, THUMBNAIL_PX)
+
+    def slot(self, number: int) -> Picture | None:
+        """The built slot, small."""
+        data = self._slots.get(number)
+        return None if data is None else reduced(data, SLOT_PX, quality=78)
+
+
+def path_of(file: FileFacts) -> str:
+    """The path as the system knows it, also where its name is not valid Unicode."""
+    return os.fsdecode(base64.b64decode(file.path_b64)) if file.path_b64 else file.path
+
+
+def encode(pixels: NDArray[np.uint8], long_side_px: int | None = None) -> Picture:
+    """RGB uint8 H×W×3 as a small WebP, never enlarged."""
+    from PIL import Image
+
+    return _webp(Image.fromarray(pixels), long_side_px, QUALITY)
+
+
+def reduced(data: bytes, long_side_px: int, quality: int = QUALITY) -> Picture:
+    """An encoded picture again, smaller."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as image:
+        return _webp(image.convert("RGB"), long_side_px, quality)
+
+
+def miniature(picture: Picture) -> Picture:
+    """A thumbnail of a thumbnail, about 2 kB, for lists and groups."""
+    return reduced(picture.data, MINIATURE_PX)
+
+
+def _webp(image: Image.Image, long_side_px: int | None, quality: int) -> Picture:
+    if long_side_px is not None:
+        image.thumbnail((long_side_px, long_side_px), reducing_gap=3.0)
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=quality, method=2)
+    return Picture("image/webp", buffer.getvalue(), image.width, image.height)
