@@ -17,7 +17,6 @@ from evidence_qc.media.discover import Found
 from evidence_qc.media.photo import Budget
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
 
-
 VIDEO_PIXELS = 32_000_000
 """What one clip takes of the pixel budget: ffmpeg's own frames, so that two decode at once."""
 

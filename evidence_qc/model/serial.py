@@ -48,12 +48,12 @@ def from_plain(cls: type[T], plain: Mapping[str, Any]) -> T:
     Raises:
         TypeError, ValueError: a value does not fit its field.
     """
-    hints = _hints(cls)
+    hints = _hints(typing.cast(typing.Hashable, cls))
     return cls(**{key: _revive(hints[key], item) for key, item in plain.items() if key in hints})
 
 
 @lru_cache(maxsize=64)
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
