@@ -1,0 +1,244 @@
+"""From photos with captions and marks to a solved layout, with details where they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evidence_qc.collage import looks
+from evidence_qc.collage.layout import (
+    DETAIL_WEIGHT,
+    Cell,
+    Frame,
+    Layout,
+    Node,
+    column,
+    leaf,
+    row,
+    search,
+)
+from evidence_qc.collage.legibility import MARK_MIN_PX
+from evidence_qc.collage.text import Span, Style, cleaned, width, wrap
+from evidence_qc.collage.types import CanvasLimits, TileImage
+from evidence_qc.errors import CannotFitError
+
+MEASURE = 4
+"""Texts are measured at four times their view size; widths grow in proportion."""
+SLACK = 0.985
+"""Room for rounding between both."""
+SEPARATOR = " · "
+HEADER_LINES_MAX = 2
+BESIDE = (0.5, 0.75, 1.0, 1.4)
+BELOW = (1.0, 1.5, 2.0, 3.0)
+"""Aspect ratios tried for details: their crop is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A layout with its texts broken into lines."""
+
+    layout: Layout
+    header: list[list[Span]]
+    captions: list[list[list[Span]]]
+    """For each tile its caption lines; sizes in view px times ``MEASURE``."""
+    details: list[tuple[int, ...]]
+    """For each tile the marks that are shown as a detail."""
+
+
+def arrange(
+    tiles: Sequence[TileImage],
+    limits: CanvasLimits,
+    *,
+    slot_label: str = "",
+    title: str = "",
+    title_second: str = "",
+) -> Arrangement:
+    """The best layout; details are added where a marked defect would be too small to see.
+
+    Raises:
+        CannotFitError: not even vanishing pictures fit (hundreds of tiles).
+    """
+    plain = _solved(tiles, limits, [()] * len(tiles), slot_label, title, title_second)
+    if not (limits.details and limits.annotations):
+        return plain
+    wanted = [
+        _small_marks(tile, plain.layout.shown_width_px(box))
+        for tile, box in zip(tiles, plain.layout.boxes, strict=True)
+    ]
+    if not any(wanted):
+        return plain
+    return _solved(tiles, limits, wanted, slot_label, title, title_second)
+
+
+@lru_cache(maxsize=4096)
+def smallest_tile_px(
+    sizes_px: tuple[tuple[int, int], ...], limits: CanvasLimits | None = None
+) -> float:
+    """Short side of the smallest tile on the phone, one-line captions and header assumed.
+
+    Pure geometry for planning: (width, height) of each upright photo in, view px out.
+    """
+    limits = limits or CanvasLimits()
+    words = {"label": "1a", "caption": "x"} if limits.annotations else {}
+    tiles = [TileImage(w, h, _no_pixels, **words) for w, h in sizes_px]  # type: ignore[arg-type]
+    nodes = [_variants(i, tile, _strip(tile, 1, limits), (), 0.0) for i, tile in enumerate(tiles)]
+    layout = search(nodes, _frame(limits, _header(int(limits.annotations))))
+    return layout.smallest_px if layout else 0.0
+
+
+def numbers(tile: TileImage) -> tuple[str, ...]:
+    """What the rings of a tile are numbered with; empty when one plain ring says it all."""
+    own = tile.label.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if len(tile.marks) == 1 and tile.marks[0].label in {"", own, tile.label}:
+        return ()
+    return tuple(mark.label or str(i) for i, mark in enumerate(tile.marks, 1))
+
+
+def _solved(
+    tiles: Sequence[TileImage],
+    limits: CanvasLimits,
+    details: list[tuple[int, ...]],
+    slot_label: str,
+    title: str,
+    title_second: str,
+) -> Arrangement:
+    """Lay out, break the texts at the widths that come out, and again until none needs more rows.
+
+    Rows only grow, and stop at two, so this ends.
+    """
+    spans = [_caption(tile) if limits.annotations else [] for tile in tiles]
+    heading = _heading(slot_label, title, title_second) if limits.annotations else []
+    lanes = [looks.LANE if limits.annotations and numbers(tile) else 0.0 for tile in tiles]
+    header_rows = min(1, len(heading))
+    rows = [min(1, len(words)) for words in spans]
+    while True:
+        nodes = [
+            _variants(i, tile, _strip(tile, rows[i], limits), details[i], lanes[i])
+            for i, tile in enumerate(tiles)
+        ]
+        layout = search(nodes, _frame(limits, _header(header_rows)))
+        if layout is None:
+            raise CannotFitError(
+                f"{len(tiles)} photos do not fit into one picture.", "Use fewer in one collage."
+            )
+        inner = layout.width_px - 2 * looks.MARGIN
+        header = wrap(heading, inner * SLACK * MEASURE, HEADER_LINES_MAX)
+        photos = [box for box in layout.boxes if box.cell.detail is None]
+        captions = [
+            _lines(words, (box.width_px - _indent(tile)) * SLACK * MEASURE)
+            for words, box, tile in zip(spans, photos, tiles, strict=True)
+        ]
+        taller = [max(row_, len(lines)) for row_, lines in zip(rows, captions, strict=True)]
+        if taller == rows and len(header) <= header_rows:
+            return Arrangement(layout, header, captions, details)
+        rows, header_rows = taller, max(header_rows, len(header))
+
+
+def _frame(limits: CanvasLimits, header_px: float) -> Frame:
+    return Frame(
+        width_px=limits.viewport_width_px,
+        height_px=limits.viewport_height_px,
+        margin_px=looks.MARGIN if limits.annotations else looks.MARGIN / 2,
+        header_px=header_px,
+        gutter_px=looks.GUTTER,
+        detail_gutter_px=looks.DETAIL_GUTTER,
+        long_side_px=limits.long_side_px,
+        pixels_max=limits.pixels_max,
+    )
+
+
+def _variants(
+    index: int, tile: TileImage, strip_px: float, details: tuple[int, ...], lane_px: float
+) -> list[Node]:
+    """The photo alone, or with its details beside or below it."""
+    aspect = tile.width_px / tile.height_px
+    is_left = bool(tile.marks) and sum(m.x_ratio for m in tile.marks) < 0.5 * len(tile.marks)
+    photo = leaf(Cell(index, aspect, tile.width_px, strip_px, lane_px, is_left))
+    if not details:
+        return [photo]
+
+    def inset(mark: int, ratio: float) -> Node:
+        cell = Cell(index, ratio, 1e9, looks.DETAIL_STRIP, detail=mark, weight=DETAIL_WEIGHT)
+        return leaf(cell)
+
+    found: list[Node] = []
+    for ratio in BESIDE:
+        insets = [inset(mark, ratio) for mark in details]
+        side = column(insets, looks.DETAIL_GUTTER) if len(insets) > 1 else insets[0]
+        found.append(row([photo, side], looks.DETAIL_GUTTER + 2))
+    for ratio in BELOW:
+        insets = [inset(mark, ratio) for mark in details]
+        below = row(insets, looks.DETAIL_GUTTER + 2) if len(insets) > 1 else insets[0]
+        found.append(column([photo, below], looks.DETAIL_GUTTER))
+    return found
+
+
+def _small_marks(tile: TileImage, shown_width_px: float) -> tuple[int, ...]:
+    """Marks that would be smaller than the floor on the phone, the smallest first to be kept."""
+    scale = shown_width_px / tile.width_px
+    long_side = max(tile.width_px, tile.height_px)
+    sizes = [mark.size_ratio * long_side * scale for mark in tile.marks]
+    small = sorted(i for i, size in enumerate(sizes) if size < MARK_MIN_PX * 1.5)
+    return tuple(sorted(sorted(small, key=lambda i: sizes[i])[: looks.DETAILS_MAX]))
+
+
+def _header(lines: int) -> float:
+    return lines * looks.TITLE_LEADING + looks.HEADER_GAP if lines else 0.0
+
+
+def _strip(tile: TileImage, lines: int, limits: CanvasLimits) -> float:
+    if not limits.annotations or not (tile.label or lines):
+        return 0.0
+    badge = looks.BADGE_HEIGHT if tile.label else 0.0
+    return max(badge, lines * looks.CAPTION_LEADING) + looks.STRIP_GAP
+
+
+def _indent(tile: TileImage) -> float:
+    """Where a caption starts, right of the badge."""
+    return badge_width(tile.label) + looks.CAPTION_GAP if tile.label else 0.0
+
+
+def badge_width(label: str) -> float:
+    """Width of a badge, view px."""
+    style = Style(round(looks.BADGE_SIZE * MEASURE), looks.PAPER, bold=True)
+    text = width(cleaned(label)[0], style) / MEASURE
+    return max(looks.BADGE_HEIGHT, text + 2 * looks.BADGE_PADDING)
+
+
+def _lines(words: list[Span], width_px: float) -> list[list[Span]]:
+    """Caption lines; two languages that need two lines get one each, if they fit so."""
+    lines = wrap(words, width_px, looks.CAPTION_LINES_MAX)
+    if len(words) == 2 and len(lines) == 2:
+        second = Span(words[1].text.removeprefix(SEPARATOR), words[1].style)
+        if max(width(span.text, span.style) for span in (words[0], second)) <= width_px:
+            return [[words[0]], [second]]
+    return lines
+
+
+def _caption(tile: TileImage) -> list[Span]:
+    size = round(looks.CAPTION_SIZE * MEASURE)
+    return _two(tile.caption, tile.caption_second, size)
+
+
+def _heading(slot_label: str, title: str, title_second: str) -> list[Span]:
+    size = round(looks.TITLE_SIZE * MEASURE)
+    label = cleaned(slot_label)[0]
+    spans = [Span(label, Style(round(looks.SLOT_SIZE * MEASURE), looks.INK, True))] if label else []
+    words = _two(title, title_second, size)
+    if spans and words:
+        words = [Span(f"  {words[0].text}", words[0].style), *words[1:]]
+    return spans + words
+
+
+def _two(first: str, second: str, size: int) -> list[Span]:
+    """The first text in ink, the second after it in grey, unless it says the same."""
+    first, second = cleaned(first)[0], cleaned(second)[0]
+    if not first or second.casefold() == first.casefold():
+        first, second = first or second, ""
+    spans = [Span(first, Style(size, looks.INK))] if first else []
+    return spans + ([Span(f"{SEPARATOR}{second}", Style(size, looks.GREY))] if second else [])
+
+
+def _no_pixels():  # type: ignore[no-untyped-def]
+    raise AssertionError("a shape for planning has no pixels")

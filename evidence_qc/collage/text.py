@@ -1,0 +1,197 @@
+"""Lines of text in any script: measured, wrapped, drawn, each character in a font that has it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import ImageDraw
+
+from evidence_qc.collage import bidi, fonts
+
+ELLIPSIS = "…"
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks."""
+
+    size_px: int
+    colour: Colour
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line in one style."""
+
+    text: str
+    style: Style
+
+
+def cleaned(text: str) -> tuple[str, str]:
+    """The text as it can be drawn, and the characters that no font has.
+
+    Composed (NFC), on one line, without control characters; missing ones are left out, so that
+    nobody sees an empty box.
+    """
+    kept: list[str] = []
+    missing: list[str] = []
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        if character.isspace() or category in {"Zl", "Zp"}:
+            kept.append(" ")
+        elif character in "\u200c\u200d" or category == "Mn":
+            kept.append(character)
+        elif category[0] == "C" or unicodedata.combining(character) or character == "\ufe0f":
+            continue
+        elif fonts.font_for(character, bold=False) is None:
+            missing.append(character)
+        else:
+            kept.append(character)
+    return " ".join("".join(kept).split()), "".join(missing)
+
+
+def width(text: str, style: Style) -> float:
+    """Advance width of a cleaned line, px."""
+    return sum(_advance(*piece, style) for piece in _pieces(text, style, base=False))
+
+
+def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Span]]:
+    """Break a text of one or more styles into lines; the last one ends in … if there is more.
+
+    Breaks at spaces, and between Chinese, Japanese or Korean characters; a word longer than a
+    line is broken inside.
+    """
+    lines: list[list[Span]] = [[]]
+    used = 0.0
+    words = [(word, span.style) for span in spans for word in _words(span.text)]
+    queue = list(reversed(words))
+    while queue:
+        word, style = queue.pop()
+        word = word.lstrip() if not lines[-1] else word
+        size = width(word.rstrip(), style)
+        if used + size <= width_px:
+            lines[-1].append(Span(word, style))
+            used += width(word, style)
+        elif not lines[-1] and len(word.strip()) > 1:
+            fitting = _fitting(word, style, width_px)
+            queue.append((word[fitting:], style))
+            queue.append((word[:fitting], style))
+        elif len(lines) == lines_max:
+            lines[-1] = _shortened(lines[-1], style, width_px)
+            break
+        elif not lines[-1]:
+            break
+        else:
+            lines.append([])
+            used = 0.0
+            queue.append((word, style))
+    return [_merged(line) for line in lines if line]
+
+
+def draw(
+    canvas: ImageDraw.ImageDraw, x_px: float, baseline_px: float, line: Sequence[Span]
+) -> float:
+    """Draw one line from x to the right and return where it ends."""
+    base = bidi.is_right_to_left("".join(span.text for span in line))
+    for span in reversed(line) if base else line:
+        for piece, is_rtl, name in _pieces(span.text, span.style, base=base):
+            face = fonts.font(name, span.style.size_px, shaped=fonts.has_shaping())
+            text, direction = _shaped(piece, is_rtl)
+            canvas.text(
+                (x_px, baseline_px), text, span.style.colour, face, "ls", direction=direction
+            )
+            x_px += _advance(piece, is_rtl, name, span.style)
+    return x_px
+
+
+def line_width(line: Sequence[Span]) -> float:
+    """Advance width of a line of spans, px."""
+    return sum(width(span.text, span.style) for span in line)
+
+
+def _pieces(text: str, style: Style, *, base: bool) -> Iterator[tuple[str, bool, str]]:
+    """(text, is right to left, font) from left to right as they are seen."""
+    for run, is_rtl in bidi.visual_runs(text, base or bidi.is_right_to_left(text)):
+        pieces = _by_font(run, style)
+        yield from ((p, is_rtl, name) for p, name in (reversed(pieces) if is_rtl else pieces))
+
+
+def _by_font(run: str, style: Style) -> list[tuple[str, str]]:
+    first = fonts.BOLD if style.bold else fonts.REGULAR
+    pieces: list[tuple[str, str]] = []
+    for character in run:
+        current = pieces[-1][1] if pieces else None
+        is_mark = unicodedata.category(character) in {"Mn", "Mc", "Cf"}
+        if current and not character.isalpha() and (is_mark or fonts.has(current, character)):
+            name = current
+        else:
+            name = fonts.font_for(character, bold=style.bold) or first
+        if pieces and name == current:
+            pieces[-1] = (pieces[-1][0] + character, name)
+        else:
+            pieces.append((character, name))
+    return pieces
+
+
+def _advance(piece: str, is_rtl: bool, name: str, style: Style) -> float:
+    face = fonts.font(name, style.size_px, shaped=fonts.has_shaping())
+    text, direction = _shaped(piece, is_rtl)
+    return float(face.getlength(text, direction=direction))
+
+
+def _shaped(piece: str, is_rtl: bool) -> tuple[str, str | None]:
+    if fonts.has_shaping():
+        return piece, "rtl" if is_rtl else "ltr"
+    return (bidi.mirrored(bidi.joined(piece)) if is_rtl else piece), None
+
+
+def _words(text: str) -> Iterator[str]:
+    """Pieces that stay together, each with the space before it."""
+    word = ""
+    for character in text:
+        if character == " " or _is_ideograph(character):
+            if word:
+                yield word
+            word = character
+            if character != " ":
+                yield word
+                word = ""
+        else:
+            word += character
+    if word:
+        yield word
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
+
+
+def _fitting(word: str, style: Style, width_px: float) -> int:
+    count = 1
+    while count < len(word) - 1 and width(word[: count + 1], style) <= width_px:
+        count += 1
+    return count
+
+
+def _shortened(line: list[Span], style: Style, width_px: float) -> list[Span]:
+    """The line with … at its end, letters taken off until it fits."""
+    mark = Span(ELLIPSIS, line[-1].style if line else style)
+    line = _merged(line)
+    while line and line_width([*line, mark]) > width_px:
+        text = line[-1].text[:-1].rstrip()
+        line = [*line[:-1], Span(text, line[-1].style)] if text else line[:-1]
+    return [*line, mark]
+
+
+def _merged(line: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in line:
+        if merged and merged[-1].style == span.style:
+            merged[-1] = Span(merged[-1].text + span.text, span.style)
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,79 @@
+"""The search over slicing layouts is exact and prefers what a phone shows well."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.collage import CanvasLimits, smallest_tile_px
+from evidence_qc.collage.layout import Cell, Frame, column, leaf, place, row, search, solve, trees
+
+ASPECTS = st.floats(0.2, 5)
+
+
+def cells(aspects: list[float], strip_px: float = 24) -> list:
+    return [leaf(Cell(i, aspect, 1e6, strip_px)) for i, aspect in enumerate(aspects)]
+
+
+@pytest.mark.parametrize(("count", "layouts"), [(1, 1), (2, 2), (3, 6), (4, 22), (5, 90), (6, 394)])
+def test_all_ordered_slicing_layouts_are_tried(count: int, layouts: int) -> None:
+    """The large Schröder numbers (OEIS A006318), each layout once."""
+    assert len(list(trees(cells([1.0] * count), 10))) == layouts
+
+
+@given(st.lists(ASPECTS, min_size=2, max_size=5), st.floats(100, 900))
+def test_a_row_is_one_height_and_a_column_one_width(aspects: list[float], width_px: float) -> None:
+    """The affine solution places what it promises."""
+    tree = row(cells(aspects), 10)
+    boxes = list(place(tree, 5, 7, width_px))
+
+    assert boxes[-1].x_px + boxes[-1].width_px == pytest.approx(5 + width_px)
+    for box in boxes:
+        assert box.height_px == pytest.approx(tree.slope * width_px + tree.offset_px)
+        assert box.cell.strip_px + box.picture_height_px == pytest.approx(box.height_px)
+    stack = list(place(column(cells(aspects), 10), 0, 0, width_px))
+    assert {round(box.width_px, 6) for box in stack} == {round(width_px, 6)}
+
+
+@given(st.lists(ASPECTS, min_size=1, max_size=5))
+def test_the_best_layout_fits_and_touches_the_screen(aspects: list[float]) -> None:
+    """The canvas fills the screen in one direction, so that nothing is shown smaller than needed."""
+    frame = Frame(header_px=28)
+
+    layout = search([[node] for node in cells(aspects)], frame)
+
+    assert layout is not None
+    assert layout.width_px <= frame.width_px + 1e-6
+    assert layout.height_px <= frame.height_px + 1e-6
+    full = (layout.width_px - frame.width_px, layout.height_px - frame.height_px)
+    assert min(abs(rest) for rest in full) < 1e-6
+    others = [solve(tree, frame) for tree in trees(cells(aspects), frame.gutter_px)]
+    assert layout.smallest_px >= max(o.smallest_px for o in others if o) - 2.0
+
+
+def test_two_wide_photos_are_stacked_at_full_width() -> None:
+    """What a grid would halve."""
+    layout = search([[node] for node in cells([4 / 3, 4 / 3])], Frame(header_px=28))
+
+    assert layout is not None
+    assert [round(box.picture_width_px) for box in layout.boxes] == [366, 366]
+
+
+def test_fewer_tiles_are_larger() -> None:
+    """What the planner counts on."""
+    sizes = [smallest_tile_px(((4000, 3000),) * count) for count in range(1, 7)]
+
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[1] > 250
+    assert sizes[2] > 150 > sizes[4]
+
+
+def test_a_photo_of_few_pixels_is_not_enlarged() -> None:
+    """A thumbnail stays a thumbnail, and the size says so."""
+    assert smallest_tile_px(((120, 90),)) < 100 < smallest_tile_px(((1200, 900),))
+
+
+def test_annotations_cost_room() -> None:
+    """Without strips and header the photos are larger."""
+    sizes = ((3000, 4000),) * 2
+
+    assert smallest_tile_px(sizes, CanvasLimits(annotations=False)) > smallest_tile_px(sizes)
