@@ -13,7 +13,7 @@ LARGEST_RATIO = 0.10
 SMALLEST_RATIO = 0.0008
 """A smaller one is a sparkle that hides nothing (5 × 5 px of 256 × 256)."""
 COMPACT_RATIO = 0.4
-"""Least share of its bounding box that a patch fills: the lit rim of a white plate is a crescent."""
+"""Least share of its bounding box that a patch fills: the rim of a white plate is a crescent."""
 DARKER_DN = 200
 """The ring around a reflection is darker than this on average: a white thing is not."""
 HALO_DN = 12.0
@@ -24,8 +24,8 @@ reflection and ends at once around a white label."""
 def glare_ratio(small: Luma) -> float:
     """Share 0–1 of the area of a thumbnail (uint8 H×W) under reflections; 0 if there are none.
 
-    Compact saturated blobs away from the border, of 0.08 % to 10 % of the area, whose surroundings fade
-    from bright next to them to darker further out.
+    Compact saturated blobs away from the border, of 0.08 % to 10 % of the area, whose
+    surroundings fade from bright next to them to darker further out.
     """
     mask = (small >= SATURATED_DN).astype(np.uint8)
     if not mask.any():

@@ -91,9 +91,7 @@ def patches(data: Path) -> list[Patch]:
     """Squares of those photos, labelled by kind of blur."""
     folder = data / "partial_blur" / "images"
     return [
-        Patch(
-            folder / row["image"], row["label"], *(int(row[key]) for key in ("x", "y", "w", "h"))
-        )
+        Patch(folder / row["image"], row["label"], *(int(row[key]) for key in ("x", "y", "w", "h")))
         for row in _table(data / "partial_blur_patches.csv")
     ]
 

@@ -41,9 +41,7 @@ def capturetrust(photos: list[str]) -> dict[str, object]:
         command_line = [str(command), "batch", folder, *options]
         subprocess.run(command_line, check=False, stdout=subprocess.DEVNULL)
         results = json.loads(answered.read_text())["results"]
-    reports = [
-        each["report"] for each in sorted(results, key=lambda each: Path(each["file"]).name)
-    ]
+    reports = [each["report"] for each in sorted(results, key=lambda each: Path(each["file"]).name)]
     metrics = [report["metrics"] for report in reports]
     light = [metric["average_brightness"] for metric in metrics]
     return {

@@ -1,0 +1,251 @@
+"""Every picture rule: silent on a clean picture, loud just past its limits, true to its manual."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.rules import RULES, PictureRule
+from evidence_qc.rules.base import HEADINGS, Picture, sections, summary
+
+CLEAN = PictureMeasurements(
+    blur_permille=0.7,
+    blur_median_permille=0.9,
+    blur_sharpest_permille=0.5,
+    sharp_area_ratio=0.8,
+    centre_blur_permille=0.7,
+    surround_blur_permille=0.7,
+    motion_ratio=1.1,
+    motion_angle_deg=10.0,
+    decidable_ratio=0.9,
+    luma_mean_ratio=0.5,
+    luma_p01_ratio=0.05,
+    luma_p50_ratio=0.5,
+    luma_p99_ratio=0.95,
+    luma_std_ratio=0.2,
+    dark_area_ratio=0.1,
+    crushed_ratio=0.0,
+    clipped_ratio=0.01,
+    bright_area_ratio=0.05,
+    subject_luma_ratio=0.5,
+    surround_luma_ratio=0.5,
+    detail_luma_ratio=0.5,
+    glare_ratio=0.0,
+    detail_ratio=0.9,
+    noise_dn=0.4,
+    noise_contrast_ratio=0.002,
+    noise_spread_ratio=0.3,
+    blockiness_ratio=1.1,
+    jpeg_quality=90.0,
+    bits_per_pixel=2.0,
+    effective_resolution_ratio=0.8,
+    working_long_side_px=1024,
+)
+PICTURE_RULES = {rule.name: rule for rule in RULES if isinstance(rule, PictureRule)}
+
+
+def found(
+    name: str, *, width: int = 4032, height: int = 3024, is_frame: bool = False, **changed: Any
+) -> Finding | None:
+    """What one rule says of a clean picture with some numbers changed."""
+    rule = PICTURE_RULES[name]
+    picture = Picture(replace(CLEAN, **changed), width, height, is_frame=is_frame)
+    return rule.check(picture, {limit.name: limit.default for limit in rule.limits})
+
+
+def limit(name: str, key: str) -> float:
+    """Default of one limit."""
+    return next(each.default for each in PICTURE_RULES[name].limits if each.name == key)
+
+
+@pytest.mark.parametrize("name", PICTURE_RULES)
+def test_a_clean_picture_has_no_finding(name: str) -> None:
+    """A sharp, well-lit photo passes every rule."""
+    assert found(name) is None
+
+
+@pytest.mark.parametrize("name", PICTURE_RULES)
+def test_what_was_not_measured_is_not_judged(name: str) -> None:
+    """None everywhere gives no finding: never a guess, never a crash."""
+    rule = PICTURE_RULES[name]
+    limits = {each.name: each.default for each in rule.limits}
+
+    assert rule.check(Picture(PictureMeasurements(), 4032, 3024), limits) is None
+
+
+@pytest.mark.parametrize("name", PICTURE_RULES)
+def test_the_manual_has_every_heading_and_one_summary_sentence(name: str) -> None:
+    """``rules NAME`` can explain every rule."""
+    rule = PICTURE_RULES[name]
+
+    assert tuple(sections(rule)) == HEADINGS
+    assert all(sections(rule).values())
+    assert summary(rule).endswith(".")
+
+
+PAST = [
+    ("out-of-focus", "blur_permille", "warn_permille", Severity.WARN, {}),
+    ("out-of-focus", "blur_permille", "reject_permille", Severity.REJECT, {}),
+    ("motion-blur", "blur_permille", "warn_permille", Severity.WARN, {"motion_ratio": 3.0}),
+    ("motion-blur", "blur_permille", "reject_permille", Severity.REJECT, {"motion_ratio": 3.0}),
+    ("focus-behind-subject", "centre_blur_permille", "warn_permille", Severity.WARN, {}),
+    ("focus-behind-subject", "centre_blur_permille", "reject_permille", Severity.REJECT, {}),
+    ("too-dark", "dark_area_ratio", "warn_ratio", Severity.WARN, {}),
+    ("too-dark", "dark_area_ratio", "reject_ratio", Severity.REJECT, {}),
+    ("over-exposed", "subject_luma_ratio", "warn_ratio", Severity.WARN, {"clipped_ratio": 0.5}),
+    (
+        "over-exposed",
+        "subject_luma_ratio",
+        "reject_ratio",
+        Severity.REJECT,
+        {"clipped_ratio": 0.5, "detail_luma_ratio": 0.9},
+    ),
+    ("glare", "glare_ratio", "warn_ratio", Severity.WARN, {}),
+    (
+        "heavy-noise",
+        "noise_contrast_ratio",
+        "warn_ratio",
+        Severity.WARN,
+        {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4},
+    ),
+    ("heavy-compression", "blockiness_ratio", "blocks_alone", Severity.WARN, {}),
+    (
+        "heavy-compression",
+        "blockiness_ratio",
+        "blocks_with_low_quality",
+        Severity.WARN,
+        {"jpeg_quality": 20.0},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "key", "severity", "others"), PAST)
+def test_just_past_a_limit_is_found_and_just_before_it_is_not(
+    name: str, field: str, key: str, severity: Severity, others: dict[str, float]
+) -> None:
+    """The limit itself still passes; a hair beyond it is the severity that it stands for."""
+    edge = limit(name, key)
+    before, past = (
+        found(name, **{**others, field: value}) for value in (edge, edge * 1.001 + 1e-9)
+    )
+
+    assert past is not None
+    assert past.severity is severity
+    assert before is None or before.severity.rank < severity.rank
+
+
+@pytest.mark.parametrize(
+    ("side", "severity"),
+    [(249, Severity.REJECT), (250, Severity.WARN), (999, Severity.WARN), (1000, None)],
+)
+def test_low_resolution_counts_the_long_side(side: int, severity: Severity | None) -> None:
+    """Upright or lying, the long side decides."""
+    upright = found("low-resolution", width=side // 2, height=side)
+    lying = found("low-resolution", width=side, height=side // 2)
+
+    assert upright == lying
+    assert (upright.severity if upright else None) is severity
+
+
+@pytest.mark.parametrize("changed", [
+    {"blur_permille": 9.0},
+    {"blur_permille": 9.0, "motion_ratio": 4.0},
+    {"blur_permille": 9.0, "centre_blur_permille": 9.0, "surround_blur_permille": 1.0},
+    {"blur_permille": 9.0, "centre_blur_permille": 9.0, "surround_blur_permille": 9.0},
+    {"blur_permille": 9.0, "centre_blur_permille": None, "surround_blur_permille": None},
+])  # fmt: skip
+def test_a_blurred_picture_gets_exactly_one_kind_of_blur(changed: dict[str, Any]) -> None:
+    """Defocus, motion and focus behind the subject never speak at once."""
+    named = [
+        name
+        for name in ("out-of-focus", "motion-blur", "focus-behind-subject", "focus-unclear")
+        if found(name, **changed) is not None
+    ]
+
+    assert len(named) == 1
+
+
+def test_a_sharp_subject_before_a_blurred_background_is_good() -> None:
+    """Bokeh is no fault."""
+    sharp_middle = {"blur_permille": 0.8, "centre_blur_permille": 0.6, "blur_median_permille": 9.0}
+
+    assert all(
+        found(name, **sharp_middle, surround_blur_permille=12.0, sharp_area_ratio=0.2) is None
+        for name in PICTURE_RULES
+    )
+
+
+def test_cannot_tell_is_a_note_and_never_blurry() -> None:
+    """A wall without edges is neither sharp nor blurred."""
+    wall = dict.fromkeys(
+        (
+            "blur_permille",
+            "blur_median_permille",
+            "centre_blur_permille",
+            "surround_blur_permille",
+            "motion_ratio",
+        )
+    )
+    note = found("focus-unclear", **wall, decidable_ratio=0.0)
+
+    assert note is not None
+    assert note.severity is Severity.NOTE
+    assert found("out-of-focus", **wall) is None
+    assert found("motion-blur", **wall) is None
+    assert found("focus-behind-subject", **wall) is None
+
+
+def test_a_white_backdrop_is_not_rejected() -> None:
+    """Bright around a thing whose own detail is not: a warning at most."""
+    backdrop = found(
+        "over-exposed", subject_luma_ratio=0.9, clipped_ratio=0.7, detail_luma_ratio=0.55
+    )
+
+    assert backdrop is not None
+    assert backdrop.severity is Severity.WARN
+
+
+def test_a_blank_frame_is_rejected_and_a_wall_with_a_shadow_is_not() -> None:
+    """Nothing at all, or one grey with a slope across it."""
+    nothing = {"detail_ratio": 0.0, "luma_p01_ratio": 0.5, "luma_p99_ratio": 0.52}
+
+    assert found("blank-picture", **nothing) is not None
+    assert found("blank-picture", **{**nothing, "luma_p99_ratio": 0.7}) is None
+    assert found("blank-picture", **{**nothing, "detail_ratio": 0.05}) is None
+
+
+def test_backlight_needs_a_dark_middle_and_bright_edges() -> None:
+    """Either alone is something else."""
+    assert found("backlit-subject", subject_luma_ratio=0.15, surround_luma_ratio=0.8) is not None
+    assert found("backlit-subject", subject_luma_ratio=0.15, surround_luma_ratio=0.3) is None
+    assert found("backlit-subject", subject_luma_ratio=0.5, surround_luma_ratio=0.8) is None
+
+
+def test_haze_is_not_confused_with_night_or_a_burnt_picture() -> None:
+    """A small span counts only where the picture is neither dark nor white."""
+    for median, hazy in ((0.1, False), (0.5, True), (0.95, False)):
+        said = found(
+            "low-contrast",
+            luma_p01_ratio=median - 0.05,
+            luma_p50_ratio=median,
+            luma_p99_ratio=median + 0.05,
+        )
+        assert (said is not None) is hazy
+
+
+def test_enlargement_is_judged_only_where_the_picture_is_sharp() -> None:
+    """Blur looks like enlargement, so a blurred picture is left to the blur rules."""
+    assert found("upscaled-picture", effective_resolution_ratio=0.3) is not None
+    assert found("upscaled-picture", effective_resolution_ratio=0.3, blur_permille=5.0) is None
+    assert found("upscaled-picture", effective_resolution_ratio=0.3, is_frame=True) is None
+
+
+def test_no_rule_gives_a_severity_it_does_not_declare() -> None:
+    """Every finding above is one of the rule's own severities, with a message and an advice."""
+    for name, field, _key, _severity, others in PAST:
+        said = found(name, **{**others, field: 1e3})
+        assert said is not None
+        assert said.severity in PICTURE_RULES[name].severities
+        assert said.message.endswith(".")
+        assert said.advice.endswith(".")
