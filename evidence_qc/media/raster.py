@@ -47,7 +47,7 @@ class Opened:
 
     Attributes:
         image: Pillow image or pillow-heif image; ``load_pixels`` takes it further.
-        orientation: EXIF orientation still to be applied (libheif applies its own).
+        orientation: EXIF orientation still to be applied.
     """
 
     image: Any
@@ -76,7 +76,8 @@ def open_raster(data: bytes, format: str) -> Opened:
         width_px=image.size[0],
         height_px=image.size[1],
         bits=_bits(image, data, format),
-        orientation=read_exif(exif).orientation,
+        # Pillow turns TIFF by itself while loading, as libheif turns HEIF.
+        orientation=1 if format == "tiff" else read_exif(exif).orientation,
         exif=exif,
         xmp=xmp.encode() if isinstance(xmp, str) else xmp,
         icc=info.get("icc_profile"),
