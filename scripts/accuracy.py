@@ -28,7 +28,7 @@ from eyesight.figures import Figure  # noqa: E402
 def main() -> int:
     """Measure, print, and exit 1 if a bar is missed."""
     args = _arguments()
-    eye = Eye(args.work, args.jobs)
+    eye = Eye(args.work, args.jobs, args.weights)
     photos = labels.photos(args.data)
     facts = eye.photos("photos", [photo.path for photo in photos])
     mine = answers.ours([eye.judge(each) for each in facts])
@@ -67,6 +67,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--work", type=Path, help="keep what was measured here, for the next run")
     parser.add_argument("--jobs", type=int, default=2, help="threads (default 2)")
+    parser.add_argument(
+        "--weights", type=Path, help="ONNX file of the focus model (default: the package's)"
+    )
     parser.add_argument(
         "--peers",
         type=Path,

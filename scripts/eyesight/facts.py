@@ -30,12 +30,12 @@ ROOMS = ("measures", "focus", "media", "examine", "model")
 class Eye:
     """Examines pictures once and keeps the facts in a folder, for as long as no code changes."""
 
-    def __init__(self, work: Path | None, jobs: int) -> None:
-        """Keep facts in ``work`` (None: nowhere) and examine with ``jobs`` threads."""
-        self._focus = FocusModel()
+    def __init__(self, work: Path | None, jobs: int, weights: Path | None = None) -> None:
+        """Keep facts in ``work`` (None: nowhere); ``weights`` other than the package's, if any."""
+        self._focus = FocusModel(weights)
         self._work = work
         self._jobs = jobs
-        self._code = _digest_of_code()
+        self._code = f"{self._focus.version}-{_digest_of_code()}"
         self._judge = Judge.for_profile(load_profile("generic"))
 
     def photos(self, name: str, paths: Iterable[Path]) -> list[FileFacts]:

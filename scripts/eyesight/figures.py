@@ -123,7 +123,8 @@ def of_patches(eye: Eye, data: Path) -> list[Figure]:
     return [
         Figure("patches, defocus vs sharp, AUC",
                statistics.auc(blur["defocus"], blur["sharp"]), 0.98),
-        Figure("patches, motion vs sharp, AUC", statistics.auc(blur["motion"], blur["sharp"]), 0.94),
+        Figure("patches, motion vs sharp, AUC",
+               statistics.auc(blur["motion"], blur["sharp"]), 0.94),
         Figure("patches, motion vs defocus, AUC",
                statistics.auc(motion["motion"], motion["defocus"]), 0.85),
     ]  # fmt: skip

@@ -178,7 +178,8 @@ def test_a_sharp_subject_before_a_blurred_background_is_good() -> None:
 
 def test_cannot_tell_is_a_note_and_never_blurry() -> None:
     """A wall without edges is neither sharp nor blurred."""
-    wall = dict.fromkeys(
+    fields = ("blur_permille", "blur_median_permille", "centre_blur_permille", "motion_ratio")
+    wall = dict.fromkeys((*fields, "surround_blur_permille"))
         (
             "blur_permille",
             "blur_median_permille",
