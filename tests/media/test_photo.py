@@ -145,7 +145,7 @@ def test_cmyk_and_progressive_jpegs_are_read() -> None:
 def test_wide_palette_and_transparent_pngs_are_read() -> None:
     """16 bits are reduced, palettes are resolved, and what is transparent lies on white."""
     deep = io.BytesIO()
-    Image.fromarray((RGB[:, :, 0].astype(np.uint16) * 257)).save(deep, "PNG")
+    Image.fromarray(RGB[:, :, 0].astype(np.uint16) * 257).save(deep, "PNG")
     palette = io.BytesIO()
     Image.fromarray(RGB).quantize(64).save(palette, "PNG")
     clear = io.BytesIO()
@@ -172,9 +172,7 @@ def test_a_wide_gamut_profile_is_converted() -> None:
 def test_the_first_picture_of_an_mpo_is_read() -> None:
     """A multi-picture file shows its first picture, without complaint."""
     out = io.BytesIO()
-    Image.fromarray(RGB).save(
-        out, "MPO", save_all=True, append_images=[Image.fromarray(255 - RGB)]
-    )
+    Image.fromarray(RGB).save(out, "MPO", save_all=True, append_images=[Image.fromarray(255 - RGB)])
     photo = read_planes(out.getvalue(), "mpo")
 
     assert photo.damage == ()

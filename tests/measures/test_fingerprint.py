@@ -1,0 +1,85 @@
+"""Fingerprints: the same picture under other clothes is near, flat pictures match nothing."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.measures.fingerprint import dhash4, distance, near_groups
+
+
+def scene(seed: int) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    small = rng.uniform(20, 230, (6, 8)).astype(np.float32)
+    picture = cv2.resize(small, (640, 480), interpolation=cv2.INTER_CUBIC)
+    return np.clip(picture + rng.normal(0, 4, picture.shape), 0, 255).astype(np.uint8)
+
+
+def test_the_same_picture_smaller_and_recompressed_is_near() -> None:
+    """Resizing and JPEG change a few bits at most."""
+    one = scene(1)
+    _, data = cv2.imencode(".jpg", cv2.resize(one, (200, 150)), [cv2.IMWRITE_JPEG_QUALITY, 40])
+    other = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    first, second = dhash4(one), dhash4(other)
+
+    assert first is not None
+    assert second is not None
+    assert distance(first, second) <= 4
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_copy_is_found(turns: int) -> None:
+    """Any of the four rotations groups with the original."""
+    one = scene(2)
+
+    assert near_groups([dhash4(one), dhash4(np.rot90(one, turns).copy())], 10) == [(0, 1)]
+
+
+def test_different_scenes_stay_apart() -> None:
+    """Fifty unrelated pictures form no group."""
+    assert near_groups([dhash4(scene(seed)) for seed in range(50)], 10) == []
+
+
+@pytest.mark.parametrize("value", [0, 128, 255])
+def test_flat_pictures_match_nothing(value: int) -> None:
+    """A blank wall has no fingerprint, with or without noise."""
+    rng = np.random.default_rng(0)
+    flat = np.full((300, 400), value, np.uint8)
+    noisy = np.clip(flat + rng.normal(0, 6, flat.shape), 0, 255).astype(np.uint8)
+
+    assert dhash4(flat) is None
+    assert dhash4(noisy) is None
+    assert near_groups([None, None, dhash4(flat)], 64) == []
+
+
+def test_groups_do_not_chain() -> None:
+    """Each member is near the first of its group, so a slow pan does not become one picture."""
+    prints = [((1 << n) - 1, 0, 0, 0) for n in range(0, 60, 8)]
+    spread = [(p[0], *(0xAAAAAAAAAAAAAAAA,) * 3) for p in prints]
+
+    assert near_groups(spread, 8) == [(0, 1), (2, 3), (4, 5), (6, 7)]
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=12), st.integers(0, 20))
+def test_groups_are_made_of_near_pictures_and_each_once(hashes: list[int], most: int) -> None:
+    """No picture is in two groups, and every group has two or more in order."""
+    groups = near_groups([(value,) * 4 for value in hashes], most)
+    members = [index for group in groups for index in group]
+
+    assert len(members) == len(set(members))
+    for group in groups:
+        assert len(group) >= 2
+        assert list(group) == sorted(group)
+        assert all((hashes[group[0]] ^ hashes[other]).bit_count() <= most for other in group)
+
+
+def test_ten_thousand_are_compared_in_flat_memory() -> None:
+    """Chunks: two alike among many are found."""
+    rng = np.random.default_rng(5)
+    prints = [tuple(int(v) for v in row) for row in rng.integers(0, 2**63, (3000, 4))]
+    prints[2900] = prints[17]
+
+    assert (17, 2900) in near_groups(prints, 4)
