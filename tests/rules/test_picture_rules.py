@@ -180,14 +180,6 @@ def test_cannot_tell_is_a_note_and_never_blurry() -> None:
     """A wall without edges is neither sharp nor blurred."""
     fields = ("blur_permille", "blur_median_permille", "centre_blur_permille", "motion_ratio")
     wall = dict.fromkeys((*fields, "surround_blur_permille"))
-        (
-            "blur_permille",
-            "blur_median_permille",
-            "centre_blur_permille",
-            "surround_blur_permille",
-            "motion_ratio",
-        )
-    )
     note = found("focus-unclear", **wall, decidable_ratio=0.0)
 
     assert note is not None
