@@ -7,6 +7,7 @@ from evidence_qc.case.plan import PlanOptions, make_plan
 from evidence_qc.case.statement import Statement, write_statement
 from evidence_qc.case.summary import summarise
 from evidence_qc.case.tiles import Numbering
+from evidence_qc.case.weak import weak_points
 
 __all__ = [
     "CaseOptions",
@@ -18,5 +19,6 @@ __all__ = [
     "make_plan",
     "read_case_file",
     "summarise",
+    "weak_points",
     "write_statement",
 ]

@@ -12,7 +12,6 @@ from evidence_qc.model import (
     Profile,
     Role,
     Verdict,
-    VideoFacts,
     VideoPlan,
 )
 
@@ -75,9 +74,6 @@ def choose_clip(
     numbers = claims_of.get(best.facts.path, ())
     role = case.roles.get(best.facts.path)
     start, end, notes = _part(best, role, profile, cut_s)
-    if best.verdict is Verdict.REJECT and best.facts.path not in case.included:
-        fault = best.findings[0].message if best.findings else "It is hard to see anything."
-        notes += (f"The video ({best.facts.path}) is weak: {fault}",)
     reason = _why(role, numbers, shown, len(clips))
     out = tuple(
         LeftOut(
@@ -154,32 +150,14 @@ def _part(
             "it is not cut, as a gap would make it worthless. Play it faster or choose another."
         )
         return 0.0, None, (note,)
-    start, end = best_part(video, float(most.value))
+    from evidence_qc.examine.video_choice import best_segment
+
+    start, end = best_segment(video.samples, video.duration_s, float(most.value))
     note = (
         f"The platform takes {most.value:g} s of video: the part from {start:.1f} s to {end:.1f} s "
         "is submitted, in one piece."
     )
     return start, end, (note,)
-
-
-def best_part(video: VideoFacts, length_s: float) -> tuple[float, float]:
-    """The continuous part of this length that shows most; its first two seconds can be used.
-
-    Worth of a part: mean score of its samples; a tie goes to the earlier one.
-    """
-    samples = [(s.time_s, s.score) for s in video.samples]
-    if not samples or video.duration_s <= length_s:
-        return 0.0, min(length_s, video.duration_s)
-    starts = [0.0, *(time for time, _ in samples if time + length_s <= video.duration_s)]
-
-    def worth(start: float) -> tuple[float, float]:
-        inside = [score for time, score in samples if start <= time <= start + length_s]
-        opening = [score for time, score in samples if start <= time <= start + 2.0]
-        mean = sum(inside) / len(inside) if inside else 0.0
-        return (mean - (30.0 if min(opening, default=0.0) < 50.0 else 0.0), -start)
-
-    start = max(starts, key=worth)
-    return start, start + length_s
 
 
 def _shows(role: Role | None, numbers: tuple[int, ...]) -> str:

@@ -11,12 +11,18 @@ from evidence_qc.case.choose import first_views, next_view, shortlist
 from evidence_qc.case.clip import choose_clip
 from evidence_qc.case.context import choose_context, choose_whole
 from evidence_qc.case.left_out import explain
-from evidence_qc.case.legible import TILE_COMFORT_PX, TILE_SHORT_SIDE_MIN_PX, smallest_tile_px
 from evidence_qc.case.tiles import Entry, Numbering, slot_plans
+from evidence_qc.case.weak import notes, weak_points
 from evidence_qc.model import Case, FileReport, Plan, Policy, Profile
 
 SLOTS_IF_UNKNOWN = 3
 """Where a platform's number of photos is unknown: few enough for any form (assumed)."""
+ENOUGH_PX = 2400
+"""A photo with this many pixels along its long side never limits a layout: no canvas has more."""
+TILE_SHORT_SIDE_MIN_PX = 150
+"""Design: below it, on a phone, a tile is a thumbnail."""
+TILE_COMFORT_PX = 240
+"""From here on a photo reads like a photo; two stacked 4:3 photos have 274."""
 COMFORT_TILES = 2
 """Two stacked tiles fill a phone's width each; further views may only fill up to here."""
 
@@ -68,6 +74,8 @@ def make_plan(
         number, candidate = more
         trial = {n: [*items] for n, items in views.items()}
         trial.setdefault(number, []).append(candidate)
+        if len(fitted.entries) >= max(room.tiles, room.slots_min):
+            break
         tried = _fit(whole, trial, context, room)
         if _is_worth_it(tried, fitted, room):
             views, fitted = trial, tried
@@ -82,8 +90,9 @@ def make_plan(
         case, files, profile, shown, cut_s=options.cut_s, earlier=options.earlier
     )
     plan = Plan(slots=slots, video=video)
-    left_out, notes = explain(case, files, profile, plan, pool, fitted.dropped)
-    return replace(plan, left_out=(*left_out, *clips_out), notes=(*notes, *clip_notes))
+    left_out = explain(case, files, plan, pool, fitted.dropped)
+    told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
+    return replace(plan, left_out=(*left_out, *clips_out), notes=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +157,17 @@ def _fit(
     room: _Room,
 ) -> _Fitted:
     """The best split into slots; what does not fit legibly goes, least needed first."""
+    from evidence_qc.collage.arrange import smallest_tile_px
+
     fitted = _Fitted(_in_order(whole, views, context), [], [])
     while True:
         entries = fitted.entries
-        aspects = [e.source.width_px / e.source.height_px for e in entries]
+        sizes = [_size(e.source) for e in entries]
 
-        def cost(indices: Sequence[int], aspects: list[float] = aspects) -> float:
+        def cost(indices: Sequence[int], sizes: list[tuple[int, int]] = sizes) -> float:
             if len(indices) == 1:
                 return 0.0
-            short = smallest_tile_px([aspects[i] for i in indices])
+            short = smallest_tile_px(tuple(sizes[i] for i in indices))
             if short < TILE_SHORT_SIDE_MIN_PX:
                 return float("inf")
             crowd = 20.0 * (len(indices) - 1) if room.avoid else 0.0
@@ -173,6 +184,18 @@ def _fit(
             return replace(fitted, parts=parts or [])
         last = max(range(len(entries)), key=lambda i: (entries[i].dispensable, i))
         fitted.dropped.append(entries.pop(last))
+
+
+def _size(source: Candidate) -> tuple[int, int]:
+    """Size for the layout; large photos of one shape count as equal, so that it is solved once."""
+    long_side = max(source.width_px, source.height_px)
+    if long_side < ENOUGH_PX:
+        return source.width_px, source.height_px
+    step = ENOUGH_PX // 100
+    return (
+        max(1, round(100 * source.width_px / long_side)) * step,
+        max(1, round(100 * source.height_px / long_side)) * step,
+    )
 
 
 def _in_order(

@@ -1,0 +1,118 @@
+"""Looks at the built photos and video again, as the platform will show them, before they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from evidence_qc.bundle.types import SUBMIT
+from evidence_qc.model import FileReport, Media, Profile, Report, Severity
+from evidence_qc.runtime.progress import Progress
+
+TELLING = frozenset(
+    {
+        "unreadable-file",
+        "truncated-file",
+        "out-of-focus",
+        "motion-blur",
+        "too-dark",
+        "over-exposed",
+        "blank-picture",
+        "low-resolution",
+        "mostly-unusable",
+        "no-video-stream",
+    }
+)
+"""Rules that hold for a collage as well as for a photo. White margins and several pictures in one
+say nothing about contrast, duplicates or editing."""
+
+
+class Built(Protocol):
+    """One file that was built."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the bundle."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Its size."""
+
+
+def check_built(
+    folder: Path,
+    built: Sequence[Built],
+    profile: Profile,
+    rescan: Callable[[Sequence[Path]], Report] | None,
+    progress: Progress,
+) -> tuple[str, ...]:
+    """Sentences on what is weak in the built files: limits that are passed, rejects.
+
+    Photos are recompressed as the profile says the platform does, in a folder beside the bundle
+    that goes with the workplace; then everything is scanned like any other file.
+    """
+    weak = [*_limits(built, profile)]
+    if rescan is None or not built:
+        return tuple(weak)
+    progress.start("Looking at it again", None)
+    shown = folder.parent / "as-shown"
+    shown.mkdir(exist_ok=True)
+    paths = [_as_shown(folder / output.path, shown, profile) for output in built]
+    report = rescan(paths)
+    weak += [point for file in report.files for point in _rejects(file)]
+    return tuple(dict.fromkeys(weak))
+
+
+def _limits(built: Sequence[Built], profile: Profile) -> list[str]:
+    weak: list[str] = []
+    for output in built:
+        video = output.path.endswith(".mp4")
+        most = profile.video_bytes_max if video else profile.photo_bytes_max
+        if most.value is not None and output.size_bytes > most.value:
+            name = Path(output.path).name
+            weak.append(
+                f"{name} has {output.size_bytes / 1e6:.1f} MB; the platform takes "
+                f"{most.value / 1e6:g} MB{' (assumed)' if most.is_assumed else ''}."
+            )
+    total, limit = sum(output.size_bytes for output in built), profile.total_bytes_max
+    if limit.value is not None and total > limit.value:
+        weak.append(
+            f"Everything together has {total / 1e6:.1f} MB; the platform takes "
+            f"{limit.value / 1e6:g} MB."
+        )
+    return weak
+
+
+def _as_shown(path: Path, folder: Path, profile: Profile) -> Path:
+    """A copy of a photo as the platform will show it; a video as it is."""
+    if path.suffix != ".jpg":
+        return path
+    from io import BytesIO
+
+    from PIL import Image
+
+    from evidence_qc.collage.legibility import as_platform_shows
+    from evidence_qc.collage.types import CanvasLimits
+    from evidence_qc.media.photo import read_rgb
+
+    limits = CanvasLimits(
+        recompression_long_side_px=profile.recompression_long_side_px.value or 1600,
+        recompression_quality=profile.recompression_quality.value or 75,
+    )
+    shown = as_platform_shows(read_rgb(path.read_bytes(), "jpeg"), limits)
+    buffer = BytesIO()
+    Image.fromarray(shown).save(buffer, "JPEG", quality=95)
+    target = folder / path.name
+    target.write_bytes(buffer.getvalue())
+    return target
+
+
+def _rejects(file: FileReport) -> list[str]:
+    name = file.facts.path.rsplit("/", 1)[-1]
+    what = "the video" if file.facts.media is Media.VIDEO else "as a phone shows it"
+    return [
+        f"{SUBMIT}/{name} ({what}): {finding.message}"
+        for finding in file.findings
+        if finding.severity is Severity.REJECT and finding.rule in TELLING
+    ]

@@ -1,0 +1,90 @@
+"""What an earlier bundle of the same dispute used, so that a second round goes on from there."""
+
+from __future__ import annotations
+
+import json
+import string
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.bundle.archive import prefix_of
+from evidence_qc.bundle.manifest import SCHEMA
+from evidence_qc.bundle.types import MANIFEST, SUMS
+from evidence_qc.case import Numbering
+from evidence_qc.errors import UsageError
+from evidence_qc.media.digest import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Used files and the last numbers of an earlier bundle."""
+
+    seal: str = ""
+    used: frozenset[str] = frozenset()
+    """SHA-256 of the originals that were shown."""
+    numbering: Numbering = field(default_factory=Numbering)
+
+
+def read_earlier(path: Path) -> Earlier:
+    """Read an earlier bundle, folder or zip.
+
+    Raises:
+        UsageError: There is no bundle, or its manifest is not one.
+    """
+    try:
+        data, sums = _read(path)
+        document: Any = json.loads(data)
+        if document["schema"] != SCHEMA:
+            raise UsageError(f"{path} was made by another version ({document['schema']}).")
+        return Earlier(sha256(sums), _used(document), _numbering(document))
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise UsageError(
+            f"--after {path}: this is no bundle that can be read.", "Name the folder or zip made "
+            "by an earlier evidence-qc bundle."
+        ) from error  # fmt: skip
+
+
+def _read(path: Path) -> tuple[bytes, bytes]:
+    if path.is_dir():
+        return (path / MANIFEST).read_bytes(), (path / SUMS).read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        prefix = prefix_of(archive) or ""
+        return archive.read(prefix + MANIFEST), archive.read(prefix + SUMS)
+
+
+def _used(document: Any) -> frozenset[str]:
+    """What it showed, and what the one before it had shown."""
+    shown = (
+        str(source["sha256"])
+        for output in document["outputs"]
+        for source in output["sources"]
+        if source["sha256"]
+    )
+    return frozenset([*shown, *map(str, document.get("used_before", []))])
+
+
+def _numbering(document: Any) -> Numbering:
+    labels = {label for slot in document["slots"] for label in slot["tiles"]}
+    views: dict[int, int] = {}
+    for label in labels:
+        number = label.rstrip(string.ascii_lowercase)
+        if number.isdecimal():
+            last = _place(label.removeprefix(number))
+            views[int(number)] = max(views.get(int(number), 0), last)
+    letters = [label.lower() for label in labels if label.isalpha() and label.isupper()]
+    return Numbering(
+        claims={c["title"]: int(c["number"]) for c in document["case"]["claims"]},
+        views=views,
+        context=max(map(_place, letters), default=0),
+        slots=max((int(slot["number"]) for slot in document["slots"]), default=0),
+    )
+
+
+def _place(letters: str) -> int:
+    """Place in a … z, aa …: 1 for a."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + string.ascii_lowercase.index(letter) + 1
+    return place

@@ -1,0 +1,151 @@
+"""manifest.json: what every file in a bundle is, and what every output was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.bundle.types import Shown
+from evidence_qc.case import Numbering
+from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
+
+SCHEMA = "evidence-qc/manifest/1"
+SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file that the bundle wrote."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    sources: tuple[Shown, ...] = ()
+    width_px: int | None = None
+    height_px: int | None = None
+    duration_s: float | None = None
+    encoder: tuple[tuple[str, object], ...] = ()
+
+
+def manifest(
+    *,
+    tool: ToolInfo,
+    profile: ProfileRef,
+    case: Case,
+    plan: Plan,
+    files: Sequence[FileReport],
+    names: Mapping[str, str],
+    outputs: Sequence[Output],
+    weak_points: Sequence[str] = (),
+    day: date | None = None,
+    numbering: Numbering | None = None,
+    request: str = "",
+    after: str = "",
+    used_before: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The manifest as plain values; paths are relative to the bundle."""
+    numbering = numbering or Numbering()
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": tool.name, "version": tool.version, **dict(tool.components)},
+        "profile": {"name": profile.name, "sha256": profile.sha256},
+        "date": day.isoformat() if day else None,
+        "after": after or None,
+        "request": request or None,
+        "used_before": sorted(used_before),
+        "case": {
+            "item": case.item,
+            "reason": case.reason,
+            "ask": case.ask,
+            "claims": [
+                {
+                    "number": numbering.number(case, position),
+                    "title": claim.title,
+                    "title_en": claim.title_en,
+                    "tiles": [
+                        tile.label
+                        for slot in plan.slots
+                        for tile in slot.tiles
+                        if position in tile.claims
+                    ],
+                    "in_video": bool(plan.video and position in plan.video.claims),
+                }
+                for position, claim in enumerate(case.claims, 1)
+            ],
+        },
+        "slots": [
+            {"number": slot.number, "total": slot.total, "tiles": [t.label for t in slot.tiles]}
+            for slot in plan.slots
+        ],
+        "inputs": [
+            {
+                "path": names[file.facts.path],
+                "given_as": file.facts.path,
+                **({"given_as_b64": file.facts.path_b64} if file.facts.path_b64 else {}),
+                "sha256": file.facts.sha256,
+                "size_bytes": file.facts.size_bytes,
+                "media": file.facts.media.value,
+                "verdict": file.verdict.value,
+                "captured_at": file.facts.metadata.captured_at,
+            }
+            for file in files
+            if file.facts.path in names
+        ],
+        "outputs": [_output(output, names, files) for output in outputs],
+        "left_out": [
+            {
+                "path": names.get(out.path, out.path),
+                "reason": out.reason,
+                "what_would_change_it": out.what_would_change_it,
+            }
+            for out in plan.left_out
+        ],
+        "notes": list(plan.notes),
+        "weak_points": list(weak_points),
+    }
+
+
+def to_bytes(document: Mapping[str, Any]) -> bytes:
+    """UTF-8 JSON, indented, keys in the order of the schema; the same document, the same bytes."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return (text + "\n").encode("utf-8", "replace")
+
+
+def manifest_schema() -> dict[str, Any]:
+    """The JSON Schema that every manifest keeps; it ships with the package."""
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    return schema
+
+
+def _output(
+    output: Output, names: Mapping[str, str], files: Sequence[FileReport]
+) -> dict[str, Any]:
+    digests = {file.facts.path: file.facts.sha256 for file in files}
+    entry: dict[str, Any] = {
+        "path": output.path,
+        "sha256": output.sha256,
+        "size_bytes": output.size_bytes,
+        "sources": [
+            {
+                "path": names.get(shown.path, shown.path),
+                "sha256": digests.get(shown.path, ""),
+                "tile": shown.tile,
+                "time_s": shown.time_s,
+                "claims": list(shown.claims),
+                "detail_of": shown.detail_of,
+                "transform": dict(shown.transform),
+            }
+            for shown in output.sources
+        ],
+    }
+    for key in ("width_px", "height_px", "duration_s"):
+        value = getattr(output, key)
+        if value is not None:
+            entry[key] = value
+    if output.encoder:
+        entry["encoder"] = dict(output.encoder)
+    return entry

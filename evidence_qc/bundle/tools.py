@@ -1,0 +1,110 @@
+"""The real tools of a bundle: photo decoder, frame reader, collage, clip encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evidence_qc.bundle.originals import open_file, source_path
+from evidence_qc.bundle.types import MadeClip, Pixels, Tools, WriteReports
+from evidence_qc.errors import CannotFitError
+from evidence_qc.model import FileFacts, Profile, Report, VideoPlan
+
+FRAME_WINDOW_S = 1.0
+"""How far around the wanted moment a frame is looked for."""
+
+
+def default_tools(
+    report: Report,
+    *,
+    rescan: Callable[[Sequence[Path]], Report] | None = None,
+    write_reports: WriteReports | None = None,
+) -> Tools:
+    """Tools that read the files of a scan where they stand.
+
+    Args:
+        report: The scan: digests of the originals go into the photos' metadata.
+        rescan: Scans files on disk under the same profile (from ``stages``).
+        write_reports: Writes the HTML and JSON report (from ``stages``, as reports are a later
+            room than bundles).
+    """
+    from evidence_qc.bundle.slot import slot_drawer
+
+    digests = {file.facts.path: file.facts.sha256 for file in report.files}
+    return Tools(
+        draw_slot=slot_drawer(digests),
+        make_clip=make_clip,
+        load_tile=load_tile,
+        open_original=open_file,
+        rescan=rescan,
+        write_reports=write_reports,
+    )
+
+
+def load_tile(facts: FileFacts, time_s: float | None) -> Pixels:
+    """Upright sRGB pixels of a photo, or of the frame of a video that is shown at a time.
+
+    Raises:
+        CannotFitError: The file cannot be decoded any more.
+    """
+    if time_s is not None:
+        return _frame(source_path(facts), facts, time_s)
+    from evidence_qc.media.photo import read_rgb
+
+    try:
+        with open_file(facts) as stream:
+            return read_rgb(stream.read(), facts.format)
+    except (OSError, ValueError) as error:
+        raise CannotFitError(f"{facts.path} cannot be shown: {error}") from error
+
+
+def make_clip(
+    plan: VideoPlan, facts: FileFacts, source_fs: str, target: Path, profile: Profile
+) -> MadeClip:
+    """The clip by the plan: copied, remuxed or encoded, and read back."""
+    from evidence_qc.bundle.video import prepare_clip
+
+    whole = plan.is_whole
+    length = facts.video.duration_s if facts.video else 0.0
+    span = None if whole else (plan.start_s, plan.end_s if plan.end_s is not None else length)
+    result = prepare_clip(
+        source_fs,
+        target,
+        profile,
+        role=plan.role,
+        cut_allowed=None if whole else True,
+        span_s=span,
+        samples=facts.video.samples if facts.video else (),
+    )
+    start = result.plan.span_s[0] if result.plan.span_s else 0.0
+    question = result.plan.open_question
+    return MadeClip(
+        duration_s=result.duration_s,
+        start_s=start,
+        width_px=result.width_px,
+        height_px=result.height_px,
+        method=result.plan.way.value,
+        encoder=(("codec", result.codec), ("transform", result.transform)),
+        weak_points=(question,) if question else (),
+    )
+
+
+def _frame(source_fs: str, facts: FileFacts, time_s: float) -> Pixels:
+    """The decoded frame whose presentation time is nearest."""
+    from evidence_qc.media.video_frames import Colour, FrameReader, Window
+    from evidence_qc.media.video_probe import probe_video
+
+    probe, _ = probe_video(source_fs)
+    if probe is None:
+        raise CannotFitError(f"{facts.path} cannot be read any more.")
+    window = Window(max(0.0, time_s - FRAME_WINDOW_S), time_s + FRAME_WINDOW_S)
+    best: tuple[float, Pixels] | None = None
+    with FrameReader(source_fs, probe, window, colour=Colour.RGB) as frames:
+        for frame in frames:
+            distance = abs(frame.time_s - time_s)
+            if best is not None and distance >= best[0]:
+                break
+            best = (distance, frame.pixels)
+    if best is None:
+        raise CannotFitError(f"{facts.path} has no frame at {time_s:.3f} s any more.")
+    return best[1]

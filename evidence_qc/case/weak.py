@@ -1,0 +1,61 @@
+"""What is weak about a plan, and what else its user should know; each in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence_qc.case.tiles import english_of
+from evidence_qc.model import Case, FileReport, Plan, Profile, Tile, Verdict
+
+
+def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[str, ...]:
+    """Why an adjudicator may not see everything: weak tiles, a weak clip, claims not shown."""
+    by_path = {f.facts.path: f for f in files}
+    tiles = [t for slot in plan.slots for t in slot.tiles]
+    points = [_weak(tile, case, by_path.get(tile.path)) for tile in tiles if tile.is_weak]
+    shown = {n for t in tiles for n in t.claims if t.label[0].isdigit()}
+    filmed = set(plan.video.claims) if plan.video else set()
+    for number, claim in enumerate(case.claims, 1):
+        if number in shown or claim.is_proposed:
+            continue
+        if number in filmed:
+            points.append(f"Problem {number} ({english_of(claim)}) is only in the video.")
+        elif not any(path in by_path for path in claim.media):
+            points.append(f"Problem {number} ({english_of(claim)}): no photo or video shows it.")
+        else:
+            points.append(f"Problem {number} ({english_of(claim)}) did not fit into the photos.")
+    clip = by_path.get(plan.video.path) if plan.video else None
+    if clip and clip.verdict is Verdict.REJECT and clip.facts.path not in case.included:
+        fault = clip.findings[0].message if clip.findings else "It is hard to see anything."
+        points.append(f"The video is weak: {fault}")
+    return tuple(dict.fromkeys(points))
+
+
+def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
+    """What would help, and what was assumed."""
+    found: list[str] = []
+    tiles = [t for slot in plan.slots for t in slot.tiles]
+    if case.claims and all(c.is_proposed for c in case.claims):
+        found.append(
+            "Nobody said what is wrong: the photos were grouped by time and likeness. Say it with "
+            '--claim "WHAT IS WRONG=FILES", sub-folders, or case.toml.'
+        )
+    elif tiles and case.claims and not any(t.caption_en.startswith("whole") for t in tiles):
+        found.append(
+            "No photo is known to show the whole item: name it with --role FILE=overview; a "
+            "close-up alone convinces less."
+        )
+    least = profile.photos_min.value or 0
+    if 0 < len(plan.slots) < least:
+        found.append(f"The platform asks for {least} photos; there are {len(plan.slots)}.")
+    return tuple(found)
+
+
+def _weak(tile: Tile, case: Case, file: FileReport | None) -> str:
+    fault = file.findings[0] if file and file.findings else None
+    what = " and ".join(english_of(case.claims[n - 1]) for n in tile.claims) or tile.caption_en
+    return (
+        f"{tile.label} ({what}) is weak, and nothing better shows it: "
+        f"{fault.message if fault else 'it is hard to see.'}"
+        + (f" {fault.advice}" if fault and fault.advice else "")
+    )
