@@ -44,11 +44,12 @@ class Browser:
             [
                 program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
                 "--remote-debugging-pipe", f"--user-data-dir={profile}", "--no-first-run",
-                "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
-                "--force-device-scale-factor=1",
+                "--disable-dev-shm-usage", "--disable-extensions",
+                "--disable-background-networking", "--force-device-scale-factor=1",
+                "--blink-settings=primaryHoverType=2,availableHoverTypes=2",  # there is a mouse
             ],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            preexec_fn=self._connect, pass_fds=(3, 4),
+            preexec_fn=self._connect, pass_fds=(3, 4),  # noqa: PLW1509 - started from one thread
         )  # fmt: skip
         os.close(self._to)
         os.close(self._from)

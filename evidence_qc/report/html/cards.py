@@ -9,11 +9,13 @@ from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
 from evidence_qc.report.html.measures import Row, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource
+from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
 from evidence_qc.report.phrases import CLEAR, clock, main_finding, passages, size
 from evidence_qc.report.text import printable
 
 FRAMES_SHOWN = 3
+FRAME_PX = 240
 
 VERDICT_WORDS = {Verdict.REJECT: "Retake", Verdict.BORDERLINE: "Borderline", Verdict.GOOD: "Good"}
 
@@ -71,7 +73,6 @@ class Card:
     histogram: Histogram | None
     timeline: Timeline | None
     frames: tuple[FrameView, ...]
-    """Without the one that stands as the picture of the card."""
     alt: str
 
 
@@ -144,7 +145,7 @@ def _figure(value: float | str) -> str:
 def _pictures(
     file: FileReport, pictures: PictureSource
 ) -> tuple[Picture | None, tuple[FrameView, ...]]:
-    """The picture of a card and, for a video, the further best frames."""
+    """The picture of a card and, for a video, its best frames, small."""
     video = file.facts.video
     if video is None:
         is_photo = file.facts.media is Media.PHOTO
@@ -154,7 +155,12 @@ def _pictures(
         return pictures.frame(file.facts, video.duration_s / 2), ()
     shown = [pictures.frame(file.facts, frame.time_s) for frame in best]
     views = tuple(
-        FrameView(clock(frame.time_s), f"{frame.score:.0f}", picture, printable(frame.reason))
+        FrameView(
+            clock(frame.time_s),
+            f"{frame.score:.0f}",
+            picture and reduced(picture.data, FRAME_PX),
+            printable(frame.reason),
+        )
         for frame, picture in zip(best, shown, strict=True)
     )
     return shown[0], views

@@ -109,9 +109,7 @@ def render_html(
         missing=_missing(report),
         claims=report.case.claims if report.case else (),
         plan=plan_view(report, source),
-        counts=[
-            (verdict.value, VERDICT_WORDS[verdict], report.count(verdict)) for verdict in _ORDER
-        ],
+        counts=[(each.value, VERDICT_WORDS[each], report.count(each)) for each in _ORDER],
         sections=_sections(report, make, jobs),
         has_twins=bool(groups),
         twins=_twins(report, groups, small),

@@ -15,6 +15,7 @@ from evidence_qc.report.html.pictures import Picture
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image as Images
 
 THUMBNAIL_PX = 400
 SLOT_PX = 800
@@ -88,7 +89,7 @@ def miniature(picture: Picture) -> Picture:
     return reduced(picture.data, MINIATURE_PX)
 
 
-def _webp(image: Image.Image, long_side_px: int | None, quality: int) -> Picture:
+def _webp(image: Images.Image, long_side_px: int | None, quality: int) -> Picture:
     if long_side_px is not None:
         image.thumbnail((long_side_px, long_side_px), reducing_gap=3.0)
     buffer = io.BytesIO()

@@ -46,6 +46,11 @@ class Timeline:
     spoken: str
     """The same in words."""
 
+    @property
+    def verdicts(self) -> frozenset[str]:
+        """The colours that the strip needs beside that of usable parts."""
+        return frozenset(passage.verdict for passage in self.passages)
+
 
 def timeline_of(file: FileReport) -> Timeline | None:
     """The strip of a video; None for everything else and for a clip without length."""

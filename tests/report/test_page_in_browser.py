@@ -1,0 +1,265 @@
+"""The page in a real Chromium: offline, quiet, usable by mouse, keyboard, ear and printer."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evidence_qc.report.html import write_html
+from tests.report.browser import Browser, find
+from tests.report.pictures import Drawn
+from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable, video
+
+PROGRAM = find()
+NASTY = "<img src=x onerror=alert(1)>.jpg"
+ROOT = Path(__file__).parents[2]
+
+pytestmark = [
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with every part on it, and a name that would like to be markup."""
+    made = report()
+    many = [
+        photo("photos/box.jpg", [SHAKEN]),
+        photo(f"photos/{NASTY}", [SHAKEN, replace(DIM, spans_s=None)]),
+        photo("photos/коробка.jpg", [replace(DIM, spans_s=None)]),
+        video(),
+        unreadable(),
+        photo("photos/box 2.jpg", [TWIN]),
+        *[photo(f"photos/{index}.jpg") for index in range(20)],
+    ]
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    with path.open("w", encoding="utf-8") as out:
+        write_html(replace(made, files=tuple(many)), out, pictures=Drawn())
+    return path
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests."""
+    assert PROGRAM
+    with Browser(PROGRAM, tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(running: Browser, saved: Path) -> Browser:
+    """The browser with the page freshly open in a window of a desktop."""
+    running.size(1280, 900)
+    running.prefer("light")
+    running.open(saved)
+    return running
+
+
+def visible(browser: Browser, selector: str) -> int:
+    """How many of these elements take any room."""
+    count: int = browser.evaluate(
+        f"[...document.querySelectorAll({json.dumps(selector)})]"
+        ".filter(each => each.getClientRects().length > 0).length"
+    )
+    return count
+
+
+def place(browser: Browser, selector: str) -> tuple[float, float]:
+    """The middle of an element, scrolled into view."""
+    x, y = browser.evaluate(
+        f"(() => {{ const each = document.querySelector({json.dumps(selector)});"
+        " each.scrollIntoView({block: 'center'}); const box = each.getBoundingClientRect();"
+        " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+    )
+    return x, y
+
+
+def opacity(browser: Browser, selector: str) -> float:
+    """Of an element, after its transition."""
+    value: str = browser.evaluate(
+        "new Promise(done => setTimeout(() => done(getComputedStyle("
+        f"document.querySelector({json.dumps(selector)})).opacity), 500))"
+    )
+    return float(value)
+
+
+def test_it_is_quiet_and_asks_for_nothing(browser: Browser) -> None:
+    """No error on the console, no request but for the file itself, no script from a name."""
+    browser.evaluate("new Promise(done => setTimeout(done, 300))")
+    names = {event.get("method") for event in browser.events}
+    asked = {
+        event["params"]["request"]["url"].partition(":")[0]
+        for event in browser.events
+        if event.get("method") == "Network.requestWillBeSent"
+    }
+
+    assert asked <= {"file", "data"}
+    assert not names & {
+        "Runtime.exceptionThrown",
+        "Runtime.consoleAPICalled",
+        "Log.entryAdded",
+        "Page.javascriptDialogOpening",
+    }
+
+
+def test_cards_timeline_and_pictures_are_there(browser: Browser) -> None:
+    """Every file has its card; every picture is decoded; the strip has its passages."""
+    assert visible(browser, ".card") == 26
+    assert visible(browser, ".timeline rect.passage") == 2
+    browser.evaluate("Promise.all([...document.images].map(each => each.decode()))")
+    assert browser.evaluate("[...document.images].every(each => each.naturalWidth > 0)")
+
+
+def test_a_hostile_name_is_text(browser: Browser) -> None:
+    """It is read, not run."""
+    assert NASTY in browser.evaluate("document.body.innerText")
+    assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
+
+
+def test_the_heat_map_follows_the_mouse(browser: Browser) -> None:
+    """Over the photo it is there, beside it not; a click on its button keeps it."""
+    heat = "#file-0 .heat"
+    assert opacity(browser, heat) == 0
+    browser.move(*place(browser, "#file-0 .photo"))
+    assert opacity(browser, heat) == 1
+    browser.move(2, 2)
+    assert opacity(browser, heat) == 0
+    browser.click(*place(browser, "#file-0 .heat-switch"))
+    browser.move(2, 2)
+    assert opacity(browser, heat) == 1
+
+
+def test_the_heat_map_lies_on_the_photo(browser: Browser) -> None:
+    """Exactly over it, at any width."""
+    for width in (1280, 390):
+        browser.size(width, 900)
+        boxes = browser.evaluate(
+            "['#file-0 .photo', '#file-0 .heat'].map(name => {"
+            " const box = document.querySelector(name).getBoundingClientRect();"
+            " return [box.x, box.y, box.width, box.height]; })"
+        )
+        assert boxes[0] == pytest.approx(boxes[1], abs=0.5)
+
+
+def test_the_heat_map_follows_the_keyboard(browser: Browser) -> None:
+    """Tab leads to the switch, Space lays the map over the photo, Escape takes it away."""
+    heat = "#file-0 .heat"
+    browser.evaluate("document.querySelector('#file-0 .heat-toggle').focus()")
+    browser.press(" ", "Space", " ")
+    assert opacity(browser, heat) == 1
+    browser.press("Escape")
+    assert opacity(browser, heat) == 0
+
+
+def test_the_filter_shows_one_verdict(browser: Browser) -> None:
+    """By mouse, and by arrow keys; without it all are shown again."""
+    browser.click(*place(browser, 'input[value="reject"]'))
+    assert visible(browser, ".card") == visible(browser, ".card.is-reject") == 3
+    browser.press("ArrowRight")
+    assert visible(browser, ".card") == visible(browser, ".card.is-borderline") == 2
+    browser.click(*place(browser, 'input[value="all"]'))
+    assert visible(browser, ".card") == 26
+
+
+def test_a_file_is_found_by_its_name(browser: Browser) -> None:
+    """The search field is a comfort of the script, for long reports."""
+    browser.evaluate("document.querySelector('.search').focus()")
+    browser("Input.insertText", text="КОРОБ")
+
+    assert visible(browser, ".card") == 1
+
+
+def test_it_works_without_script(running: Browser, saved: Path) -> None:
+    """Filter and heat map are made of styles alone."""
+    running("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        running.size(1280, 900)
+        running.open(saved)
+        running.click(*place(running, 'input[value="good"]'))
+        assert visible(running, ".card") == visible(running, ".card.is-good") == 21
+        running.click(*place(running, 'input[value="all"]'))
+        running.click(*place(running, "#file-0 .heat-switch"))
+        assert running.evaluate("document.querySelector('#file-0 .heat-toggle').checked")
+        assert visible(running, ".search") == 0
+    finally:
+        running("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_is_wider_than_the_window(browser: Browser, width: int) -> None:
+    """No sideways scrolling, down to the smallest phone."""
+    browser.size(width, 844, phone=width < 500)
+
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def axe() -> Path | None:
+    """axe-core: named in AXE_CORE, from npm beside the virtual environment, or from PyPI."""
+    places = [
+        Path(os.environ.get("AXE_CORE", "")),
+        ROOT / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js",
+    ]
+    if spec := importlib.util.find_spec("axe_core_python"):
+        places += [Path(folder) / "axe.min.js" for folder in spec.submodule_search_locations or ()]
+    return next((path for path in places if path.is_file()), None)
+
+
+@pytest.mark.skipif(axe() is None, reason="no axe-core here (npm install axe-core, AXE_CORE=…)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everybody_can_read_it(browser: Browser, scheme: str, width: int) -> None:
+    """No violation of level serious or worse, with folds open and maps shown."""
+    script = axe()
+    assert script
+    browser.size(width, 900, phone=width < 500)
+    browser.prefer(scheme)
+    browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    browser.evaluate("document.querySelector('.heat-toggle').checked = true")
+    browser.evaluate(script.read_text(encoding="utf-8") + "; undefined")
+    violations: list[Any] = browser.evaluate(
+        "axe.run().then(found => found.violations"
+        ".filter(each => ['serious', 'critical'].includes(each.impact))"
+        ".map(each => [each.id, each.help, each.nodes.slice(0, 3).map(node => node.html)]))"
+    )
+
+    assert violations == []
+
+
+def test_it_prints_with_nothing_cut(browser: Browser, tmp_path: Path) -> None:
+    """No card is split between pages, and every word of every card is on paper."""
+    pdf = browser.pdf()
+    assert pdf.startswith(b"%PDF")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext here (Debian: apt install poppler-utils)")
+    (tmp_path / "report.pdf").write_bytes(pdf)
+    text = subprocess.run(
+        ["pdftotext", "-raw", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    pages = ["".join(page.split()) for page in text.split("\f")]
+
+    for name in ("box.jpg", NASTY, "коробка.jpg", "unboxing.mp4", "empty.jpg"):
+        assert any("".join(name.split()) in page for page in pages)
+    wanted = "".join((SHAKEN.message + SHAKEN.advice).split())
+    assert sum(page.count(wanted) for page in pages) == 2
+
+
+def test_it_prints_inside_the_paper(browser: Browser) -> None:
+    """Laid out for A4, nothing sticks out on the right."""
+    browser("Emulation.setEmulatedMedia", media="print")
+    try:
+        browser.size(703, 1000)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= 703
+    finally:
+        browser("Emulation.setEmulatedMedia", media="")
