@@ -79,6 +79,46 @@ def doubtful_gaps(samples: Sequence[FrameSample], limit: int) -> list[Span]:
     return [span for _, span in found[:limit]]
 
 
+def best_segment(
+    samples: Sequence[FrameSample], duration_s: float, length_s: float, clear_start_s: float = 2.0
+) -> Span:
+    """The one continuous part of a given length that shows most.
+
+    Its score is summed over time, each sample standing for the time nearest to it; a part whose
+    first seconds fall short of a usable picture is taken only where there is no other.
+
+    Args:
+        samples: in order of time.
+        duration_s: of the whole clip.
+        length_s: wanted length; the whole clip where that is shorter.
+        clear_start_s: how long the beginning has to be usable.
+    """
+    if length_s >= duration_s or not samples:
+        return (0.0, min(duration_s, length_s))
+    times = [sample.time_s for sample in samples]
+    edges = [0.0, *((a + b) / 2 for a, b in pairwise(times)), duration_s]
+    last = duration_s - length_s
+    starts = sorted({0.0, last, *(edge for edge in edges if edge <= last)})
+
+    def shown(start: float, end: float, usable_only: bool) -> float:
+        return sum(
+            (sample.score >= USABLE_SCORE if usable_only else sample.score)
+            * max(0.0, min(end, high) - max(start, low))
+            for sample, low, high in zip(samples, edges, edges[1:], strict=False)
+        )
+
+    def worth(start: float) -> tuple[bool, float, float]:
+        clear = shown(start, start + clear_start_s, True) >= 0.99 * min(clear_start_s, length_s)
+        return (clear, round(shown(start, start + length_s, False), 6), -start)
+
+    best = max(starts, key=worth)
+    return (round(best, 3), round(best + length_s, 3))
+
+
+USABLE_SCORE = 50.0
+"""What the scale calls no reject."""
+
+
 def _luma_step(first: FrameSample, second: FrameSample) -> float:
     a, b = first.picture.luma_mean_ratio, second.picture.luma_mean_ratio
     return 0.0 if a is None or b is None else abs(a - b)

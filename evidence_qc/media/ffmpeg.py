@@ -91,10 +91,12 @@ class Child:
         arguments: Sequence[str],
         *,
         patience: Patience | None = None,
-        on_line: Callable[[str], None] | None = None,
+        on_line: Callable[[str], object] | None = None,
         program: str | None = None,
     ) -> None:
-        """Start ``ffmpeg ARGUMENTS``; ``on_line`` hears its log from another thread.
+        """Start ``ffmpeg ARGUMENTS``.
+
+        ``on_line`` hears its log from another thread; a true answer is a sign of life.
 
         Raises:
             MissingDependencyError: there is no ffmpeg, or it cannot be started.
@@ -161,6 +163,10 @@ class Child:
         self._threads[0].join()
         return Ended(self._process.returncode, tuple(self._log), self._timed_out)
 
+    def _alive(self) -> None:
+        if self._waiting_since is not None:
+            self._waiting_since = time.monotonic()
+
     def kill(self) -> None:
         """End the process now; safe to call twice."""
         if self._process.poll() is None:
@@ -198,8 +204,8 @@ class Child:
         for raw in lines:
             if line := raw.decode("utf-8", "replace").rstrip():
                 self._log.append(line)
-                if self._on_line is not None:
-                    self._on_line(line)
+                if self._on_line is not None and self._on_line(line):
+                    self._alive()
 
     def _watch(self) -> None:
         while not self._done.wait(0.1):
@@ -220,7 +226,7 @@ def run(
     arguments: Sequence[str],
     *,
     patience: Patience | None = None,
-    on_line: Callable[[str], None] | None = None,
+    on_line: Callable[[str], object] | None = None,
 ) -> tuple[bytes, Ended]:
     """Run ffmpeg to its end; returns its stdout and how it ended.
 
