@@ -1,0 +1,171 @@
+"""What is wrong with the jacket: the tear, the open seam, the stains, and the down that shows."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .cloth import normals
+from .meshes import Mesh, Strands, curly, grid_mesh, sample
+from .noise import resample, smooth_noise
+
+SEAM_BOX = (3 / 7 - 0.0045, 3 / 7 + 0.0045, 0.32, 0.64)
+"""The seam come apart: (v0, v1, u0, u1) on the viewer's left panel, about 80 mm long."""
+
+TEAR_AT = (0.497, 0.46)
+"""The hole: (v, u) on the wearer's left sleeve, in the middle of a baffle."""
+
+
+def open_seam(grid: np.ndarray, alive: np.ndarray):
+    """Pull the two edges of the slit apart and show the filling between them."""
+    v0, v1, u0, u1 = SEAM_BOX
+    h, w = grid.shape[:2]
+    v, u = np.meshgrid(np.linspace(0, 1, h), np.linspace(0, 1, w), indexing="ij")
+    middle, half = (u0 + u1) / 2, (u1 - u0) / 2
+    mouth = np.clip(1 - ((u - middle) / half) ** 2, 0, 1)
+    far = (v - (v0 + v1) / 2) * 0.60
+    ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5)
+    away = np.sign(far) * 0.010 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
+    seam = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
+    out = grid.copy()
+    out[..., 1] -= away.astype(np.float32)
+    # The baffles have lost their filling: they sink towards the seam and the raw edge turns in.
+    sink = mouth * np.exp(-np.abs(far) / 0.045)
+    out[..., 2] -= (sink * np.clip(out[..., 2] - 0.050, 0, 0.05) * 0.85).astype(np.float32)
+    lip = mouth * np.exp(-np.abs(far) / 0.004)
+    out[..., 2] -= (0.006 * lip).astype(np.float32)
+    at = seam[int(middle * (w - 1))].copy()
+    at[2] = 0.050
+    # Filling: a lumpy mound under the slit.
+    b, a = np.meshgrid(np.linspace(1, -1, 90), np.linspace(-1, 1, 160), indexing="ij")
+    line = sample(grid, np.full(160, v0 - 0.03), np.linspace(u0 - 0.03, u1 + 0.03, 160))
+    x = np.broadcast_to(line[:, 0], a.shape)
+    y = at[1] + b * 0.030
+    lumps = 0.0026 * smooth_noise(a.shape, (4, 10), 8) + 0.0004 * smooth_noise(a.shape, (14, 30), 9)
+    z = 0.047 - 0.008 * b**2 - 0.010 * a**4 + lumps
+    mound = np.stack([x, y, z], -1).astype(np.float32)
+    fill = grid_mesh("seam filling", mound, "down")
+    fuzz = down_fuzz("seam fuzz", mound[16:-16, 12:-12], 14000, 0.0075, 31)
+    tufts = [poking_tuft(f"seam tuft {k}", at + np.array([dx, dy, 0.003]), 40 + k, 0.016)
+             for k, (dx, dy) in enumerate([(-0.022, 0.002), (0.006, -0.003), (0.024, 0.003)])]
+    edge = out[[int(v0 * (h - 1)) - 1, int(v1 * (h - 1)) + 2]][:, int(u0 * w) : int(u1 * w)]
+    threads = loose_threads("seam threads", edge.reshape(-1, 3), 26, 0.016, 33)
+    return out, [fill], [fuzz, *tufts, threads], at
+
+
+def tear(grid: np.ndarray):
+    """Rip an L-shaped hole of about 28 mm into a sleeve, with curled, frayed edges."""
+    fine = resample(grid, (3 * grid.shape[0] - 2, 3 * grid.shape[1] - 2), cubic=True)
+    h, w = fine.shape[:2]
+    up = normals(fine)
+    row, col = int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))
+    at, n = fine[row, col], up[row, col]
+    right = fine[row, col + 6] - fine[row, col - 6]
+    right /= np.linalg.norm(right)
+    down = np.cross(right, n)
+    rel = fine - at
+    a, b = rel @ right, rel @ down
+    rag = 0.0009 * smooth_noise((h, w), (h // 9, w // 9), 3)
+    one = np.hypot((a + 0.003) / 0.0150, (b - 0.001) / 0.0072) - 1
+    two = np.hypot((a - 0.006 + 0.35 * b) / 0.0052, (b - 0.008) / 0.0125) - 1
+    inside = np.minimum(one * 0.0072, two * 0.0052) + rag
+    near = np.linalg.norm(rel, axis=2) < 0.05
+    _, parts = cv2.connectedComponents(((inside < 0) & near).astype(np.uint8))
+    alive = parts != parts[row, col]
+    d = cv2.distanceTransform(alive.astype(np.uint8), cv2.DIST_L2, 5) * 0.0006
+    wave = 1 + 0.7 * smooth_noise((h, w), (h // 14, w // 14), 12)
+    lift = np.clip(0.0036 * wave * np.exp(-d / 0.0035), -0.001, 0.006) * near
+    # The torn baffle has gone flat around the hole.
+    slump = 0.007 * np.exp(-((np.hypot(a, b) / 0.03) ** 2)) * near
+    out = fine + up * (lift - slump)[..., None]
+    # Filling: what lies under the cloth, following it, and swelling into the hole.
+    reach = 46
+    patch = (fine - up * slump[..., None])[row - reach : row + reach, col - reach : col + reach]
+    turned = up[row - reach : row + reach, col - reach : col + reach]
+    flat = inside[row - reach : row + reach, col - reach : col + reach]
+    lumps = 0.0012 * smooth_noise(flat.shape, (8, 8), 18) + 0.0005 * smooth_noise(flat.shape, (24, 24), 19)
+    height = -0.0065 + 0.0055 * np.clip(0.5 - flat / 0.006, 0, 1) + lumps * np.clip(1 - flat / 0.008, 0, 1)
+    mound = (patch + turned * height[..., None]).astype(np.float32)
+    fill = grid_mesh("hole filling", mound, "down")
+    fuzz = down_fuzz("hole fuzz", mound[14:-14, 14:-14], 9000, 0.0062, 11)
+    tufts = []
+    for k, (p, q, size) in enumerate([(-0.006, 0.0, 0.014), (0.004, 0.006, 0.017), (0.009, 0.013, 0.011)]):
+        root = at + right * p + down * q - n * 0.001
+        tufts.append(poking_tuft(f"hole tuft {k}", root, 60 + k, size, n + 0.5 * down))
+    rim = out[(d > 0) & (d < 0.0013) & near]
+    threads = loose_threads("hole threads", rim, 46, 0.007, 21)
+    return out.astype(np.float32), alive, [fill], [fuzz, *tufts, threads, *feathers(at, right, down, n)], at
+
+
+def down_fuzz(name: str, surface: np.ndarray, count: int, length: float, seed: int) -> Strands:
+    """Short curls all over a mound."""
+    rng = np.random.default_rng(seed)
+    v, u = rng.random((2, count))
+    roots, up = sample(surface, v, u), sample(normals(surface), v, u)
+    heading = up * 0.7 + rng.standard_normal((count, 3)) * 0.6
+    size = length * rng.uniform(0.4, 1.2, count)
+    return Strands(name, curly(roots, heading, size, 8, 0.5, seed), np.full(count, 4.5e-5), "fluff")
+
+
+def poking_tuft(name, root, seed, size, heading=(0.0, 0.0, 1.0)) -> Strands:
+    """One cluster of down: fine barbs from one point, spread as a ball's upper part."""
+    rng = np.random.default_rng(seed)
+    count = 420
+    way = np.asarray(heading) / np.linalg.norm(heading) + rng.standard_normal((count, 3)) * 0.62
+    roots = np.asarray(root) + rng.standard_normal((count, 3)) * 0.0012
+    lengths = size * rng.uniform(0.35, 1.1, count)
+    return Strands(name, curly(roots, way, lengths, 11, 0.42, seed), np.full(count, 3.6e-5), "fluff")
+
+
+def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: int) -> Strands:
+    """Frayed yarn from the edge of a tear, (N, 3) rim points."""
+    rng = np.random.default_rng(seed)
+    roots = rim[rng.integers(0, len(rim), count)]
+    heading = np.array([0.0, 0.0, 0.5]) + rng.standard_normal((count, 3)) * 0.8
+    size = length * rng.uniform(0.3, 1.3, count)
+    return Strands(name, curly(roots, heading, size, 10, 0.4, seed), np.full(count, 9e-5), "yarn")
+
+
+def feathers(at, right, down, n) -> list[Strands]:
+    """Two small feathers: a quill with barbs, one half out of the hole, one lying beside it."""
+    out = []
+    places = [(at + n * 0.001 + right * 0.004 + down * 0.008, down * 0.9 + right * 0.35 + n * 0.5, 0.024),
+              (at + right * 0.036 + down * 0.020 - n * 0.0005, right * 0.9 - down * 0.35, 0.022)]
+    for k, (root, way, size) in enumerate(places):
+        rng = np.random.default_rng(80 + k)
+        way = way / np.linalg.norm(way)
+        side = np.cross(n, way)
+        side /= np.linalg.norm(side)
+        t = np.linspace(0, 1, 24)
+        bow = 0.12 * size * np.sin(np.pi * t)
+        quill = root + way * (t * size)[:, None] + side * bow[:, None] + n * (0.05 * size * t)[:, None]
+        out.append(Strands(f"quill {k}", quill[None].astype(np.float32), np.array([1.3e-4]), "quill"))
+        where = rng.uniform(0.12, 1.0, 700)
+        hand = np.where(rng.random(700) < 0.5, 1.0, -1.0)
+        roots = np.stack([np.interp(where, t, quill[:, c]) for c in range(3)], -1)
+        width = size * 0.26 * np.sin(np.pi * np.clip(where * 0.93 + 0.06, 0, 1)) ** 0.6
+        heading = way * 0.9 + side * hand[:, None] * 0.8 + rng.standard_normal((700, 3)) * 0.07
+        barbs = curly(roots, heading, width + 0.0015, 7, 0.05, 90 + k)
+        out.append(Strands(f"barbs {k}", barbs, np.full(700, 4.5e-5), "fluff"))
+    return out
+
+
+def stain_mask(grid: np.ndarray, side: int, spots: dict[str, np.ndarray]) -> np.ndarray:
+    """How far inside a spill each point is, float32 0..1; the shader frays the border."""
+    if side < 0:
+        return np.zeros(grid.shape[:2], np.float32)
+    places = [(0.52, 0.42, 0.029), (0.56, 0.56, 0.018), (0.48, 0.58, 0.010), (0.62, 0.38, 0.012),
+              (0.60, 0.50, 0.007), (0.45, 0.47, 0.006), (0.64, 0.57, 0.007)]
+    mask = np.zeros(grid.shape[:2], np.float32)
+    for v, u, radius in places:
+        at = sample(grid, v, u)
+        if "stain" not in spots:
+            spots["stain"] = at
+        far = np.linalg.norm((grid - at) * np.array([1, 1, 0.6]), axis=2)
+        mask = np.maximum(mask, np.clip(1.0 - far / (2 * radius), 0, 1))
+    h, w = mask.shape
+    ragged = 0.16 * smooth_noise((h, w), (24, 18), 77) + 0.10 * smooth_noise((h, w), (60, 44), 78)
+    return np.where(mask > 0.1, np.clip(mask + ragged, 0, 1), 0).astype(np.float32)
+
+
+__all__ = ["SEAM_BOX", "TEAR_AT", "Mesh", "open_seam", "stain_mask", "tear"]

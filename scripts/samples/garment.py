@@ -1,0 +1,220 @@
+"""The down jacket: baffles, sleeves, placket, collar, stitches, lying with its front up.
+
+Metres; x to the viewer's right, y to the collar, z up from the floor. The wearer's left sleeve is at
++x. ``jacket`` gives a clean one or the damaged one of the dispute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import damage
+from .cloth import Quilt, inflate, normals
+from .meshes import Mesh, Strands, grid_mesh, lathe, sample, tubes
+
+SNAP_COUNT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Jacket:
+    """Everything to render, and where things are (metres) for cameras and marks."""
+
+    meshes: tuple[Mesh, ...]
+    strands: tuple[Strands, ...]
+    spots: dict[str, np.ndarray]
+
+
+def _half_width(v: np.ndarray) -> np.ndarray:
+    return np.interp(v, [0, 0.06, 0.2, 0.36, 0.6, 1.0], [0.224, 0.222, 0.222, 0.256, 0.264, 0.270])
+
+
+def body_surface(side: int):
+    """One front panel: ``side`` -1 is the viewer's left, the wearer's right."""
+
+    def surface(v, u):
+        s = u if side > 0 else 1 - u  # 0 at the zip, 1 at the side
+        x = 0.020 + s * (_half_width(v) - 0.020)
+        top = np.interp(x, [0, 0.08, 0.10, 0.21], [0.262, 0.285, 0.30, 0.262])
+        y = top + (-0.32 - top) * v
+        y = y - 0.010 * np.sin(np.pi * s) * v
+        z = 0.012 + 0.030 * (1 - s**5) * np.clip(1.15 - 0.25 * v, 0, 1)
+        z = z * np.interp(v, [0, 0.08, 0.93, 1], [0.7, 1, 1, 0.75])
+        z = z + 0.006 * np.sin(5 * v + 2 * s + side) * (1 - s**3)
+        return np.stack([side * x, y, z], -1)
+
+    return surface
+
+
+def sleeve_surface(side: int):
+    """A flattened tube from the armhole to the cuff, slightly bent at the elbow."""
+
+    def surface(v, u):
+        angle = np.radians(205 - 230 * u)
+        lean = np.radians(22 + 15 * v if side > 0 else 25 + 10 * v)
+        cx = 0.212 + 0.585 * v * np.sin(lean)
+        cy = 0.160 - 0.585 * v * np.cos(lean)
+        # The first rings turn from the armhole's line to across the arm.
+        turn = lean + (np.radians(70) - lean) * (1 - v) ** 2.6
+        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.088, 0.094, 0.080, 0.062, 0.050])
+        high = np.interp(v, [0, 0.10, 0.6, 1], [0.012, 0.024, 0.024, 0.020])
+        off = np.cos(angle) * half
+        x = cx + off * np.cos(turn)
+        y = cy + off * np.sin(turn)
+        z = 0.032 + high * np.sin(angle) + 0.004 * np.sin(7 * v + side)
+        grid = np.stack([side * x, y, z], -1)
+        return grid if side > 0 else grid[:, ::-1]
+
+    return surface
+
+
+def placket_surface(v, u):
+    """The strip over the zip, wearer's left over right."""
+    x = -0.034 + 0.074 * u + 0.0025 * np.sin(9 * v)
+    y = 0.268 + (-0.325 - 0.268) * v
+    z = 0.0535 + 0.006 * np.sin(np.pi * u) + 0.003 * np.sin(6 * v + 1)
+    return np.stack([x, y, z], -1)
+
+
+def collar_surface(back: bool):
+    def surface(v, u):
+        a = np.pi * (1 - u)
+        x = np.cos(a) * (0.088 + 0.010 * v)
+        bow = np.sin(a)
+        y = 0.345 + (0.012 if back else -0.004) - (0.082 * v) - (0.014 * bow if not back else 0)
+        z = (0.030 if back else 0.044) + (0.014 if not back else -0.004) * bow
+        return np.stack([x, y, z], -1)
+
+    return surface
+
+
+def cuff_surface(side: int):
+    tube = sleeve_surface(side)
+
+    def surface(v, u):
+        ring = tube(np.full_like(v, 0.995), u)
+        ahead = tube(np.full_like(v, 0.995), np.full_like(u, 0.5)) - tube(
+            np.full_like(v, 0.90), np.full_like(u, 0.5)
+        )
+        ahead = ahead / np.linalg.norm(ahead, axis=-1, keepdims=True)
+        centre = ring.mean(axis=1, keepdims=True)
+        slim = centre + (ring - centre) * (0.93 - 0.06 * np.sin(np.pi * v))[..., None]
+        return slim + ahead * (0.045 * v)[..., None]
+
+    return surface
+
+
+def _stitches(name: str, grid: np.ndarray, alive: np.ndarray, cells: int) -> list[Mesh]:
+    starts, ends, up = [], [], normals(grid)
+    for row in range(cells, grid.shape[0] - 1, cells):
+        line, n, ok = grid[row], up[row], alive[row]
+        run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+        at = np.arange(0.002, run[-1] - 0.004, 0.0034)
+        wiggle = 0.00015 * np.sin(at * 9000)
+
+        def pick(where, run=run, line=line, n=n, wiggle=wiggle):
+            p = np.stack([np.interp(where, run, line[:, k]) for k in range(3)], -1)
+            m = np.stack([np.interp(where, run, n[:, k]) for k in range(3)], -1)
+            return p + m * 0.0003 + np.array([0, 1, 0]) * wiggle[:, None]
+
+        keep = np.interp(at, run, ok.astype(float)) > 0.99
+        starts.append(pick(at)[keep])
+        ends.append(pick(at + 0.0026)[keep])
+    return [tubes(f"{name} stitches", np.vstack(starts), np.vstack(ends), 0.00022, "thread")]
+
+
+def snap_profile() -> np.ndarray:
+    """A pressed cap of 16 mm with a rolled rim and a dished middle: (radius, height), metres."""
+    mm = [(0.01, 1.5), (2.6, 1.6), (3.6, 1.75), (4.1, 2.3), (4.9, 2.75), (6.0, 2.8), (7.2, 2.5)]
+    mm += [(7.9, 1.9), (8.25, 1.1), (8.2, 0.3), (7.7, -0.6)]
+    return np.array(mm) / 1000
+
+
+def jacket(damaged: bool) -> Jacket:
+    """Sew, fill and (where ``damaged``) spoil the jacket."""
+    meshes: list[Mesh] = []
+    strands: list[Strands] = []
+    spots: dict[str, np.ndarray] = {}
+    for side in (-1, 1):
+        slit = damage.SEAM_BOX if damaged and side < 0 else None
+        quilt = Quilt(
+            body_surface(side), 7, 32, 160, 1.15, 1.12, 0.8, seed=20 + side,
+            cut=(slit,) if slit else (),
+        )
+        grid, alive = inflate(quilt)
+        if slit:
+            grid, extra, loose, spots["seam"] = damage.open_seam(grid, alive)
+            meshes += extra
+            strands += loose
+        dirt = damage.stain_mask(grid, side, spots) if damaged else np.zeros(grid.shape[:2])
+        meshes.append(grid_mesh(f"body {side}", grid, "soiled", alive, {"stain": dirt}))
+        meshes += _stitches(f"body {side}", grid, alive, quilt.cells)
+        meshes.append(_pocket(grid, side))
+        if side > 0:
+            meshes.append(_brand(grid))
+
+        quilt = Quilt(sleeve_surface(side), 7, 32, 160, 1.19, 1.30, 0.85, seed=40 + side)
+        grid, alive = inflate(quilt)
+        stitched = grid
+        if damaged and side > 0:
+            grid, alive, extra, loose, spots["hole"] = damage.tear(grid)
+            meshes += extra
+            strands += loose
+        meshes.append(grid_mesh(f"sleeve {side}", grid, "nylon", alive))
+        meshes += _stitches(f"sleeve {side}", stitched, np.ones(stitched.shape[:2], bool), 32)
+        v, u = np.meshgrid(np.linspace(0, 1, 60), np.linspace(0, 1, 200), indexing="ij")
+        meshes.append(grid_mesh(f"cuff {side}", cuff_surface(side)(v, u), "rib"))
+    for back in (True, False):
+        grid, alive = inflate(Quilt(collar_surface(back), 2, 32, 160, 1.10, 1.05, 0.6, seed=60 + back))
+        meshes.append(grid_mesh(f"collar {back}", grid, "lining" if back else "nylon"))
+        meshes += _stitches(f"collar {back}", grid, alive, 32)
+    quilt = Quilt(placket_surface, 12, 16, 48, 1.012, 1.02, 0.10, seed=70)
+    grid, alive = inflate(quilt)
+    rust = np.zeros(grid.shape[:2], np.float32)
+    up = normals(grid)
+    for k in range(SNAP_COUNT):
+        v = 0.06 + 0.88 * k / (SNAP_COUNT - 1)
+        at, n = sample(grid, v, 0.52), sample(up, v, 0.52)
+        spots[f"snap {k}"] = at
+        material = "rusty" if damaged else "metal"
+        meshes.append(lathe(f"snap {k}", snap_profile(), at, n, material))
+        far = np.linalg.norm(grid - at, axis=2)
+        rust = np.maximum(rust, np.clip(1.25 - far / 0.0125, 0, 1)) if damaged else rust
+    meshes.append(grid_mesh("placket", grid, "soiled", alive, {"rust": rust}))
+    meshes += _edge_stitches(grid)
+    spots["middle"] = np.array([0.0, 0.0, 0.05])
+    return Jacket(tuple(meshes), tuple(strands), spots)
+
+
+def _pocket(grid: np.ndarray, side: int) -> Mesh:
+    t, w = np.meshgrid(np.linspace(0, 1, 90), np.linspace(-1, 1, 9), indexing="ij")
+    across = 0.60 + 0.16 * t + 0.016 * w
+    u = across if side > 0 else 1 - across
+    strip = sample(grid, 0.62 + 0.22 * t, u)
+    n = sample(normals(grid), 0.62 + 0.22 * t, u)
+    return grid_mesh(f"pocket {side}", strip + n * (0.0010 + 0.0008 * (1 - w**2))[..., None], "zip")
+
+
+def _brand(grid: np.ndarray) -> Mesh:
+    """A woven label sewn on the chest."""
+    t, w = np.meshgrid(np.linspace(0, 1, 24), np.linspace(0, 1, 60), indexing="ij")
+    at = sample(grid, 0.205 + 0.030 * t, 0.40 + 0.235 * w)
+    n = sample(normals(grid), 0.205 + 0.030 * t, 0.40 + 0.235 * w)
+    mesh = grid_mesh("brand", at + n * 0.0012, "brand")
+    uv = np.stack([w, 1 - t], -1).reshape(-1, 2)
+    return Mesh(mesh.name, mesh.points, mesh.quads, uv, mesh.material)
+
+
+def _edge_stitches(grid: np.ndarray) -> list[Mesh]:
+    """Two lines of top-stitching down the placket."""
+    out = []
+    for u in (0.06, 0.94):
+        v = np.arange(0.004, 0.99, 0.0034 / 0.593)
+        a, b = sample(grid, v, np.full_like(v, u)), sample(grid, v + 0.0043, np.full_like(v, u))
+        lift = np.array([0, 0, 0.0004])
+        out.append(tubes(f"placket stitches {u}", a + lift, b + lift, 0.00022, "thread"))
+    return out
+
+
+__all__ = ["Jacket", "jacket"]

@@ -1,0 +1,128 @@
+"""The two sets: the jacket on the floor, the parcel on the table, and the light on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from . import materials, scene, textures
+from .garment import Jacket
+from .meshes import Mesh, box
+
+NAVY = (0.016, 0.030, 0.085)
+
+
+def painted(work: Path) -> dict[str, Path]:
+    """Paint the textures once into the work folder."""
+    out = {name: work / f"{name}.png" for name in ("oak", "walnut", "kraft", "label", "ruler", "brand", "printed")}
+    makers = {
+        "oak": lambda: textures.boards(4096, 2.4, (205, 170, 128), (140, 102, 66), seed=3),
+        "walnut": lambda: textures.boards(4096, 1.5, (148, 106, 74), (84, 54, 36), (0.31, 3.0), 8),
+        "kraft": lambda: textures.cardboard(2048),
+        "label": lambda: textures.parcel_label(1500),
+        "ruler": textures.ruler,
+        "brand": textures.brand,
+        "printed": lambda: textures.printed_cardboard(2048),
+    }
+    for name, path in out.items():
+        if not path.exists():
+            Image.fromarray(makers[name]()).save(path)
+    return out
+
+
+def sheet(name: str, size: tuple[float, float], at, material: str, up="z", shift=(0.0, 0.0)) -> Mesh:
+    """A flat rectangle centred at ``at``; UV in metres from its corner plus ``shift``."""
+    x, y = size[0] / 2, size[1] / 2
+    corners = np.array([[-x, -y], [x, -y], [x, y], [-x, y]])
+    flat = np.zeros((4, 3))
+    flat[:, [0, 1] if up == "z" else [0, 2]] = corners
+    uv = corners + np.array([x, y]) + np.array(shift)
+    return Mesh(name, flat + np.array(at), np.array([[0, 1, 2, 3]]), uv, material, {}, smooth=False)
+
+
+def common_materials(paint: dict[str, Path]) -> dict:
+    m = materials
+    return {
+        "nylon": m.nylon("nylon", NAVY),
+        "soiled": m.nylon("soiled", NAVY, soiled=True),
+        "lining": m.nylon("lining", (0.010, 0.012, 0.018), 0.55),
+        "thread": m.plain("thread", (0.020, 0.034, 0.085), 0.7),
+        "yarn": m.plain("yarn", (0.020, 0.036, 0.095), 0.7),
+        "fluff": m.plain("fluff", (0.86, 0.85, 0.82), 0.85),
+        "quill": m.plain("quill", (0.80, 0.76, 0.66), 0.4),
+        "down": m.down(),
+        "metal": m.plain("metal", (0.62, 0.60, 0.56), 0.28, Metallic=1.0),
+        "rusty": m.rusty(),
+        "rib": m.rib(),
+        "zip": m.zip_tape(),
+        "wall": m.wall(),
+        "skirting": m.plain("skirting", (0.80, 0.79, 0.76), 0.35),
+        "oak": m.wood("oak", paint["oak"], 2.4, 0.36),
+        "walnut": m.wood("walnut", paint["walnut"], 1.5, 0.34),
+        "ruler": m.picture("ruler", paint["ruler"], 0.32),
+        "brand": m.picture("brand", paint["brand"], 0.8, 0.0003),
+        "kraft": m.picture("kraft", paint["kraft"], 0.72, 0.0006),
+        "printed": m.picture("printed", paint["printed"], 0.72, 0.0006),
+        "inside": m.plain("inside", (0.40, 0.26, 0.145), 0.8),
+        "label": m.picture("label", paint["label"], 0.45, 0.0002),
+        "tape": m.tape(),
+        "film": m.clear_film(),
+    }
+
+
+def add_jacket(jacket: Jacket, made: dict) -> None:
+    for mesh in jacket.meshes:
+        scene.add_mesh(mesh, made)
+    for strands in jacket.strands:
+        scene.add_strands(strands, made)
+
+
+def floor(made: dict) -> None:
+    """Oak boards and a white wall with its skirting board, behind the collar."""
+    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.3, 0.9)), made)
+    scene.add_mesh(sheet("wall", (6, 3), (0, 0.92, 1.5), "wall", up="y"), made)
+    scene.add_mesh(box("skirting", (6, 0.016, 0.09), (0, 0.91, 0.045), "skirting"), made)
+
+
+def table(made: dict) -> None:
+    """A walnut table top near a pale wall."""
+    scene.add_mesh(sheet("table", (3.0, 1.5), (0, 0, 0), "walnut", shift=(0.2, 0.1)), made)
+    scene.add_mesh(sheet("wall", (6, 3), (0, 0.80, 1.0), "wall", up="y"), made)
+
+
+def ruler_at(centre, angle_deg: float, made: dict, length=0.214) -> None:
+    """The ruler lying at ``centre`` with its scale along ``angle_deg``."""
+    a = np.radians(angle_deg)
+    x, y = np.array([np.cos(a), np.sin(a), 0]), np.array([-np.sin(a), np.cos(a), 0])
+    half = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+    top = np.array([np.array(centre) + i * x * length / 2 + j * y * 0.015 for i, j in half])
+    points = np.vstack([top - [0, 0, 0.0022], top])
+    quads = np.array([[4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7]])
+    uv = np.array([[0, 0], [1, 0], [1, 1], [0, 1]] * 2, float)
+    scene.add_mesh(Mesh("ruler", points, quads, uv, "ruler", {}, smooth=False), made)
+
+
+def daylight(power=1.0) -> None:
+    """A window to the left of the picture, a pale room around."""
+    scene.room_light(0.34 * power, side=(-0.8, 0.1, 0.75))
+    scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 78 * power, (0.90, 0.96, 1.0))
+
+
+def dusk(power=1.0) -> None:
+    """After sunset: what is left of the sky through the window, no lamp."""
+    scene.room_light(0.03 * power, (0.6, 0.75, 1.0), (0.25, 0.28, 0.35), (-0.8, 0.2, 0.6))
+    scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 5 * power, (0.62, 0.78, 1.0))
+
+
+def lamp(power=1.0) -> None:
+    """An evening: one warm ceiling lamp, little else."""
+    scene.room_light(0.16 * power, (1.0, 0.72, 0.45), (0.35, 0.22, 0.13), (0, 0, 1))
+    scene.area_light((0.5, -0.3, 2.2), (0, 0, 0), (0.30, 0.30), 30 * power, (1.0, 0.70, 0.42))
+
+
+def flash(eye, target, power=1.0) -> None:
+    """The phone's own light, 12 mm beside the lens, in a dim room."""
+    scene.room_light(0.05, (1.0, 0.75, 0.5), (0.4, 0.3, 0.2), (0, 0, 1))
+    scene.area_light(tuple(np.array(eye) + [0.012, 0.0, 0.004]), target, (0.004, 0.004), 0.5 * power)
