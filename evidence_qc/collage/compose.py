@@ -24,6 +24,9 @@ from evidence_qc.collage.types import (
 )
 from evidence_qc.errors import UsageError
 
+HALF_CAPITAL = 0.357
+"""Half the height of capitals and digits in Noto Sans, as a share of the type size."""
+
 
 def make_collage(
     tiles: Sequence[TileImage],
@@ -102,7 +105,7 @@ def _photos(
             rect = picture_rect(box, layout.shown_width_px(box), density)
             mark = box.cell.detail
             source = whole if mark is None else cut(tile, mark, rect, scale)
-            paint.picture(canvas, _part(rgb, source), rect)
+            paint.picture(canvas, _part(rgb, source, tile), rect)
             colour, line = (looks.EDGE, looks.HAIRLINE) if mark is None else _accent()
             paint.frame(canvas, rect, line * density, colour)
             placements.append(
@@ -119,7 +122,7 @@ def _photos(
                 )
             )
         del rgb
-        if limits.annotations and tile.marks:
+        if limits.annotations and limits.rings and tile.marks:
             photo = next(p for p in placements if p.tile == index and not p.is_detail)
             draw_rings(canvas, tile, photo.box, boxes[0], density)
     return tuple(placements)
@@ -164,25 +167,27 @@ def _tile_words(
         wide = badge_width(tile.label)
         _centred(pen, tile.label, x + wide / 2, y + looks.BADGE_HEIGHT / 2, density)
         x += wide + looks.CAPTION_GAP
-        y += (looks.BADGE_HEIGHT - looks.CAPTION_LEADING) / 2 if len(lines) == 1 else 0
+    baseline = y + looks.BADGE_HEIGHT / 2 + looks.CAPTION_SIZE * HALF_CAPITAL
+    if not tile.label or len(lines) > 1:
+        baseline = y + looks.CAPTION_LEADING * 0.76
     for line in lines:
-        _line(pen, x, y + looks.CAPTION_LEADING * 0.76, line, density)
-        y += looks.CAPTION_LEADING
+        _line(pen, x, baseline, line, density)
+        baseline += looks.CAPTION_LEADING
 
 
 def _detail_words(pen: ImageDraw.ImageDraw, tile: TileImage, box: Box, density: float) -> None:
     mark = box.cell.detail
     x, y = box.x_px, box.y_px
+    centre = y + (looks.DETAIL_STRIP - looks.STRIP_GAP + 1) / 2
     named = numbers(tile)
     if named and mark is not None:
-        centre = y + (looks.DETAIL_STRIP - looks.STRIP_GAP + 1) / 2
         _centred(pen, named[mark], x + looks.CHIP / 2, centre, density, looks.DETAIL_SIZE)
         x += looks.CHIP + looks.CAPTION_GAP - 1
     room = box.x_px + box.width_px - x
     style = Style(round(looks.DETAIL_SIZE * MEASURE), looks.INK)
     texts = (f"Detail of {tile.label}" if tile.label else "Detail", "Detail", "")
     text = next(t for t in texts if width(t, style) <= room * MEASURE)
-    _line(pen, x, y + (looks.DETAIL_STRIP - looks.STRIP_GAP) * 0.78, [Span(text, style)], density)
+    _line(pen, x, centre + looks.DETAIL_SIZE * HALF_CAPITAL, [Span(text, style)], density)
 
 
 def _line(
@@ -214,7 +219,7 @@ def _centred(
     """White bold text around a centre, by the height of its digits."""
     style = Style(max(1, round(size * density)), looks.PAPER, bold=True)
     text = cleaned(text)[0]
-    baseline = y * density + style.size_px * 0.357
+    baseline = y * density + style.size_px * HALF_CAPITAL
     draw(pen, x * density - width(text, style) / 2, baseline, [Span(text, style)])
 
 
@@ -222,8 +227,13 @@ def _accent() -> tuple[paint.Colour, float]:
     return looks.ACCENT, looks.RING_WIDTH * 0.75
 
 
-def _part(rgb: Pixels, part: Rect) -> Pixels:
-    return rgb[part.y_px : part.y_px + part.height_px, part.x_px : part.x_px + part.width_px]
+def _part(rgb: Pixels, part: Rect, tile: TileImage) -> Pixels:
+    """A part of the source, given in the tile's size; ``rgb`` may be a reduced copy."""
+    along, down = rgb.shape[1] / tile.width_px, rgb.shape[0] / tile.height_px
+    x0, y0 = round(part.x_px * along), round(part.y_px * down)
+    x1 = max(x0 + 1, round((part.x_px + part.width_px) * along))
+    y1 = max(y0 + 1, round((part.y_px + part.height_px) * down))
+    return rgb[y0:y1, x0:x1]
 
 
 def _missing(tiles: Sequence[TileImage], texts: tuple[str, ...]) -> str:

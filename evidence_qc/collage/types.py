@@ -19,7 +19,7 @@ class TileImage:
     """One whole photo with what is written around it."""
 
     width_px: int
-    """Upright size of what ``load`` returns."""
+    """Upright size of the source; ``load`` may return a reduced copy of it."""
     height_px: int
     load: Callable[[], Pixels]
     """Returns the pixels when they are needed, one tile at a time."""
@@ -51,6 +51,8 @@ class CanvasLimits:
     recompression_quality: int = 75
     annotations: bool = True
     """False: no slot number, badges, captions, rings or details; photos alone."""
+    rings: bool = True
+    """False: nothing stands on a photo, not even a thin ring."""
     details: bool = True
     """Show small marked defects a second time, enlarged, beside the whole."""
 

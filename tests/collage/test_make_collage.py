@@ -71,9 +71,7 @@ def test_every_collage_keeps_its_promises(
     tiles: list[TileImage], annotated: bool, title: str
 ) -> None:
     """No overlap, nothing cropped or enlarged, inside the canvas, in order, floors said."""
-    limits = CanvasLimits(
-        long_side_px=700, recompression_long_side_px=700, annotations=annotated
-    )
+    limits = CanvasLimits(long_side_px=700, recompression_long_side_px=700, annotations=annotated)
 
     collage = make_collage(tiles, limits=limits, slot_label="1/3", title=title)
 

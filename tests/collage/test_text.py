@@ -86,9 +86,7 @@ def test_reordering_loses_no_character(text: str, base: bool) -> None:
          [("abc ", False), ("3.5", False), ("שלום ", True), (" x", False)]),
     ],
 )  # fmt: skip
-def test_runs_stand_as_they_are_seen(
-    text: str, base: bool, runs: list[tuple[str, bool]]
-) -> None:
+def test_runs_stand_as_they_are_seen(text: str, base: bool, runs: list[tuple[str, bool]]) -> None:
     """Numbers keep their direction inside right-to-left text (UAX 9)."""
     assert bidi.visual_runs(text, base) == runs
 

@@ -149,9 +149,7 @@ def test_a_bad_assignment_is_refused(assignment: str) -> None:
 def test_assignments_change_limits_and_values() -> None:
     """Texts and mappings mean the same; ``unknown`` forgets a value."""
     texts = load_profile(overrides=["too-dark.warn_ratio=0.2", "photo_formats=png,jpeg"])
-    mapping = load_profile(
-        overrides={"too-dark.warn_ratio": 0.2, "photo_formats": ("png", "jpeg")}
-    )
+    mapping = load_profile(overrides={"too-dark.warn_ratio": 0.2, "photo_formats": ("png", "jpeg")})
 
     assert texts == mapping
     assert texts.limits["too-dark"]["warn_ratio"] == 0.2

@@ -1,0 +1,193 @@
+"""One slot from plan to JPEG: drawn, encoded within the profile's limits, its derivation kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo
+from evidence_qc.bundle.types import DrawnPhoto, DrawSlot, Shown
+from evidence_qc.collage import (
+    CanvasLimits,
+    Collage,
+    Pixels,
+    Placement,
+    TileImage,
+    make_collage,
+)
+from evidence_qc.errors import CannotFitError
+from evidence_qc.model import Policy, Profile, SlotPlan, Tile
+from evidence_qc.version import VERSION
+
+BYTES_HEADROOM = 0.95
+"""Platforms count megabytes in two ways and some add to the file: 5 % stay free."""
+QUALITY_WEAK = 70
+"""Below this JPEG quality compression is seen on a phone; platforms use about 75."""
+LONG_SIDE_WEAK_PX = 1080
+"""Below this a slot has fewer pixels than a phone's screen shows."""
+
+
+def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
+    """A function that draws slots and writes into each photo what it was made of.
+
+    Args:
+        digests: path as in the report → SHA-256 of the original.
+    """
+
+    def draw_slot(slot: SlotPlan, load: Callable[[Tile], Pixels], profile: Profile) -> DrawnPhoto:
+        limits = canvas_limits(profile)
+        if len(slot.tiles) == 1 and not limits.annotations:
+            return _single(slot.tiles[0], load, profile, digests or {})
+        images = [_image(tile, load) for tile in slot.tiles]
+        collage = make_collage(
+            images,
+            limits=limits,
+            slot_label=f"{slot.number}/{slot.total}" if slot.total > 1 else "",
+            title=slot.title,
+        )
+        metadata = _metadata(slot, collage, digests or {})
+        photo = _encoded(collage.pixels, profile, slot.total, metadata)
+        shown = tuple(
+            _shown(slot.tiles[place.tile], place, photo.scale) for place in collage.placements
+        )
+        weak = collage.legibility.weak_points + _weak(photo, profile)
+        if collage.missing_characters:
+            weak += (f"These characters cannot be drawn: {collage.missing_characters}",)
+        return _drawn(photo, shown, weak)
+
+    return draw_slot
+
+
+def canvas_limits(profile: Profile) -> CanvasLimits:
+    """What the profile says of pixels, recompression and annotations; defaults where unknown."""
+    default = CanvasLimits()
+    policy = profile.annotations.value
+    floor = replace(
+        default,
+        pixels_max=profile.photo_pixels_max.value,
+        annotations=policy != Policy.FORBIDDEN,
+        rings=policy not in {Policy.FORBIDDEN, Policy.AVOID},
+    )
+    if profile.photo_long_side_max_px.value:
+        floor = replace(floor, long_side_px=profile.photo_long_side_max_px.value)
+    if profile.recompression_long_side_px.value:
+        long_side = profile.recompression_long_side_px.value
+        floor = replace(floor, recompression_long_side_px=long_side)
+    if profile.recompression_quality.value:
+        floor = replace(floor, recompression_quality=profile.recompression_quality.value)
+    return floor
+
+
+def photo_bytes_max(profile: Profile, photos: int) -> int | None:
+    """Most bytes of one of so many photos, headroom and the shared total considered.
+
+    Where videos share the total with the photos, the photos take at most half.
+    """
+    limits = [profile.photo_bytes_max.value] if profile.photo_bytes_max.value else []
+    if profile.total_bytes_max.value:
+        share = 0.5 if profile.videos_max.value else 1.0
+        limits.append(int(profile.total_bytes_max.value * share / max(1, photos)))
+    return int(min(limits) * BYTES_HEADROOM) if limits else None
+
+
+def _single(
+    tile: Tile, load: Callable[[Tile], Pixels], profile: Profile, digests: Mapping[str, str]
+) -> DrawnPhoto:
+    """A photo alone, nothing around it: upright, clean, within the limits."""
+    rgb = load(tile)
+    source = Source(tile.label, digests.get(tile.path, ""), tile.time_s)
+    metadata = PhotoMetadata(
+        "One photo, upright, encoded anew", f"evidence-qc {VERSION}", (source,), is_composite=False
+    )
+    photo = _encoded(rgb, profile, 1, metadata)
+    transform = (("upright", True), ("scale", round(photo.scale, 4)))
+    shown = Shown(tile.path, tile.label, tile.time_s, tile.claims, "", transform)
+    return _drawn(photo, (shown,), _weak(photo, profile))
+
+
+def _image(tile: Tile, load: Callable[[Tile], Pixels]) -> TileImage:
+    """The tile for drawing; its pixels are loaded when its turn comes, if its size is known."""
+    first = tile.caption_en or tile.caption
+    second = tile.caption if tile.caption_en else ""
+    width, height = tile.width_px, tile.height_px
+    get: Callable[[], Pixels] = lambda: load(tile)  # noqa: E731
+    if not width or not height:
+        rgb = load(tile)
+        height, width = rgb.shape[:2]
+        get = lambda: rgb  # noqa: E731
+    return TileImage(width, height, get, tile.label, first, second, tile.marks, tile.path)
+
+
+def _encoded(rgb: Pixels, profile: Profile, photos: int, metadata: PhotoMetadata) -> EncodedPhoto:
+    formats = profile.photo_formats.value
+    if formats and "jpeg" not in formats:
+        raise CannotFitError(
+            f"The profile {profile.name} takes no JPEG, and photos are written as JPEG.",
+            "Add jpeg with --set photo_formats=jpeg if the platform takes it after all.",
+        )
+    return encode_photo(
+        rgb,
+        max_bytes=photo_bytes_max(profile, photos),
+        max_pixels=profile.photo_pixels_max.value,
+        max_long_side_px=profile.photo_long_side_max_px.value,
+        metadata=metadata,
+    )
+
+
+def _metadata(slot: SlotPlan, collage: Collage, digests: Mapping[str, str]) -> PhotoMetadata:
+    places = collage.placements
+    sources = tuple(
+        Source(
+            place.label,
+            digests.get(slot.tiles[place.tile].path, ""),
+            slot.tiles[place.tile].time_s,
+            place.is_detail,
+        )
+        for place in places
+    )
+    count = len(slot.tiles)
+    photos = "one whole photo" if count == 1 else f"{count} whole photos"
+    details = sum(place.is_detail for place in places)
+    extra = f" and {details} detail{'s' if details > 1 else ''}" if details else ""
+    words = f"Composite {slot.number}/{slot.total}: {photos}{extra}, with captions in the margin"
+    return PhotoMetadata(words, f"evidence-qc {VERSION}", sources)
+
+
+def _shown(tile: Tile, place: Placement, scale: float) -> Shown:
+    box, part = place.box, place.source
+    transform: list[tuple[str, object]] = [
+        ("upright", True),
+        ("scale", round(place.scale * scale, 4)),
+        ("box_px", _four(box.x_px, box.y_px, box.width_px, box.height_px, scale)),
+        ("source_px", _four(part.x_px, part.y_px, part.width_px, part.height_px, 1.0)),
+    ]
+    return Shown(tile.path, tile.label, tile.time_s, tile.claims, place.detail_of, tuple(transform))
+
+
+def _four(x: int, y: int, width: int, height: int, scale: float) -> list[int]:
+    return [round(value * scale) for value in (x, y, width, height)]
+
+
+def _weak(photo: EncodedPhoto, profile: Profile) -> tuple[str, ...]:
+    weak = []
+    long_side = max(photo.width_px, photo.height_px)
+    floor = profile.photo_long_side_min_px.value or 0
+    if photo.scale < 1 and long_side < LONG_SIDE_WEAK_PX:
+        weak.append(
+            f"To fit the size limit this photo was reduced to {long_side} px; detail is lost."
+        )
+    if photo.quality < QUALITY_WEAK:
+        weak.append("To fit the size limit this photo was compressed so much that it shows.")
+    if long_side < floor:
+        weak.append(f"This photo is {long_side} px long; the profile asks for {floor} px.")
+    return tuple(weak)
+
+
+def _drawn(photo: EncodedPhoto, shown: tuple[Shown, ...], weak: tuple[str, ...]) -> DrawnPhoto:
+    encoder = (
+        ("format", "JPEG, baseline, sRGB"),
+        ("quality", photo.quality),
+        ("subsampling", photo.subsampling),
+        ("scale", photo.scale),
+    )
+    return DrawnPhoto(photo.data, photo.width_px, photo.height_px, encoder, shown, weak)

@@ -1,0 +1,130 @@
+"""Photos fit bytes and pixels, are the same each time, and carry only what was put into them."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo
+from evidence_qc.errors import CannotFitError
+
+WORDS = PhotoMetadata(
+    "Composite 1/3: two whole photos",
+    "evidence-qc test",
+    (Source("1a", "ab" * 32), Source("2a", "cd" * 32, 8.033, is_detail=True)),
+)
+
+
+def noise(width: int, height: int) -> np.ndarray:
+    """The hardest picture to compress."""
+    return np.random.default_rng(7).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+def photo(width: int, height: int) -> np.ndarray:
+    """Smooth shapes with some texture, about as hard as a photo."""
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    waves = 120 + 60 * np.sin(x / 37) * np.cos(y / 23) + 20 * np.sin(x * y / 997)
+    return np.stack([waves, waves * 0.8, 255 - waves], axis=-1).astype(np.uint8)
+
+
+def opened(encoded: EncodedPhoto) -> Image.Image:
+    return Image.open(io.BytesIO(encoded.data))
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    width=st.integers(60, 1500),
+    height=st.integers(60, 1500),
+    max_bytes=st.sampled_from([60_000, 150_000, 400_000, None]),
+    max_pixels=st.sampled_from([300_000, None]),
+    max_long_side_px=st.sampled_from([500, 1200, None]),
+)
+def test_every_limit_is_kept(
+    width: int,
+    height: int,
+    max_bytes: int | None,
+    max_pixels: int | None,
+    max_long_side_px: int | None,
+) -> None:
+    """Whatever is asked for together; the aspect ratio stays within a pixel."""
+    encoded = encode_photo(
+        photo(width, height),
+        max_bytes=max_bytes,
+        max_pixels=max_pixels,
+        max_long_side_px=max_long_side_px,
+        metadata=WORDS,
+    )
+
+    image = opened(encoded)
+    assert image.size == (encoded.width_px, encoded.height_px)
+    assert max_bytes is None or len(encoded.data) <= max_bytes
+    assert max_pixels is None or image.width * image.height <= max_pixels
+    assert max_long_side_px is None or max(image.size) <= max_long_side_px
+    assert abs(image.height - image.width * height / width) <= max(1, height / width)
+    assert image.width <= width and image.height <= height
+
+
+def test_a_photo_that_fits_is_not_reduced() -> None:
+    """Best quality, full size, full colour."""
+    encoded = encode_photo(photo(1200, 900), max_bytes=5_000_000)
+
+    assert (encoded.width_px, encoded.height_px, encoded.scale) == (1200, 900, 1.0)
+    assert encoded.quality >= 82
+
+
+def test_less_room_never_gives_a_better_photo() -> None:
+    """Bytes fall, and pixels or quality with them."""
+    steps = [
+        encode_photo(noise(1600, 1200), max_bytes=limit)
+        for limit in (4_000_000, 1_500_000, 700_000, 300_000)
+    ]
+
+    sizes = [len(step.data) for step in steps]
+    assert sizes == sorted(sizes, reverse=True)
+    assert steps[0].scale == 1.0 > steps[-1].scale
+
+
+def test_the_file_is_a_baseline_srgb_jpeg_without_a_past() -> None:
+    """No thumbnail, no place, no owner; upright; not progressive."""
+    image = opened(encode_photo(photo(300, 200), metadata=WORDS))
+
+    assert image.format == "JPEG"
+    assert image.mode == "RGB"
+    assert not image.info.get("progressive")
+    assert set(image.getexif()) <= {270, 305, 34665}
+    assert image.getexif().get_ifd(34853) == {}
+    assert image.getexif().get_ifd(34665) == {0xA001: 1}
+
+
+def test_the_file_says_what_it_was_made_of() -> None:
+    """Each source by its SHA-256 and tile, and that this is a composite."""
+    xmp = opened(encode_photo(photo(300, 200), metadata=WORDS)).info["xmp"].decode()
+
+    assert "compositeCapture" in xmp
+    assert f"sha256:{'ab' * 32}" in xmp
+    assert "tile 2a, detail, frame at 8.033 s" in xmp
+    assert "Composite 1/3: two whole photos" in xmp
+
+
+def test_without_metadata_nothing_is_written() -> None:
+    """Only the picture."""
+    image = opened(encode_photo(photo(300, 200)))
+
+    assert len(image.getexif()) == 0
+    assert "xmp" not in image.info
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    """No clock, no random number."""
+    first, second = (encode_photo(photo(640, 480), max_bytes=40_000) for _ in range(2))
+
+    assert first == second
+
+
+def test_what_cannot_fit_is_said() -> None:
+    """Rather than written too large."""
+    with pytest.raises(CannotFitError, match="does not fit into 1,000 bytes"):
+        encode_photo(noise(800, 600), max_bytes=1_000)

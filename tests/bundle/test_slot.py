@@ -1,0 +1,116 @@
+"""A slot keeps the profile's limits and records how it was made."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from evidence_qc.bundle.slot import canvas_limits, photo_bytes_max, slot_drawer
+from evidence_qc.errors import CannotFitError
+from evidence_qc.model import Mark, SlotPlan, Tile
+from evidence_qc.profiles import load_profile, profile_names
+
+SIZES = {"whole.jpg": (1600, 1200), "seam.jpg": (900, 1200), "label.jpg": (1200, 700)}
+
+
+def load(tile: Tile) -> np.ndarray:
+    width, height = SIZES[tile.path]
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    luma = 128 + 90 * np.sin(x / 9) * np.cos(y / 7)
+    return np.repeat(luma[..., None], 3, axis=-1).astype(np.uint8)
+
+
+def slot(*paths: str, number: int = 1, total: int = 3) -> SlotPlan:
+    tiles = tuple(
+        Tile(
+            f"{i}a", path, caption="Порван шов", caption_en="Torn seam", claims=(i,),
+            width_px=SIZES[path][0], height_px=SIZES[path][1],
+        )
+        for i, path in enumerate(paths, 1)
+    )  # fmt: skip
+    return SlotPlan(number, total, tiles, title="Cushion")
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_every_shipped_profile_is_kept(name: str) -> None:
+    """Bytes, pixels and sides, for one, two and three tiles."""
+    profile = load_profile(name)
+    for paths in (["whole.jpg"], ["whole.jpg", "seam.jpg"], list(SIZES)):
+        drawn = slot_drawer()(slot(*paths), load, profile)
+
+        image = Image.open(io.BytesIO(drawn.data))
+        assert image.format == "JPEG"
+        assert image.size == (drawn.width_px, drawn.height_px)
+        assert len(drawn.data) <= 0.95 * (profile.photo_bytes_max.value or 10**9)
+        assert max(image.size) <= (profile.photo_long_side_max_px.value or 10**9)
+        assert [shown.path for shown in drawn.shown] == paths
+
+
+def test_the_derivation_of_each_tile_is_recorded() -> None:
+    """Where it stands, how it was scaled, and the detail as such."""
+    plan = slot("whole.jpg", "seam.jpg")
+    marked = Tile("1a", "whole.jpg", marks=(Mark(0.5, 0.5, 0.02),))
+    drawn = slot_drawer({"whole.jpg": "ab" * 32})(
+        SlotPlan(1, 3, (marked, plan.tiles[1])), load, load_profile()
+    )
+
+    assert [(s.path, s.detail_of) for s in drawn.shown] == [
+        ("whole.jpg", ""), ("whole.jpg", "1a"), ("seam.jpg", ""),
+    ]  # fmt: skip
+    transform = dict(drawn.shown[0].transform)
+    assert transform["upright"] is True
+    assert transform["source_px"] == [0, 0, 1600, 1200]
+    x, y, width, height = transform["box_px"]  # type: ignore[misc]
+    assert x > 0 and y > 0 and x + width <= drawn.width_px and y + height <= drawn.height_px
+    assert ("ab" * 32).encode() in drawn.data
+
+
+def test_a_photo_alone_is_plain_where_annotations_are_forbidden() -> None:
+    """No margin, no number: the photo itself, upright and clean."""
+    profile = load_profile(overrides=["annotations=forbidden"])
+
+    drawn = slot_drawer()(slot("whole.jpg"), load, profile)
+
+    assert (drawn.width_px, drawn.height_px) == SIZES["whole.jpg"]
+    assert not canvas_limits(profile).annotations
+
+
+def test_annotations_to_avoid_stay_off_the_photo() -> None:
+    """Margins may speak, rings may not."""
+    limits = canvas_limits(load_profile(overrides=["annotations=avoid"]))
+
+    assert (limits.annotations, limits.rings) == (True, False)
+
+
+def test_a_shared_total_is_shared() -> None:
+    """Shopify: 2 MB a file, 4 MB together; three photos get a third each."""
+    profile = load_profile("shopify")
+
+    assert photo_bytes_max(profile, 1) == int(2_000_000 * 0.95)
+    assert photo_bytes_max(profile, 4) == int(1_000_000 * 0.95)
+
+
+def test_hard_compression_is_said() -> None:
+    """A tiny limit is kept, and the slot says what it cost."""
+    profile = load_profile(overrides=["photo_bytes_max=60000"])
+
+    drawn = slot_drawer()(slot("whole.jpg", "seam.jpg"), load, profile)
+
+    assert len(drawn.data) <= 57_000
+    assert any("To fit the size limit" in point for point in drawn.weak_points)
+
+
+def test_a_platform_without_jpeg_is_refused() -> None:
+    """Only a user's own profile can say so; all shipped ones take JPEG."""
+    with pytest.raises(CannotFitError, match="no JPEG"):
+        slot_drawer()(slot("whole.jpg"), load, load_profile(overrides=["photo_formats=png"]))
+
+
+def test_a_tile_of_unknown_size_is_loaded_to_be_measured() -> None:
+    """Video frames have no size in the plan."""
+    tile = Tile("1a", "whole.jpg", time_s=3.2)
+
+    drawn = slot_drawer()(SlotPlan(1, 1, (tile,)), load, load_profile())
+
+    assert drawn.shown[0].time_s == 3.2
