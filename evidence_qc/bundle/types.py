@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from evidence_qc.model import FileFacts, Plan, Profile, Report, SlotPlan, Tile, VideoPlan
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Pixels = NDArray[np.uint8]
-    """Upright sRGB, H×W×3."""
+Pixels: TypeAlias = "NDArray[np.uint8]"
+"""Upright sRGB, H×W×3."""
 
 PHOTO_SUFFIX = ".jpg"
 SUBMIT = "submit"
