@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -64,10 +63,10 @@ def decode_frame(path: str, time_s: float, probe: VideoProbe | None = None) -> N
 def write_frame(
     path: str, time_s: float, target: Path, *, shown_path: str, sha256: str
 ) -> tuple[int, int]:
-    """Write one frame as JPEG or PNG, by the suffix of ``target``; the same input gives the same
-    bytes.
+    """Write one frame as JPEG or PNG, by the suffix of ``target``.
 
-    The picture carries its source, time and the source's hash (EXIF or PNG text), and the time of
+    The same input gives the same bytes. The picture carries its source, time and the source's
+    hash (EXIF or PNG text), and the time of
     capture where the video knows its own; no place, no device.
 
     Args:
@@ -90,9 +89,9 @@ def write_frame(
     words = f"Frame at {time_s:.3f} s of {PurePosixPath(shown_path).name}; SHA-256 {sha256}"
     data = _encoded(pixels, target.suffix.lower(), words, _moment(captured, time_s))
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, target)  # noqa: PTH105 - atomic on every platform
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(data)
+        part.replace(target)
     except OSError as error:
         raise CannotWriteError(
             f"{target} cannot be written ({error.strerror or error}).",
@@ -121,11 +120,10 @@ def _exif(words: str, moment: datetime | None) -> Any:
     exif[0x010E] = words.encode("ascii", "replace").decode()  # ImageDescription is ASCII
     exif[0x0131] = f"evidence-qc {VERSION}"  # Software
     if moment is not None:
-        detail = exif.get_ifd(0x8769)
+        detail: dict[int, Any] = exif.get_ifd(0x8769)
         detail[0x9003] = moment.strftime("%Y:%m:%d %H:%M:%S")  # DateTimeOriginal
         if (offset := moment.strftime("%z")) and len(offset) == 5:
             detail[0x9011] = f"{offset[:3]}:{offset[3:]}"  # OffsetTimeOriginal
-        exif._ifds[0x8769] = detail
     return exif
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -87,7 +86,7 @@ def prepare_clip(
             made = Path(folder) / "clip.mp4"
             plan = _make(src, made, probe, plan, progress)
             result = _read_back(made, dst, plan, probe)
-            os.replace(made, dst)  # noqa: PTH105 - atomic on every platform
+            made.replace(dst)
     except OSError as error:
         raise CannotWriteError(
             f"{dst} cannot be written ({error.strerror or error}).",

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from evidence_qc.examine.video_choice import Candidate, best_of, doubtful_gaps
 from evidence_qc.examine.video_look import Look, Looker
+from evidence_qc.examine.video_watch import Watch, grouped
 from evidence_qc.measures.movement import (
     SAME_DN,
     Glimpse,
@@ -18,12 +19,15 @@ from evidence_qc.measures.movement import (
     unlikeness,
 )
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.stillness import joined_passages
 from evidence_qc.media.planes import planes_from_luma
-from evidence_qc.media.video_frames import FrameReader, Window
+from evidence_qc.media.video_frames import FrameReader, Window, Windows
 from evidence_qc.model import BestFrame, Span
 
 LOOK_RATE_HZ = 15.0
-"""Frames per second that a window is looked at."""
+"""Frames per second that a window is looked at …"""
+CUT_RATE_HZ = 30.0
+"""… and where a cut is to be told to the frame."""
 WINDOW_S = 1.0
 SHARE_OF_CLIP = 0.12
 """A second look costs this share of a full decode at most …"""
@@ -40,35 +44,39 @@ MOST_CUTS = 6
 MARGIN_S = 0.25
 """A cut is told from a pan by the calm on both sides of it."""
 
-Task = tuple[Span, bool]
-"""A window and whether it is looked at for a boundary (else for its sharpest frames)."""
-
 
 def look_closer(looker: Looker, coarse: Look, n_best: int) -> tuple[float, ...]:
     """Add windows to what was seen; returns the times of cuts."""
-    budget_s = max(LEAST_S, SHARE_OF_CLIP * looker.probe.duration_s)
-    suspects = _cut_suspects(coarse.glimpses)
-    doubtful = doubtful_gaps([c.sample for c in coarse.candidates], limit=8)
-    tasks: list[Task] = []
-    for span in [*suspects, *_frozen_edges(coarse.glimpses), *doubtful]:
-        if (span, True) not in tasks and _length(tasks) < budget_s / 2:
-            tasks.append((span, True))
-    for span in _promising(coarse, looker.probe.duration_s, 3 * n_best):
-        if _length(tasks) < budget_s:
-            tasks.append((span, False))
+    packets = looker.probe.packets
+    groups = grouped(_watches(looker, coarse, n_best), packets.key_times_s)
     cuts: list[float] = []
     with ThreadPoolExecutor(WORKERS) as pool:
         try:
-            for (span, _), seen in zip(
-                tasks, pool.map(lambda task: _look_at(looker, task), tasks), strict=True
+            for group, seen in zip(
+                groups, pool.map(lambda group: _look_at(looker, group), groups), strict=True
             ):
-                if span in suspects and (cut := cut_between(seen.glimpses)) is not None:
-                    cuts.append(round(cut, 3))
                 coarse.add(seen)
+                found = [cut_between(watch.glimpses) for watch in group if watch.for_cut]
+                cuts += [round(cut, 3) for cut in found if cut is not None]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return tuple(sorted(set(cuts)))
+
+
+def _watches(looker: Looker, coarse: Look, n_best: int) -> list[Watch]:
+    """Windows worth their cost: half for boundaries and cuts, the rest for the best frames."""
+    duration_s = looker.probe.duration_s
+    budget_s = max(LEAST_S, SHARE_OF_CLIP * duration_s)
+    samples = [c.sample for c in coarse.candidates]
+    watches = [Watch(span, True, True) for span in _cut_suspects(coarse.glimpses)]
+    for span in [*_frozen_edges(coarse.glimpses), *doubtful_gaps(samples, limit=8)]:
+        if _length(watches) < budget_s / 2:
+            watches.append(Watch(span, True))
+    for span in _promising(coarse, duration_s, 3 * n_best):
+        if _length(watches) < budget_s:
+            watches.append(Watch(span))
+    return watches
 
 
 def best_frames(
@@ -119,39 +127,25 @@ def check_frame(
     return BestFrame(time_s, score, fingerprint=fingerprint(planes.working))
 
 
-def _look_at(looker: Looker, task: Task) -> Look:
-    (start, end), for_boundary = task
-    probe = looker.probe
-    rate = len(probe.packets.times_s) / max(0.001, probe.packets.end_s)
+def _look_at(looker: Looker, watches: Sequence[Watch]) -> Look:
+    """Decode a group of windows in one run and measure what was picked."""
+    packets = looker.probe.packets
+    rate = len(packets.times_s) / max(0.001, packets.end_s)
+    rate_hz = CUT_RATE_HZ if any(watch.for_cut for watch in watches) else LOOK_RATE_HZ
     look = Look()
-    kept: list[tuple[Glimpse, Luma]] = []
-    with looker.frames(
-        Window(start, end, every=max(1, int(rate / LOOK_RATE_HZ))), threads=1
-    ) as frames:
+    choice = Windows(
+        joined_passages([watch.span_s for watch in watches]), max(1, int(rate / rate_hz))
+    )
+    with looker.frames(choice, threads=1) as frames:
         for frame in frames:
             seen = glimpse(frame.time_s, frame.pixels)
             look.glimpses.append(seen)
-            kept.append((seen, frame.pixels))
+            for watch in watches:
+                watch.offer(seen, frame.pixels)
         look.errors = frames.errors
-    picked = _spread(len(kept), 3) if for_boundary else _sharpest([g for g, _ in kept], 2)
-    look.candidates = [looker.judge(kept[i][1], kept[i][0]) for i in picked]
+    picked = {k[0].time_s: k for watch in watches for k in watch.kept}
+    look.candidates = [looker.judge(luma, seen) for _, (seen, luma) in sorted(picked.items())]
     return look
-
-
-def _spread(count: int, wanted: int) -> list[int]:
-    """Indices evenly inside a run, ends excluded."""
-    return sorted(
-        {round((i + 1) * count / (wanted + 1)) for i in range(wanted)} & set(range(count))
-    )
-
-
-def _sharpest(glimpses: Sequence[Glimpse], wanted: int) -> list[int]:
-    """The indices of most detail, not next to each other."""
-    found: list[int] = []
-    for index in sorted(range(len(glimpses)), key=lambda i: -glimpses[i].detail):
-        if len(found) < wanted and all(abs(index - other) > 2 for other in found):
-            found.append(index)
-    return sorted(found)
 
 
 def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
@@ -162,8 +156,8 @@ def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
     ]
 
 
-def _length(tasks: Sequence[Task]) -> float:
-    return sum(end - start for (start, end), _ in tasks)
+def _length(watches: Sequence[Watch]) -> float:
+    return sum(watch.span_s[1] - watch.span_s[0] for watch in watches)
 
 
 def _cut_suspects(glimpses: Sequence[Glimpse]) -> list[Span]:

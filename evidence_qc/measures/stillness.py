@@ -47,7 +47,7 @@ def black_spans(
     return tuple(span for span in joined_passages(found) if span[1] - span[0] >= shortest_s)
 
 
-def joined_passages(spans: Sequence[Passage]) -> list[Passage]:
+def joined_passages(spans: Sequence[Passage]) -> tuple[Passage, ...]:
     """Overlapping or touching passages joined, in order of time."""
     found: list[Passage] = []
     for start, end in sorted(spans):
@@ -55,7 +55,7 @@ def joined_passages(spans: Sequence[Passage]) -> list[Passage]:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
-    return found
+    return tuple(found)
 
 
 def _between(first: Glimpse, second: Glimpse) -> float:

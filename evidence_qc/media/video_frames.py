@@ -74,7 +74,15 @@ class Window:
     every: int = 1
 
 
-Choice = Keyframes | Steps | Window
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Several windows in order of time, decoded in one run from the first to the last."""
+
+    spans_s: tuple[tuple[float, float], ...]
+    every: int = 1
+
+
+Choice = Keyframes | Steps | Window | Windows
 
 
 class FrameReader:
@@ -107,7 +115,7 @@ class FrameReader:
         """
         self.width_px, self.height_px = scaled_size(probe.width_px, probe.height_px, long_side_px)
         self._shape = (self.height_px, self.width_px, *((3,) if colour is Colour.RGB else ()))
-        self._end_s = choice.end_s if isinstance(choice, Window) else None
+        self._end_s = _end_of(choice)
         self._times: queue.SimpleQueue[tuple[float, bool] | None] = queue.SimpleQueue()
         self.errors = 0
         """Complaints of the decoder so far."""
@@ -202,9 +210,20 @@ def _choose(choice: Choice, duration_s: float) -> tuple[list[str], list[str]]:
         if choice.every <= choice.burst:
             return [], []
         return [], [f"select='lt(mod(n,{choice.every}),{choice.burst})'"]
-    start = min(max(0.0, choice.start_s), max(0.0, duration_s - 0.001))
-    step = [f"select='not(mod(n,{choice.every}))'"] if choice.every > 1 else []
-    return ["-ss", f"{start:.6f}", "-t", f"{max(0.001, choice.end_s - start):.6f}"], step
+    spans = choice.spans_s if isinstance(choice, Windows) else ((choice.start_s, choice.end_s),)
+    start = min(max(0.0, spans[0][0]), max(0.0, duration_s - 0.001))
+    wanted = [f"not(mod(n,{choice.every}))"] if choice.every > 1 else []
+    if len(spans) > 1:
+        wanted.append("(" + "+".join(f"between(t,{a:.6f},{b:.6f})" for a, b in spans) + ")")
+    select = [f"select='{'*'.join(wanted)}'"] if wanted else []
+    return ["-ss", f"{start:.6f}", "-t", f"{max(0.001, spans[-1][1] - start):.6f}"], select
+
+
+def _end_of(choice: Choice) -> float | None:
+    """When to stop reading, seconds."""
+    if isinstance(choice, Window):
+        return choice.end_s
+    return choice.spans_s[-1][1] if isinstance(choice, Windows) else None
 
 
 def _to_size(probe: VideoProbe, width_px: int, height_px: int) -> list[str]:
