@@ -44,8 +44,13 @@ if TYPE_CHECKING:
     from evidence_qc.rules import RULES
     from evidence_qc.stages import (
         CheckResult,
+        Still,
+        best_frames,
+        build_bundle,
         check,
+        make_collage,
         scan,
+        verify_bundle,
     )
 
 _HOMES = {
@@ -73,7 +78,16 @@ _HOMES = {
     ),
     "evidence_qc.profiles": ("load_profile",),
     "evidence_qc.rules": ("RULES",),
-    "evidence_qc.stages": ("CheckResult", "check", "scan"),
+    "evidence_qc.stages": (
+        "CheckResult",
+        "Still",
+        "best_frames",
+        "build_bundle",
+        "check",
+        "make_collage",
+        "scan",
+        "verify_bundle",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -95,13 +109,18 @@ __all__ = [
     "ProfileError",
     "Report",
     "Severity",
+    "Still",
     "UsageError",
     "Verdict",
     "VerifyError",
     "__version__",
+    "best_frames",
+    "build_bundle",
     "check",
     "load_profile",
+    "make_collage",
     "scan",
+    "verify_bundle",
 ]
 
 

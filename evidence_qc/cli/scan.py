@@ -36,7 +36,7 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     """
     from evidence_qc.model import Verdict
     from evidence_qc.report.write import write_report
-    from evidence_qc.stages import scan
+    from evidence_qc.stages import scan, write_page
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         report = scan(
@@ -50,11 +50,14 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
         )
     if not (options["quiet"] and form == "table" and output is None):
         with open_output(output) as stream:
-            write_report(
-                report,
-                stream,
-                form=form,
-                colour=output is None and wants_colour(sys.stdout),
-                verbose=options["verbose"],
-            )
+            if form == "html":
+                write_page(report, stream, jobs=options["jobs"])
+            else:
+                write_report(
+                    report,
+                    stream,
+                    form=form,
+                    colour=output is None and wants_colour(sys.stdout),
+                    verbose=options["verbose"],
+                )
     return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)

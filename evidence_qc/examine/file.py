@@ -27,6 +27,8 @@ class Tools:
 
     focus: FocusModel
     budget: Budget
+    best_frames: int = 3
+    """Frames chosen a video, at most."""
 
 
 def examine_file(
@@ -70,6 +72,7 @@ def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:
             measure=lambda planes: examine_picture(planes, tools.focus).measurements,
             opinion=opinion,
             fingerprint=dhash4,
+            n_best=tools.best_frames,
             threads=1,
         )
     return FileFacts(

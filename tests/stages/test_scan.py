@@ -186,5 +186,5 @@ def test_a_limit_can_be_changed(folder: Path) -> None:
     sharp = str(folder / "hole in the sleeve" / "sharp.jpg")
 
     assert run(["scan", sharp]) == 0
-    assert run(["scan", sharp, "--set", "low-resolution.reject_px=5000"]) == 1
+    assert run(["scan", sharp, "--set", "low-resolution.reject_px=1250"]) == 1
     assert run(["scan", sharp, "--set", "no-such-rule.x=1"]) == 2

@@ -33,11 +33,16 @@ class FilePictures:
         read_frame: gives the frame of a video that is shown at a time, RGB uint8 H×W×3; None
             (or no function) leaves videos without pictures.
         slots: the built slots by number, encoded as they will be submitted.
+        root: the folder that paths in the report are relative to; None: as they stand.
     """
 
     def __init__(
-        self, read_frame: ReadFrame | None = None, slots: dict[int, bytes] | None = None
+        self,
+        read_frame: ReadFrame | None = None,
+        slots: dict[int, bytes] | None = None,
+        root: Path | None = None,
     ) -> None:
+        self._root = root or Path()
         self._read_frame = read_frame
         self._slots = slots or {}
 
@@ -46,7 +51,7 @@ class FilePictures:
         from evidence_qc.media.photo import read_rgb
 
         try:
-            data = Path(path_of(file)).read_bytes()
+            data = (self._root / path_of(file)).read_bytes()
             return encode(read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX))
         except (OSError, ValueError):
             return None

@@ -1,0 +1,122 @@
+"""``evidence-qc bundle``: the folder to submit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_qc.cli.common import (
+    case_options,
+    case_options_of,
+    expand_stdin,
+    judging_options,
+    resolve_profile,
+    watcher,
+)
+from evidence_qc.errors import ExitCode
+
+if TYPE_CHECKING:
+    from evidence_qc.bundle.types import BundleResult
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("bundle")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--output", "-o", required=True, metavar="OUT", help="Folder (or .zip) to make.")
+@click.option("--zip", "as_zip", is_flag=True, help="One archive; it holds the originals too.")
+@click.option("--force", is_flag=True, help="Replace an earlier bundle of that name.")
+@click.option("--date", "day", type=DAY, help="Date in the bundle.  [default: newest photo's]")
+@click.option("--received", type=DAY, help="When the parcel came: shows the last days.")
+@click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
+@click.option("--request", default="", help="What the platform asked for in the second round.")
+@click.option("--photos", "slots", type=click.IntRange(1), help="Use fewer photos than allowed.")
+@click.option(
+    "--cut", metavar="FROM-TO", help="Submit only this part of the video, seconds, e.g. 12-40."
+)
+@judging_options
+@case_options
+def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
+    """Choose, lay out and write what to submit, and seal it.
+
+    OUT/submit holds the photos, the video and the statement; OUT/UPLOAD.txt says how to use
+    them. Your files are copied, never changed. Exits 1 when the bundle has weak points; they
+    are named.
+    """
+    from evidence_qc.bundle.types import BundleOptions
+    from evidence_qc.stages import build_bundle
+
+    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
+        result = build_bundle(
+            expand_stdin(paths),
+            output,
+            profile=resolve_profile(options["profile_name"], options["settings"]),
+            case_options=case_options_of(options),
+            case_file=options["case_file"],
+            options=BundleOptions(
+                force=options["force"],
+                as_zip=options["as_zip"] or output.lower().endswith(".zip"),
+                day=_date(options["day"]),
+                received=_date(options["received"]),
+                after=Path(options["after"]) if options["after"] else None,
+                request=options["request"],
+                slots=options["slots"],
+                cut_s=_span(options["cut"]),
+            ),
+            jobs=options["jobs"],
+            use_cache=not options["no_cache"],
+            progress=progress,
+        )
+    if not options["quiet"]:
+        click.echo(_told(result))
+    return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
+
+
+def _told(result: BundleResult) -> str:
+    """What was made and what is weak, for a person."""
+    lines = [
+        "Ready to upload." if result.is_ready else "Written, with weak points:",
+        *(f" - {point}" for point in result.weak_points),
+    ]
+    if result.retake_first:
+        lines += ["", "Retake first, while you still have the goods:"]
+        lines += [f" {n}. {shot}" for n, shot in enumerate(result.retake_first, start=1)]
+    if result.advice:
+        lines += ["", "Good to know:", *(f" - {each}" for each in result.advice)]
+    submit = result.path if result.path.suffix == ".zip" else result.path / "submit"
+    lines += [
+        "",
+        f"Upload what is in {submit} and paste the statement:",
+        "",
+        *(f"    {line}" for line in result.statement.strip().splitlines()),
+        "",
+        f"Seal: {result.seal}",
+        "Send the seal to yourself (mail, chat): with it anyone can check later that nothing was "
+        "changed since.",
+    ]
+    return "\n".join(lines)
+
+
+def _date(moment: datetime | None) -> Any:
+    return None if moment is None else moment.date()
+
+
+def _span(text: str | None) -> tuple[float, float] | None:
+    """``12-40`` or ``1:05-1:20`` as seconds."""
+    if text is None:
+        return None
+    try:
+        start, end = (_seconds(part) for part in text.split("-"))
+    except ValueError:
+        start = end = 0.0
+    if not 0 <= start < end:
+        raise click.BadParameter("write it as FROM-TO in seconds, e.g. 12-40.", param_hint="--cut")
+    return start, end
+
+
+def _seconds(text: str) -> float:
+    minutes, _, seconds = text.strip().rpartition(":")
+    return (float(minutes) * 60 if minutes else 0.0) + float(seconds)

@@ -1,0 +1,74 @@
+"""Bundle: scan, plan, write, look again, seal; and verify what was sealed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from evidence_qc.bundle.build import build_bundle as build
+from evidence_qc.bundle.tools import default_tools
+from evidence_qc.bundle.types import BundleOptions, BundleResult
+from evidence_qc.bundle.workplace import check_target
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.model import Profile, Report
+from evidence_qc.profiles import load_profile
+from evidence_qc.runtime.progress import Progress
+from evidence_qc.stages.page import write_bundle_reports
+from evidence_qc.stages.scan import Paths, scan, scan_case
+
+
+def build_bundle(
+    paths: Paths,
+    out: str | os.PathLike[str],
+    *,
+    profile: str | Profile = "aliexpress",
+    case_options: CaseOptions | None = None,
+    case_file: str | os.PathLike[str] | None = None,
+    options: BundleOptions | None = None,
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> BundleResult:
+    """Scan and write the folder (or archive) to submit.
+
+    Args:
+        paths: files, folders or patterns.
+        out: the folder or archive to make.
+        profile: name, path of a TOML file, or a loaded profile.
+        case_options: what the user says about the dispute.
+        case_file: a ``case.toml``; by default the one in the folder, if any.
+        options: everything about the bundle itself.
+        jobs: workers.
+        use_cache: take the facts of unchanged files from the user's cache; originals are hashed
+            anew in any case.
+        progress: is told how far the work is.
+
+    Raises:
+        NoInputError: nothing there can be shown.
+        CannotWriteError: ``out`` stands there already, or cannot be written.
+        ProfileError, UsageError: the profile, an option or the case file makes no sense.
+    """
+    options = options or BundleOptions()
+    check_target(Path(out), force=options.force)
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    report, case = scan_case(
+        paths,
+        profile=chosen,
+        case_options=case_options,
+        case_file=case_file,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+    )
+    tools = default_tools(
+        report,
+        rescan=partial(_rescan, profile=chosen, jobs=jobs),
+        write_reports=write_bundle_reports,
+    )
+    return build(report, case, chosen, Path(out), tools=tools, options=options, progress=progress)
+
+
+def _rescan(paths: Sequence[Path], *, profile: Profile, jobs: int | None) -> Report:
+    return scan([str(path) for path in paths], profile=profile, jobs=jobs, use_cache=False)

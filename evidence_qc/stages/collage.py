@@ -1,0 +1,76 @@
+"""Collage: several photos as one picture, whole, numbered and within the limits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence_qc.bundle.slot import slot_drawer
+from evidence_qc.bundle.tools import load_tile
+from evidence_qc.bundle.types import DrawnPhoto
+from evidence_qc.bundle.workplace import cannot_write
+from evidence_qc.errors import CannotWriteError, NoInputError
+from evidence_qc.media.digest import sha256_file
+from evidence_qc.media.discover import discover
+from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
+from evidence_qc.profiles import load_profile
+from evidence_qc.stages.scan import Paths, as_arguments
+
+
+def make_collage(
+    photos: Paths,
+    output: str | os.PathLike[str] | None = None,
+    *,
+    captions: Sequence[str] = (),
+    title: str = "",
+    profile: str | Profile = "aliexpress",
+    force: bool = False,
+) -> DrawnPhoto:
+    """Lay photos out in one JPEG: none cropped, none enlarged, numbered in their order.
+
+    Args:
+        photos: files, folders or patterns, in the order in which they shall be numbered.
+        output: file to write; None only returns it.
+        captions: what stands below each photo, in the same order; missing ones are empty.
+        title: one line in the margin.
+        profile: bytes, pixels and recompression come from it.
+        force: replace the file if it stands there.
+
+    Raises:
+        NoInputError: nothing there is a photo.
+        CannotFitError: a photo cannot be decoded, or there are too many to be seen.
+        CannotWriteError: the file stands there already, or cannot be written.
+    """
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    target = None if output is None else Path(output)
+    if target is not None and target.exists() and not force:
+        raise CannotWriteError(f"{target} stands there already.", "Use --force to replace it.")
+    arguments = as_arguments(photos)
+    facts = {
+        each.path: FileFacts(
+            path=each.path,
+            path_b64=each.path_b64,
+            media=Media.PHOTO,
+            format=each.identity.format,
+            sha256=sha256_file(each.path_fs),
+        )
+        for each in discover(arguments).files
+        if each.identity.media is Media.PHOTO
+    }
+    if not facts:
+        raise NoInputError(f"There is no photo in {', '.join(arguments[:3])}.")
+    words = [*captions, *[""] * len(facts)]
+    tiles = tuple(
+        Tile(label=str(number), path=path, caption=words[number - 1])
+        for number, path in enumerate(facts, start=1)
+    )
+    draw = slot_drawer({path: each.sha256 for path, each in facts.items()})
+    slot = SlotPlan(number=1, total=1, tiles=tiles, title=title)
+    drawn = draw(slot, lambda tile: load_tile(facts[tile.path], None), chosen)
+    if target is not None:
+        try:
+            target.write_bytes(drawn.data)
+        except OSError as error:
+            raise cannot_write(target, error) from error
+    return drawn

@@ -1,0 +1,97 @@
+"""Frames: the best moments of videos, written as stills."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_qc.bundle.frames import Format, frame_name, write_frame
+from evidence_qc.errors import CannotWriteError, NoInputError
+from evidence_qc.examine.file import Tools, examine_file
+from evidence_qc.focus import FocusModel
+from evidence_qc.media.discover import Found, discover
+from evidence_qc.model import BestFrame, FileFacts, Media
+from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.stages.scan import PIXELS_AT_ONCE, Paths, as_arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One frame worth submitting, and where it was written."""
+
+    source: str
+    """The video, as the user typed it."""
+    time_s: float
+    score: float
+    reason: str = ""
+    path: str | None = None
+    """None where nothing was to be written."""
+
+
+def best_frames(
+    videos: Paths,
+    *,
+    count: int = 3,
+    output: str | os.PathLike[str] | None = None,
+    form: str = "jpeg",
+    force: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Still, ...]:
+    """The best, mutually different frames of each video, best first.
+
+    Args:
+        videos: files, folders or patterns; what is not a video is left alone.
+        count: frames a video, at most.
+        output: folder to write full-resolution stills to; None writes nothing.
+        form: ``jpeg`` or ``png``.
+        force: write over stills of the same name.
+        progress: is told how far the work is.
+
+    Raises:
+        NoInputError: no frame of any video can be shown.
+        CannotWriteError: a still cannot be written, or stands there already.
+    """
+    progress = progress or Silent()
+    arguments = as_arguments(videos)
+    found = [each for each in discover(arguments).files if each.identity.media is not Media.PHOTO]
+    folder = None if output is None else _folder(Path(output))
+    tools = Tools(FocusModel(), PixelBudget(PIXELS_AT_ONCE), best_frames=count)
+    stills: list[Still] = []
+    progress.start("Looking for the best moments", len(found))
+    for each in found:
+        facts = examine_file(each, tools)
+        for frame in facts.video.best_frames[:count] if facts.video else ():
+            path = None
+            if folder is not None:
+                path = _write(each, facts, frame, folder, form, force=force)
+            stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
+        progress.advance()
+    if not stills:
+        raise NoInputError(
+            f"No frame in {', '.join(arguments[:3])} can be shown.",
+            "See why with: evidence-qc scan",
+        )
+    return tuple(stills)
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path} cannot be made ({error.strerror}).", "Choose another folder."
+        ) from error
+    return path
+
+
+def _write(
+    found: Found, facts: FileFacts, frame: BestFrame, folder: Path, form: str, *, force: bool
+) -> str:
+    suffix: Format = "png" if form == "png" else "jpg"
+    target = folder / frame_name(facts.path, frame.time_s, suffix)
+    if target.exists() and not force:
+        raise CannotWriteError(f"{target} stands there already.", "Use --force to replace it.")
+    write_frame(found.path_fs, frame.time_s, target, shown_path=facts.path, sha256=facts.sha256)
+    return str(target)

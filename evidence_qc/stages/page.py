@@ -1,0 +1,65 @@
+"""Page: a report as one HTML file, with pictures from the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from evidence_qc.bundle.frames import decode_frame
+from evidence_qc.bundle.originals import source_path
+from evidence_qc.errors import EvidenceQcError
+from evidence_qc.model import FileFacts, Report
+from evidence_qc.report.html import FilePictures, write_html
+from evidence_qc.report.json import iter_json
+from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def write_page(
+    report: Report,
+    stream: TextIO,
+    *,
+    slots: Mapping[int, bytes] | None = None,
+    jobs: int | None = None,
+) -> None:
+    """Write the self-contained page of a report whose files can still be read.
+
+    Args:
+        report: what a scan found.
+        stream: text, UTF-8.
+        slots: the built slots by number, JPEG, where a bundle was made.
+        jobs: threads that make the thumbnails.
+    """
+    workers = jobs or default_jobs()
+    pictures = FilePictures(read_frame=_frame, slots=dict(slots or {}))
+    with one_thread_per_worker(workers):
+        write_html(report, stream, pictures=pictures, jobs=workers)
+
+
+def write_bundle_reports(report: Report, folder: Path) -> None:
+    """``report.html`` and ``report.json`` of a bundle; paths in the report are relative to it."""
+    slots = {
+        int(photo.stem): photo.read_bytes()
+        for photo in sorted((folder / "submit").glob("*.jpg"))
+        if photo.stem.isdigit()
+    }
+    pictures = FilePictures(read_frame=partial(_frame, root=folder), slots=slots, root=folder)
+    with (folder / "report.html").open("w", encoding="utf-8", newline="\n") as page:
+        write_html(report, page, pictures=pictures, jobs=default_jobs())
+    with (folder / "report.json").open("w", encoding="utf-8", newline="\n") as data:
+        data.writelines(iter_json(report))
+
+
+def _frame(
+    facts: FileFacts, time_s: float, *, root: Path | None = None
+) -> NDArray[np.uint8] | None:
+    path = source_path(facts)
+    try:
+        return decode_frame(str(root / path) if root else path, time_s)
+    except EvidenceQcError:
+        return None
