@@ -11,9 +11,9 @@ from evidence_qc.focus.plane import CELL_PX
 
 Floats = NDArray[np.float32]
 
-#: A cell whose predicted error is larger than this cannot tell its size of blur, octaves: one
-#: standard deviation would confuse a blur with one 1.6 times as large.
-DECIDABLE_SD = 0.7
+#: A cell whose predicted error is larger than this cannot tell its size of blur, octaves.  Where
+#: there is nothing to see at all, the network answers with the spread of its training, about 1.4.
+DECIDABLE_SD = 1.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
