@@ -186,5 +186,6 @@ def test_a_limit_can_be_changed(folder: Path) -> None:
     sharp = str(folder / "hole in the sleeve" / "sharp.jpg")
 
     assert run(["scan", sharp]) == 0
-    assert run(["scan", sharp, "--set", "low-resolution.reject_px=1250"]) == 1
+    stricter = [f"low-resolution.{name}=5000" for name in ("warn_px", "reject_px")]
+    assert run(["scan", sharp, "--set", stricter[0], "--set", stricter[1]]) == 1
     assert run(["scan", sharp, "--set", "no-such-rule.x=1"]) == 2
