@@ -269,7 +269,8 @@ def _write_reports(
         return []
     progress.start("Writing the report", None)
     before = set(files_below(folder))
-    whole = replace(job.report, plan=job.plan, statement=job.statement.text)
+    kept = tuple(f for f in job.report.files if f.facts.path not in job.case.excluded)
+    whole = replace(job.report, files=kept, plan=job.plan, statement=job.statement.text)
     tools.write_reports(relocate(whole, names), folder)
     return [_noted(folder, name) for name in files_below(folder) if name not in before]
 

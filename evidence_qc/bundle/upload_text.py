@@ -38,8 +38,10 @@ def upload_text(
         retake_first: What would make it stronger.
     """
     pieces = [f"Dispute on {profile.title}", "=" * min(WIDTH, len(profile.title) + 11), ""]
-    if weak_points or retake_first:
-        pieces += ["BEFORE YOU UPLOAD", *_list([*weak_points, *retake_first]), ""]
+    if weak_points:
+        pieces += ["WEAK POINTS", "", *_list(weak_points, "   "), ""]
+    if retake_first:
+        pieces += ["RETAKE FIRST, WHILE YOU HOLD THE GOODS", "", *_list(retake_first, "   "), ""]
     pieces += [f"1. UPLOAD THESE, IN THIS ORDER (folder {SUBMIT}/)", ""]
     pieces += [_wrapped(f"{name}  {_shows(name, plan)}", "   ") for name in outputs]
     pieces += ["", "2. PASTE THIS TEXT", ""]

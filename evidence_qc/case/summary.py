@@ -115,7 +115,16 @@ def _has_usable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> 
 def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: str) -> str:
     """One sentence of what is wrong, and the one action that cures the best try."""
     files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
-    tries = sorted(files, key=lambda f: (-(f.score or 0.0), f.facts.path))
+    order = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
+    tries = sorted(
+        files,
+        key=lambda f: (
+            f.facts.media is not Media.PHOTO,
+            order.index(f.verdict),
+            -(f.score or 0.0),
+            f.facts.path,
+        ),
+    )
     fault = next((found for f in tries if (found := _fault(f))), None)
     title = claim.title_en or claim.title
     if fault is None:

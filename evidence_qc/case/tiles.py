@@ -212,6 +212,8 @@ def _title(case: Case, entries: Sequence[Entry], place: int, numbering: Numberin
     if all(e.is_pair for e in entries):
         return "As advertised and as received"
     if all(e.unit_claim == -1 for e in entries):
+        if len(entries) == 1:
+            return ""
         words = [CAPTIONS.get(e.kind, "") for e in entries]
         return _and([w for w in words if w]).capitalize()
     if place == 1 and case.item:
