@@ -18,6 +18,7 @@ from evidence_qc.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
+    from evidence_qc.bundle.verify import VerifyResult, verify_bundle
     from evidence_qc.errors import (
         CannotFitError,
         CannotWriteError,
@@ -42,16 +43,11 @@ if TYPE_CHECKING:
     )
     from evidence_qc.profiles import load_profile
     from evidence_qc.rules import RULES
-    from evidence_qc.stages import (
-        CheckResult,
-        Still,
-        best_frames,
-        build_bundle,
-        check,
-        make_collage,
-        scan,
-        verify_bundle,
-    )
+    from evidence_qc.stages.bundle import build_bundle
+    from evidence_qc.stages.check import CheckResult, check
+    from evidence_qc.stages.collage import make_collage
+    from evidence_qc.stages.frames import Still, best_frames
+    from evidence_qc.stages.scan import scan
 
 _HOMES = {
     "evidence_qc.errors": (
@@ -78,16 +74,12 @@ _HOMES = {
     ),
     "evidence_qc.profiles": ("load_profile",),
     "evidence_qc.rules": ("RULES",),
-    "evidence_qc.stages": (
-        "CheckResult",
-        "Still",
-        "best_frames",
-        "build_bundle",
-        "check",
-        "make_collage",
-        "scan",
-        "verify_bundle",
-    ),
+    "evidence_qc.bundle.verify": ("VerifyResult", "verify_bundle"),
+    "evidence_qc.stages.bundle": ("build_bundle",),
+    "evidence_qc.stages.check": ("CheckResult", "check"),
+    "evidence_qc.stages.collage": ("make_collage",),
+    "evidence_qc.stages.frames": ("Still", "best_frames"),
+    "evidence_qc.stages.scan": ("scan",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -113,6 +105,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "VerifyError",
+    "VerifyResult",
     "__version__",
     "best_frames",
     "build_bundle",

@@ -47,7 +47,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     are named.
     """
     from evidence_qc.bundle.types import BundleOptions
-    from evidence_qc.stages import build_bundle
+    from evidence_qc.stages.bundle import build_bundle
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         result = build_bundle(

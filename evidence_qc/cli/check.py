@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
     PATH may be - for a list of files on stdin.
     """
     from evidence_qc.report.write import write_report
-    from evidence_qc.stages import check_paths
+    from evidence_qc.stages.check import check_paths
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         result = check_paths(

@@ -24,7 +24,7 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
 
     Size and bytes fit the profile. Says what a phone would not show well.
     """
-    from evidence_qc.stages import make_collage
+    from evidence_qc.stages.collage import make_collage
 
     drawn = make_collage(
         photos,

@@ -25,7 +25,7 @@ def command(
 
     Prints one line a still: its path, time and score.
     """
-    from evidence_qc.stages import best_frames
+    from evidence_qc.stages.frames import best_frames
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         stills = best_frames(

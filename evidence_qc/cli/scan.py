@@ -36,7 +36,7 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     """
     from evidence_qc.model import Verdict
     from evidence_qc.report.write import write_report
-    from evidence_qc.stages import scan, write_page
+    from evidence_qc.stages.scan import scan
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         report = scan(
@@ -51,6 +51,8 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     if not (options["quiet"] and form == "table" and output is None):
         with open_output(output) as stream:
             if form == "html":
+                from evidence_qc.stages.page import write_page
+
                 write_page(report, stream, jobs=options["jobs"])
             else:
                 write_report(

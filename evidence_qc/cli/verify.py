@@ -21,8 +21,8 @@ def command(bundle: str, form: str, quiet: bool) -> int:
     """
     import json
 
+    from evidence_qc.bundle.verify import verify_bundle
     from evidence_qc.model.serial import to_plain
-    from evidence_qc.stages import verify_bundle
 
     result = verify_bundle(bundle)
     if form == "json":
