@@ -34,8 +34,13 @@ if TYPE_CHECKING:
 Subject = str | os.PathLike[str] | bytes | Any
 """A path, the bytes of a file, a Pillow image, or an RGB array (uint8 H×W×3)."""
 
-BLOCKING = frozenset({"too-many-photos", "file-too-large", "format-not-accepted"})
-"""Notes that a plan solves, but that stop an upload of the files as they are."""
+BLOCKING = {
+    "too-many-photos": (),
+    "file-too-large": ("photo_bytes_max", "video_bytes_max", "photo_pixels_max"),
+    "format-not-accepted": ("photo_formats", "video_formats"),
+}
+"""Notes that a plan solves, but that stop an upload of the files as they are, and the values of
+the profile behind them: where all of those are assumed, nothing is known to stop it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def check(
         files=judged,
         findings=of_set,
     )
-    return _result(report)
+    return _result(report, chosen)
 
 
 def check_paths(
@@ -100,13 +105,19 @@ def check_paths(
     progress: Progress | None = None,
 ) -> CheckResult:
     """The same for files and folders only."""
+    chosen = load_profile(profile) if isinstance(profile, str) else profile
     report = scan(
-        as_arguments(paths), profile=profile, jobs=jobs, use_cache=use_cache, progress=progress
+        as_arguments(paths), profile=chosen, jobs=jobs, use_cache=use_cache, progress=progress
     )
-    return _result(report)
+    return _result(report, chosen)
 
 
-def _result(report: Report) -> CheckResult:
+def _result(report: Report, profile: Profile) -> CheckResult:
+    blocking = {
+        rule
+        for rule, fields in BLOCKING.items()
+        if not fields or not all(getattr(profile, name).is_assumed for name in fields)
+    }
     reasons = [
         f"{file.facts.path}: {finding.message}"
         for file in report.files
@@ -117,12 +128,12 @@ def _result(report: Report) -> CheckResult:
         f"{file.facts.path}: {finding.message}"
         for file in report.files
         for finding in file.findings
-        if finding.rule in BLOCKING
+        if finding.rule in blocking
     ]
     reasons += [
         finding.message
         for finding in report.findings
-        if finding.rule in BLOCKING or finding.severity is Severity.REJECT
+        if finding.rule in blocking or finding.severity is Severity.REJECT
     ]
     ready = not reasons
     case = report.case and replace(report.case, ready=ready)

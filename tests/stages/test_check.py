@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence_qc import NoInputError, check
+from evidence_qc import NoInputError, check, load_profile
 from evidence_qc.cli.main import run
+from evidence_qc.model import Sourced
 from tests.pictures import blurred, jpeg, scene, write
 
 SHARP = scene()
@@ -71,6 +72,21 @@ def test_more_photos_than_the_platform_takes_is_not_ready(tmp_path: Path) -> Non
     result = check(tmp_path, profile="aliexpress")
 
     assert not result.ready
+
+
+@pytest.mark.parametrize(("confidence", "ready"), [("I", True), ("O", False)])
+def test_only_a_limit_that_is_known_stops_an_upload(confidence: str, ready: bool) -> None:
+    """An assumed size is a note; a size from the platform's own page is a reason."""
+    known = Sourced(1000, "a page", "2026-11-23", confidence)
+    unknown: Sourced[int] = Sourced()
+    profile = dataclasses.replace(
+        load_profile("generic"),
+        photo_bytes_max=known,
+        video_bytes_max=unknown,
+        photo_pixels_max=unknown,
+    )
+
+    assert check(jpeg(SHARP), profile=profile).ready is ready
 
 
 def test_the_command_is_quiet_when_ready(
