@@ -76,7 +76,7 @@ def group(files: Sequence[FileFacts], claims_max: int = CLAIMS_MAX) -> list[list
     if not ordered:
         return []
     groups = _split(ordered)
-    groups = _rejoin(groups)
+    groups = _with_photos(_rejoin(groups))
     while len(groups) > claims_max:
         weakest = min(
             range(len(groups) - 1),
@@ -118,6 +118,29 @@ def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
             joined.append(list(members))
         else:
             home.extend(members)
+    return joined
+
+
+def _with_photos(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
+    """Clips alone join the neighbour that is nearer in time: a clip shows what was photographed."""
+    joined = [list(members) for members in groups]
+    place = 0
+    while place < len(joined) and len(joined) > 1:
+        if any(member.media is not Media.VIDEO for member in joined[place]):
+            place += 1
+            continue
+        before = _gap_s(joined[place - 1][-1], joined[place][0]) if place else math.inf
+        after = (
+            _gap_s(joined[place][-1], joined[place + 1][0])
+            if place + 1 < len(joined)
+            else math.inf
+        )
+        is_nearer_before = (before if before is not None else 0.0) <= (
+            after if after is not None else 0.0
+        )
+        home = place - 1 if is_nearer_before and place else place
+        joined[home : home + 2] = [joined[home] + joined[home + 1]]
+        place = home
     return joined
 
 

@@ -104,7 +104,7 @@ def test_the_manifest_says_what_everything_is(tmp_path: Path) -> None:
     inputs = {i["path"] for i in manifest["inputs"]}
 
     assert all(s["path"] in inputs for o in outputs.values() for s in o["sources"])
-    assert [s["tile"] for s in outputs["submit/1.jpg"]["sources"]][0] == "A"
+    assert outputs["submit/1.jpg"]["sources"][0]["tile"] == "A"
     assert outputs["submit/video.mp4"]["sources"][0]["path"] == "originals/unboxing.mp4"
     assert manifest["date"] == "2026-11-02"
     assert {c["title"] for c in manifest["case"]["claims"]} == {"дыра", "seam"}

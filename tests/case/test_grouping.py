@@ -77,6 +77,18 @@ def test_screenshots_and_labels_are_no_problem_of_their_own() -> None:
     assert [c.media for c in case.claims] == [("p/a.jpg",)]
 
 
+def test_a_clip_goes_with_the_photos_around_it() -> None:
+    """It is no subject of its own while there are photos."""
+    files = [
+        photo("a.jpg", at_s=0).facts,
+        clip("v.mp4", at_s=500).facts,
+        photo("b.jpg", at_s=700).facts,
+        clip("w.mp4", at_s=5000).facts,
+    ]
+
+    assert names(group(files)) == [["a.jpg"], ["v.mp4", "b.jpg", "w.mp4"]]
+
+
 @given(
     st.lists(
         st.tuples(st.none() | st.floats(0, 5000), st.integers(0, 6), st.integers(0, 30)),
