@@ -2,10 +2,10 @@
 """Make ``sample_media/``, or a larger set with known faults for measuring.
 
     python scripts/make_samples.py --render --work WORK     # needs bpy: pip install -e .[samples]
-    python scripts/make_samples.py --work WORK              # photos and clips from the rendered light
+    python scripts/make_samples.py --work WORK              # photos and clips from the light
     python scripts/make_samples.py --truth-set OUT [--work WORK]
 
-``--render`` builds the goods, lights them and writes linear light to ``WORK/light`` (about 45 minutes
+``--render`` builds the goods, lights them and writes linear light to ``WORK/light`` (under an hour
 on two cores; what is there already is kept). The second step is the phone: exposure, shake, noise,
 JPEG, EXIF. ``--truth-set`` needs no renderer; with ``--work`` it also uses the rendered light.
 Every step is seeded: the same versions give the same pictures.

@@ -1,1 +1,1 @@
-"""How ``sample_media/`` is made: procedural goods, rendered light, a phone's sensor and its mistakes."""
+"""How ``sample_media/`` is made: procedural goods, rendered light, a phone and its mistakes."""

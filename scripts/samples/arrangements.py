@@ -1,7 +1,7 @@
 """Procedural pictures with things to see, as linear light: no renderer needed.
 
-Subjects for focus, exposure and shake sweeps. Where the work folder holds rendered light, sweeps use
-that too.
+Subjects for focus, exposure and shake sweeps. Where the work folder holds rendered light, sweeps
+use that too.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def quilt(shape: tuple[int, int], seed: int) -> np.ndarray:
     stitch = (np.minimum(s, 1 - s) * pitch < 1.6) & ((x // 9) % 2 == 0)
     out[stitch] *= 1.9
     cx, cy = rng.uniform(0.35, 0.65) * w, (np.floor(row.max() / 2) + 0.5) * pitch
-    edge = np.hypot(x - cx, (y - cy) * 1.4) / (0.16 * pitch) + 0.30 * fractal(shape, 24, 4, seed + 4)
+    edge = np.hypot(x - cx, (y - cy) * 1.4) / (0.16 * pitch) + 0.30 * fractal(
+        shape, 24, 4, seed + 4
+    )
     fluff = 0.55 + 0.16 * fractal(shape, 90, 4, seed + 5, 0.8)
     hole = np.clip((1 - edge) * 6, 0, 1)[..., None]
     out = out * (1 - hole) + hole * np.clip(fluff, 0.05, 1)[..., None] * np.float32(0.8)
@@ -66,7 +68,9 @@ def label(shape: tuple[int, int], seed: int) -> np.ndarray:
     m = np.array([[c, -s, w / 2 - (c * pw - s * ph) / 2], [s, c, h / 2 - (s * pw + c * ph) / 2]])
     small = cv2.GaussianBlur(print_, (0, 0), max(0.01, 0.35 / size))
     over = cv2.warpAffine(small, m, (w, h), flags=cv2.INTER_LINEAR)
-    mask = cv2.warpAffine(np.ones((ph, pw), np.float32), m, (w, h), flags=cv2.INTER_LINEAR)[..., None]
+    mask = cv2.warpAffine(np.ones((ph, pw), np.float32), m, (w, h), flags=cv2.INTER_LINEAR)[
+        ..., None
+    ]
     shadow = cv2.GaussianBlur(mask[..., 0], (0, 0), 5)[..., None]
     mixed = board * (1 - 0.3 * shadow) * (1 - mask) + over * mask
     return (mixed * falloff(shape, seed + 1)[..., None]).astype(np.float32)

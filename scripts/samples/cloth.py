@@ -57,7 +57,6 @@ def _edges(rest: np.ndarray, dv: int, du: int) -> tuple[tuple[slice, slice], ...
 
 def _constraints(rest: np.ndarray, free: np.ndarray, alive: np.ndarray) -> list[tuple]:
     """Every distance constraint as batches whose members share no point."""
-    h, w = rest.shape[:2]
     batches = []
     kinds = [(0, 1, 1.0), (1, 0, 1.0), (1, 1, 0.5), (1, -1, 0.5), (0, 2, 0.22), (2, 0, 0.22)]
     for dv, du, stiffness in kinds:
@@ -77,9 +76,7 @@ def _constraints(rest: np.ndarray, free: np.ndarray, alive: np.ndarray) -> list[
                 index = (rows[:, None], pick[None, :])
             at = (index[0] + a[0].start, index[1] + a[1].start)
             to = (index[0] + b[0].start, index[1] + b[1].start)
-            batches.append(
-                (at, to, length[index], (weight * wa)[index], (weight * wb)[index])
-            )
+            batches.append((at, to, length[index], (weight * wa)[index], (weight * wb)[index]))
     return batches
 
 

@@ -46,8 +46,10 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     mound = np.stack([x, y, z], -1).astype(np.float32)
     fill = grid_mesh("seam filling", mound, "down")
     fuzz = down_fuzz("seam fuzz", mound[16:-16, 12:-12], 14000, 0.0075, 31)
-    tufts = [poking_tuft(f"seam tuft {k}", at + np.array([dx, dy, 0.003]), 40 + k, 0.016)
-             for k, (dx, dy) in enumerate([(-0.022, 0.002), (0.006, -0.003), (0.024, 0.003)])]
+    tufts = [
+        poking_tuft(f"seam tuft {k}", at + np.array([dx, dy, 0.003]), 40 + k, 0.016)
+        for k, (dx, dy) in enumerate([(-0.022, 0.002), (0.006, -0.003), (0.024, 0.003)])
+    ]
     edge = out[[int(v0 * (h - 1)) - 1, int(v1 * (h - 1)) + 2]][:, int(u0 * w) : int(u1 * w)]
     threads = loose_threads("seam threads", edge.reshape(-1, 3), 26, 0.016, 33)
     return out, [fill], [fuzz, *tufts, threads], at
@@ -83,18 +85,32 @@ def tear(grid: np.ndarray):
     patch = (fine - up * slump[..., None])[row - reach : row + reach, col - reach : col + reach]
     turned = up[row - reach : row + reach, col - reach : col + reach]
     flat = inside[row - reach : row + reach, col - reach : col + reach]
-    lumps = 0.0012 * smooth_noise(flat.shape, (8, 8), 18) + 0.0005 * smooth_noise(flat.shape, (24, 24), 19)
-    height = -0.0065 + 0.0055 * np.clip(0.5 - flat / 0.006, 0, 1) + lumps * np.clip(1 - flat / 0.008, 0, 1)
+    lumps = 0.0012 * smooth_noise(flat.shape, (8, 8), 18) + 0.0005 * smooth_noise(
+        flat.shape, (24, 24), 19
+    )
+    height = (
+        -0.0065
+        + 0.0055 * np.clip(0.5 - flat / 0.006, 0, 1)
+        + lumps * np.clip(1 - flat / 0.008, 0, 1)
+    )
     mound = (patch + turned * height[..., None]).astype(np.float32)
     fill = grid_mesh("hole filling", mound, "down")
     fuzz = down_fuzz("hole fuzz", mound[14:-14, 14:-14], 9000, 0.0062, 11)
     tufts = []
-    for k, (p, q, size) in enumerate([(-0.006, 0.0, 0.014), (0.004, 0.006, 0.017), (0.009, 0.013, 0.011)]):
+    for k, (p, q, size) in enumerate(
+        [(-0.006, 0.0, 0.014), (0.004, 0.006, 0.017), (0.009, 0.013, 0.011)]
+    ):
         root = at + right * p + down * q - n * 0.001
         tufts.append(poking_tuft(f"hole tuft {k}", root, 60 + k, size, n + 0.5 * down))
     rim = out[(d > 0) & (d < 0.0013) & near]
     threads = loose_threads("hole threads", rim, 46, 0.007, 21)
-    return out.astype(np.float32), alive, [fill], [fuzz, *tufts, threads, *feathers(at, right, down, n)], at
+    return (
+        out.astype(np.float32),
+        alive,
+        [fill],
+        [fuzz, *tufts, threads, *feathers(at, right, down, n)],
+        at,
+    )
 
 
 def down_fuzz(name: str, surface: np.ndarray, count: int, length: float, seed: int) -> Strands:
@@ -114,7 +130,9 @@ def poking_tuft(name, root, seed, size, heading=(0.0, 0.0, 1.0)) -> Strands:
     way = np.asarray(heading) / np.linalg.norm(heading) + rng.standard_normal((count, 3)) * 0.62
     roots = np.asarray(root) + rng.standard_normal((count, 3)) * 0.0012
     lengths = size * rng.uniform(0.35, 1.1, count)
-    return Strands(name, curly(roots, way, lengths, 11, 0.42, seed), np.full(count, 3.6e-5), "fluff")
+    return Strands(
+        name, curly(roots, way, lengths, 11, 0.42, seed), np.full(count, 3.6e-5), "fluff"
+    )
 
 
 def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: int) -> Strands:
@@ -129,17 +147,23 @@ def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: i
 def feathers(at, right, down, n) -> list[Strands]:
     """Two small feathers: a quill with barbs, one half out of the hole, one lying beside it."""
     out = []
-    places = [(at + n * 0.001 + right * 0.004 + down * 0.008, down * 0.9 + right * 0.35 + n * 0.5, 0.024),
-              (at + right * 0.036 + down * 0.020 - n * 0.0005, right * 0.9 - down * 0.35, 0.022)]
-    for k, (root, way, size) in enumerate(places):
+    places = [
+        (at + n * 0.001 + right * 0.004 + down * 0.008, down * 0.9 + right * 0.35 + n * 0.5, 0.024),
+        (at + right * 0.036 + down * 0.020 - n * 0.0005, right * 0.9 - down * 0.35, 0.022),
+    ]
+    for k, (root, toward, size) in enumerate(places):
         rng = np.random.default_rng(80 + k)
-        way = way / np.linalg.norm(way)
+        way = toward / np.linalg.norm(toward)
         side = np.cross(n, way)
         side /= np.linalg.norm(side)
         t = np.linspace(0, 1, 24)
         bow = 0.12 * size * np.sin(np.pi * t)
-        quill = root + way * (t * size)[:, None] + side * bow[:, None] + n * (0.05 * size * t)[:, None]
-        out.append(Strands(f"quill {k}", quill[None].astype(np.float32), np.array([1.3e-4]), "quill"))
+        quill = (
+            root + way * (t * size)[:, None] + side * bow[:, None] + n * (0.05 * size * t)[:, None]
+        )
+        out.append(
+            Strands(f"quill {k}", quill[None].astype(np.float32), np.array([1.3e-4]), "quill")
+        )
         where = rng.uniform(0.12, 1.0, 700)
         hand = np.where(rng.random(700) < 0.5, 1.0, -1.0)
         roots = np.stack([np.interp(where, t, quill[:, c]) for c in range(3)], -1)
@@ -154,8 +178,15 @@ def stain_mask(grid: np.ndarray, side: int, spots: dict[str, np.ndarray]) -> np.
     """How far inside a spill each point is, float32 0..1; the shader frays the border."""
     if side < 0:
         return np.zeros(grid.shape[:2], np.float32)
-    places = [(0.52, 0.42, 0.029), (0.56, 0.56, 0.018), (0.48, 0.58, 0.010), (0.62, 0.38, 0.012),
-              (0.60, 0.50, 0.007), (0.45, 0.47, 0.006), (0.64, 0.57, 0.007)]
+    places = [
+        (0.52, 0.42, 0.029),
+        (0.56, 0.56, 0.018),
+        (0.48, 0.58, 0.010),
+        (0.62, 0.38, 0.012),
+        (0.60, 0.50, 0.007),
+        (0.45, 0.47, 0.006),
+        (0.64, 0.57, 0.007),
+    ]
     mask = np.zeros(grid.shape[:2], np.float32)
     for v, u, radius in places:
         at = sample(grid, v, u)

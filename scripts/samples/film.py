@@ -1,6 +1,6 @@
 """A hand-held camera over one large still: where it looks, how it shakes, what each frame gathers.
 
-Every frame is the mean of several looks spread over its shutter time, so fast moves blur as real ones.
+Every frame is the mean of several looks spread over its shutter time: fast moves blur.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ def tremor(t: np.ndarray, amplitude: np.ndarray, seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
     out = np.zeros((len(t), 2))
     for axis in range(2):
-        for low, high, share in ((0.5, 1.2, 0.6), (1.6, 3.0, 0.5), (4.0, 6.5, 0.30), (8.0, 11.0, 0.16)):
+        for low, high, share in (
+            (0.5, 1.2, 0.6),
+            (1.6, 3.0, 0.5),
+            (4.0, 6.5, 0.30),
+            (8.0, 11.0, 0.16),
+        ):
             out[:, axis] += share * np.sin(
                 2 * np.pi * rng.uniform(low, high) * t + rng.uniform(0, 2 * np.pi)
             )
@@ -40,8 +45,13 @@ def look(still: np.ndarray, x: float, y: float, zoom: float, turn: float, size) 
     w, h = size
     c, s = zoom * np.cos(turn), zoom * np.sin(turn)
     m = np.array([[c, -s, x - c * w / 2 + s * h / 2], [s, c, y - s * w / 2 - c * h / 2]])
-    return cv2.warpAffine(still, m, (w, h), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-                          borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.warpAffine(
+        still,
+        m,
+        (w, h),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REFLECT_101,
+    )
 
 
 def exposed(still, track, k: int, size, shutter: float, steps: int) -> np.ndarray:

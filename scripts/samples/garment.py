@@ -1,7 +1,7 @@
 """The down jacket: baffles, sleeves, placket, collar, stitches, lying with its front up.
 
-Metres; x to the viewer's right, y to the collar, z up from the floor. The wearer's left sleeve is at
-+x. ``jacket`` gives a clean one or the damaged one of the dispute.
+Metres; x to the viewer's right, y to the collar, z up from the floor. The wearer's left sleeve
+is at +x. ``jacket`` gives a clean one or the damaged one of the dispute.
 """
 
 from __future__ import annotations
@@ -139,7 +139,14 @@ def jacket(damaged: bool) -> Jacket:
     for side in (-1, 1):
         slit = damage.SEAM_BOX if damaged and side < 0 else None
         quilt = Quilt(
-            body_surface(side), 7, 32, 160, 1.15, 1.12, 0.8, seed=20 + side,
+            body_surface(side),
+            7,
+            32,
+            160,
+            1.15,
+            1.12,
+            0.8,
+            seed=20 + side,
             cut=(slit,) if slit else (),
         )
         grid, alive = inflate(quilt)
@@ -166,7 +173,9 @@ def jacket(damaged: bool) -> Jacket:
         v, u = np.meshgrid(np.linspace(0, 1, 60), np.linspace(0, 1, 200), indexing="ij")
         meshes.append(grid_mesh(f"cuff {side}", cuff_surface(side)(v, u), "rib"))
     for back in (True, False):
-        grid, alive = inflate(Quilt(collar_surface(back), 2, 32, 160, 1.10, 1.05, 0.6, seed=60 + back))
+        grid, alive = inflate(
+            Quilt(collar_surface(back), 2, 32, 160, 1.10, 1.05, 0.6, seed=60 + back)
+        )
         meshes.append(grid_mesh(f"collar {back}", grid, "lining" if back else "nylon"))
         meshes += _stitches(f"collar {back}", grid, alive, 32)
     quilt = Quilt(placket_surface, 12, 16, 48, 1.012, 1.02, 0.10, seed=70)

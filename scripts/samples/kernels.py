@@ -10,7 +10,7 @@ import numpy as np
 
 def disc(radius_px: float) -> np.ndarray:
     """A defocused point: an even disc, float32 (k, k), sum 1; its deviation an axis is radius/2."""
-    half = int(math.ceil(radius_px)) + 1
+    half = math.ceil(radius_px) + 1
     fine = 8
     n = (2 * half + 1) * fine
     y, x = np.mgrid[:n, :n]
@@ -24,7 +24,7 @@ def gaussian(sigma_px: float) -> np.ndarray:
     """A Gaussian kernel, float32 (k, k), sum 1."""
     if sigma_px < 0.05:
         return _point()
-    line = cv2.getGaussianKernel(2 * int(math.ceil(4 * sigma_px)) + 1, sigma_px)
+    line = cv2.getGaussianKernel(2 * math.ceil(4 * sigma_px) + 1, sigma_px)
     return (line @ line.T).astype(np.float32)
 
 
@@ -53,7 +53,7 @@ def hand_path(length_px: float, seed: int, steps: int = 160) -> np.ndarray:
 
 def path_kernel(path: np.ndarray) -> np.ndarray:
     """The kernel of a path, float32 (k, k), sum 1: equal time at every step, bilinear."""
-    half = int(math.ceil(np.abs(path).max())) + 1
+    half = math.ceil(np.abs(path).max()) + 1
     kernel = np.zeros((2 * half + 1, 2 * half + 1), np.float64)
     x, y = path[:, 0] + half, path[:, 1] + half
     c, r = np.floor(x).astype(int), np.floor(y).astype(int)

@@ -1,4 +1,4 @@
-"""Blender materials: nylon, down, rust, cardboard, tape, wood. Built from nodes, no files but ours."""
+"""Blender materials: nylon, down, rust, cardboard, tape, wood; nodes only, no files but ours."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ def _weave(n: Nodes, pitch: float, ripstop: float | None):
     if ripstop:
         for axis in (u, v):
             wave = n.math("COSINE", n.math("MULTIPLY", axis, 6.28318 / ripstop))
-            height = n.math("ADD", height, n.math("MULTIPLY", n.math("GREATER_THAN", wave, 0.985), 1.2))
+            height = n.math(
+                "ADD", height, n.math("MULTIPLY", n.math("GREATER_THAN", wave, 0.985), 1.2)
+            )
     return height
 
 
@@ -140,13 +142,19 @@ def _soil(n: Nodes, base, sheen, cloth):
     mask = n.ramp(edge, [(0.40, 0.0), (0.47, 0.85), (0.53, 0.45), (0.85, 0.78)])
     grit = n.noise(420, 4, 0.7)
     worn = n.ramp(grit, [(0.30, 0.35), (0.62, 1.0)])
-    wet = n.math("MULTIPLY", n.math("MULTIPLY", mask, worn),
-                 n.math("GREATER_THAN", n.attribute("stain"), 0.02))
+    wet = n.math(
+        "MULTIPLY",
+        n.math("MULTIPLY", mask, worn),
+        n.math("GREATER_THAN", n.attribute("stain"), 0.02),
+    )
     mud = n.mix(grit, (0.085, 0.055, 0.030), (0.22, 0.155, 0.095))
     shown = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
     rust_edge = n.math("ADD", n.attribute("rust"), n.math("SUBTRACT", n.noise(260, 5, 0.7), 0.5))
-    rust = n.math("MULTIPLY", n.ramp(rust_edge, [(0.30, 0.0), (0.75, 1.0)]),
-                  n.math("GREATER_THAN", n.attribute("rust"), 0.01))
+    rust = n.math(
+        "MULTIPLY",
+        n.ramp(rust_edge, [(0.30, 0.0), (0.75, 1.0)]),
+        n.math("GREATER_THAN", n.attribute("rust"), 0.01),
+    )
     shown = n.mix(n.math("MULTIPLY", rust, 0.75), shown, (0.19, 0.062, 0.014))
     matte = n.math("ADD", n.math("MULTIPLY", wet, 0.4), sheen)
     return shown, matte, n.bump(n.math("MULTIPLY", grit, wet), 0.0005, 0.8, cloth)
@@ -222,7 +230,13 @@ def tape() -> bpy.types.Material:
 def clear_film() -> bpy.types.Material:
     """A shiny clear film over the label."""
     n = Nodes("film")
-    n.set(Base_Color=(0.9, 0.9, 0.9, 1), Roughness=0.2, Alpha=0.10, Coat_Weight=1.0, Coat_Roughness=0.16)
+    n.set(
+        Base_Color=(0.9, 0.9, 0.9, 1),
+        Roughness=0.2,
+        Alpha=0.10,
+        Coat_Weight=1.0,
+        Coat_Roughness=0.22,
+    )
     n.into("Normal", n.bump(n.noise(24, 3), 0.0016, 0.55))
     return n.material
 

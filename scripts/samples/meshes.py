@@ -87,7 +87,7 @@ def tubes(name, starts, ends, radius, material, sides=6, sag=0.0003) -> Mesh:
 
 
 def lathe(name, profile, centre, normal, material, sides=40) -> Mesh:
-    """A turned part: profile (K, 2) of (radius, height) in metres, on ``centre`` along ``normal``."""
+    """A turned part: profile (K, 2) of (radius, height), metres, at ``centre`` along ``normal``."""
     n = normal / np.linalg.norm(normal)
     a = np.cross(n, [0.0, 1.0, 0.0])
     a /= np.linalg.norm(a)
@@ -106,8 +106,7 @@ def box(name, size, centre, material, bevel=0.0) -> Mesh:
     """An axis-aligned box; ``bevel`` is applied by the scene."""
     x, y, z = (np.array(size) / 2).tolist()
     corners = np.array(
-        [[-x, -y, -z], [x, -y, -z], [x, y, -z], [-x, y, -z]]
-        + [[-x, -y, z], [x, -y, z], [x, y, z], [-x, y, z]]
+        [[a, b, c] for c in (-z, z) for a, b in ((-x, -y), (x, -y), (x, y), (-x, y))]
     )
     quads = np.array(
         [[0, 3, 2, 1], [4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7]]
@@ -134,5 +133,13 @@ def curly(roots, heading, length, points=9, curl=0.35, seed=0) -> np.ndarray:
 
 
 __all__ = [
-    "Mesh", "Strands", "box", "curly", "grid_mesh", "lathe", "normals", "sample", "tubes",
+    "Mesh",
+    "Strands",
+    "box",
+    "curly",
+    "grid_mesh",
+    "lathe",
+    "normals",
+    "sample",
+    "tubes",
 ]

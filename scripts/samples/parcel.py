@@ -46,11 +46,15 @@ def deform(points: np.ndarray) -> np.ndarray:
     # A long dent across the near side, where a strap held it, and a sagging lid.
     across = np.abs(p[..., 0] + 0.3 * (p[..., 2] - 0.085) + 0.06)
     near = np.clip(1 + (p[..., 1] + 0.15) / -0.02, 0, 1)
-    out[..., 1] += 0.010 * np.clip(1 - across / 0.045, 0, 1) * near * np.clip(p[..., 2] / 0.05, 0, 1)
+    out[..., 1] += (
+        0.010 * np.clip(1 - across / 0.045, 0, 1) * near * np.clip(p[..., 2] / 0.05, 0, 1)
+    )
     lid = np.clip((p[..., 2] - 0.15) / 0.02, 0, 1)
     middle = np.clip(1 - (p[..., 0] / 0.2) ** 2, 0, 1) * np.clip(1 - np.abs(p[..., 1]) / 0.15, 0, 1)
     out[..., 2] -= 0.008 * lid * middle
-    out[..., 2] += 0.0016 * np.sin(9 * p[..., 0] + 2) * np.sin(13 * p[..., 1]) * np.clip(p[..., 2] * 9, 0, 1)
+    out[..., 2] += (
+        0.0016 * np.sin(9 * p[..., 0] + 2) * np.sin(13 * p[..., 1]) * np.clip(p[..., 2] * 9, 0, 1)
+    )
     out[..., :2] *= 1 + 0.018 * (np.sin(np.pi * np.clip(p[..., 2] / 0.17, 0, 1)))[..., None]
     # The crushed corner may not sink below the table.
     out[..., 2] = np.maximum(out[..., 2], 0.0)
@@ -87,7 +91,9 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
     meshes = [
         _face("lid near", [-x, -0.0007, z], [2 * x, 0, 0], [0, -y + 0.0007, 0], "kraft", n, **k),
         _face("lid far", [-x, y, z], [2 * x, 0, 0], [0, -y + 0.0007, 0], "kraft", n, **k),
-        _face("under lid", [-x, y, z - 0.004], [2 * x, 0, 0], [0, -2 * y, 0], "inside", (20, 30), **k),
+        _face(
+            "under lid", [-x, y, z - 0.004], [2 * x, 0, 0], [0, -2 * y, 0], "inside", (20, 30), **k
+        ),
         _face("near", [-x, -y, z], [2 * x, 0, 0], [0, 0, -z], "printed", n, **k),
         _face("right", [x, -y, z], [0, 2 * y, 0], [0, 0, -z], "printed", n, **k),
         _face("far", [x, y, z], [-2 * x, 0, 0], [0, 0, -z], "kraft", (60, 80), **k),
@@ -95,14 +101,29 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
         _face("tape", [-x, 0.025, z], [2 * x, 0, 0], [0, -0.05, 0], "tape", (75, 220), 0.0011),
         _face("tape r", [x, -0.025, z], [0, 0.05, 0], [0, 0, -0.062], "tape", (75, 60), 0.0011),
         _face("tape l", [-x, 0.025, z], [0, -0.05, 0], [0, 0, -0.055], "tape", (75, 60), 0.0011),
-        _face("tape near", [-0.19, -y, z - 0.07], [0.24, 0, 0], [0, 0, -0.05], "tape", (70, 120), 0.0011),
+        _face(
+            "tape near",
+            [-0.19, -y, z - 0.07],
+            [0.24, 0, 0],
+            [0, 0, -0.05],
+            "tape",
+            (70, 120),
+            0.0011,
+        ),
     ]
     corner, across, down = label_place()
     meshes.append(_stuck("label", corner, across, down, "label", 0.0016))
     wide = 0.006
     a, d = across / np.linalg.norm(across), down / np.linalg.norm(down)
     meshes.append(
-        _stuck("film", corner - wide * (a + d), across + 2 * wide * a, down + 2 * wide * d, "film", 0.0024)
+        _stuck(
+            "film",
+            corner - wide * (a + d),
+            across + 2 * wide * a,
+            down + 2 * wide * d,
+            "film",
+            0.0024,
+        )
     )
     spots = {
         "middle": np.array([0.0, 0.0, 0.10]),
@@ -125,8 +146,10 @@ def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
     x, y, z = SIZE[0] / 2, SIZE[1] / 2, SIZE[2]
     n, k = (90, 120), {"uv_metres": 0.5}
     walls = [
-        ("near", [-x, -y, z], [2 * x, 0, 0]), ("right", [x, -y, z], [0, 2 * y, 0]),
-        ("far", [x, y, z], [-2 * x, 0, 0]), ("left", [-x, y, z], [0, -2 * y, 0]),
+        ("near", [-x, -y, z], [2 * x, 0, 0]),
+        ("right", [x, -y, z], [0, 2 * y, 0]),
+        ("far", [x, y, z], [-2 * x, 0, 0]),
+        ("left", [-x, y, z], [0, -2 * y, 0]),
     ]
     meshes = []
     for name, origin, across in walls:
@@ -140,7 +163,11 @@ def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
         tilt = {"near": -0.55, "right": -0.25, "far": 0.35, "left": 0.1}[name]
         flap = 0.145 * (out * np.cos(tilt) + np.array([0, 0, np.sin(tilt)]))
         top = np.array(origin, float)
-        meshes.append(_face(f"{name} flap", top + flap, a * 0.985, -flap, "inside", (40, 60), crush=False, **k))
+        meshes.append(
+            _face(
+                f"{name} flap", top + flap, a * 0.985, -flap, "inside", (40, 60), crush=False, **k
+            )
+        )
     quilts = [
         ("folded", (0.0, 0.0, 0.105), 0.375, 0.275, 4, 10.0),
         ("sleeve", (0.05, -0.02, 0.135), 0.30, 0.125, 4, -24.0),
@@ -159,7 +186,9 @@ def _folded(name, at, wide, tall, baffles, turn_deg, seed) -> list[Mesh]:
         px, py = (u - 0.5) * wide, (0.5 - v) * tall
         edge = np.clip(1 - np.abs(2 * u - 1) ** 6, 0, 1) * np.clip(1 - np.abs(2 * v - 1) ** 6, 0, 1)
         z = 0.028 * edge - 0.028 + 0.006 * smooth_noise(v.shape, (3, 3), seed)
-        return np.stack([px * np.cos(a) - py * np.sin(a), px * np.sin(a) + py * np.cos(a), z], -1) + at
+        return (
+            np.stack([px * np.cos(a) - py * np.sin(a), px * np.sin(a) + py * np.cos(a), z], -1) + at
+        )
 
     grid, alive = inflate(Quilt(surface, baffles, 32, 160, 1.16, 1.14, 0.8, seed=seed))
     return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, 32)]

@@ -106,7 +106,9 @@ def area_light(eye, target, size, watts, colour=(1.0, 1.0, 1.0)) -> None:
     bpy.context.scene.collection.objects.link(thing)
 
 
-def room_light(strength: float, up=(0.9, 0.95, 1.0), low=(0.42, 0.36, 0.30), side=(1.0, 0, 0.2)) -> None:
+def room_light(
+    strength: float, up=(0.9, 0.95, 1.0), low=(0.42, 0.36, 0.30), side=(1.0, 0, 0.2)
+) -> None:
     """Light of the rest of the room: brighter to the window and the ceiling, warm below."""
     world = bpy.data.worlds.new("room")
     world.use_nodes = True
@@ -162,6 +164,22 @@ def project(point) -> tuple[float, float]:
     bpy.context.view_layer.update()
     seen = world_to_camera_view(bpy.context.scene, bpy.context.scene.camera, Vector(point))
     return float(seen.x), float(1 - seen.y)
+
+
+def defocus(point, camera: Camera, size: tuple[int, int]) -> dict[str, float]:
+    """The thin lens' blur at a point: disc diameter and deviation, px; ‰ of the long side."""
+    eye, target = Vector(camera.eye), Vector(camera.target)
+    axis = (target - eye).normalized()
+    far = (Vector([float(k) for k in point]) - eye).dot(axis)
+    focus = camera.focus_m or (target - eye).length
+    lens = camera.lens_mm / 1000
+    disc = lens / camera.f_number * lens / (focus - lens) * abs(far - focus) / far
+    share = disc / 0.0076
+    return {
+        "disc_px": round(share * max(size), 3),
+        "sigma_px": round(share * max(size) / 4, 3),
+        "blur_permille": round(250 * share, 3),
+    }
 
 
 def render(size: tuple[int, int], samples: int, exr: Path) -> np.ndarray:

@@ -12,8 +12,9 @@ import numpy as np
 class Phone:
     """How one picture is taken and developed.
 
-    ``exposure_ev`` is stops around what the automatic exposure would choose (``metered``), or around
-    the light as given. ``well_e`` electrons at the ceiling: fewer is a higher ISO and more noise.
+    ``exposure_ev`` is stops around what the automatic exposure would choose (``metered``), or
+    around the light as given. ``well_e`` electrons at the ceiling: fewer is a higher ISO and more
+    noise.
     ``smear`` 0..1: how hard noise is removed. ``warmth`` shifts white balance, + is yellow.
     """
 
@@ -58,7 +59,9 @@ def develop(light: np.ndarray, phone: Phone) -> np.ndarray:
     if phone.lens_sigma_px > 0:
         x = cv2.GaussianBlur(x, (0, 0), phone.lens_sigma_px)
     if phone.flare > 0:
-        haze = cv2.resize(np.minimum(x, 8), None, fx=1 / 16, fy=1 / 16, interpolation=cv2.INTER_AREA)
+        haze = cv2.resize(
+            np.minimum(x, 8), None, fx=1 / 16, fy=1 / 16, interpolation=cv2.INTER_AREA
+        )
         haze = cv2.GaussianBlur(haze, (0, 0), max(haze.shape) / 14)
         x = x + phone.flare * cv2.resize(haze, (x.shape[1], x.shape[0]))
     h, w = x.shape[:2]
@@ -82,7 +85,7 @@ def _sense(x: np.ndarray, phone: Phone, rng: np.random.Generator) -> np.ndarray:
 
 
 def _tone(x: np.ndarray, phone: Phone) -> np.ndarray:
-    """sRGB coding with a soft shoulder, an S-curve and a little colour."""
+    """SRGB coding with a soft shoulder, an S-curve and a little colour."""
     luma = (x @ LUMA)[..., None]
     x = np.clip(luma + (x - luma) * phone.saturation, 0, 1)
     y = np.where(x < 0.0031308, 12.92 * x, 1.055 * np.maximum(x, 1e-6) ** (1 / 2.4) - 0.055)
@@ -113,6 +116,6 @@ def _sharpened(y: np.ndarray, phone: Phone) -> np.ndarray:
 
 
 def linear(srgb: np.ndarray) -> np.ndarray:
-    """sRGB uint8 -> linear float32 0..1."""
+    """SRGB uint8 -> linear float32 0..1."""
     y = srgb.astype(np.float32) / 255
     return np.where(y <= 0.04045, y / 12.92, ((y + 0.055) / 1.055) ** 2.4).astype(np.float32)

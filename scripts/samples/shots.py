@@ -25,7 +25,7 @@ class Shot:
     set: str
     view: Callable[[Spots], Camera]
     size: tuple[int, int] = (1280, 960)
-    samples: int = 10
+    samples: int = 6
     light: str = "day"
     power: float = 1.0
     marks: tuple[str, ...] = ()
@@ -37,9 +37,7 @@ def near(spot: str, away, roll=0.0, focus=None, shift=(0.0, 0.0, 0.0), f_number=
 
     def view(spots: Spots) -> Camera:
         at = np.array(spots[spot], float)
-        return Camera(
-            tuple(at + away), tuple(at + np.array(shift)), roll, focus, f_number=f_number
-        )
+        return Camera(tuple(at + away), tuple(at + np.array(shift)), roll, focus, f_number=f_number)
 
     return view
 
@@ -50,27 +48,90 @@ def fixed(eye, target, roll=0.0, **more):
 
 ALL = ("hole", "seam", "stain", "snap 2")
 SHOTS = (
-    Shot("hole", "jacket", near("hole", (-0.02, -0.075, 0.150), 6.0), (1440, 1080), marks=("hole",)),
-    Shot("over", "jacket", fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0), (1440, 1080), marks=ALL),
+    Shot(
+        "hole", "jacket", near("hole", (-0.02, -0.075, 0.150), 6.0), (1440, 1080), marks=("hole",)
+    ),
+    Shot(
+        "over",
+        "jacket",
+        fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
+        (1440, 1080),
+        marks=ALL,
+    ),
     Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
-    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), (1360, 1020), marks=("stain",)),
-    Shot("buttons", "jacket", near("snap 2", (0.030, -0.070, 0.098), -14.0, shift=(0, 0.010, 0)), marks=("snap 2",)),
-    Shot("seam_wide", "jacket", near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)), marks=("seam",)),
-    Shot("hole_behind", "jacket", near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
-         marks=("hole",)),
-    Shot("angle", "jacket", fixed((-0.10, -0.98, 0.86), (0.01, -0.02, 0.02), -1.5), (960, 1280), marks=ALL),
-    Shot("seam_dusk", "jacket", near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)), samples=8,
-         light="dusk", marks=("seam",)),
-    Shot("hole_ruler", "jacket", near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)), marks=("hole",),
-         ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0)),
-    Shot("parcel", "parcel", fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5), (1440, 1080),
-         marks=("corner", "label")),
-    Shot("corner", "parcel", near("corner", (0.14, -0.20, 0.17), -3.0, shift=(-0.03, 0.01, -0.02)), marks=("corner",)),
+    Shot(
+        "stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), (1360, 1020), marks=("stain",)
+    ),
+    Shot(
+        "buttons",
+        "jacket",
+        near("snap 2", (0.030, -0.070, 0.098), -14.0, shift=(0, 0.010, 0)),
+        marks=("snap 2",),
+    ),
+    Shot(
+        "seam_wide",
+        "jacket",
+        near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)),
+        marks=("seam",),
+    ),
+    Shot(
+        "hole_behind",
+        "jacket",
+        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
+        marks=("hole",),
+    ),
+    Shot(
+        "angle",
+        "jacket",
+        fixed((-0.10, -0.98, 0.86), (0.01, -0.02, 0.02), -1.5),
+        (960, 1280),
+        marks=ALL,
+    ),
+    Shot(
+        "seam_dusk",
+        "jacket",
+        near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
+        samples=5,
+        light="dusk",
+        marks=("seam",),
+    ),
+    Shot(
+        "hole_ruler",
+        "jacket",
+        near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)),
+        marks=("hole",),
+        ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
+    ),
+    Shot(
+        "parcel",
+        "parcel",
+        fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5),
+        (1360, 1020),
+        marks=("corner", "label"),
+    ),
+    Shot(
+        "corner",
+        "parcel",
+        near("corner", (0.14, -0.20, 0.17), -3.0, shift=(-0.03, 0.01, -0.02)),
+        marks=("corner",),
+    ),
     Shot("label", "parcel", near("label", (0.045, 0.004, 0.185), 3.0), marks=("label",)),
-    Shot("label_flash", "parcel", near("label", (0.010, -0.004, 0.195), -4.0), samples=10, light="flash",
-         marks=("label",)),
-    Shot("open", "open", fixed((0.02, -0.36, 0.66), (0.01, -0.01, 0.10), 2.0), (1680, 1260), 8,
-         marks=("middle", "corner")),
+    Shot(
+        "label_flash",
+        "parcel",
+        near("label", (0.010, -0.004, 0.195), -4.0),
+        samples=6,
+        light="flash",
+        marks=("label",),
+    ),
+    Shot(
+        "open",
+        "open",
+        fixed((0.02, -0.36, 0.66), (0.01, -0.01, 0.10), 2.0),
+        (1680, 1260),
+        8,
+        marks=("middle", "corner"),
+    ),
     Shot("listing", "clean", fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0), (810, 990), 8),
 )
 
@@ -138,6 +199,12 @@ def render_all(work: Path, only, scale: float, samples: int | None, threads: int
         light = scene.render(size, samples or shot.samples, out / f"{shot.name}.exr")
         marks = {name: scene.project(spots[name]) for name in shot.marks}
         np.save(target, light.astype(np.float16))
-        facts = {"marks": marks, "seconds": round(time.time() - began, 1), "size_px": size}
+        facts = {
+            "marks": marks,
+            "blur": {name: scene.defocus(spots[name], camera, size) for name in shot.marks},
+            "seconds": round(time.time() - began, 1),
+            "size_px": size,
+            "full_px": shot.size,
+        }
         target.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n")
         print(f"{shot.name}: {facts['seconds']} s", flush=True)

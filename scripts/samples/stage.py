@@ -16,7 +16,10 @@ NAVY = (0.016, 0.030, 0.085)
 
 def painted(work: Path) -> dict[str, Path]:
     """Paint the textures once into the work folder."""
-    out = {name: work / f"{name}.png" for name in ("oak", "walnut", "kraft", "label", "ruler", "brand", "printed")}
+    out = {
+        name: work / f"{name}.png"
+        for name in ("oak", "walnut", "kraft", "label", "ruler", "brand", "printed")
+    }
     makers = {
         "oak": lambda: textures.boards(4096, 2.4, (205, 170, 128), (140, 102, 66), seed=3),
         "walnut": lambda: textures.boards(4096, 1.5, (148, 106, 74), (84, 54, 36), (0.31, 3.0), 8),
@@ -32,7 +35,9 @@ def painted(work: Path) -> dict[str, Path]:
     return out
 
 
-def sheet(name: str, size: tuple[float, float], at, material: str, up="z", shift=(0.0, 0.0)) -> Mesh:
+def sheet(
+    name: str, size: tuple[float, float], at, material: str, up="z", shift=(0.0, 0.0)
+) -> Mesh:
     """A flat rectangle centred at ``at``; UV in metres from its corner plus ``shift``."""
     x, y = size[0] / 2, size[1] / 2
     corners = np.array([[-x, -y], [x, -y], [x, y], [-x, y]])
@@ -50,7 +55,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "lining": m.nylon("lining", (0.010, 0.012, 0.018), 0.55),
         "thread": m.plain("thread", (0.020, 0.034, 0.085), 0.7),
         "yarn": m.plain("yarn", (0.020, 0.036, 0.095), 0.7),
-        "fluff": m.plain("fluff", (0.86, 0.85, 0.82), 0.85),
+        "fluff": m.plain("fluff", (0.74, 0.73, 0.70), 0.85),
         "quill": m.plain("quill", (0.80, 0.76, 0.66), 0.4),
         "down": m.down(),
         "metal": m.plain("metal", (0.62, 0.60, 0.56), 0.28, Metallic=1.0),
@@ -125,4 +130,4 @@ def lamp(power=1.0) -> None:
 def flash(eye, target, power=1.0) -> None:
     """The phone's own light, 12 mm beside the lens, in a dim room."""
     scene.room_light(0.05, (1.0, 0.75, 0.5), (0.4, 0.3, 0.2), (0, 0, 1))
-    scene.area_light(tuple(np.array(eye) + [0.012, 0.0, 0.004]), target, (0.004, 0.004), 0.5 * power)
+    scene.area_light((eye[0] + 0.012, eye[1], eye[2] + 0.004), target, (0.004, 0.004), 0.5 * power)

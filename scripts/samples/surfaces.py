@@ -40,16 +40,22 @@ def _warped(shape, pitch, seed):
     y, x = np.mgrid[:h, :w].astype(np.float32)
     turn = rng.uniform(-0.35, 0.35)
     u, v = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
-    u = u + pitch * 1.6 * smooth_noise(shape, (5, 5), seed) + 0.15 * pitch * smooth_noise(
-        shape, (h // 40, w // 40), seed + 1
+    u = (
+        u
+        + pitch * 1.6 * smooth_noise(shape, (5, 5), seed)
+        + 0.15 * pitch * smooth_noise(shape, (h // 40, w // 40), seed + 1)
     )
-    v = v + pitch * 1.6 * smooth_noise(shape, (5, 5), seed + 2) + 0.15 * pitch * smooth_noise(
-        shape, (h // 40, w // 40), seed + 3
+    v = (
+        v
+        + pitch * 1.6 * smooth_noise(shape, (5, 5), seed + 2)
+        + 0.15 * pitch * smooth_noise(shape, (h // 40, w // 40), seed + 3)
     )
     return u / pitch, v / pitch
 
 
-def cloth(shape: tuple[int, int], seed: int, kind: str, pitch_px: float | None = None) -> np.ndarray:
+def cloth(
+    shape: tuple[int, int], seed: int, kind: str, pitch_px: float | None = None
+) -> np.ndarray:
     """One colour of cloth, lying nearly flat, linear float32 (H, W, 3)."""
     rng = np.random.default_rng(seed)
     pitch = pitch_px or rng.uniform(3.5, 10)
@@ -57,10 +63,15 @@ def cloth(shape: tuple[int, int], seed: int, kind: str, pitch_px: float | None =
     if kind == "fleece":
         height = pitch * 0.5 * fractal(shape, 60, 4, seed + 5, 0.75)
     elif kind == "knit":
-        stitch = np.abs(np.sin(np.pi * u)) * (0.6 + 0.4 * np.cos(2 * np.pi * (v + np.abs(u % 1 - 0.5))))
+        stitch = np.abs(np.sin(np.pi * u)) * (
+            0.6 + 0.4 * np.cos(2 * np.pi * (v + np.abs(u % 1 - 0.5)))
+        )
         height = pitch * 0.5 * stitch
     else:
-        over = {"plain": (np.floor(u) + np.floor(v)) % 2, "denim": (np.floor(u) + np.floor(v)) % 3 > 0}
+        over = {
+            "plain": (np.floor(u) + np.floor(v)) % 2,
+            "denim": (np.floor(u) + np.floor(v)) % 3 > 0,
+        }
         top = np.asarray(over.get(kind, (np.floor(u) + np.floor(v)) % 4 < 2), np.float32)
         warp, weft = np.abs(np.sin(np.pi * u)), np.abs(np.sin(np.pi * v))
         height = pitch * 0.32 * (top * warp + (1 - top) * weft)
@@ -76,8 +87,16 @@ def cloth(shape: tuple[int, int], seed: int, kind: str, pitch_px: float | None =
 
 
 def _cloth_colour(rng: np.random.Generator) -> np.ndarray:
-    choices = [(0.02, 0.03, 0.09), (0.015, 0.015, 0.017), (0.62, 0.60, 0.55), (0.30, 0.05, 0.06),
-               (0.12, 0.20, 0.13), (0.33, 0.31, 0.28), (0.10, 0.16, 0.30), (0.55, 0.42, 0.20)]
+    choices = [
+        (0.02, 0.03, 0.09),
+        (0.015, 0.015, 0.017),
+        (0.62, 0.60, 0.55),
+        (0.30, 0.05, 0.06),
+        (0.12, 0.20, 0.13),
+        (0.33, 0.31, 0.28),
+        (0.10, 0.16, 0.30),
+        (0.55, 0.42, 0.20),
+    ]
     return np.array(choices[rng.integers(len(choices))], np.float32)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -21,8 +23,10 @@ def boards(px: int, metres: float, light, dark, plank=(0.19, 1.25), seed=3) -> n
     for r in range(rows):
         y0, y1 = int(r * plank[0] * per), min(px, int((r + 1) * plank[0] * per))
         shift = rng.uniform(0, plank[1])
-        cuts = sorted({0, px, *[int(c * per) for c in np.arange(-shift, metres, plank[1]) if c > 0]})
-        for x0, x1 in zip(cuts[:-1], cuts[1:], strict=True):
+        cuts = sorted(
+            {0, px, *[int(c * per) for c in np.arange(-shift, metres, plank[1]) if c > 0]}
+        )
+        for x0, x1 in pairwise(cuts):
             if y1 - y0 < 4 or x1 - x0 < 4:
                 continue
             out[y0:y1, x0:x1] = _plank((y1 - y0, x1 - x0), per, light, dark, rng)
@@ -94,8 +98,14 @@ def parcel_label(px: int = 1500) -> np.ndarray:
 
     def text(x, y, words, size, bold=False):
         stroke = max(1, int(size * s / 22)) if bold else 0
-        d.text((x * s, y * s), words, (14, 14, 16), _font(int(size * s)), stroke_width=stroke,
-               stroke_fill=(14, 14, 16))
+        d.text(
+            (x * s, y * s),
+            words,
+            (14, 14, 16),
+            _font(int(size * s)),
+            stroke_width=stroke,
+            stroke_fill=(14, 14, 16),
+        )
 
     def line(y, x0=30, x1=970, thick=5):
         d.rectangle([x0 * s, y * s, x1 * s, (y + thick) * s], fill=(14, 14, 16))
@@ -172,8 +182,15 @@ def printed_cardboard(px: int) -> np.ndarray:
     s = px / 0.5  # pixels a metre
 
     def arrow(x: float, y: float) -> None:
-        points = [(0.013, 0), (0.026, 0.016), (0.018, 0.016), (0.018, 0.045), (0.008, 0.045),
-                  (0.008, 0.016), (0, 0.016)]
+        points = [
+            (0.013, 0),
+            (0.026, 0.016),
+            (0.018, 0.016),
+            (0.018, 0.045),
+            (0.008, 0.045),
+            (0.008, 0.016),
+            (0, 0.016),
+        ]
         d.polygon([((x + a) * s, (y + b) * s) for a, b in points], fill=255)
 
     arrow(0.035, 0.060)

@@ -36,9 +36,16 @@ PLANS: dict[str, tuple[Part, ...]] = {
     "mostly-dark": (Part("dark", 7.0, -6), Part("sharp", 0.6)),
     "blown-middle": (Part("sharp", 2.0), Part("blown", 2.0, 4), Part("sharp", 2.0)),
     "soft-to-sharp": (Part("blurred", 2.0, 6), Part("blurred", 2.0, 2), Part("sharp", 2.0)),
-    "everything": (Part("dark", 1.5, -5), Part("sharp", 1.5), Part("shaky", 1.5, 60),
-                   Part("sharp", 1.0), Part("black", 1.0), Part("sharp", 1.0),
-                   Part("frozen", 1.5), Part("blurred", 1.5, 5)),
+    "everything": (
+        Part("dark", 1.5, -5),
+        Part("sharp", 1.5),
+        Part("shaky", 1.5, 60),
+        Part("sharp", 1.0),
+        Part("black", 1.0),
+        Part("sharp", 1.0),
+        Part("frozen", 1.5),
+        Part("blurred", 1.5, 5),
+    ),
 }
 
 
@@ -47,7 +54,10 @@ def _frames(still: np.ndarray, plan: tuple[Part, ...], seed: int):
     n = sum(counts)
     t = np.arange(n + 1) / RATE
     amplitude = np.concatenate(
-        [np.full(c, p.amount if p.state == "shaky" else 0.8) for p, c in zip(plan, counts, strict=True)]
+        [
+            np.full(c, p.amount if p.state == "shaky" else 0.8)
+            for p, c in zip(plan, counts, strict=True)
+        ]
     )
     amplitude = np.append(amplitude, amplitude[-1])
     drift = np.stack([14 * np.sin(2 * np.pi * t / 11 + seed), 9 * np.sin(2 * np.pi * t / 7 + 1)], 1)
@@ -89,10 +99,24 @@ def clips(writer, scenes: dict[str, np.ndarray]) -> None:
         start, segments = 0.0, []
         for part in plan:
             end = start + part.seconds
-            segments.append({"start_s": round(start, 3), "end_s": round(end, 3),
-                             "state": part.state, "amount": part.amount})
+            segments.append(
+                {
+                    "start_s": round(start, 3),
+                    "end_s": round(end, 3),
+                    "state": part.state,
+                    "amount": part.amount,
+                }
+            )
             start = end
         best = [[g["start_s"], g["end_s"]] for g in segments if g["state"] == "sharp"]
-        writer.files[name] = {"media": "video", "kind": "clip", "scene": scene, "width_px": SIZE[0],
-                              "height_px": SIZE[1], "frame_rate": f"{RATE}/1", "duration_s": round(start, 3),
-                              "segments": segments, "best_s": best}
+        writer.files[name] = {
+            "media": "video",
+            "kind": "clip",
+            "scene": scene,
+            "width_px": SIZE[0],
+            "height_px": SIZE[1],
+            "frame_rate": f"{RATE}/1",
+            "duration_s": round(start, 3),
+            "segments": segments,
+            "best_s": best,
+        }

@@ -1,6 +1,6 @@
-"""Pictures with a known fault of a known size, for measuring the measures. Not committed: about 1 GB
-of light goes in, some 200 MB come out. ``truth.json`` beside them is written before anything is
-measured.
+"""Pictures with a known fault of a known size, for measuring the measures.
+
+Not committed: some 85 MB. ``truth.json`` beside them says how each was made.
 
 plain        cloth, paper, wall: in focus, whatever they look like to an edge detector
 focus        one scene, blurred by a disc or a Gaussian of known deviation in pixels
@@ -89,8 +89,16 @@ def plain(writer: Writer, count: int = PLAIN_COUNT) -> None:
         else:
             kind, light = "wall", surfaces.wall(shape, 9000 + k)
         quality = int(rng.choice([70, 80, 88, 94]))
-        writer.photo(f"plain/{k:02d}-{kind}.jpg", light, _phone(rng, k), quality,
-                     kind="plain", surface=kind, sharp=True, sigma_px=0.0)
+        writer.photo(
+            f"plain/{k:02d}-{kind}.jpg",
+            light,
+            _phone(rng, k),
+            quality,
+            kind="plain",
+            surface=kind,
+            sharp=True,
+            sigma_px=0.0,
+        )
 
 
 def focus(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
@@ -100,9 +108,17 @@ def focus(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
         for k, sigma in enumerate([0, 0.5, 1, 1.5, 2, 3, 4, 6, 9, 14]):
             shape = "disc" if k % 2 else "gaussian"
             kernel = kernels.disc(2 * sigma) if k % 2 else kernels.gaussian(sigma)
-            writer.photo(f"focus/{name}-{sigma:04.1f}.jpg", kernels.blur(light, kernel), phone, 90,
-                         kind="focus", scene=name, kernel=shape, sharp=sigma <= 0.5,
-                         **_blur_truth(kernel, light.shape[1]))
+            writer.photo(
+                f"focus/{name}-{sigma:04.1f}.jpg",
+                kernels.blur(light, kernel),
+                phone,
+                90,
+                kind="focus",
+                scene=name,
+                kernel=shape,
+                sharp=sigma <= 0.5,
+                **_blur_truth(kernel, light.shape[1]),
+            )
 
 
 def exposure(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
@@ -110,10 +126,25 @@ def exposure(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
     for s, (name, light) in enumerate(scenes.items()):
         for ev in (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5):
             phone = Phone(exposure_ev=ev, seed=40 + s, well_e=7000.0 * min(1.0, 2.0 ** (ev / 2)))
-            writer.photo(f"exposure/{name}{ev:+d}.jpg", light, phone, 88, kind="exposure",
-                         scene=name, ev=ev, sharp=True,
-                         exposure="dark" if ev <= -4 else "blown" if ev >= 3 else
-                         "ok" if -1 <= ev <= 1 else "dim" if ev < 0 else "bright")
+            writer.photo(
+                f"exposure/{name}{ev:+d}.jpg",
+                light,
+                phone,
+                88,
+                kind="exposure",
+                scene=name,
+                ev=ev,
+                sharp=True,
+                exposure="dark"
+                if ev <= -4
+                else "blown"
+                if ev >= 3
+                else "ok"
+                if -1 <= ev <= 1
+                else "dim"
+                if ev < 0
+                else "bright",
+            )
 
 
 def shake(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
@@ -122,11 +153,18 @@ def shake(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
         for k, length in enumerate([3, 6, 12, 20, 32, 50]):
             path = kernels.hand_path(length, 500 + 10 * s + k)
             kernel = kernels.path_kernel(path)
-            writer.photo(f"shake/{name}-{length:02d}.jpg", kernels.blur(light, kernel),
-                         Phone(seed=60 + k, well_e=4000.0), 88, kind="shake", scene=name,
-                         sharp=length <= 3, length_px=length,
-                         path_px=np.round(path[::8], 2).tolist(),
-                         **_blur_truth(kernel, light.shape[1]))
+            writer.photo(
+                f"shake/{name}-{length:02d}.jpg",
+                kernels.blur(light, kernel),
+                Phone(seed=60 + k, well_e=4000.0),
+                88,
+                kind="shake",
+                scene=name,
+                sharp=length <= 3,
+                length_px=length,
+                path_px=np.round(path[::8], 2).tolist(),
+                **_blur_truth(kernel, light.shape[1]),
+            )
 
 
 def bokeh(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
@@ -140,7 +178,10 @@ def bokeh(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
         kernel = kernels.disc(radius)
         behind = k % 2 == 1
         if behind:
-            soft, cover = kernels.blur(subject * mask, kernel), kernels.blur(np.repeat(mask, 3, 2), kernel)
+            soft, cover = (
+                kernels.blur(subject * mask, kernel),
+                kernels.blur(np.repeat(mask, 3, 2), kernel),
+            )
             light = soft + ground * (1 - cover)
         else:
             # The ground goes on behind the subject: blur it alone, then lay the subject on it.
@@ -148,10 +189,18 @@ def bokeh(writer: Writer, scenes: dict[str, np.ndarray]) -> None:
         y, x = np.nonzero(mask[..., 0] > 0.5)
         h, w = mask.shape[:2]
         box = [round(v, 4) for v in (x.min() / w, y.min() / h, x.max() / w, y.max() / h)]
-        writer.photo(f"bokeh/{k:02d}-{'behind' if behind else 'subject'}.jpg", light,
-                     Phone(seed=80 + k), 90, kind="bokeh", sharp=not behind, subject_box=box,
-                     focus="behind" if behind else "subject", radius_px=radius,
-                     **_blur_truth(kernel, w))
+        writer.photo(
+            f"bokeh/{k:02d}-{'behind' if behind else 'subject'}.jpg",
+            light,
+            Phone(seed=80 + k),
+            90,
+            kind="bokeh",
+            sharp=not behind,
+            subject_box=box,
+            focus="behind" if behind else "subject",
+            radius_px=radius,
+            **_blur_truth(kernel, w),
+        )
 
 
 def make(out: Path, work: Path | None = None, with_clips: bool = True) -> dict:
