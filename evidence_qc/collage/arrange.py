@@ -16,9 +16,9 @@ from evidence_qc.collage.layout import (
     column,
     leaf,
     row,
-    search,
 )
-from evidence_qc.collage.legibility import MARK_MIN_PX
+from evidence_qc.collage.legibility import MARK_MIN_PX, TILES_MAX
+from evidence_qc.collage.search import search
 from evidence_qc.collage.text import Span, Style, cleaned, width, wrap
 from evidence_qc.collage.types import CanvasLimits, TileImage
 from evidence_qc.errors import CannotFitError
@@ -29,6 +29,7 @@ SLACK = 0.985
 """Room for rounding between both."""
 SEPARATOR = " · "
 HEADER_LINES_MAX = 2
+CHIP_LETTERS_MAX = 2
 BESIDE = (0.5, 0.75, 1.0, 1.4)
 BELOW = (1.0, 1.5, 2.0, 3.0)
 """Aspect ratios tried for details: their crop is free."""
@@ -56,11 +57,13 @@ def arrange(
 ) -> Arrangement:
     """The best layout; details are added where a marked defect would be too small to see.
 
+    Among more tiles than are legible there is no room for details.
+
     Raises:
         CannotFitError: not even vanishing pictures fit (hundreds of tiles).
     """
     plain = _solved(tiles, limits, [()] * len(tiles), slot_label, title, title_second)
-    if not (limits.details and limits.annotations):
+    if not (limits.details and limits.annotations) or len(tiles) > TILES_MAX:
         return plain
     wanted = [
         _small_marks(tile, plain.layout.shown_width_px(box))
@@ -88,11 +91,15 @@ def smallest_tile_px(
 
 
 def numbers(tile: TileImage) -> tuple[str, ...]:
-    """What the rings of a tile are numbered with; empty when one plain ring says it all."""
+    """What the rings of a tile are numbered with; empty when one plain ring says it all.
+
+    A mark's own label is its number, if it is short enough for a chip.
+    """
     own = tile.label.rstrip("abcdefghijklmnopqrstuvwxyz")
-    if len(tile.marks) == 1 and tile.marks[0].label in {"", own, tile.label}:
+    short = [mark.label if len(mark.label) <= CHIP_LETTERS_MAX else "" for mark in tile.marks]
+    if len(short) == 1 and short[0] in {"", own, tile.label}:
         return ()
-    return tuple(mark.label or str(i) for i, mark in enumerate(tile.marks, 1))
+    return tuple(label or str(i) for i, label in enumerate(short, 1))
 
 
 def _solved(
@@ -209,10 +216,10 @@ def badge_width(label: str) -> float:
 def _lines(words: list[Span], width_px: float) -> list[list[Span]]:
     """Caption lines; two languages that need two lines get one each, if they fit so."""
     lines = wrap(words, width_px, looks.CAPTION_LINES_MAX)
-    if len(words) == 2 and len(lines) == 2:
-        second = Span(words[1].text.removeprefix(SEPARATOR), words[1].style)
-        if max(width(span.text, span.style) for span in (words[0], second)) <= width_px:
-            return [[words[0]], [second]]
+    if len(words) == 3 and len(lines) == 2:
+        first, _, second = words
+        if max(width(span.text, span.style) for span in (first, second)) <= width_px:
+            return [[first], [second]]
     return lines
 
 
@@ -224,11 +231,10 @@ def _caption(tile: TileImage) -> list[Span]:
 def _heading(slot_label: str, title: str, title_second: str) -> list[Span]:
     size = round(looks.TITLE_SIZE * MEASURE)
     label = cleaned(slot_label)[0]
-    spans = [Span(label, Style(round(looks.SLOT_SIZE * MEASURE), looks.INK, True))] if label else []
     words = _two(title, title_second, size)
-    if spans and words:
-        words = [Span(f"  {words[0].text}", words[0].style), *words[1:]]
-    return spans + words
+    style = Style(round(looks.SLOT_SIZE * MEASURE), looks.INK, bold=True)
+    gap = "  " if words else ""
+    return ([Span(label + gap, style)] if label else []) + words
 
 
 def _two(first: str, second: str, size: int) -> list[Span]:
@@ -237,7 +243,8 @@ def _two(first: str, second: str, size: int) -> list[Span]:
     if not first or second.casefold() == first.casefold():
         first, second = first or second, ""
     spans = [Span(first, Style(size, looks.INK))] if first else []
-    return spans + ([Span(f"{SEPARATOR}{second}", Style(size, looks.GREY))] if second else [])
+    grey = Style(size, looks.GREY)
+    return spans + ([Span(SEPARATOR, grey), Span(second, grey)] if second else [])
 
 
 def _no_pixels():  # type: ignore[no-untyped-def]

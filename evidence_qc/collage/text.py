@@ -56,7 +56,7 @@ def cleaned(text: str) -> tuple[str, str]:
 
 def width(text: str, style: Style) -> float:
     """Advance width of a cleaned line, px."""
-    return sum(_advance(*piece, style) for piece in _pieces(text, style, base=False))
+    return sum(_advance(*piece, style) for piece in _pieces(text, style))
 
 
 def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Span]]:
@@ -95,10 +95,12 @@ def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Sp
 def draw(
     canvas: ImageDraw.ImageDraw, x_px: float, baseline_px: float, line: Sequence[Span]
 ) -> float:
-    """Draw one line from x to the right and return where it ends."""
-    base = bidi.is_right_to_left("".join(span.text for span in line))
-    for span in reversed(line) if base else line:
-        for piece, is_rtl, name in _pieces(span.text, span.style, base=base):
+    """Draw one line from x to the right and return where it ends.
+
+    Spans stand from left to right, as the badge before them; inside, each in its own direction.
+    """
+    for span in line:
+        for piece, is_rtl, name in _pieces(span.text, span.style):
             face = fonts.font(name, span.style.size_px, shaped=fonts.has_shaping())
             text, direction = _shaped(piece, is_rtl)
             canvas.text(
@@ -113,9 +115,9 @@ def line_width(line: Sequence[Span]) -> float:
     return sum(width(span.text, span.style) for span in line)
 
 
-def _pieces(text: str, style: Style, *, base: bool) -> Iterator[tuple[str, bool, str]]:
+def _pieces(text: str, style: Style) -> Iterator[tuple[str, bool, str]]:
     """(text, is right to left, font) from left to right as they are seen."""
-    for run, is_rtl in bidi.visual_runs(text, base or bidi.is_right_to_left(text)):
+    for run, is_rtl in bidi.visual_runs(text, bidi.is_right_to_left(text)):
         pieces = _by_font(run, style)
         yield from ((p, is_rtl, name) for p, name in (reversed(pieces) if is_rtl else pieces))
 
@@ -188,10 +190,16 @@ def _shortened(line: list[Span], style: Style, width_px: float) -> list[Span]:
 
 
 def _merged(line: list[Span]) -> list[Span]:
+    """Neighbours of one style and direction in one span."""
     merged: list[Span] = []
     for span in line:
-        if merged and merged[-1].style == span.style:
+        if merged and merged[-1].style == span.style and _agree(merged[-1].text, span.text):
             merged[-1] = Span(merged[-1].text + span.text, span.style)
         else:
             merged.append(span)
     return merged
+
+
+def _agree(before: str, after: str) -> bool:
+    """Words of one caption do; a separator or another language may not join the first's run."""
+    return bidi.is_right_to_left(before) == bidi.is_right_to_left(after)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.collage import CanvasLimits, smallest_tile_px
-from evidence_qc.collage.layout import Cell, Frame, column, leaf, place, row, search, solve, trees
+from evidence_qc.collage.layout import Cell, Frame, column, leaf, place, row, solve
+from evidence_qc.collage.search import search, trees
 
 ASPECTS = st.floats(0.2, 5)
 
@@ -56,6 +57,27 @@ def test_two_wide_photos_are_stacked_at_full_width() -> None:
 
     assert layout is not None
     assert [round(box.picture_width_px) for box in layout.boxes] == [366, 366]
+
+
+def test_four_alike_read_in_rows() -> None:
+    """1 2 above 3 4, not 1 3 above 2 4."""
+    layout = search([[node] for node in cells([3 / 4] * 4)], Frame(header_px=28))
+
+    assert layout is not None
+    ys = [round(box.y_px) for box in layout.boxes]
+    assert ys[0] == ys[1] < ys[2] == ys[3]
+
+
+def test_pictures_of_a_row_are_aligned_at_top_and_bottom() -> None:
+    """A caption of two lines moves its neighbour down as well."""
+    tall, low = leaf(Cell(0, 0.7, 1e6, 40)), leaf(Cell(1, 0.9, 1e6, 24))
+    stack = column([leaf(Cell(2, 1.2, 1e6, 24)), leaf(Cell(3, 1.2, 1e6, 24))], 12)
+
+    boxes = list(place(row([tall, low, stack], 12), 0, 0, 500))
+
+    assert len({round(box.y_px + box.cell.strip_px, 6) for box in boxes[:3]}) == 1
+    ends = {round(box.y_px + box.height_px, 6) for box in (*boxes[:2], boxes[3])}
+    assert len(ends) == 1
 
 
 def test_fewer_tiles_are_larger() -> None:
