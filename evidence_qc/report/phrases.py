@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
+
+_NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
 CLEAR = "Clear."
 """Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
@@ -43,11 +46,11 @@ def _obstacles(report: Report) -> tuple[int, int]:
 
 
 def tally(report: Report) -> str:
-    """For example "7 good, 2 borderline, 3 to retake"."""
+    """For example "7 good, 2 borderline, 3 reject"."""
     parts = [
         (report.count(Verdict.GOOD), "good"),
         (report.count(Verdict.BORDERLINE), "borderline"),
-        (report.count(Verdict.REJECT), "to retake"),
+        (report.count(Verdict.REJECT), "reject"),
     ]
     return ", ".join(f"{number:,} {word}" for number, word in parts if number) + "."
 
@@ -72,6 +75,13 @@ def clock(time_s: float) -> str:
     minutes, seconds = divmod(int(time_s + 0.5), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def when(finding: Finding, at_most: int = 3) -> str:
+    """The passages of a finding, unless its message names them already."""
+    if _NAMES_TIME.search(finding.message):
+        return ""
+    return passages(finding.spans_s, at_most)
 
 
 def passages(spans: Sequence[Span] | None, at_most: int = 3) -> str:

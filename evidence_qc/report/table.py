@@ -23,9 +23,9 @@ from evidence_qc.report.phrases import (
     listed,
     main_finding,
     other_rules,
-    passages,
     plural,
     tally,
+    when,
 )
 from evidence_qc.report.text import printable
 
@@ -151,8 +151,8 @@ def _reason(file: FileReport) -> tuple[str, str]:
     if finding is None:
         return CLEAR, ""
     wrong = finding.message
-    if finding.spans_s:
-        wrong += f" ({passages(finding.spans_s)})"
+    if passages := when(finding):
+        wrong += f" ({passages})"
     if finding.severity is not Severity.NOTE and (others := other_rules(file)):
         wrong += f" Also: {', '.join(others)}."
     return printable(wrong), printable(finding.advice)

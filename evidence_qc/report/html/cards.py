@@ -11,13 +11,15 @@ from evidence_qc.report.html.measures import Row, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
-from evidence_qc.report.phrases import CLEAR, clock, main_finding, passages, size
+from evidence_qc.report.phrases import CLEAR, clock, main_finding, size, when
 from evidence_qc.report.text import printable
 
 FRAMES_SHOWN = 3
 FRAME_PX = 240
+SHORT_S = 20.0
+"""In shorter clips frames are told apart by tenths of a second."""
 
-VERDICT_WORDS = {Verdict.REJECT: "Retake", Verdict.BORDERLINE: "Borderline", Verdict.GOOD: "Good"}
+VERDICT_WORDS = {Verdict.REJECT: "Reject", Verdict.BORDERLINE: "Borderline", Verdict.GOOD: "Good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
         verdict_word=VERDICT_WORDS[file.verdict],
         message=printable(main.message) if main else CLEAR,
         advice=printable(main.advice) if main else "",
-        when=passages(main.spans_s) if main else "",
+        when=when(main) if main else "",
         others=tuple(
             view for finding, view in zip(file.findings, views, strict=True) if finding is not main
         ),
@@ -123,7 +125,7 @@ def finding_view(finding: Finding) -> FindingView:
         severity=finding.severity.value,
         message=printable(finding.message),
         advice=printable(finding.advice),
-        when=passages(finding.spans_s, at_most=8),
+        when=when(finding, at_most=8),
         compared=_compared(finding),
     )
 
@@ -156,7 +158,7 @@ def _pictures(
     shown = [pictures.frame(file.facts, frame.time_s) for frame in best]
     views = tuple(
         FrameView(
-            clock(frame.time_s),
+            clock(frame.time_s) if video.duration_s >= SHORT_S else f"{frame.time_s:.1f} s",
             f"{frame.score:.0f}",
             picture and reduced(picture.data, FRAME_PX),
             printable(frame.reason),

@@ -24,7 +24,8 @@ from evidence_qc.runtime.executor import run_ordered
 _ORDER = (Verdict.REJECT, Verdict.BORDERLINE, Verdict.GOOD)
 
 _MEANING = {
-    Verdict.REJECT: "Take these again: an adjudicator could not see the defect in them.",
+    Verdict.REJECT: "An adjudicator could not see the defect here. Take them again, unless "
+    "another file shows the same.",
     Verdict.BORDERLINE: "Usable. Take them again if you can.",
     Verdict.GOOD: "Clear pictures. Check yourself that the defect is in them.",
 }
