@@ -37,7 +37,7 @@ def test_a_row_is_one_height_and_a_column_one_width(aspects: list[float], width_
 
 @given(st.lists(ASPECTS, min_size=1, max_size=5))
 def test_the_best_layout_fits_and_touches_the_screen(aspects: list[float]) -> None:
-    """The canvas fills the screen in one direction, so that nothing is shown smaller than needed."""
+    """The canvas fills the screen in one direction: nothing is shown smaller than needed."""
     frame = Frame(header_px=28)
 
     layout = search([[node] for node in cells(aspects)], frame)

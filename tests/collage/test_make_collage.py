@@ -1,5 +1,7 @@
 """Relations that every collage keeps, whatever the photos."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,7 +92,7 @@ def test_every_collage_keeps_its_promises(
         assert abs(place.box.height_px - place.box.width_px * tile.height_px / tile.width_px) <= 1
         assert place.box.width_px <= tile.width_px
         assert place.box.height_px <= tile.height_px
-    for before, after in zip(photos_placed, photos_placed[1:], strict=False):
+    for before, after in pairwise(photos_placed):
         is_right = before.box.x_px + before.box.width_px <= after.box.x_px
         is_below = before.box.y_px + before.box.height_px <= after.box.y_px
         assert is_right or is_below
