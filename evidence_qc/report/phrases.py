@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
 
+_NOT_CALLED_CLEAR = "focus-unclear"
+
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
 CLEAR = "Clear."
@@ -56,8 +58,15 @@ def tally(report: Report) -> str:
 
 
 def main_finding(file: FileReport) -> Finding | None:
-    """The one fault that matters: the first of the worst severity."""
-    return max(file.findings, key=lambda finding: finding.severity.rank, default=None)
+    """The one fault that matters: the first of the worst severity.
+
+    None for a good file, whose notes are asides; but a picture whose focus cannot be judged is
+    not called clear.
+    """
+    worst = max(file.findings, key=lambda finding: finding.severity.rank, default=None)
+    if worst is not None and worst.severity is Severity.NOTE:
+        return next((each for each in file.findings if each.rule == _NOT_CALLED_CLEAR), None)
+    return worst
 
 
 def other_rules(file: FileReport) -> tuple[str, ...]:

@@ -149,7 +149,10 @@ def _reason(file: FileReport) -> tuple[str, str]:
     """What is wrong with a file, and the one thing to do about it."""
     finding = main_finding(file)
     if finding is None:
-        return CLEAR, ""
+        note = file.findings[0] if file.findings else None
+        return (
+            (printable(f"{CLEAR} {note.message}"), printable(note.advice)) if note else (CLEAR, "")
+        )
     wrong = finding.message
     if passages := when(finding):
         wrong += f" ({passages})"

@@ -94,6 +94,14 @@ def test_no_name_steers_the_terminal(name: str) -> None:
     text.encode("utf-8")
 
 
+def test_a_good_file_is_clear_and_its_note_an_aside() -> None:
+    """But a picture whose focus cannot be judged is not called clear."""
+    unclear = replace(TWIN, rule="focus-unclear", message="Nothing in it tells the focus.")
+
+    assert "Clear. It shows the same" in " ".join(lines(report(photo(findings=[TWIN])), 200))
+    assert "Clear." not in render_table(report(photo(findings=[TWIN, unclear])))
+
+
 def test_markup_in_a_name_is_text() -> None:
     """Square brackets mean nothing."""
     assert any("[red]x[/red].jpg" in line for line in lines(report(photo("[red]x[/red].jpg"))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TextIO
 
-from evidence_qc.model import FileReport, Report, Verdict
+from evidence_qc.model import FileReport, Finding, Report, Severity, Verdict
 from evidence_qc.report.html.cards import VERDICT_WORDS, Card, anchor_of, card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
 from evidence_qc.report.html.environment import asset, content_security_policy, environment
@@ -114,7 +114,7 @@ def render_html(
         sections=_sections(report, make, jobs),
         has_twins=bool(groups),
         twins=_twins(report, groups, small),
-        about_set=report.findings,
+        about_set=_about_set(report),
         skipped=_skipped(report),
         manuals=_manuals(report),
     )
@@ -167,6 +167,15 @@ def _missing(report: Report) -> tuple[str, ...]:
         return ()
     said = set(report.case.retake_first)
     return tuple(printable(text) for text in report.case.missing if text not in said)
+
+
+def _about_set(report: Report) -> tuple[Finding, ...]:
+    """What concerns all files; once there is a plan, its notes are solved."""
+    return tuple(
+        finding
+        for finding in report.findings
+        if report.plan is None or finding.severity is not Severity.NOTE
+    )
 
 
 def _twins(
