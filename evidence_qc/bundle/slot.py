@@ -108,6 +108,7 @@ def _single(
 def _image(tile: Tile, load: Callable[[Tile], Pixels]) -> TileImage:
     """The tile for drawing; its pixels are loaded when its turn comes, if its size is known."""
     first = tile.caption_en or tile.caption
+    first = first[:1].upper() + first[1:]
     second = tile.caption if tile.caption_en else ""
     width, height = tile.width_px, tile.height_px
     get: Callable[[], Pixels] = lambda: load(tile)  # noqa: E731

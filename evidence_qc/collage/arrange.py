@@ -225,7 +225,7 @@ def _lines(words: list[Span], width_px: float) -> list[list[Span]]:
 
 def _caption(tile: TileImage) -> list[Span]:
     size = round(looks.CAPTION_SIZE * MEASURE)
-    return _two(tile.caption, tile.caption_second, size)
+    return _two(tile.caption, tile.caption_second, size, bold=True)
 
 
 def _heading(slot_label: str, title: str, title_second: str) -> list[Span]:
@@ -237,12 +237,12 @@ def _heading(slot_label: str, title: str, title_second: str) -> list[Span]:
     return ([Span(label + gap, style)] if label else []) + words
 
 
-def _two(first: str, second: str, size: int) -> list[Span]:
+def _two(first: str, second: str, size: int, *, bold: bool = False) -> list[Span]:
     """The first text in ink, the second after it in grey, unless it says the same."""
     first, second = cleaned(first)[0], cleaned(second)[0]
     if not first or second.casefold() == first.casefold():
         first, second = first or second, ""
-    spans = [Span(first, Style(size, looks.INK))] if first else []
+    spans = [Span(first, Style(size, looks.INK, bold))] if first else []
     grey = Style(size, looks.GREY)
     return spans + ([Span(SEPARATOR, grey), Span(second, grey)] if second else [])
 
