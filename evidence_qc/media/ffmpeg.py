@@ -106,6 +106,7 @@ class Child:
         self._log: deque[str] = deque(maxlen=200)
         self._timed_out = False
         self._waiting_since: float | None = None
+        self._begun: float | None = None
         self._waited_s = 0.0
         self._done = threading.Event()
         program = program or ffmpeg_path()
@@ -136,15 +137,14 @@ class Child:
         stdout = self._process.stdout
         assert stdout is not None
         filled = 0
-        begun = self._waiting_since = time.monotonic()
+        self._begun = self._waiting_since = time.monotonic()
         while filled < len(buffer):
             count = stdout.readinto(buffer[filled:])  # type: ignore[attr-defined]
             if not count:
                 break
             filled += count
             self._waiting_since = time.monotonic()
-        self._waiting_since = None
-        self._waited_s += time.monotonic() - begun
+        self._rest()
         return filled
 
     def read_all(self, limit: int = 1 << 28) -> bytes:
@@ -157,11 +157,17 @@ class Child:
 
     def finish(self) -> Ended:
         """Wait for the end that a closed stdout announces, at most the patience."""
-        self._waiting_since = time.monotonic()
+        self._begun = self._waiting_since = time.monotonic()
         self._process.wait()
-        self._waiting_since = None
+        self._rest()
         self._threads[0].join()
         return Ended(self._process.returncode, tuple(self._log), self._timed_out)
+
+    def _rest(self) -> None:
+        """Waiting is over for now."""
+        if self._begun is not None:
+            self._waited_s += time.monotonic() - self._begun
+        self._begun = self._waiting_since = None
 
     def _alive(self) -> None:
         if self._waiting_since is not None:
@@ -209,13 +215,13 @@ class Child:
 
     def _watch(self) -> None:
         while not self._done.wait(0.1):
-            since = self._waiting_since
-            if since is None:
+            since, begun = self._waiting_since, self._begun
+            if since is None or begun is None:
                 continue
-            silent_s = time.monotonic() - since
+            now = time.monotonic()
             if (
-                silent_s > self._patience.stall_s
-                or self._waited_s + silent_s > self._patience.total_s
+                now - since > self._patience.stall_s
+                or self._waited_s + now - begun > self._patience.total_s
             ):
                 self._timed_out = True
                 self.kill()
