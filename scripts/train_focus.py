@@ -3,8 +3,6 @@
 
 Makes labelled crops (clean photos blurred, darkened, made noisy and compressed by known amounts),
 trains the network on them, writes it as ONNX and prints what it is worth on labelled photos.
-Training goes in rounds: each makes crops of its own, and from the second on the weights so far say
-which parts of the clean photos are out of focus and must not be taught as sharp.
 
 Needs the ``train`` extra (``pip install -e '.[train]'``); no GPU.  ``MODEL_CARD.md`` beside the
 weights says what DATA and ``--photos`` held for the weights in the package.
@@ -41,23 +39,16 @@ def main() -> None:
 
 
 def _trained(args: argparse.Namespace) -> Path:
-    """Run all rounds; returns where the weights were written."""
+    """Make crops, train, export; returns where the weights were written."""
     work = args.work or Path(tempfile.mkdtemp(prefix="focus-"))
     work.mkdir(parents=True, exist_ok=True)
     photos = crops.load_photos([args.data / "focus_train"])
     photos += crops.load_photos(args.photos) * 8  # a large photo holds as much as many small ones
     print(f"{len(photos)} sources")
-    model, start = None, None
-    for number, (count, epochs) in enumerate(zip(args.crops, args.epochs, strict=True)):
-        seed = args.seed + number
-        made = crops.make(crops.sources(photos, model), count, seed, args.workers)
-        kept = work / f"network-{number}.pt"
-        net = train.fit(
-            made, epochs=epochs, seed=seed, workers=args.workers, rate=args.rate[number],
-            start=start, keep=kept,
-        )  # fmt: skip
-        train.export(net, args.out)
-        model, start = FocusModel(args.out), kept
+    made = crops.make(photos, args.crops, args.seed, args.workers)
+    net = train.fit(made, epochs=args.epochs, seed=args.seed, workers=args.workers,
+                    kept=work / "network.pt")  # fmt: skip
+    train.export(net, args.out)
     out: Path = args.out
     return out
 
@@ -68,12 +59,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, nargs="*", default=[],
                         help="more folders of clean, large photos")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--crops", type=int, nargs="+", default=[60_000, 120_000],
-                        help="crops made for each round")  # fmt: skip
-    parser.add_argument("--epochs", type=int, nargs="+", default=[5, 4])
-    parser.add_argument("--rate", type=float, nargs="+", default=[4e-3, 3e-3])
+    parser.add_argument("--crops", type=int, default=130_000)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--workers", type=int, default=2, help="processes, one thread each")
-    parser.add_argument("--work", type=Path, help="keep the weights of every round here")
+    parser.add_argument("--work", type=Path, help="keep the weights of every epoch here")
     parser.add_argument("--out", type=Path, default=ROOT / "evidence_qc" / "focus" / "focus.onnx")
     parser.add_argument("--figures-only", type=Path, metavar="ONNX",
                         help="train nothing; print the figures of these weights")  # fmt: skip

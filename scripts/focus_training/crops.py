@@ -10,8 +10,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.focus import FocusModel
-
 from . import degrade, kernels, procedural
 
 #: Side of a crop and of the cells that a label belongs to, px.
@@ -22,7 +20,7 @@ MARGIN = kernels.RADIUS + 8
 #: Crops made by one call of a worker; a chunk depends on the seed and its number alone.
 CHUNK = 250
 #: Share of our own pictures among the sources, and of crops with a sharp and a blurred part.
-OWN_SHARE, TWO_PART_SHARE = 0.14, 0.15
+OWN_SHARE, TWO_PART_SHARE = 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,33 +33,6 @@ class Crops:
     """(N, 4, 8, 8): for every cell the numbers of ``kernels.shape``."""
     weight: NDArray[np.uint8]
     """(N, 8, 8): 0 where a cell has no one label."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A clean photo, and how much blur an earlier model is sure to see in its parts."""
-
-    luma: NDArray[np.uint8]
-    """(H, W)"""
-    residual: NDArray[np.float32]
-    """(R, C): a grid over the photo; std-dev of the blur there as a share of the long side, 0
-    where the photo is sharp or the model is not sure."""
-
-
-def sources(planes: list[NDArray[np.uint8]], model: FocusModel | None) -> list[Source]:
-    """Photos with what ``model`` sees in them; without a model all count as sharp everywhere.
-
-    Clean photos have backgrounds out of focus too.  Cells there would teach that blur is sharp.
-    """
-    found = []
-    for plane in planes:
-        residual = np.zeros((1, 1), np.float32)
-        if model is not None:
-            seen = model.map(plane)
-            sure = seen.log2_sigma_sd < 0.5
-            residual = np.where(sure, seen.blur_permille / 1000.0, 0.0).astype(np.float32)
-        found.append(Source(plane, residual))
-    return found
 
 
 def load_photos(folders: list[Path], longest_px: int = 2400) -> list[NDArray[np.uint8]]:
@@ -93,7 +64,7 @@ def sharp_plane(rng: np.random.Generator, photo: NDArray[np.uint8]) -> NDArray[n
     return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
 
 
-def make(photos: list[Source], count: int, seed: int, workers: int) -> Crops:
+def make(photos: list[NDArray[np.uint8]], count: int, seed: int, workers: int) -> Crops:
     """``count`` crops; the same for the same photos and seed whatever the number of workers."""
     _photos[:] = photos  # inherited by the forked workers, never copied to them
     chunks = -(-count // CHUNK)
@@ -103,14 +74,20 @@ def make(photos: list[Source], count: int, seed: int, workers: int) -> Crops:
             parts.append(part)
             if done % 20 == 0:
                 print(f"crops {done * CHUNK}/{count}", flush=True)
+    whole = joined(parts)
+    return Crops(whole.luma[:count], whole.label[:count], whole.weight[:count])
+
+
+def joined(parts: list[Crops]) -> Crops:
+    """All crops of several lots as one."""
     return Crops(
-        np.concatenate([p.luma for p in parts])[:count],
-        np.concatenate([p.label for p in parts])[:count],
-        np.concatenate([p.weight for p in parts])[:count],
+        np.concatenate([p.luma for p in parts]),
+        np.concatenate([p.label for p in parts]),
+        np.concatenate([p.weight for p in parts]),
     )
 
 
-_photos: list[Source] = []
+_photos: list[NDArray[np.uint8]] = []
 
 
 def _chunk(job: tuple[int, int]) -> Crops:
@@ -123,22 +100,21 @@ def _chunk(job: tuple[int, int]) -> Crops:
 def _crop(
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8]]:
-    sharp, residual = _window(rng)
+    sharp = _window(rng)
     light = degrade.brighten_lights(rng, degrade.to_light(sharp))
     first = kernels.random_kernel(rng)
     label = np.tile(np.array(kernels.shape(first), np.float32)[:, None, None], (1, CELLS, CELLS))
-    pure = np.ones((CELLS, CELLS), np.bool_)
+    weight = np.ones((CELLS, CELLS), np.uint8)
     blurred = _blur(light, first)
     if rng.random() < TWO_PART_SHARE:
         second = kernels.random_kernel(rng)
         share = _mask(rng, light.shape[0])
         blurred = blurred * (1 - share) + _blur(light, second) * share
-        cells = _cells(share)
+        crop = share[MARGIN:-MARGIN, MARGIN:-MARGIN]
+        cells = cv2.resize(crop, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
         other = np.array(kernels.shape(second), np.float32)[:, None, None]
         label = np.where(cells > 0.5, other, label)
-        pure = (cells < 0.1) | (cells > 0.9)
-    # What was blurred before falsifies the label unless much more blur was added.
-    weight = pure & (_cells(residual) < np.maximum(0.8, 0.5 * np.exp2(label[0])))
+        weight = ((cells < 0.1) | (cells > 0.9)).astype(np.uint8)
     light = degrade.sensor(rng, degrade.expose(rng, blurred))
     luma = degrade.polish(rng, degrade.develop(rng, light))
     cut = kernels.RADIUS  # keep a JPEG block of border so that the block grid may fall anywhere
@@ -146,37 +122,22 @@ def _crop(
     luma = luma[cut:-cut, cut:-cut][top : top + CROP + 8, left : left + CROP + 8]
     luma = degrade.compress(rng, np.ascontiguousarray(luma))
     y, x = 8 - top, 8 - left
-    return luma[y : y + CROP, x : x + CROP], label.astype(np.float32), weight.astype(np.uint8)
+    return luma[y : y + CROP, x : x + CROP], label.astype(np.float32), weight
 
 
-def _window(rng: np.random.Generator) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A random window of a sharp source and the blur left in it, px.
-
-    Mirrored outwards where the source is too small.
-    """
+def _window(rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A random window of a sharp source, mirrored outwards where the source is too small."""
     if rng.random() < OWN_SHARE:
         plane = procedural.picture(rng)
-        residual = np.zeros(plane.shape, np.float32)
     else:
-        source = _photos[int(rng.integers(len(_photos)))]
-        plane = sharp_plane(rng, source.luma)
-        grid = source.residual * np.float32(max(plane.shape))
-        residual = cv2.resize(grid, plane.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        plane = sharp_plane(rng, _photos[int(rng.integers(len(_photos)))])
     need = CROP + 2 * MARGIN
     down, right = (max(0, need - n) for n in plane.shape)
     border = (down // 2, down - down // 2, right // 2, right - right // 2)
     plane = cv2.copyMakeBorder(plane, *border, cv2.BORDER_REFLECT_101)
-    residual = cv2.copyMakeBorder(residual, *border, cv2.BORDER_REFLECT_101)
     top = int(rng.integers(plane.shape[0] - need + 1))
     left = int(rng.integers(plane.shape[1] - need + 1))
-    part = np.s_[top : top + need, left : left + need]
-    return plane[part], residual[part]
-
-
-def _cells(window: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Means over the cells of the crop in the middle of a window."""
-    crop = window[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    return cv2.resize(crop, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
+    return plane[top : top + need, left : left + need]
 
 
 def _blur(light: NDArray[np.float32], kernel: NDArray[np.float32]) -> NDArray[np.float32]:
