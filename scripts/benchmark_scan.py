@@ -1,8 +1,8 @@
 """Speed, memory and start-up of ``evidence-qc scan`` against their bars.
 
-    python scripts/benchmark_scan.py [--photos 100] [--many 1000 | --full] [--work DIR] [--skip-heic]
+    python scripts/benchmark_scan.py [--photos 100] [--many 1000] [--full] [--work DIR]
 
-Makes its own inputs: 12-megapixel JPEGs of about 3–4 MB with the entropy of photos, and 48-megapixel
+Makes its own inputs: 12-megapixel JPEGs of 3–4 MB with the entropy of photos, and 48-megapixel
 HEICs in tiles, as phones write them. Times are wall-clock with two workers, files in the page
 cache; the yardstick is decoding the same files to half-size grey with OpenCV in the same way.
 Memory is the peak resident size of the scanning process and its children.

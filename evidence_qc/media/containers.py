@@ -5,10 +5,14 @@ These walks read lengths and checksums only, no pixels, and return the first dam
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 
 from evidence_qc.model import Damage, DamageKind
+
+_TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+_TIFF_STRIPS = {273, 279, 324, 325}
 
 _HOLE_BYTES = 512
 """Compressed data never holds this many zero bytes in a row (HEVC forbids three; the others
@@ -22,6 +26,7 @@ def container_damage(data: bytes, format: str) -> Damage | None:
         "webp": _webp,
         "gif": _gif,
         "bmp": _bmp,
+        "tiff": _tiff,
         "heif": _boxes,
         "avif": _boxes,
         "jp2": _boxes,
@@ -94,6 +99,45 @@ def _bmp(data: bytes) -> Damage | None:
     return _cut(len(data), needed) if needed > len(data) else None
 
 
+def _tiff(data: bytes) -> Damage | None:
+    """The first directory and every strip or tile it names lie inside the file (TIFF 6.0)."""
+    order = "<" if data[:2] == b"II" else ">"
+    if len(data) < 8 or data[2:4] not in {b"*\0", b"\0*"}:
+        return None if len(data) >= 16 else _cut(len(data), 16)  # BigTIFF is left to the decoder
+    start = struct.unpack_from(order + "I", data, 4)[0]
+    if not 8 <= start <= len(data) - 2:
+        return _headless()
+    count = struct.unpack_from(order + "H", data, start)[0]
+    if count == 0 or start + 2 + 12 * count > len(data):
+        return _headless()
+    arrays: dict[int, tuple[int, ...]] = {}
+    for index in range(count):
+        at = start + 2 + 12 * index
+        tag, kind, number = struct.unpack_from(order + "HHI", data, at)
+        size = _TIFF_SIZES.get(kind, 0) * number
+        place = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
+        if size == 0 or place + size > len(data):
+            return _headless()
+        if tag in _TIFF_STRIPS and kind in {3, 4}:
+            code = order + str(number) + ("H" if kind == 3 else "I")
+            arrays[tag] = struct.unpack_from(code, data, place)
+    return _strips(data, arrays)
+
+
+def _strips(data: bytes, arrays: dict[int, tuple[int, ...]]) -> Damage | None:
+    offsets = arrays.get(273) or arrays.get(324) or ()
+    sizes = arrays.get(279) or arrays.get(325) or ()
+    ends = [offset + size for offset, size in zip(offsets, sizes, strict=False)]
+    if not ends:
+        return _headless()
+    if max(ends) > len(data):
+        return _cut(len(data), max(ends))
+    # Uncompressed rows may be black, but hardly the whole end of a photo.
+    first, last = min(offsets), max(ends)
+    zeros = last - first - len(data[first:last].rstrip(b"\0"))
+    return _zeros(zeros / (last - first)) if zeros > 0.02 * (last - first) else None
+
+
 def _boxes(data: bytes) -> Damage | None:
     reached = 0
     for kind, start, end in boxes(data):
@@ -108,10 +152,10 @@ def _boxes(data: bytes) -> Damage | None:
 
 
 def _hole(data: bytes, start: int, end: int) -> Damage | None:
-    """A run of zeros inside compressed data."""
+    """A run of zeros (a hole) or of ones (erased flash memory) inside compressed data."""
     hole = data.find(bytes(_HOLE_BYTES), start, min(end, len(data)))
     if hole < 0:
-        return None
+        return _corrupt() if data.find(b"\xff" * _HOLE_BYTES, start, end) >= 0 else None
     rest = len(data[hole:end].lstrip(b"\0"))
     return _zeros((end - hole - rest) / max(1, end - start))
 
@@ -121,6 +165,12 @@ def _cut(present: int, needed: int) -> Damage:
     shown = f" ({100 * lost:.0f} % of it is missing)" if lost >= 0.01 else ""
     return Damage(
         DamageKind.TRUNCATED, f"The file breaks off before its end{shown}.", round(lost, 4)
+    )
+
+
+def _headless() -> Damage:
+    return Damage(
+        DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged.", 1.0
     )
 
 

@@ -14,6 +14,7 @@ import simplejpeg
 from numpy.typing import NDArray
 
 from evidence_qc.media.jpeg_header import JpegHeader, read_scans
+from evidence_qc.media.jpeg_seam import Seam, find_seam
 from evidence_qc.model import Damage, DamageKind
 
 _HOLE_BYTES = 256
@@ -46,17 +47,39 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
         colour: ``GRAY`` or ``RGB``.
     """
     try:
-        return DecodedJpeg(_pixels(data, header, shrink, colour, strict=True))
+        pixels = _pixels(data, header, shrink, colour, strict=True)
     except ValueError as error:
         complaint = str(error).lower()
+    else:
+        quiet = _quiet_damage(pixels, header, shrink) if colour == "GRAY" else None
+        return DecodedJpeg(pixels, (quiet,) if quiet else ())
     rescued = salvage(data)
     try:
         pixels = _pixels(rescued, header, shrink, colour, strict=False)
     except ValueError:
         return DecodedJpeg(None, (_unreadable(complaint),))
     luma = pixels if colour == "GRAY" else _pixels(rescued, header, shrink, "GRAY", strict=False)
-    damage = _damage(complaint, data, rescued, header, grey_ratio(luma[:, :, 0], shrink))
+    luma = luma[:, :, 0]
+    has_seam = _seam(luma, header, shrink) is not None
+    damage = _damage(complaint, data, rescued, header, grey_ratio(luma, shrink), has_seam)
     return DecodedJpeg(pixels, (damage,) if damage else ())
+
+
+def _quiet_damage(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Damage | None:
+    """Damage that no decoder complains of, by the seam it leaves."""
+    seam = _seam(pixels[:, :, 0], header, shrink)
+    if seam is None:
+        return None
+    return Damage(
+        DamageKind.CORRUPT,
+        f"The brightness jumps along a row of blocks {100 * seam.height_ratio:.0f} % down the "
+        "picture, as it does after a damaged byte.",
+        0.0,
+    )
+
+
+def _seam(luma: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Seam | None:
+    return find_seam(luma, header.unit_width_px // shrink, header.unit_height_px // shrink)
 
 
 def _pixels(
@@ -96,7 +119,7 @@ def grey_ratio(luma: NDArray[np.uint8], shrink: int) -> float:
 
 
 def _damage(
-    complaint: str, data: bytes, rescued: bytes, header: JpegHeader, grey: float
+    complaint: str, data: bytes, rescued: bytes, header: JpegHeader, grey: float, has_seam: bool
 ) -> Damage | None:
     """What a complaint of libjpeg means for the picture."""
     zeros = len(data) - len(rescued)
@@ -118,15 +141,17 @@ def _damage(
         else:
             message = f"The file breaks off before its end{_share(lost)}."
         return Damage(DamageKind.TRUNCATED, message, lost)
-    if "extraneous bytes before marker 0xd9" in complaint:
+    if "extraneous bytes before marker 0xd9" in complaint and not has_seam:
         return Damage(
             DamageKind.CORRUPT, "A few bytes at the end of the picture make no sense.", grey
         )
+    # Grey is only what the decoder gave up on; what it decoded wrongly cannot be measured.
+    lost = grey if grey >= 0.01 else None
     return Damage(
         DamageKind.CORRUPT,
-        f"Part of the file is corrupt{_share(grey if grey > 0.001 else None)}: from there on the "
-        "picture may be shifted, discoloured or grey.",
-        grey if grey > 0.001 else None,
+        f"Part of the file is corrupt{_share(lost)}: from there on the picture may be shifted, "
+        "discoloured or grey.",
+        lost,
     )
 
 

@@ -31,6 +31,7 @@ class JpegHeader:
         width_px, height_px: as stored; 0 when there is no frame header.
         bits: sample precision, 8 or 12.
         components: 1 grey, 3 colour, 4 CMYK.
+        unit_width_px, unit_height_px: the minimum coded unit, 8 to 32 (16 × 16 for 4:2:0).
         exif, xmp, icc: payloads without their signatures; None when absent.
         luma_table_sum: sum of the first quantisation table's 64 values.
         first_scan: where entropy-coded data starts; len(data) when there is none.
@@ -40,6 +41,8 @@ class JpegHeader:
     height_px: int = 0
     bits: int = 8
     components: int = 3
+    unit_width_px: int = 8
+    unit_height_px: int = 8
     is_progressive: bool = False
     is_lossless: bool = False
     exif: bytes | None = None
@@ -102,7 +105,11 @@ def read_header(data: bytes) -> JpegHeader:
 def _frame(marker: int, body: bytes) -> dict[str, object]:
     if len(body) < 6:
         return {}
+    factors = [body[7 + 3 * n] for n in range(body[5]) if len(body) > 7 + 3 * n]
+    interleaved = len(factors) > 1  # a lone component is coded block by block
     return {
+        "unit_width_px": 8 * max((f >> 4 for f in factors), default=1) if interleaved else 8,
+        "unit_height_px": 8 * max((f & 15 for f in factors), default=1) if interleaved else 8,
         "bits": body[0],
         "height_px": int.from_bytes(body[1:3], "big"),
         "width_px": int.from_bytes(body[3:5], "big"),

@@ -195,10 +195,12 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
         return _broken(DamageKind.EMPTY, "The file is empty (0 bytes).")
     if format in _JPEGS:
         return _read_jpeg(data, colour, long_side_px)
+    damage = container_damage(data, format)
+    if damage is not None and damage.kind is DamageKind.UNREADABLE:
+        return _Pixels(DecodedPhoto(None, damage=(damage,)))
     try:
         opened = raster.open_raster(data, format)
     except Exception:  # broken input may break any reader in any way
-        damage = container_damage(data, format)
         if damage is None or damage.kind is not DamageKind.TRUNCATED:
             return _broken(
                 DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged."
@@ -212,13 +214,12 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
         bit_depth=opened.bits,
         metadata=capture_metadata(read_exif(opened.exif), opened.xmp, Texts(format, opened.texts)),
     )
-    if damage := _too_large(opened.width_px, opened.height_px, PIXELS_MAX):
-        return _Pixels(replace(photo, damage=(damage,)))
-    return _load(data, format, opened, photo)
+    if too_large := _too_large(opened.width_px, opened.height_px, PIXELS_MAX):
+        return _Pixels(replace(photo, damage=(too_large,)))
+    return _load(opened, photo, damage)
 
 
-def _load(data: bytes, format: str, opened: raster.Opened, photo: DecodedPhoto) -> _Pixels:
-    damage = container_damage(data, format)
+def _load(opened: raster.Opened, photo: DecodedPhoto, damage: Damage | None) -> _Pixels:
     try:
         pixels = raster.load_pixels(opened)
     except Exception:  # broken input may break any reader in any way

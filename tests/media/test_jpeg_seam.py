@@ -1,0 +1,63 @@
+"""The seam of a damaged byte is found; what nature draws is not."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from evidence_qc.media.jpeg_seam import find_seam
+
+
+def photo(seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    small = rng.uniform(60, 190, (9, 12)).astype(np.float32)
+    plane = cv2.resize(small, (640, 480), interpolation=cv2.INTER_CUBIC)
+    return np.clip(plane + rng.normal(0, 3, plane.shape), 0, 255).astype(np.uint8)
+
+
+def shifted(luma: np.ndarray, row: int, column: int, step: int, unit: int = 16) -> np.ndarray:
+    """All blocks from one on, in reading order, are brighter."""
+    out = luma.astype(int)
+    out[row * unit : (row + 1) * unit, column * unit :] += step
+    out[(row + 1) * unit :] += step
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("step", [-40, -10, 10, 40])
+@pytest.mark.parametrize(("row", "column"), [(3, 20), (14, 8), (27, 30)])
+def test_a_shift_in_reading_order_is_found(row: int, column: int, step: int) -> None:
+    """Darker or brighter, high or low in the picture, with its place and its height."""
+    seam = find_seam(shifted(photo(), row, column, step), 16, 16)
+
+    assert seam is not None
+    assert abs(seam.height_ratio - (row + 0.5) / 30) <= 1 / 30
+    assert seam.step_dn == pytest.approx(abs(step), abs=4)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_intact_picture_has_none(seed: int) -> None:
+    """Ordinary structure and grain draw no such line."""
+    assert find_seam(photo(seed), 16, 16) is None
+
+
+def test_a_horizon_is_no_seam() -> None:
+    """An edge along one row, even exactly on the blocks, is a table or a screen."""
+    luma = photo().astype(int)
+    luma[240:] += 40
+
+    assert find_seam(np.clip(luma, 0, 255).astype(np.uint8), 16, 16) is None
+
+
+def test_a_step_off_the_blocks_is_no_seam() -> None:
+    """The same line three pixels lower was not made by a decoder."""
+    moved = np.roll(shifted(photo(), 14, 18, 40), 3, axis=0)
+
+    assert find_seam(moved, 16, 16) is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 400), (400, 20), (48, 192)])
+def test_small_pictures_have_an_answer(size: tuple[int, int]) -> None:
+    """Too few blocks to tell: none."""
+    assert find_seam(np.full(size, 90, np.uint8), 16, 16) is None
+    assert find_seam(np.full(size, 90, np.uint8), 1, 1) is None
