@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.ffmpeg import run
 from evidence_qc.measures.planes import Planes
+from evidence_qc.media.ffmpeg import run
 from evidence_qc.model import PictureMeasurements
 from tests.pictures import scene
 
@@ -48,11 +48,11 @@ def film(
 ) -> Path:
     """A camera that wanders over a sharp, well-lit scene; ``filters`` spoil parts of it."""
     chain = [
-        f"fps={rate}", f"crop={size}:{move}", "noise=alls=3:allf=t", *filters, "format=yuv420p",
+        f"loop=-1:1:0,setpts=N/{rate}/TB,fps={rate}", f"crop={size}:{move}", "noise=alls=3:allf=t", *filters, "format=yuv420p",
     ]  # fmt: skip
     encode(
         [
-            "-loop", "1", "-framerate", str(rate), "-i", str(_scenery()),
+            "-framerate", str(rate), "-i", str(_scenery()),
             *(("-f", "lavfi", "-i", "sine=frequency=440") if sound else ()),
             "-t", f"{seconds}", "-vf", ",".join(chain), *codec,
             "-g", str(gop), "-sc_threshold", "0", *options,

@@ -7,41 +7,15 @@ size and the kind of every packet, so rate, length and truncation are seen, not 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 from evidence_qc.media.ffmpeg import MAX_PIXELS, Ended, Patience, input_arguments, run
+from evidence_qc.media.video_packets import Packets, parse_packets, rate_varies
 from evidence_qc.model import Damage, DamageKind
 
-MAX_PACKETS = 1_000_000
-"""More than nine hours at 30 frames per second."""
-
 _HDR_TRANSFERS = {"smpte2084": "pq", "arib-std-b67": "hlg"}
-
-
-@dataclass(frozen=True, slots=True)
-class Packets:
-    """The packets of the video stream in order of presentation."""
-
-    times_s: tuple[float, ...] = ()
-    sizes_bytes: tuple[int, ...] = ()
-    keys: tuple[bool, ...] = ()
-    end_s: float = 0.0
-    """When the last frame stops being shown."""
-    is_reordered: bool = False
-    """Stored in another order than shown: the stream has B-frames."""
-
-    @property
-    def key_times_s(self) -> tuple[float, ...]:
-        """Presentation times of the keyframes."""
-        return tuple(time for time, key in zip(self.times_s, self.keys, strict=True) if key)
-
-    def between(self, start_s: float, end_s: float) -> slice:
-        """Indices of the packets with ``start_s ≤ time < end_s``."""
-        return slice(bisect_left(self.times_s, start_s), bisect_left(self.times_s, end_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,52 +90,16 @@ def probe_video(
     )  # fmt: skip
     if ended.timed_out:
         return None, (Damage(DamageKind.CORRUPT, "Reading it takes for ever; it may be broken."),)
-    base, packets = _packets(output.decode("ascii", "replace"))
-    described = _describe(head, packets)
+    base, packets = parse_packets(output.decode("ascii", "replace"))
+    lines = _input_lines(head)
+    if not lines:
+        return None, (_why_unreadable(head, _is_mp4(path)),)
+    described = _describe(lines, packets)
     if isinstance(described, Damage):
         return None, (described,)
     if base is None and not packets.times_s:
-        return None, (_why_unreadable(head),)
+        return None, (_why_unreadable(head, _is_mp4(path)),)
     return described, _losses(described, ended, head)
-
-
-def _packets(text: str) -> tuple[Fraction | None, Packets]:
-    base: Fraction | None = None
-    rows: list[tuple[int, int, int, bool]] = []
-    for line in text.splitlines():
-        if line.startswith("#"):
-            if match := re.match(r"#tb 0: (\d+)/(\d+)", line):
-                base = Fraction(int(match[1]), int(match[2]))
-            continue
-        cells = line.split(",")
-        if len(cells) < 6 or len(rows) >= MAX_PACKETS:
-            continue
-        shown = cells[1] if "NOPTS" in cells[2] else cells[2]
-        try:
-            pts, duration, size = int(shown), int(cells[3]), int(cells[4])
-        except ValueError:
-            continue
-        flags = next((c.strip() for c in cells[6:] if c.strip().startswith("F=")), "F=0x1")
-        try:
-            bits = int(flags[2:], 16)
-        except ValueError:
-            bits = 1
-        if bits & 4 or pts < 0:  # AV_PKT_FLAG_DISCARD: outside the edit list, never shown
-            continue
-        rows.append((pts, duration, size, bool(bits & 1)))
-    if base is None or not rows:
-        return base, Packets()
-    reordered = any(b[0] < a[0] for a, b in pairwise(rows))
-    rows.sort()
-    last_pts, last_duration = rows[-1][0], max(0, rows[-1][1])
-    unit = float(base)
-    return base, Packets(
-        times_s=tuple(row[0] * unit for row in rows),
-        sizes_bytes=tuple(row[2] for row in rows),
-        keys=tuple(row[3] for row in rows),
-        end_s=(last_pts + last_duration) * unit,
-        is_reordered=reordered,
-    )
 
 
 _VIDEO = re.compile(r"Stream #0:\d+.*?: Video: (?P<rest>.+)")
@@ -175,10 +113,7 @@ _TAG = re.compile(r"^\s{4,}([\w.\- ]+?)\s*: (.*)$")
 _ROTATION = re.compile(r"rotation of (-?[\d.]+) degrees")
 
 
-def _describe(head: list[str], packets: Packets) -> VideoProbe | Damage:
-    lines = _input_lines(head)
-    if not lines:
-        return _why_unreadable(head)
+def _describe(lines: list[str], packets: Packets) -> VideoProbe | Damage:
     video = [
         (index, match["rest"])
         for index, line in enumerate(lines)
@@ -221,7 +156,7 @@ def _describe(head: list[str], packets: Packets) -> VideoProbe | Damage:
         pixel_format=pixel_format,
         transfer=next((v for k, v in _HDR_TRANSFERS.items() if k in colour), ""),
         rotation_deg=rotation,
-        is_variable_rate=_varies(packets),
+        is_variable_rate=rate_varies(packets),
         is_interlaced="top first" in colour or "bottom first" in colour,
         is_full_range=pixel_format.startswith("yuvj") or "(pc" in colour,
         audio_codec=audio[0] if audio else "",
@@ -261,7 +196,7 @@ def _stated_duration_s(lines: list[str]) -> float | None:
 def _frame_rate(rest: str, packets: Packets) -> Fraction:
     """Average of the packets where the rate varies, else what the stream states."""
     times = packets.times_s
-    if _varies(packets):
+    if rate_varies(packets):
         return _snap((len(times) - 1) / (times[-1] - times[0]))
     rates = {m[3]: float(m[1]) * (1000 if m[2] else 1) for m in _RATE.finditer(rest)}
     return _snap(rates.get("fps") or rates.get("tbr") or 0.0)
@@ -276,17 +211,6 @@ def _snap(rate: float) -> Fraction:
     return Fraction(rate).limit_denominator(1000)
 
 
-def _varies(packets: Packets) -> bool:
-    """True when steps between frames differ by more than a rounded clock explains."""
-    times = packets.times_s
-    if len(times) < 4:
-        return False
-    steps = sorted(b - a for a, b in pairwise(times))
-    middle = steps[len(steps) // 2]
-    odd = sum(abs(step - middle) > 0.0035 + 0.1 * middle for step in steps)
-    return odd > max(1, 0.01 * len(steps))
-
-
 def _tags(lines: list[str]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for line in lines:
@@ -295,9 +219,21 @@ def _tags(lines: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _why_unreadable(head: list[str]) -> Damage:
+_MP4_BOXES = {b"ftyp", b"mdat", b"moov", b"wide", b"free", b"skip"}
+
+
+def _is_mp4(path: str) -> bool:
+    """True when the file starts as an MP4 does."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(8)[4:] in _MP4_BOXES
+    except OSError:
+        return False
+
+
+def _why_unreadable(head: list[str], is_mp4: bool) -> Damage:
     text = "\n".join(head)
-    if "moov atom not found" in text:
+    if "moov atom not found" in text and is_mp4:
         return Damage(
             DamageKind.TRUNCATED,
             "Its index is missing: the recording or the copy was cut off.",

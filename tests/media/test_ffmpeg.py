@@ -63,7 +63,9 @@ def test_a_silent_child_is_killed(tmp_path: Path) -> None:
 @posix
 def test_a_dripping_child_is_killed_at_the_total(tmp_path: Path) -> None:
     """Output now and then does not buy time for ever."""
-    fake = program(tmp_path, "while True: sys.stdout.write('x'); sys.stdout.flush(); time.sleep(.05)")
+    fake = program(
+        tmp_path, "while True: sys.stdout.write('x'); sys.stdout.flush(); time.sleep(.05)"
+    )
     with Child([], program=fake, patience=Patience(stall_s=5, total_s=0.6)) as child:
         child.read_all()
         ended = child.finish()

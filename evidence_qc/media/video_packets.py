@@ -1,0 +1,85 @@
+"""The packets of a video stream: true times, sizes and kinds, without decoding anything."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+MAX_PACKETS = 1_000_000
+"""More than nine hours at 30 frames per second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """The packets of the video stream in order of presentation."""
+
+    times_s: tuple[float, ...] = ()
+    sizes_bytes: tuple[int, ...] = ()
+    keys: tuple[bool, ...] = ()
+    end_s: float = 0.0
+    """When the last frame stops being shown."""
+    is_reordered: bool = False
+    """Stored in another order than shown: the stream has B-frames."""
+
+    @property
+    def key_times_s(self) -> tuple[float, ...]:
+        """Presentation times of the keyframes."""
+        return tuple(time for time, key in zip(self.times_s, self.keys, strict=True) if key)
+
+    def between(self, start_s: float, end_s: float) -> slice:
+        """Indices of the packets with ``start_s ≤ time < end_s``."""
+        return slice(bisect_left(self.times_s, start_s), bisect_left(self.times_s, end_s))
+
+
+def parse_packets(text: str) -> tuple[Fraction | None, Packets]:
+    """Time base and packets of the one stream in the output of ffmpeg's ``framecrc``."""
+    base: Fraction | None = None
+    rows: list[tuple[int, int, int, bool]] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            if match := re.match(r"#tb 0: (\d+)/(\d+)", line):
+                base = Fraction(int(match[1]), int(match[2]))
+            continue
+        cells = line.split(",")
+        if len(cells) < 6 or len(rows) >= MAX_PACKETS:
+            continue
+        shown = cells[1] if "NOPTS" in cells[2] else cells[2]
+        try:
+            pts, duration, size = int(shown), int(cells[3]), int(cells[4])
+        except ValueError:
+            continue
+        flags = next((c.strip() for c in cells[6:] if c.strip().startswith("F=")), "F=0x1")
+        try:
+            bits = int(flags[2:], 16)
+        except ValueError:
+            bits = 1
+        if bits & 4 or pts < 0:  # AV_PKT_FLAG_DISCARD: outside the edit list, never shown
+            continue
+        rows.append((pts, duration, size, bool(bits & 1)))
+    if base is None or not rows:
+        return base, Packets()
+    reordered = any(b[0] < a[0] for a, b in pairwise(rows))
+    rows.sort()
+    last_pts, last_duration = rows[-1][0], max(0, rows[-1][1])
+    unit = float(base)
+    return base, Packets(
+        times_s=tuple(row[0] * unit for row in rows),
+        sizes_bytes=tuple(row[2] for row in rows),
+        keys=tuple(row[3] for row in rows),
+        end_s=(last_pts + last_duration) * unit,
+        is_reordered=reordered,
+    )
+
+
+def rate_varies(packets: Packets) -> bool:
+    """True when steps between frames differ by more than a rounded clock explains."""
+    times = packets.times_s
+    if len(times) < 4:
+        return False
+    steps = sorted(b - a for a, b in pairwise(times))
+    middle = steps[len(steps) // 2]
+    odd = sum(abs(step - middle) > 0.0035 + 0.1 * middle for step in steps)
+    return odd > max(1, 0.01 * len(steps))
