@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 def find() -> str | None:

@@ -128,6 +128,27 @@ def test_a_hostile_name_is_text(browser: Browser) -> None:
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
 
 
+@pytest.mark.parametrize(
+    ("markup", "directive"),
+    [
+        ("<img src='https://example.org/x.png'>", "img-src"),
+        ("<p style='color: red'>x</p>", "style-src-attr"),
+        ("<img src='data:image/gif;base64,x' onerror='alert(1)'>", "script-src-attr"),
+        ("<link rel='stylesheet' href='https://example.org/x.css'>", "style-src-elem"),
+        ("<iframe src='https://example.org/'></iframe>", "frame-src"),
+    ],
+)
+def test_what_slips_into_the_page_is_stopped(browser: Browser, markup: str, directive: str) -> None:
+    """Were a tag ever to slip through escaping, the policy stops it."""
+    stopped = browser.evaluate(
+        "new Promise(done => { document.addEventListener('securitypolicyviolation',"
+        " event => done(event.effectiveDirective), {once: true});"
+        f" document.body.insertAdjacentHTML('beforeend', {json.dumps(markup)}); }})"
+    )
+
+    assert stopped == directive
+
+
 def test_the_heat_map_follows_the_mouse(browser: Browser) -> None:
     """Over the photo it is there, beside it not; a click on its button keeps it."""
     heat = "#file-0 .heat"

@@ -153,7 +153,7 @@ def _step(sentence: str, numbers: dict[str, int], report: Report, source: Pictur
         name, colon, text = sentence.partition(": ")
         if not colon:
             name, text = "", sentence
-        return Step(printable(text), printable(name), "", None)
+        return Step(printable(text), printable(name[:1].upper() + name[1:]), "", None)
     number = numbers[path]
     card = card_of(report.files[number], number, source)
     picture = miniature(card.picture) if card.picture else None
