@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence_qc.case.candidates import Candidate
-from evidence_qc.model import Case, Claim, Mark, SlotKind, SlotPlan, Tile
+from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
+
+POINTER_SIZE_RATIO = 0.09
+"""On the whole item a mark whose claim has a tile of its own is a pointer, not a measure: at this
+size its ring has 24 px on a phone (Design: a marked defect) where the photo has 267 px, and no
+detail has to be drawn beside a whole that would be smaller for it."""
 
 CAPTIONS: Mapping[str, str] = {
     "whole": "whole item",
@@ -85,7 +90,9 @@ def slot_plans(
     slots = []
     for place, part in enumerate(parts, 1):
         mine = [entries[i] for i in part]
-        tiles = tuple(tile_of(case, entries[i], labels[i], numbering) for i in part)
+        tiles = tuple(
+            _pointing(case, tile_of(case, entries[i], labels[i], numbering), entries) for i in part
+        )
         slots.append(
             SlotPlan(
                 number=numbering.slots + place,
@@ -165,6 +172,21 @@ def _numbered(
         number = str(numbering.number(case, claim)) if claim else mark.label
         numbered.append(replace(mark, label=number))
     return tuple(numbered)
+
+
+def _pointing(case: Case, tile: Tile, entries: Sequence[Entry]) -> Tile:
+    """The whole item with pointers large enough to see where a claim has its own tile."""
+    if tile.role is not Role.OVERVIEW or not tile.marks:
+        return tile
+    source = next(e.source for e in entries if e.source.path == tile.path)
+    own = {n for e in entries if not e.kind for n in e.claims}
+    marks = tuple(
+        replace(mark, size_ratio=max(mark.size_ratio, POINTER_SIZE_RATIO))
+        if claim_of_mark(case, given) in own
+        else mark
+        for mark, given in zip(tile.marks, source.marks, strict=True)
+    )
+    return replace(tile, marks=marks)
 
 
 def _marked_claims(case: Case, entry: Entry, marks: tuple[Mark, ...]) -> tuple[int, ...]:
