@@ -85,10 +85,21 @@ def build_bundle(
         statement=job.statement.text,
         seal=seal,
         weak_points=weak,
-        advice=(*job.statement.advice, *(n for n in job.plan.notes if n not in weak)),
+        advice=_advice(job, weak),
         retake_first=job.retake_first,
         files=files,
     )
+
+
+def _advice(job: _Job, weak: tuple[str, ...]) -> tuple[str, ...]:
+    """About the words, what was assumed, and what an archive holds."""
+    advice = (*job.statement.advice, *(note for note in job.plan.notes if note not in weak))
+    if job.options.as_zip:
+        advice += (
+            "The archive holds your originals with place and time in them: keep it, and upload "
+            "only what is in its folder submit.",
+        )
+    return advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,6 @@ from evidence_qc.bundle.types import MadeClip, Pixels, Tools, WriteReports
 from evidence_qc.errors import CannotFitError
 from evidence_qc.model import FileFacts, Profile, Report, VideoPlan
 
-FRAME_WINDOW_S = 1.0
-"""How far around the wanted moment a frame is looked for."""
-
 
 def default_tools(
     report: Report,
@@ -48,7 +45,9 @@ def load_tile(facts: FileFacts, time_s: float | None) -> Pixels:
         CannotFitError: The file cannot be decoded any more.
     """
     if time_s is not None:
-        return _frame(source_path(facts), facts, time_s)
+        from evidence_qc.bundle.frames import decode_frame
+
+        return decode_frame(source_path(facts), time_s)
     from evidence_qc.media.photo import read_rgb
 
     try:
@@ -87,24 +86,3 @@ def make_clip(
         encoder=(("codec", result.codec), ("transform", result.transform)),
         weak_points=(question,) if question else (),
     )
-
-
-def _frame(source_fs: str, facts: FileFacts, time_s: float) -> Pixels:
-    """The decoded frame whose presentation time is nearest."""
-    from evidence_qc.media.video_frames import Colour, FrameReader, Window
-    from evidence_qc.media.video_probe import probe_video
-
-    probe, _ = probe_video(source_fs)
-    if probe is None:
-        raise CannotFitError(f"{facts.path} cannot be read any more.")
-    window = Window(max(0.0, time_s - FRAME_WINDOW_S), time_s + FRAME_WINDOW_S)
-    best: tuple[float, Pixels] | None = None
-    with FrameReader(source_fs, probe, window, colour=Colour.RGB) as frames:
-        for frame in frames:
-            distance = abs(frame.time_s - time_s)
-            if best is not None and distance >= best[0]:
-                break
-            best = (distance, frame.pixels)
-    if best is None:
-        raise CannotFitError(f"{facts.path} has no frame at {time_s:.3f} s any more.")
-    return best[1]

@@ -48,7 +48,8 @@ def upload_text(
     pieces += [f"   {line}" for line in statement.rstrip("\n").split("\n")]
     if advice:
         pieces += ["", "   About the text:", *_list(advice, "   ")]
-    windows = [_window(window, received) for window in profile.windows]
+    windows = [_window(w, received) for w in profile.windows if w.is_deadline]
+    after = [_window(w, received) for w in profile.windows if not w.is_deadline]
     if windows:
         pieces += ["", "3. LAST DAYS", "", *_list(windows, "   ")]
     pieces += ["", f"{4 if windows else 3}. KEEP", ""]
@@ -62,6 +63,8 @@ def upload_text(
         ],
         "   ",
     )
+    if after:
+        pieces += ["", "HOW LONG THE REST TAKES", "", *_list(after, "   ")]
     tips = [tip for tip in profile.advice if not tip.lower().startswith("keep the parcel")]
     if tips:
         pieces += ["", "GOOD TO KNOW", "", *_list(tips, "   ")]

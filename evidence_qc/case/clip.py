@@ -53,6 +53,7 @@ def choose_clip(
         if f.facts.media is Media.VIDEO
         and f.facts.video is not None
         and f.facts.path not in case.excluded
+        and not _is_live_photo(f, case)
     ]
     if not clips:
         return None, (), ()
@@ -89,6 +90,12 @@ def choose_clip(
     return plan, out, notes
 
 
+def _is_live_photo(file: FileReport, case: Case) -> bool:
+    """The second and a half that a phone adds to a photo; a clip only if the user says so."""
+    path = file.facts.path
+    return bool(file.facts.companion) and path not in case.pinned and path not in case.roles
+
+
 def _claims_of(case: Case) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for number, claim in enumerate(case.claims, 1):
@@ -112,7 +119,6 @@ def _rank(
     return (
         path in case.pinned,
         file.facts.sha256 not in earlier,
-        not file.facts.companion,
         usable,
         len(wanted) - wanted.index(role) if role in wanted else 0,
         any(number not in shown for number in numbers),
