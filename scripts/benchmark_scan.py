@@ -20,8 +20,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from photographic import jpeg, scene, with_comment
-
 BASES = 10
 WORKERS = 2
 
@@ -31,6 +29,7 @@ class Run:
     """One finished child process."""
 
     wall_s: float
+    cpu_s: float
     peak_mb: float
     code: int
 
@@ -40,12 +39,13 @@ def run(*arguments: str) -> Run:
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
     if not hasattr(os, "wait4"):
-        return Run(time.perf_counter() - start, 0.0, process.wait())
+        return Run(time.perf_counter() - start, 0.0, 0.0, process.wait())
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return Run(wall, usage.ru_maxrss * unit / 1e6, process.returncode)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, process.returncode)
 
 
 def scan(*paths: Path) -> Run:
@@ -72,9 +72,17 @@ def half_size_grey(folder: Path) -> None:
         list(pool.map(decode, sorted(folder.iterdir())))
 
 
-def make_jpegs(folder: Path, bases: list[bytes], count: int) -> Path:
+def make_jpegs(folder: Path, count: int) -> None:
     """``count`` files: hard links to a few distinct ones (copies where links do not work)."""
+    from photographic import jpeg, scene, with_comment
+
     folder.mkdir(parents=True, exist_ok=True)
+    kept = [folder.parent / "bases" / f"{n}.jpg" for n in range(BASES)]
+    kept[0].parent.mkdir(exist_ok=True)
+    for number, path in enumerate(kept):
+        if not path.exists():
+            path.write_bytes(jpeg(scene(4032, 3024, seed=number), 95))
+    bases = [path.read_bytes() for path in kept]
     pool = folder.parent / "distinct"
     pool.mkdir(exist_ok=True)
     for number in range(count):
@@ -88,12 +96,12 @@ def make_jpegs(folder: Path, bases: list[bytes], count: int) -> Path:
             target.hardlink_to(source)
         except OSError:
             target.write_bytes(source.read_bytes())
-    return folder
 
 
-def make_heics(folder: Path, count: int) -> Path:
+def make_heics(folder: Path, count: int) -> None:
     """48-megapixel HEICs in tiles of 512 pixels."""
     import pillow_heif
+    from photographic import scene
     from PIL import Image
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,6 +113,12 @@ def make_heics(folder: Path, count: int) -> Path:
         target = folder / f"{number}.heic"
         if not target.exists():
             target.write_bytes(first.read_bytes())
+
+
+def made(kind: str, folder: Path, count: int) -> Path:
+    """Inputs, made by a process of their own: a child's peak starts at its parent's size."""
+    if run(__file__, "--make", kind, "--work", str(folder), "--many", str(count)).code:
+        raise SystemExit("The inputs could not be made.")
     return folder
 
 
@@ -126,7 +140,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="the best of so many rounds counts")
     parser.add_argument("--skip-heic", action="store_true")
     parser.add_argument("--yardstick", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--make", choices=["jpeg", "heic"], help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.make:
+        (make_jpegs if args.make == "jpeg" else make_heics)(args.work, args.many)
+        return 0
     if args.yardstick:
         half_size_grey(args.yardstick)
         return 0
@@ -137,32 +155,28 @@ def main() -> int:
 def measure(args: argparse.Namespace, work: Path) -> int:
     many = 10_000 if args.full else args.many
     print("Making inputs …", file=sys.stderr, flush=True)
-    kept = [work / "bases" / f"{n}.jpg" for n in range(BASES)]
-    (work / "bases").mkdir(parents=True, exist_ok=True)
-    for number, path in enumerate(kept):
-        if not path.exists():
-            path.write_bytes(jpeg(scene(4032, 3024, seed=number), 95))
-    bases = [path.read_bytes() for path in kept]
-    few = make_jpegs(work / "few", bases, args.photos)
-    size = sum(len(base) for base in bases) / len(bases) / 1e6
+    few = made("jpeg", work / f"few-{args.photos}", args.photos)
+    size = sum(path.stat().st_size for path in few.iterdir()) / args.photos / 1e6
     print(f"{args.photos} JPEGs of 12 MP, {size:.1f} MB on average", flush=True)
 
-    yardstick = min(run(__file__, "--yardstick", str(few)).wall_s for _ in range(args.rounds))
+    bare = [run(__file__, "--yardstick", str(few)) for _ in range(args.rounds)]
     runs = [scan(few) for _ in range(args.rounds)]
-    whole = min(r.wall_s for r in runs)
+    yardstick, whole = (min(r.wall_s for r in group) for group in (bare, runs))
     peak_few = max(r.peak_mb for r in runs)
     per_photo = 1e3 * WORKERS / args.photos
+    cpu = min(r.cpu_s for r in runs) / max(1e-9, min(r.cpu_s for r in bare))
     print(f"half-size grey {per_photo * yardstick:.1f} ms, whole scan {per_photo * whole:.1f} ms "
-          "a photo and core", flush=True)  # fmt: skip
+          "a photo and core; "
+        f"processor time {cpu:.2f} x", flush=True)  # fmt: skip
     results = [
         tell("12-MP JPEG, whole scan / half-size grey", whole / yardstick, 2.0, "x"),
         tell(f"peak memory, {args.photos} JPEGs", peak_few, 400, "MB"),
     ]
-    peak_many = scan(make_jpegs(work / f"many-{many}", bases, many)).peak_mb
+    peak_many = scan(made("jpeg", work / f"many-{many}", many)).peak_mb
     results.append(tell(f"peak memory, {many} JPEGs", peak_many, 400, "MB"))
     results.append(tell(f"peak memory, {many} / {args.photos}", peak_many / peak_few, 1.1, "x"))
     if not args.skip_heic:
-        heics = scan(few, make_heics(work / "heic", 8))
+        heics = scan(few, made("heic", work / "heic", 8))
         results.append(tell("peak memory with eight 48-MP HEICs", heics.peak_mb, 1200, "MB"))
     one = str(few / "00000.jpg")
     start = min(run("-m", "evidence_qc", "--help").wall_s for _ in range(5))
