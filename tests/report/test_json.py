@@ -7,19 +7,24 @@ import json
 import math
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageFilter
 
 from evidence_qc.errors import UsageError
 from evidence_qc.model import FileReport, Heatmap, PictureMeasurements, Skipped
+from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import dumps, iter_json, loads, report_from_dict, report_to_dict
 from evidence_qc.report.jsonl import iter_jsonl
 from evidence_qc.report.schema import report_schema
 from evidence_qc.report.write import write_report
+from evidence_qc.rules.judge import Judge
+from evidence_qc.stages.scan import scan
 from tests.report.reports import SHAKEN, photo, report, unreadable, video
 
 numbers = st.none() | st.floats(width=32)
@@ -190,3 +195,20 @@ def test_an_unknown_format_is_refused() -> None:
     """A page has a door of its own."""
     with pytest.raises(ValueError, match="html"):
         write_report(report(), io.StringIO(), form="html")
+
+
+def test_a_saved_report_judged_again_gives_the_same(tmp_path: Path) -> None:
+    """The numbers are settled before they are judged, so nothing is lost in the file."""
+    noise = Image.effect_noise((640, 480), 90).convert("RGB")
+    noise.save(tmp_path / "a.jpg", quality=92)
+    noise.filter(ImageFilter.GaussianBlur(6)).save(tmp_path / "b.jpg", quality=80)
+    noise.point(lambda value: value // 16).save(tmp_path / "c.png")
+    made = scan(tmp_path, use_cache=False, jobs=1)
+    judge = Judge.for_profile(load_profile(made.profile.name))
+    saved = loads(dumps(made))
+
+    assert saved == made
+    assert [(again := judge.file(file.facts)).verdict for file in saved.files] == [
+        file.verdict for file in made.files
+    ]
+    assert again.score == made.files[-1].score

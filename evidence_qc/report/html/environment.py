@@ -28,6 +28,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["bdi"] = _bdi
+    made.filters["path"] = _path
     made.filters["printable"] = printable
     return made
 
@@ -66,10 +67,20 @@ def _hash(text: str) -> str:
 
 
 def _bdi(text: str) -> Markup:
-    """A name whose reading direction does not leak; may break after a slash or underscore."""
+    """Words whose reading direction does not leak into the line around them."""
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _path(text: str) -> Markup:
+    """A file name: its extension stands on the right in any script, as in a file manager.
+
+    May break after a slash or an underscore.
+    """
     from markupsafe import Markup, escape
 
     safe = escape(text)
     for mark in ("/", "_"):
         safe = safe.replace(mark, Markup(mark + "<wbr>"))
-    return Markup("<bdi>") + safe + Markup("</bdi>")
+    return Markup('<bdi dir="ltr">') + safe + Markup("</bdi>")
