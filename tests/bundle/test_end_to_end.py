@@ -1,0 +1,121 @@
+"""From files on the disk to a sealed bundle, with real pixels."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from evidence_qc.bundle.build import build_bundle
+from evidence_qc.bundle.tools import default_tools
+from evidence_qc.bundle.types import BundleOptions, BundleResult
+from evidence_qc.bundle.verify import verify_bundle
+from evidence_qc.case import CaseOptions
+from evidence_qc.profiles import load_profile, profile_names
+from evidence_qc.stages.scan import scan, scan_case
+
+OWNER = "Owner of the phone"
+
+
+def picture(seed: int, size: tuple[int, int]) -> Image.Image:
+    """Sharp texture on soft light: something to judge focus by."""
+    rng = np.random.default_rng(seed)
+    coarse = Image.fromarray(rng.integers(70, 190, (9, 9, 3), np.uint8)).resize(size)
+    fine = Image.fromarray(rng.integers(0, 255, (size[1] // 4, size[0] // 4, 3), np.uint8))
+    return Image.blend(coarse, fine.resize(size, Image.Resampling.NEAREST), 0.35)
+
+
+def jpeg_with_place(seed: int, size: tuple[int, int] = (1200, 900)) -> bytes:
+    """A JPEG as a phone writes it: place, serial, owner, turned by 90°."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x013B] = OWNER
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:05 10:00:00"
+    exif.get_ifd(0x8769)[0xA431] = "SERIAL-12345"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (55.0, 45.0, 7.5)
+    buffer = io.BytesIO()
+    picture(seed, size).save(buffer, "JPEG", quality=90, exif=exif.tobytes())
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = tmp_path_factory.mktemp("case")
+    for number, name in enumerate(("дыра на рукаве", "broken seam", "stain")):
+        (source / name).mkdir()
+        for shot in range(2):
+            content = jpeg_with_place(10 * number + shot)
+            (source / name / f"IMG_{shot}.jpg").write_bytes(content)
+    (source / "overview.jpg").write_bytes(jpeg_with_place(99, (900, 1200)))
+    (source / "label.png").write_bytes(png(77))
+    return source
+
+
+def png(seed: int) -> bytes:
+    buffer = io.BytesIO()
+    picture(seed, (1000, 700)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def build(source: Path, out: Path, profile_name: str = "aliexpress") -> BundleResult:
+    profile = load_profile(profile_name)
+    said = CaseOptions(item="Coat", reason="damaged", ask="Half of the price")
+    report, case = scan_case([source], profile=profile, case_options=said, use_cache=False)
+    look_again = partial(scan, profile=profile, use_cache=False)
+    tools = default_tools(report, rescan=lambda paths: look_again([str(p) for p in paths]))
+    return build_bundle(report, case, profile, out, tools=tools, options=BundleOptions(force=True))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+def test_a_folder_becomes_a_bundle(folder: Path, tmp_path: Path) -> None:
+    """Claims shown, originals untouched, no place or owner in what is submitted, same bytes."""
+    before = digests(folder)
+    result = build(folder, tmp_path / "one")
+    build(folder, tmp_path / "two")
+    submitted = sorted((tmp_path / "one/submit").glob("*.jpg"))
+    shown = {n for slot in result.plan.slots for tile in slot.tiles for n in tile.claims}
+
+    assert len(submitted) == 3
+    assert shown == {1, 2, 3}
+    assert digests(folder) == before == digests(tmp_path / "one/originals")
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    assert verify_bundle(tmp_path / "one").intact
+    for path in submitted:
+        content = path.read_bytes()
+        exif = Image.open(io.BytesIO(content)).getexif()
+
+        assert not exif.get_ifd(0x8825)
+        assert exif.get(0x0112, 1) == 1
+        assert OWNER.encode() not in content
+        assert b"SERIAL-12345" not in content
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile_name", profile_names())
+def test_every_profile_is_kept(folder: Path, tmp_path: Path, profile_name: str) -> None:
+    """Counts, bytes and pixels of each platform."""
+    profile = load_profile(profile_name)
+    build(folder, tmp_path / "out", profile_name)
+    photos = sorted((tmp_path / "out/submit").glob("*.jpg"))
+
+    assert len(photos) <= (profile.photos_max.value or len(photos))
+    for path in photos:
+        with Image.open(path) as image:
+            assert image.format == "JPEG"
+            assert max(image.size) <= (profile.photo_long_side_max_px.value or max(image.size))
+        size = path.stat().st_size
+
+        assert size <= (profile.photo_bytes_max.value or size)
