@@ -59,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, nargs="*", default=[],
                         help="more folders of clean, large photos")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--crops", type=int, default=130_000)
+    parser.add_argument("--crops", type=int, default=112_000)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--workers", type=int, default=2, help="processes, one thread each")
     parser.add_argument("--work", type=Path, help="keep the weights of every epoch here")

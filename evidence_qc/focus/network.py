@@ -41,7 +41,7 @@ class FocusModel:
     def map(self, luma: NDArray[np.uint8]) -> FocusMap:
         """Look at a luma plane (H, W) uint8 of any size from 1 x 1 px.
 
-        Planes with a long side above 768 px are reduced first, smaller ones are read as they are.
+        Planes with a long side above 672 px are reduced first, smaller ones are read as they are.
         The result depends on the plane alone: not on threads, nor on pictures seen before.
 
         Raises:

@@ -30,8 +30,8 @@ class FocusSummary:
     """Focus of one picture; ``None`` where there is nothing to judge it by.
 
     Blurs are standard deviations of the blur kernel along its major axis in thousandths of the
-    upright long side.  A perfectly sharp picture reads about 0.3 px of its working plane: 0.4 for
-    pictures of 768 px or more, 0.6 for one of 512 px; differences below that mean nothing.
+    upright long side.  A perfectly sharp picture reads about 0.3 px of its working plane: 0.45 for
+    pictures of 672 px or more, 0.6 for one of 512 px; differences below that mean nothing.
     """
 
     blur_permille: float | None

@@ -22,7 +22,7 @@ _WORDS = ("Lot", "0123456789", "BATCH", "EAN", "fragile", "Made of", "cotton 100
 
 def picture(rng: np.random.Generator) -> Plane:
     """A sharp luma picture (256, 256) of a random kind."""
-    kinds = (cloth, knit, paper, wall, print_, print_, screen, leaves, folds, folds)
+    kinds = (cloth, knit, paper, wall, print_, print_, screen, leaves, folds, folds, folds)
     draw = kinds[int(rng.integers(len(kinds)))]
     large = draw(rng, SIDE * _FINE)
     small = cv2.resize(large, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
@@ -40,17 +40,18 @@ def wall(rng: np.random.Generator, side: int) -> NDArray[np.float32]:
 
 
 def folds(rng: np.random.Generator, side: int) -> NDArray[np.float32]:
-    """Padded jackets, bedding, skin, moulded plastic: soft shading with few sharp seams and spots.
+    """Padded jackets, bedding, rough walls, plastic: soft shading with few sharp seams and spots.
 
     What is smooth in itself looks blurred; only its seams can tell.  Many windows hold none.
     """
-    scale = float(np.exp(rng.uniform(math.log(6), math.log(60)))) * _FINE
+    scale = float(np.exp(rng.uniform(math.log(4), math.log(60)))) * _FINE
     stretch = float(np.exp(rng.uniform(math.log(0.3), math.log(3.0))))
     rows, columns = (max(4, int(side / s)) for s in (scale * stretch, scale / stretch))
     relief = rng.normal(size=(rows, columns)).astype(np.float32)
     shade = cv2.resize(relief, (side, side), interpolation=cv2.INTER_CUBIC)
     shade = np.tanh(shade * rng.uniform(0.3, 2.0))
-    page = rng.uniform(0.2, 0.8) * (1 + rng.uniform(0.05, 0.6) * shade)
+    depth = float(np.exp(rng.uniform(math.log(0.01), math.log(0.6))))
+    page = rng.uniform(0.2, 0.8) * (1 + depth * shade)
     if rng.random() < 0.4:
         page += _noise(rng, side, rng.uniform(2, 5)) * rng.uniform(0, 0.03)
     page = np.ascontiguousarray(page, np.float32)

@@ -117,9 +117,9 @@ def test_any_shape_has_a_map(model: FocusModel, shape: tuple[int, int]) -> None:
 
 
 def test_the_working_plane_is_never_larger_than_the_picture(model: FocusModel) -> None:
-    """Small pictures are read as they are, large ones reduced to 768 px."""
+    """Small pictures are read as they are, large ones reduced to 672 px."""
     assert model.map(np.zeros((200, 300), np.uint8)).plane_width_px == 300
-    assert model.map(np.zeros((3000, 4000), np.uint8)).plane_width_px == 768
+    assert model.map(np.zeros((3000, 4000), np.uint8)).plane_width_px == 672
 
 
 @pytest.mark.parametrize(
