@@ -124,7 +124,7 @@ def test_cards_timeline_and_pictures_are_there(browser: Browser) -> None:
 
 def test_a_hostile_name_is_text(browser: Browser) -> None:
     """It is read, not run."""
-    assert NASTY in browser.evaluate("document.body.innerText")
+    assert NASTY in browser.evaluate("document.body.textContent")
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
 
 
