@@ -17,7 +17,8 @@ from evidence_qc.collage.layout import (
     leaf,
     row,
 )
-from evidence_qc.collage.legibility import MARK_MIN_PX, TILES_MAX
+from evidence_qc.collage.legibility import MARK_MIN_PX, TILE_MIN_PX, TILES_MAX
+from evidence_qc.collage.marks import numbers, shown_elsewhere
 from evidence_qc.collage.search import search
 from evidence_qc.collage.text import Span, Style, cleaned, width, wrap
 from evidence_qc.collage.types import CanvasLimits, TileImage
@@ -29,7 +30,8 @@ SLACK = 0.985
 """Room for rounding between both."""
 SEPARATOR = " · "
 HEADER_LINES_MAX = 2
-CHIP_LETTERS_MAX = 2
+MARK_COMFORT_PX = 1.5 * MARK_MIN_PX
+"""Below this a detail helps, if it costs no photo its floor; below the floor it is needed."""
 BESIDE = (0.5, 0.75, 1.0, 1.4)
 BELOW = (1.0, 1.5, 2.0, 3.0)
 """Aspect ratios tried for details: their crop is free."""
@@ -65,13 +67,37 @@ def arrange(
     plain = _solved(tiles, limits, [()] * len(tiles), slot_label, title, title_second)
     if not (limits.details and limits.annotations) or len(tiles) > TILES_MAX:
         return plain
-    wanted = [
-        _small_marks(tile, plain.layout.shown_width_px(box))
-        for tile, box in zip(tiles, plain.layout.boxes, strict=True)
-    ]
-    if not any(wanted):
-        return plain
-    return _solved(tiles, limits, wanted, slot_label, title, title_second)
+    for floor in (MARK_COMFORT_PX, MARK_MIN_PX):
+        wanted = _wanted(tiles, plain.layout, floor)
+        if not any(wanted):
+            return plain
+        detailed = _solved(tiles, limits, wanted, slot_label, title, title_second)
+        if _photos_px(detailed.layout) >= min(TILE_MIN_PX, _photos_px(plain.layout)):
+            break
+    return detailed
+
+
+def _wanted(tiles: Sequence[TileImage], layout: Layout, floor_px: float) -> list[tuple[int, ...]]:
+    """For each tile the marks that would be smaller on the phone and stand nowhere else."""
+    photos = [box for box in layout.boxes if box.cell.detail is None]
+    wanted = []
+    for tile, box in zip(tiles, photos, strict=True):
+        scale = layout.shown_width_px(box) / tile.width_px
+        long_side = max(tile.width_px, tile.height_px)
+        sizes = {
+            i: mark.size_ratio * long_side * scale
+            for i, mark in enumerate(tile.marks)
+            if not shown_elsewhere(tile, i, tiles)
+        }
+        small = sorted((i for i in sizes if sizes[i] < floor_px), key=lambda i: sizes[i])
+        wanted.append(tuple(sorted(small[: looks.DETAILS_MAX])))
+    return wanted
+
+
+def _photos_px(layout: Layout) -> float:
+    """Short side of the smallest whole photo."""
+    photos = [box for box in layout.boxes if box.cell.detail is None]
+    return min(min(1.0, 1 / b.cell.aspect_ratio) * layout.shown_width_px(b) for b in photos)
 
 
 @lru_cache(maxsize=4096)
@@ -88,18 +114,6 @@ def smallest_tile_px(
     nodes = [_variants(i, tile, _strip(tile, 1, limits), (), 0.0) for i, tile in enumerate(tiles)]
     layout = search(nodes, _frame(limits, _header(int(limits.annotations))))
     return layout.smallest_px if layout else 0.0
-
-
-def numbers(tile: TileImage) -> tuple[str, ...]:
-    """What the rings of a tile are numbered with; empty when one plain ring says it all.
-
-    A mark's own label is its number, if it is short enough for a chip.
-    """
-    own = tile.label.rstrip("abcdefghijklmnopqrstuvwxyz")
-    short = [mark.label if len(mark.label) <= CHIP_LETTERS_MAX else "" for mark in tile.marks]
-    if len(short) == 1 and short[0] in {"", own, tile.label}:
-        return ()
-    return tuple(label or str(i) for i, label in enumerate(short, 1))
 
 
 def _solved(
@@ -179,15 +193,6 @@ def _variants(
         below = row(insets, looks.DETAIL_GUTTER + 2) if len(insets) > 1 else insets[0]
         found.append(column([photo, below], looks.DETAIL_GUTTER))
     return found
-
-
-def _small_marks(tile: TileImage, shown_width_px: float) -> tuple[int, ...]:
-    """Marks that would be smaller than the floor on the phone, the smallest first to be kept."""
-    scale = shown_width_px / tile.width_px
-    long_side = max(tile.width_px, tile.height_px)
-    sizes = [mark.size_ratio * long_side * scale for mark in tile.marks]
-    small = sorted(i for i, size in enumerate(sizes) if size < MARK_MIN_PX * 1.5)
-    return tuple(sorted(sorted(small, key=lambda i: sizes[i])[: looks.DETAILS_MAX]))
 
 
 def _header(lines: int) -> float:

@@ -8,10 +8,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from evidence_qc.collage import looks, paint
-from evidence_qc.collage.arrange import MEASURE, Arrangement, arrange, badge_width, numbers
+from evidence_qc.collage.arrange import MEASURE, Arrangement, arrange, badge_width
 from evidence_qc.collage.detail import cut
 from evidence_qc.collage.layout import Box
 from evidence_qc.collage.legibility import legibility
+from evidence_qc.collage.marks import numbers
 from evidence_qc.collage.rings import draw_rings
 from evidence_qc.collage.text import Span, Style, cleaned, draw, width
 from evidence_qc.collage.types import (

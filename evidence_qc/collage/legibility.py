@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from evidence_qc.collage.marks import shown_elsewhere
 from evidence_qc.collage.types import (
     CanvasLimits,
     Legibility,
@@ -79,12 +80,17 @@ def legibility(
     for index, tile in enumerate(tiles):
         mine = [place for place in placements if place.tile == index]
         whole = next(place for place in mine if not place.is_detail)
+        sizes = {
+            i: _mark_px(tile, i, mine, scale)
+            for i in range(len(tile.marks))
+            if not shown_elsewhere(tile, i, tiles)
+        }
         rows.append(
             TileLegibility(
                 label=tile.label,
                 short_side_px=round(min(whole.box.width_px, whole.box.height_px) * scale, 1),
                 detail_kept_ratio=_kept(before, shown, whole.box, shown.shape[1] / width),
-                marks_px=tuple(_mark_px(tile, i, mine, scale) for i in range(len(tile.marks))),
+                marks_px=tuple(sizes.values()),
             )
         )
     badge = None if badge_px is None else round(badge_px * scale, 1)

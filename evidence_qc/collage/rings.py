@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from evidence_qc.collage import looks, paint
-from evidence_qc.collage.arrange import numbers
 from evidence_qc.collage.layout import Box
+from evidence_qc.collage.marks import numbers
 from evidence_qc.collage.text import Span, Style, draw, width
 from evidence_qc.collage.types import Pixels, Rect, TileImage
 

@@ -97,7 +97,8 @@ class TileLegibility:
     detail_kept_ratio: float
     """Fine structure that survives the recompression, 0–1."""
     marks_px: tuple[float, ...] = ()
-    """Diameter of each marked defect where it is shown largest."""
+    """Diameter of each marked defect where it is shown largest, but for those that another tile
+    of the slot is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,41 @@ def test_a_tile_of_unknown_size_is_loaded_to_be_measured() -> None:
     drawn = slot_drawer()(SlotPlan(1, 1, (tile,)), load, load_profile())
 
     assert drawn.shown[0].time_s == 3.2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", profile_names())
+def test_twenty_random_slots_keep_every_profile(name: str) -> None:
+    """Bytes, pixels, sides and format, for noisy photos of any shape in any number up to four."""
+    rng = np.random.default_rng(5)
+    profile = load_profile(name)
+    for _ in range(20):
+        sizes = [
+            (int(rng.integers(300, 1600)), int(rng.integers(300, 1600)))
+            for _ in range(rng.integers(1, 5))
+        ]
+        pictures = {
+            f"{i}.jpg": rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
+            for i, (width, height) in enumerate(sizes)
+        }
+        tiles = tuple(
+            Tile(
+                f"{i + 1}a", f"{i}.jpg", caption="Stain", width_px=width, height_px=height,
+                marks=(Mark(0.4, 0.6, 0.04),) if rng.integers(2) else (),
+            )
+            for i, (width, height) in enumerate(sizes)
+        )  # fmt: skip
+        plan = SlotPlan(1, profile.photos_max.value or 3, tiles, title="Cushion")
+
+        drawn = slot_drawer()(
+            plan,
+            lambda tile, known=pictures: known[tile.path],
+            profile,
+        )
+
+        limit = photo_bytes_max(profile, plan.total)
+        assert limit is None or len(drawn.data) <= limit
+        assert max(drawn.width_px, drawn.height_px) <= (
+            profile.photo_long_side_max_px.value or 10**9
+        )
+        assert Image.open(io.BytesIO(drawn.data)).format == "JPEG"

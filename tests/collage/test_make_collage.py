@@ -198,3 +198,14 @@ def test_the_canvas_keeps_a_pixel_ceiling() -> None:
 
     height, width = collage.pixels.shape[:2]
     assert 400_000 < height * width <= 501_000
+
+
+def test_a_ring_needs_no_detail_where_its_claim_has_a_photo_beside_it() -> None:
+    """Ring 1 on the whole item and tile 1a show the same defect; ring 2 is shown nowhere else."""
+    whole_item = photo(3000, 2000, label="A", marks=(Mark(0.3, 0.4, 0.02, "1"), Mark(0.7, 0.4, 0.02, "2")))  # fmt: skip  # noqa: E501
+
+    collage = make_collage([whole_item, photo(3000, 2000, 1, label="1a")])
+
+    details = [place for place in collage.placements if place.is_detail]
+    assert [place.mark for place in details] == [1]
+    assert len(collage.legibility.tiles[0].marks_px) == 1

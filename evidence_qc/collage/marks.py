@@ -1,0 +1,38 @@
+"""What the rings of a tile are called, and which defects another tile shows already."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+
+from evidence_qc.collage.types import TileImage
+
+CHIP_LETTERS_MAX = 2
+
+
+def numbers(tile: TileImage) -> tuple[str, ...]:
+    """What the rings of a tile are numbered with; empty when one plain ring says it all.
+
+    A mark's own label is its number, if it is short enough for a chip.
+    """
+    short = [mark.label if len(mark.label) <= CHIP_LETTERS_MAX else "" for mark in tile.marks]
+    if len(short) == 1 and short[0] in {"", claim_of(tile), tile.label}:
+        return ()
+    return tuple(label or str(i) for i, label in enumerate(short, 1))
+
+
+def claim_of(tile: TileImage) -> str:
+    """The claim that a tile's label names: ``2`` of ``2b``; empty for a tile without one."""
+    number = tile.label.rstrip(string.ascii_lowercase)
+    return number if number.isdecimal() else ""
+
+
+def shown_elsewhere(tile: TileImage, mark: int, tiles: Sequence[TileImage]) -> bool:
+    """Whether a mark points at a claim that has a photo of its own in the same slot.
+
+    On the whole item, ring 2 and tile 2a beside it speak of the same defect: no detail is needed.
+    """
+    label = tile.marks[mark].label
+    return bool(label) and any(
+        other is not tile and claim_of(other) == label != claim_of(tile) for other in tiles
+    )
