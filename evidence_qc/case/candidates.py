@@ -44,6 +44,8 @@ FRAME_WORTH = -0.2
 """Frames have fewer pixels and move; a usable photo comes first."""
 WEAK_WORTH = -3.0
 """A rejected photo never beats one that can be used."""
+SCREENSHOT_WORTH = -0.6
+"""Among photos of a problem a screenshot shows words or a picture of a picture."""
 EARLIER_WORTH = -0.6
 """In a second round: shown already; something new of equal quality comes first."""
 
@@ -124,6 +126,7 @@ def _photo(
     quality = (file.score or 0.0) / 100
     worth = quality + _ROLE_WORTH[role] + (MARK_WORTH if marks else 0.0)
     worth += WEAK_WORTH if weak else 0.0
+    worth += SCREENSHOT_WORTH if facts.metadata.is_screenshot and role is None else 0.0
     worth += EARLIER_WORTH if facts.sha256 in earlier else 0.0
     return Candidate(
         path=facts.path,

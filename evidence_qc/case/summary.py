@@ -127,9 +127,16 @@ def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: s
     )
     fault = next((found for f in tries if (found := _fault(f))), None)
     title = claim.title_en or claim.title
+    if claim.is_proposed and tries:
+        # Nobody named the subject, so it is called after its best photo.
+        title, others = tries[0].facts.path, len(tries) - 1
+        if not _has_usable(claim, case, by_path):
+            weak = f"It and {others} like it cannot be used." if others else "It cannot be used."
+        else:
+            weak = "It is only borderline, and the best of its kind." if others else ""
     if fault is None:
         return f"{title}: {weak} Take a close photo of it, in daylight."
-    return f"{title}: {weak} {fault.advice or fault.message}"
+    return " ".join(filter(None, (f"{title}:", weak, fault.advice or fault.message)))
 
 
 def _fault(file: FileReport) -> Finding | None:
