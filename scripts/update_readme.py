@@ -9,7 +9,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 
@@ -26,7 +31,48 @@ def generated() -> dict[str, str]:
         photos = profile.photos_max.value or "?"
         videos = _videos(profile.videos_max.value)
         profiles.append(f"| `{name}` | {profile.title} | {photos} | {videos} |")
-    return {"rules": markdown_table(RULES), "profiles": "\n".join(profiles)}
+    return {
+        "options": options(),
+        "rules": markdown_table(RULES),
+        "profiles": "\n".join(profiles),
+    }
+
+
+def options() -> str:
+    """Every option of every command with its help; what several share stands once, in front."""
+    import click
+
+    from evidence_qc.cli.main import COMMANDS, group
+
+    context = click.Context(group)
+    of_command = {name: _options_of(group.get_command(context, name)) for name in COMMANDS}
+    counted = Counter(row for rows in of_command.values() for row in rows)
+    shared = list(dict.fromkeys(row for rows in of_command.values() for row in rows))
+    lines = ["| command | option | |", "|---|---|---|"]
+    for row in shared:
+        if counted[row] > 1:
+            users = " ".join(f"`{name}`" for name in COMMANDS if row in of_command[name])
+            lines.append(f"| {users} | {row}")
+    for name in COMMANDS:
+        lines += [f"| `{name}` | {row}" for row in of_command[name] if counted[row] == 1]
+    return "\n".join(lines)
+
+
+def _options_of(command: click.Command | None) -> list[str]:
+    import click
+
+    assert command is not None
+    rows = []
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            names = ", ".join(f"`{name}`" for name in reversed(parameter.opts))
+            value = "" if parameter.is_flag else parameter.make_metavar(click.Context(command))
+            default = parameter.default
+            shown = "" if parameter.is_flag or not isinstance(default, str | int) else default
+            ending = f" (default `{shown}`)" if shown not in ("", None) else ""
+            word = f" {value}".replace("|", "\\|") if value else ""
+            rows.append(f"{names}{word} | {(parameter.help or '').rstrip('.')}{ending} |")
+    return rows
 
 
 def _videos(most: int | None) -> str:

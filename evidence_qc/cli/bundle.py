@@ -29,11 +29,21 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--output", "-o", required=True, metavar="OUT", help="Folder (or .zip) to make.")
 @click.option("--zip", "as_zip", is_flag=True, help="One archive; it holds the originals too.")
 @click.option("--force", is_flag=True, help="Replace an earlier bundle of that name.")
-@click.option("--date", "day", type=DAY, help="Date in the bundle.  [default: newest photo's]")
-@click.option("--received", type=DAY, help="When the parcel came: shows the last days.")
+@click.option(
+    "--date",
+    "day",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    help="Date in the bundle; by default the newest photo's.",
+)
+@click.option(
+    "--received", type=DAY, metavar="YYYY-MM-DD", help="When the parcel came: shows the last days."
+)
 @click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
 @click.option("--request", default="", help="What the platform asked for in the second round.")
-@click.option("--photos", "slots", type=click.IntRange(1), help="Use fewer photos than allowed.")
+@click.option(
+    "--photos", "slots", type=click.IntRange(1), metavar="N", help="Use fewer photos than allowed."
+)
 @click.option(
     "--cut", metavar="FROM-TO", help="Submit only this part of the video, seconds, e.g. 12-40."
 )

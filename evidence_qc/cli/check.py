@@ -7,15 +7,19 @@ from typing import Any
 
 import click
 
-from evidence_qc.cli.common import expand_stdin, judging_options, resolve_profile, watcher
+from evidence_qc.cli.common import (
+    expand_stdin,
+    format_option,
+    judging_options,
+    resolve_profile,
+    watcher,
+)
 from evidence_qc.errors import ExitCode
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.option("--null", "-0", "null_separated", is_flag=True, help="Names on stdin end with NUL.")
 @judging_options
 def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: Any) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from evidence_qc.cli.common import resolve_profile
+from evidence_qc.cli.common import profile_option, resolve_profile
 
 
 @click.command("collage")
@@ -16,9 +16,7 @@ from evidence_qc.cli.common import resolve_profile
 @click.option("--title", default="", help="One line in the margin.")
 @click.option("--force", is_flag=True, help="Replace the file if it stands there.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
-@click.option(
-    "--profile", "profile_name", default="aliexpress", show_default=True, metavar="NAME|FILE"
-)
+@profile_option
 def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -> None:
     """Lay photos out in one labelled picture: none cropped, none enlarged.
 

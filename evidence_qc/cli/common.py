@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def watching_options(function: F) -> F:
+    """Options of every command that works for long."""
+    options = (
+        click.option("--no-progress", is_flag=True, help="No progress bar."),
+        click.option("--quiet", "-q", is_flag=True, help="Only errors."),
+    )
+    return _with(options, function)
+
+
 def judging_options(function: F) -> F:
     """Options of every command that measures and judges."""
     options = (
-        click.option(
-            "--profile",
-            "profile_name",
-            default="aliexpress",
-            show_default=True,
-            metavar="NAME|FILE",
-            help="What the platform accepts.",
-        ),
+        profile_option,
         click.option(
             "--set",
             "settings",
@@ -40,16 +42,17 @@ def judging_options(function: F) -> F:
             help="Change one limit, e.g. too-dark.warn_ratio=0.2.",
         ),
         click.option(
-            "--jobs", "-j", type=click.IntRange(1, 256), help="Workers.  [default: processors]"
+            "--jobs",
+            "-j",
+            type=click.IntRange(1, 256),
+            metavar="N",
+            help="Workers; by default one a processor.",
         ),
         click.option("--no-cache", is_flag=True, help="Measure everything anew."),
-        click.option("--no-progress", is_flag=True, help="No progress bar."),
-        click.option("--quiet", "-q", is_flag=True, help="Only errors."),
+        watching_options,
         click.option("--verbose", "-v", is_flag=True, help="Also say what is fine."),
     )
-    for option in reversed(options):
-        function = option(function)
-    return function
+    return _with(options, function)
 
 
 def case_options(function: F) -> F:
@@ -84,7 +87,35 @@ def case_options(function: F) -> F:
         click.option("--exclude", multiple=True, metavar="FILE", help="Leave it out."),
         click.option("--case", "case_file", type=click.Path(), help="A case.toml to read."),
     )
-    for option in reversed(options):
+    return _with(options, function)
+
+
+def format_option(*choices: str) -> Callable[[F], F]:
+    """``--format`` with these choices; the first is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help="What to write.",
+    )
+
+
+def profile_option(function: F) -> F:
+    """``--profile``."""
+    return click.option(
+        "--profile",
+        "profile_name",
+        default="aliexpress",
+        show_default=True,
+        metavar="NAME|FILE",
+        help="What the platform accepts.",
+    )(function)
+
+
+def _with(options: Iterable[Callable[[Any], Any]], function: F) -> F:
+    for option in reversed(tuple(options)):
         function = option(function)
     return function
 

@@ -6,18 +6,24 @@ from typing import Any
 
 import click
 
-from evidence_qc.cli.common import judging_options, watcher
+from evidence_qc.cli.common import format_option, watcher, watching_options
 
 
 @click.command("frames")
 @click.argument("videos", nargs=-1, required=True, metavar="VIDEO…")
-@click.option("--number", "-n", type=click.IntRange(1, 100), default=3, show_default=True)
-@click.option("--output", "-o", required=True, metavar="DIR", help="Folder for the stills.")
 @click.option(
-    "--format", "form", type=click.Choice(["jpeg", "png"]), default="jpeg", show_default=True
+    "--number",
+    "-n",
+    type=click.IntRange(1, 100),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Frames a video, at most.",
 )
+@click.option("--output", "-o", required=True, metavar="DIR", help="Folder for the stills.")
+@format_option("jpeg", "png")
 @click.option("--force", is_flag=True, help="Write over stills of the same name.")
-@judging_options
+@watching_options
 def command(
     videos: tuple[str, ...], number: int, output: str, form: str, force: bool, **options: Any
 ) -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_qc.cli.common import format_option
+
 if TYPE_CHECKING:
     from evidence_qc.profiles import Row
 
 
 @click.command("profiles")
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 def command(name: str | None, form: str) -> None:
     """List the profiles, or show one with the source of each value."""
     import json

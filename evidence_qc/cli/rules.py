@@ -7,12 +7,13 @@ import textwrap
 
 import click
 
+from evidence_qc.cli.common import format_option
 from evidence_qc.errors import UsageError
 
 
 @click.command("rules")
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 def command(name: str | None, form: str) -> None:
     """List the rules, or explain one."""
     from evidence_qc.rules import RULES

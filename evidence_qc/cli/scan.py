@@ -11,6 +11,7 @@ from evidence_qc.cli.common import (
     case_options,
     case_options_of,
     expand_stdin,
+    format_option,
     judging_options,
     open_output,
     resolve_profile,
@@ -19,12 +20,10 @@ from evidence_qc.cli.common import (
 )
 from evidence_qc.errors import ExitCode
 
-FORMATS = ("table", "json", "jsonl", "csv", "html")
-
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@format_option("table", "json", "jsonl", "csv", "html")
 @click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
 @judging_options
 @case_options

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
+from evidence_qc.cli.common import format_option
 from evidence_qc.errors import ExitCode
 
 
 @click.command("verify")
 @click.argument("bundle", metavar="BUNDLE")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @click.option("--quiet", "-q", is_flag=True, help="Only the exit code.")
 def command(bundle: str, form: str, quiet: bool) -> int:
     """Compare a bundle (folder or zip) with its manifest, file by file.
