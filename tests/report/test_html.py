@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_qc.model import BestFrame, CaseSummary, FileFacts, Heatmap, Report
+from evidence_qc.report import html as room
 from evidence_qc.report.html import NoPictures, Picture, render_html, write_html
 from evidence_qc.report.html.cards import card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
-from evidence_qc.report.html.environment import render_part
+from evidence_qc.report.html.environment import environment, render_part
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import histogram_of
 from evidence_qc.report.html.measures import in_words, measurement_rows
@@ -25,6 +27,7 @@ from evidence_qc.report.json import dumps, loads
 from tests.report.pictures import Drawn
 from tests.report.reports import DIM, MEASURED, SHAKEN, TWIN, photo, report, unreadable, video
 
+PARTS = Path(room.__file__).parent / "templates" / "parts"
 NASTY = "<img src=x onerror=alert(1)>.jpg"
 
 
@@ -243,6 +246,12 @@ def test_a_part_stands_alone() -> None:
     assert str(html).count("<article ") == 1
     assert "file-7" in html
     assert "<img src=x" not in html
+
+
+@pytest.mark.parametrize("path", sorted(PARTS.glob("*.html")), ids=lambda path: path.stem)
+def test_every_part_is_a_macro_of_its_name(path: Path) -> None:
+    """So that ``render_part`` finds it."""
+    assert callable(getattr(environment().get_template(f"parts/{path.name}").module, path.stem))
 
 
 def test_the_kept_duplicate_stands_first() -> None:

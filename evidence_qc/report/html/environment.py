@@ -36,8 +36,10 @@ def environment() -> jinja2.Environment:
 def render_part(name: str, *arguments: Any) -> Markup:
     """One part alone, as in ``render_part("card", card)``: for a page that shows single files.
 
-    The parts are ``card``, ``timeline``, ``histogram``, ``retake``, ``claims``, ``slots``,
-    ``duplicates``; each is a macro of its own name in ``templates/parts``.
+    The parts are ``card``, ``picture``, ``timeline``, ``histogram``, ``verdict``, ``retake``,
+    ``claims``, ``slots``, ``duplicates``, ``rules``, ``icon`` and ``sprite`` (the drawings of the
+    icons: once a page). Each is a macro of its own name in ``templates/parts``; they look right
+    with ``asset("report.css")`` and need no script.
     """
     from markupsafe import Markup
 
