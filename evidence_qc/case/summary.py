@@ -63,8 +63,13 @@ def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> Case
 
 
 def summary_of(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> ClaimSummary:
-    """Counts of one claim by verdict, and why it is weak."""
+    """Counts of one claim by verdict, and why it is weak.
+
+    A subject that nobody named is weak only when nothing of it can be used: its best photo may
+    be borderline because nobody meant to show it.
+    """
     files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
+    weak = "" if claim.is_proposed and any(_usable(f, case) for f in files) else _weak(files, case)
     count = {verdict: sum(f.verdict is verdict for f in files) for verdict in Verdict}
     return ClaimSummary(
         title=claim.title,
@@ -72,7 +77,7 @@ def summary_of(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> C
         good=count[Verdict.GOOD],
         borderline=count[Verdict.BORDERLINE],
         reject=count[Verdict.REJECT],
-        weak=_weak(files, case),
+        weak=weak,
     )
 
 
@@ -130,10 +135,7 @@ def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: s
     if claim.is_proposed and tries:
         # Nobody named the subject, so it is called after its best photo.
         title, others = tries[0].facts.path, len(tries) - 1
-        if not _has_usable(claim, case, by_path):
-            weak = f"It and {others} like it cannot be used." if others else "It cannot be used."
-        else:
-            weak = "It is only borderline, and the best of its kind." if others else ""
+        weak = f"It and {others} like it cannot be used." if others else "It cannot be used."
     if fault is None:
         return f"{title}: {weak} Take a close photo of it, in daylight."
     return " ".join(filter(None, (f"{title}:", weak, fault.advice or fault.message)))
