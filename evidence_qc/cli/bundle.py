@@ -16,6 +16,7 @@ from evidence_qc.cli.common import (
     resolve_profile,
     watcher,
 )
+from evidence_qc.cli.questions import ask, can_ask
 from evidence_qc.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--cut", metavar="FROM-TO", help="Submit only this part of the video, seconds, e.g. 12-40."
 )
+@click.option("--no-questions", is_flag=True, help="Ask nothing, not even on a terminal.")
 @judging_options
 @case_options
 def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
@@ -59,6 +61,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     from evidence_qc.bundle.types import BundleOptions
     from evidence_qc.stages.bundle import build_bundle
 
+    silent = options["no_questions"] or options["quiet"] or not can_ask()
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         result = build_bundle(
             expand_stdin(paths),
@@ -79,6 +82,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,
+            answer=None if silent else ask,
         )
     if not options["quiet"]:
         click.echo(_told(result))

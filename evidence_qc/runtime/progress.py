@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 class Progress(Protocol):
@@ -24,6 +27,9 @@ class Progress(Protocol):
     def advance(self, by: float = 1) -> None:
         """Some pieces are done."""
 
+    def pause(self) -> None:
+        """Make room: someone is going to be asked something; the next ``start`` goes on."""
+
 
 class Silent:
     """Says nothing: libraries, pipes and tests."""
@@ -43,6 +49,9 @@ class Silent:
         """Say nothing."""
 
     def advance(self, by: float = 1) -> None:
+        """Say nothing."""
+
+    def pause(self) -> None:
         """Say nothing."""
 
 
@@ -69,7 +78,7 @@ class Bar:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = None if not self._bar.tasks else self._bar.tasks[0].id
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -85,6 +94,7 @@ class Bar:
 
     def start(self, what: str, total: int | None) -> None:
         """Replace the current step by a new one."""
+        self._bar.start()
         if self._task is not None:
             self._bar.remove_task(self._task)
         self._task = self._bar.add_task(what, total=total)
@@ -93,3 +103,7 @@ class Bar:
         """Move the bar."""
         if self._task is not None:
             self._bar.advance(self._task, by)
+
+    def pause(self) -> None:
+        """Take the bar off the screen."""
+        self._bar.stop()

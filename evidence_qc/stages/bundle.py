@@ -11,6 +11,7 @@ from evidence_qc.bundle.build import build_bundle as build
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.workplace import check_target
+from evidence_qc.case.ask import Answer
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
@@ -30,6 +31,7 @@ def build_bundle(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
+    answer: Answer | None = None,
 ) -> BundleResult:
     """Scan and write the folder (or archive) to submit.
 
@@ -44,6 +46,7 @@ def build_bundle(
         use_cache: take the facts of unchanged files from the user's cache; originals are hashed
             anew in any case.
         progress: is told how far the work is.
+        answer: is asked what would make the bundle better, at most five questions; None: nobody.
 
     Raises:
         NoInputError: nothing there can be shown.
@@ -61,6 +64,7 @@ def build_bundle(
         jobs=jobs,
         use_cache=use_cache,
         progress=progress,
+        answer=answer,
     )
     tools = default_tools(
         report,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from evidence_qc.case.ask import Answer, complete
 from evidence_qc.case.case_file import find_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
@@ -88,8 +89,13 @@ def scan_case(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
+    answer: Answer | None = None,
 ) -> tuple[Report, Case]:
-    """The same as ``scan``, with the case that the files make."""
+    """The same as ``scan``, with the case that the files make.
+
+    ``answer`` is asked for what nobody said yet (``case.ask``), after all files are judged.
+    """
+    progress = progress or Silent()
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     arguments = as_arguments(paths)
     found = _find(arguments)
@@ -101,6 +107,9 @@ def scan_case(
     judge = Judge.for_profile(chosen)
     files: Sequence[FileReport] = [judge.file(each) for each in facts]
     case = read_case(files)
+    if answer is not None:
+        progress.pause()
+        case = complete(case, files, answer)
     files, of_set = judge.whole_set(files, case)
     report = Report(
         tool=tool_info(),

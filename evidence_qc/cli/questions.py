@@ -1,0 +1,34 @@
+"""Asking on a terminal what would make a bundle better; Enter skips, Ctrl-C ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from evidence_qc.case.ask import Question
+
+SHOWN_FILES = 4
+"""File names shown of a group; more would push the question off the screen."""
+
+
+def can_ask() -> bool:
+    """True when a person sits at both ends: typing and reading."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: Question) -> str:
+    """Show one question on stderr and return what was typed; empty skips it."""
+    click.echo(f"\n{question.text}", err=True)
+    for number, group in enumerate(question.groups, start=1):
+        names = ", ".join(path.rpartition("/")[2] for path in group[:SHOWN_FILES])
+        more = f" and {len(group) - SHOWN_FILES} more" if len(group) > SHOWN_FILES else ""
+        click.echo(f"  {number}. {names}{more}", err=True)
+    if question.choices:
+        click.echo(f"  {', '.join(question.choices)}", err=True)
+    if question.hint:
+        click.echo(f"  ({question.hint})", err=True)
+    answer: str = click.prompt("  [Enter skips]", default="", show_default=False, err=True)
+    return answer
