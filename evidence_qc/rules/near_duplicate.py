@@ -14,7 +14,7 @@ Known limits:
     without saying so.
 Where the limit comes from:
     BIQ2021 subset 1 (953 phone photos), 2026-11: at 10 bits 27 % of all pairs within a scene
-    are found (the rest were taken from elsewhere), and 70 of 438,321 pairs from scenes with
+    are found (the rest were taken from elsewhere), and 59 of 438,321 pairs from scenes with
     different labels, most of which are copies of one photo or neighbouring scenes; from 12 bits
     on, false pairs double with every step.
 
