@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence_qc.measures.acutance import acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
@@ -58,6 +59,7 @@ def measure_tone_and_signal(
         detail_luma_ratio=look.detail_luma_ratio,
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
+        acutance_dn=acutance_dn(planes.working),
         noise_dn=grain.noise_dn if grain else None,
         noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
         noise_spread_ratio=grain.noise_spread_ratio if grain else None,

@@ -49,6 +49,8 @@ class PictureMeasurements:
     """Share of the picture with any structure above the noise; 0 is a blank picture."""
 
     # Signal, on the finest plane that was decoded.
+    acutance_dn: float | None = None
+    """Spread of the Laplacian in the crispest parts, at a long side of 512 px."""
     noise_dn: float | None = None
     noise_contrast_ratio: float | None = None
     """Noise over the brightness of its place."""

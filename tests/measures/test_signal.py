@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from evidence_qc.measures.acutance import acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.noise import crops, noise
@@ -117,3 +118,21 @@ def test_crops_cover_small_planes_whole_and_large_ones_evenly() -> None:
     assert [crop.shape for crop in crops(grey(0, 100, 300), 128)] == [(100, 300)]
     assert [crop.shape for crop in crops(grey(0, 1000, 2000), 128)] == [(128, 128)] * 9
     assert [crop.shape for crop in crops(grey(0, 60, 20000), 128)] == [(60, 128)] * 9
+
+
+def test_acutance_falls_with_blur_and_with_contrast_but_not_with_size() -> None:
+    """Blur and haze both take crispness; the same scene twice as large has as much of it."""
+    scene = blocks(512, 512, cell=32)
+    blurred = np.asarray(cv2.GaussianBlur(scene, (0, 0), 2.0), np.uint8)
+    hazy = (128 + (scene.astype(float) - 128) / 3).astype(np.uint8)
+    large = np.asarray(cv2.resize(scene, (1024, 1024), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+    assert acutance_dn(scene) > 3 * acutance_dn(blurred)
+    assert acutance_dn(scene) > 2 * acutance_dn(hazy)
+    assert acutance_dn(large) == pytest.approx(acutance_dn(scene), rel=0.01)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (5, 3), (20, 3000)])
+def test_a_constant_plane_of_any_size_has_no_acutance(shape: tuple[int, int]) -> None:
+    """Defined, and nought."""
+    assert acutance_dn(np.full(shape, 99, np.uint8)) == 0.0
