@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from evidence_qc.collage import looks, paint
+from evidence_qc.collage import fonts, looks, paint
 from evidence_qc.collage.arrange import MEASURE, Arrangement, arrange, badge_width
 from evidence_qc.collage.detail import cut
 from evidence_qc.collage.layout import Box
@@ -77,7 +77,9 @@ def make_collage(
         badge_px=looks.BADGE_HEIGHT * density if has_badge else None,
         caption_px=smallest_text * density if has_words or any(plan.details) else None,
     )
-    return Collage(canvas, placements, measured, _missing(tiles, (slot_label, title, title_second)))
+    words = _all_words(tiles, (slot_label, title, title_second))
+    missing = "".join(sorted(set(cleaned(words)[1])))
+    return Collage(canvas, placements, measured, missing, _notes(words))
 
 
 def picture_rect(box: Box, shown_width_px: float, density: float) -> Rect:
@@ -237,7 +239,12 @@ def _part(rgb: Pixels, part: Rect, tile: TileImage) -> Pixels:
     return rgb[y0:y1, x0:x1]
 
 
-def _missing(tiles: Sequence[TileImage], texts: tuple[str, ...]) -> str:
+def _all_words(tiles: Sequence[TileImage], texts: tuple[str, ...]) -> str:
     tile_words = ((tile.label, tile.caption, tile.caption_second) for tile in tiles)
-    words = [*texts, *(text for three in tile_words for text in three)]
-    return "".join(sorted({c for text in words for c in cleaned(text)[1]}))
+    return " ".join([*texts, *(text for three in tile_words for text in three)])
+
+
+def _notes(words: str) -> tuple[str, ...]:
+    if fonts.has_shaping() or not any("\u0900" <= letter <= "\u0dff" for letter in words):
+        return ()
+    return ("Indic letters are not joined as they should be: this Pillow finds no FriBiDi.",)
