@@ -146,6 +146,8 @@ def _look(path: str, *, named: bool) -> Found | Skipped:
         return _skip(path, f"It cannot be looked at ({_reason(error)}).")
     if not stat.S_ISREG(info.st_mode):
         return _skip(path, f"{_special(info.st_mode)}, not a file.")
+    if _is_elsewhere(info):
+        return _skip(path, "It is still in the cloud, not on this computer; download it first.")
     identity = _sniff(path, name, info.st_size)
     if identity.damage is not None and not (identity.is_candidate or named):
         return _skip(path, _not_media(identity, name))
@@ -159,6 +161,13 @@ def _look(path: str, *, named: bool) -> Found | Skipped:
         inode=info.st_ino,
         identity=identity,
     )
+
+
+def _is_elsewhere(info: os.stat_result) -> bool:
+    """A placeholder of a cloud drive: reading it would start a download (Windows, macOS)."""
+    offline_or_recall = getattr(info, "st_file_attributes", 0) & 0x0040_1000
+    dataless = getattr(info, "st_flags", 0) & 0x4000_0000
+    return bool(offline_or_recall or dataless)
 
 
 def _sniff(path: str, name: str, size_bytes: int) -> Identity:

@@ -20,7 +20,7 @@ from evidence_qc.media.photo import (
     read_rgb,
 )
 from evidence_qc.model import DamageKind
-from tests.media.encoded import corner_marked, encode, exif_bytes
+from tests.media.encoded import ADOBE_RGB, SRGB, corner_marked, encode, exif_bytes, matrix_profile
 
 RGB = corner_marked()
 FORMATS = ("jpeg", "png", "webp", "avif", "heif", "tiff", "bmp", "gif")
@@ -159,12 +159,26 @@ def test_wide_palette_and_transparent_pngs_are_read() -> None:
     assert read_rgb(clear.getvalue(), "png").min() == 255
 
 
-def test_a_wide_gamut_profile_is_converted() -> None:
-    """The same numbers under another profile are other colours in sRGB."""
-    from PIL import ImageCms
+@pytest.mark.parametrize("format", ["jpeg", "png", "webp", "tiff", "heif"])
+def test_a_wide_gamut_profile_is_converted(format: str) -> None:
+    """A green of Adobe RGB is a stronger green of sRGB; greys and sRGB itself stay."""
+    green = np.full((32, 32, 3), (80, 170, 90), np.uint8)
+    grey = np.full((32, 32, 3), 128, np.uint8)
+    wide = matrix_profile(ADOBE_RGB)
 
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encode(RGB, "jpeg", quality=95, icc_profile=lab)
+    shown = read_rgb(encode(green, format, icc_profile=wide), format)[16, 16].astype(int)
+    plain = read_rgb(encode(green, format, icc_profile=matrix_profile(SRGB)), format)[16, 16]
+    neutral = read_rgb(encode(grey, format, icc_profile=wide), format)[16, 16].astype(int)
+
+    assert shown[0] < 65
+    assert shown[1] > 167
+    assert np.abs(plain.astype(int) - (80, 170, 90)).max() <= 6
+    assert np.abs(neutral - 128).max() <= 4
+
+
+def test_a_broken_profile_is_left_out() -> None:
+    """Colours as stored are better than none."""
+    data = encode(RGB, "jpeg", quality=95, icc_profile=b"no profile at all" * 20)
 
     assert np.abs(read_rgb(data, "jpeg").astype(int) - RGB).mean() < 8
 
