@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from evidence_qc.collage.types import TileImage
 
 CHIP_LETTERS_MAX = 2
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def numbers(tile: TileImage) -> tuple[str, ...]:
     """What the rings of a tile are numbered with; empty when one plain ring says it all.
 
-    A mark's own label is its number, if it is short enough for a chip.
+    A mark's own label, such as the claim that it points at, is its number, if it is short enough
+    for a chip; others are counted in Roman numerals, so that nobody takes them for claims.
     """
     short = [mark.label if len(mark.label) <= CHIP_LETTERS_MAX else "" for mark in tile.marks]
     if len(short) == 1 and short[0] in {"", claim_of(tile), tile.label}:
         return ()
-    return tuple(label or str(i) for i, label in enumerate(short, 1))
+    unnamed = iter(ROMAN)
+    return tuple(label or next(unnamed, "") for label in short)
 
 
 def claim_of(tile: TileImage) -> str:
