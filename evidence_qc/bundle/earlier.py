@@ -79,6 +79,12 @@ def _numbering(document: Any) -> Numbering:
         views=views,
         context=max(map(_place, letters), default=0),
         slots=max((int(slot["number"]) for slot in document["slots"]), default=0),
+        labels={
+            str(source["sha256"]): str(source["tile"])
+            for output in document["outputs"]
+            for source in output["sources"]
+            if source["tile"] and source["time_s"] is None
+        },
     )
 
 

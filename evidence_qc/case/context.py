@@ -37,11 +37,14 @@ def choose_context(
     pool: Sequence[Candidate],
     whole: Candidate | None,
     first: Mapping[int, Candidate],
+    earlier: frozenset[str] = frozenset(),
 ) -> list[Entry]:
     """Listing beside received where things are compared, then label, packaging and ruler.
 
-    Rejected photos only where the profile's shot list requires the shot.
+    Rejected photos only where the profile's shot list requires the shot; what an earlier bundle
+    showed is not sent again.
     """
+    pool = [c for c in pool if c.sha256 not in earlier]
     required = {shot.role for shot in profile.shots.get(case.reason, ()) if shot.required}
     found: list[Entry] = []
     listing = _best(case, pool, Role.LISTING, required)

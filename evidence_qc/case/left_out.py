@@ -15,6 +15,7 @@ def explain(
     plan: Plan,
     pool: Sequence[Candidate],
     dropped: Sequence[Entry],
+    earlier: frozenset[str] = frozenset(),
 ) -> tuple[LeftOut, ...]:
     """Every photo that is not shown, with its reason."""
     tiles = {(t.path, t.time_s): t for slot in plan.slots for t in slot.tiles}
@@ -23,7 +24,9 @@ def explain(
     used = {path for path, _ in tiles}
     crowded_out = {entry.source.path for entry in dropped}
     return tuple(
-        _reason(file, case, by_key.get((file.facts.path, None)), shown, crowded_out)
+        LeftOut(file.facts.path, "An earlier bundle shows it.", f"--pin {file.facts.path}")
+        if file.facts.sha256 in earlier
+        else _reason(file, case, by_key.get((file.facts.path, None)), shown, crowded_out)
         for file in files
         if file.facts.path not in used and file.facts.media is not Media.VIDEO
     )

@@ -58,7 +58,7 @@ def make_plan(
     lists = {n: shortlist(n, pool) for n in range(1, len(case.claims) + 1)}
     whole = choose_whole(case, pool)
     first = first_views(lists, [whole] if whole else [])
-    context = choose_context(case, profile, pool, whole, first)
+    context = choose_context(case, profile, pool, whole, first, options.earlier)
     pinned = [c for c in pool if c.is_pinned]
 
     room = _room(profile, options)
@@ -90,7 +90,7 @@ def make_plan(
         case, files, profile, shown, cut_s=options.cut_s, earlier=options.earlier
     )
     plan = Plan(slots=slots, video=video)
-    left_out = explain(case, files, plan, pool, fitted.dropped)
+    left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
     told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
     return replace(plan, left_out=(*left_out, *clips_out), notes=told)
 

@@ -72,6 +72,8 @@ class Numbering:
     context: int = 0
     """Letters used for the whole item, label and so on."""
     slots: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of a photo that was shown → what it was called; it keeps its name."""
 
     def number(self, case: Case, position: int) -> int:
         """The number that a claim (position from 1) is called by."""
@@ -203,6 +205,8 @@ def _labels(case: Case, entries: Sequence[Entry], numbering: Numbering) -> list[
     named: dict[tuple[str, float | None], str] = {}
     for entry in entries:
         key = (entry.source.path, entry.source.time_s)
+        if key not in named and entry.source.sha256 in numbering.labels:
+            named[key] = numbering.labels[entry.source.sha256]
         if key not in named:
             if entry.claims:
                 number = numbering.number(case, entry.claims[0])
