@@ -21,7 +21,7 @@ class Curve:
     field: str
     """A field of ``PictureMeasurements``."""
     knots: tuple[tuple[float, float], ...]
-    """(measured, share kept), measured ascending."""
+    """(measured, share kept), measured ascending; the shares rise or fall throughout."""
 
     def kept(self, measured: float) -> float:
         """Share kept; constant outside the knots."""
@@ -36,10 +36,43 @@ class Curve:
 
 
 CURVES: tuple[Curve, ...] = (
-    Curve("blur", "blur_permille", ((0.8, 1.0), (2.0, 0.75), (3.5, 0.5), (8.0, 0.2), (20.0, 0.05))),
-    Curve("motion", "motion_ratio", ((1.5, 1.0), (3.0, 0.9))),
-    Curve("darkness", "dark_area_ratio", ((0.4, 1.0), (0.65, 0.8), (0.8, 0.5), (1.0, 0.2))),
-    Curve("burnt white", "clipped_ratio", ((0.1, 1.0), (0.4, 0.8), (0.9, 0.4))),
+    Curve(
+        "blur",
+        "blur_permille",
+        (
+            (0.5, 1.000),
+            (0.8, 0.873),
+            (1.2, 0.809),
+            (1.8, 0.758),
+            (2.7, 0.684),
+            (4, 0.596),
+            (6, 0.528),
+            (9, 0.507),
+            (14, 0.476),
+        ),
+    ),
+    Curve(
+        "crispness",
+        "acutance_dn",
+        ((2, 0.625), (5, 0.667), (10, 0.770), (20, 0.881), (40, 1.000)),
+    ),
+    Curve(
+        "darkness",
+        "dark_area_ratio",
+        ((0.3, 1.000), (0.5, 0.963), (0.7, 0.894), (0.85, 0.837), (1, 0.809)),
+    ),
+    Curve(
+        "burnt white", "clipped_ratio", ((0.05, 1.000), (0.3, 0.966), (0.6, 0.966), (0.9, 0.962))
+    ),
+    Curve(
+        "bright detail",
+        "detail_luma_ratio",
+        ((0.55, 1.000), (0.65, 0.983), (0.75, 0.924), (0.9, 0.797)),
+    ),
+    Curve("grain", "noise_contrast_ratio", ((0.003, 1.000), (0.01, 0.925), (0.03, 0.834))),
+    Curve(
+        "monotony", "noise_spread_ratio", ((0.3, 1.000), (0.5, 0.958), (0.65, 0.922), (0.8, 0.799))
+    ),
 )
 
 

@@ -24,7 +24,18 @@ from evidence_qc.rules.scoring import final_score
 Item = TypeVar("Item")
 NOT_OF_THE_PICTURE = {"low-resolution", "location-metadata", "edited-picture", "screenshot"}
 """Findings that do not count here: labelled photos are thumbnails from data sets."""
-ROOMS = ("measures", "focus", "media", "examine", "model")
+MEASURED_BY = (
+    "measures/*.py",
+    "focus/*.py",
+    "focus/*.onnx",
+    "examine/p*.py",
+    "media/p*.py",
+    "media/jpeg*.py",
+    "model/measurements.py",
+    "model/facts.py",
+    "model/digits.py",
+)
+NOT_MEASURING = {"opinion.py", "movement.py", "fingerprint.py"}
 
 
 class Eye:
@@ -104,10 +115,11 @@ def jpeg_bytes(picture: NDArray[np.uint8]) -> bytes:
 
 
 def _digest_of_code() -> str:
+    """Of everything that the measurements depend on."""
     digest = hashlib.sha256()
     package = Path(evidence_qc.__file__).parent
-    for room in ROOMS:
-        for path in sorted((package / room).rglob("*")):
-            if path.suffix in {".py", ".onnx"} and path.name != "opinion.py":
+    for pattern in MEASURED_BY:
+        for path in sorted(package.glob(pattern)):
+            if path.name not in NOT_MEASURING:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

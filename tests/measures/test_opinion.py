@@ -6,31 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.measures.opinion import CURVES, opinion, shares_kept
+from evidence_qc.measures.opinion import CURVES, Curve, opinion, shares_kept
 from evidence_qc.model import PictureMeasurements
 
 EMPTY = PictureMeasurements()
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=lambda curve: curve.fault)
-def test_knots_ascend_and_shares_fall(curve: object) -> None:
-    """Every curve is over a real field and never rises with its fault."""
-    places = [place for place, _ in curve.knots]  # type: ignore[attr-defined]
-    shares = [share for _, share in curve.knots]  # type: ignore[attr-defined]
+def test_every_curve_is_over_a_real_field_and_turns_nowhere(curve: Curve) -> None:
+    """Places ascend; shares lie in 0–1 and only fall or only rise."""
+    places = [place for place, _ in curve.knots]
+    shares = [share for _, share in curve.knots]
 
-    assert hasattr(EMPTY, curve.field)  # type: ignore[attr-defined]
+    assert hasattr(EMPTY, curve.field)
     assert places == sorted(set(places))
-    assert shares == sorted(shares, reverse=True)
-    assert all(0 <= share <= 1 for share in shares)
+    assert shares in (sorted(shares), sorted(shares, reverse=True))
+    assert max(shares) == 1
+    assert min(shares) > 0
 
 
 @given(st.sampled_from(CURVES), st.floats(0, 60), st.floats(0, 60))
-def test_more_of_a_fault_never_scores_higher(curve: object, one: float, other: float) -> None:
-    """Opinion falls, or stays, as any one fault grows."""
-    field = curve.field  # type: ignore[attr-defined]
-    less, more = (replace(EMPTY, **{field: value}) for value in sorted((one, other)))
+def test_more_of_a_fault_never_scores_higher(curve: Curve, one: float, other: float) -> None:
+    """Opinion falls, or stays, as any one fault grows (crispness is no fault: there it rises)."""
+    worse_above = curve.knots[0][1] >= curve.knots[-1][1]
+    better, worse = (
+        replace(EMPTY, **{curve.field: value})
+        for value in sorted((one, other), reverse=not worse_above)
+    )
 
-    assert 0 <= opinion(more) <= opinion(less) <= 100
+    assert 0 <= opinion(worse) <= opinion(better) <= 100
+
+
+@given(st.sampled_from(CURVES), st.integers(0, 8))
+def test_a_knot_gives_its_own_share(curve: Curve, index: int) -> None:
+    """Between knots straight lines, beyond them the outermost share."""
+    place, share = curve.knots[index % len(curve.knots)]
+
+    assert curve.kept(place) == pytest.approx(share)
+    assert curve.kept(-1e9) == curve.knots[0][1]
+    assert curve.kept(1e9) == curve.knots[-1][1]
 
 
 def test_what_was_not_measured_costs_nothing() -> None:
