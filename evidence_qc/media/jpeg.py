@@ -42,9 +42,9 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
 
     Args:
         data: the whole file.
-        header: its header; ``components`` must be 1 or 3.
+        header: its header; ``components`` must be 1 or 3, or 4 for ``CMYK``.
         shrink: 1, 2, 4 or 8.
-        colour: ``GRAY`` or ``RGB``.
+        colour: ``GRAY``, ``RGB`` or ``CMYK`` (inks as stored, inverted where Adobe wrote them).
     """
     try:
         pixels = _pixels(data, header, shrink, colour, strict=True)
@@ -58,8 +58,8 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
         pixels = _pixels(rescued, header, shrink, colour, strict=False)
     except ValueError:
         return DecodedJpeg(None, (_unreadable(complaint),))
-    luma = pixels if colour == "GRAY" else _pixels(rescued, header, shrink, "GRAY", strict=False)
-    luma = luma[:, :, 0]
+    grey = _pixels(rescued, header, shrink, "GRAY", strict=False) if colour == "RGB" else pixels
+    luma = grey[:, :, 0]
     has_seam = _seam(luma, header, shrink) is not None
     damage = _damage(complaint, data, rescued, header, grey_ratio(luma, shrink), has_seam)
     return DecodedJpeg(pixels, (damage,) if damage else ())

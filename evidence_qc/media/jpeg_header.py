@@ -33,6 +33,7 @@ class JpegHeader:
         components: 1 grey, 3 colour, 4 CMYK.
         unit_width_px, unit_height_px: the minimum coded unit, 8 to 32 (16 × 16 for 4:2:0).
         exif, xmp, icc: payloads without their signatures; None when absent.
+        has_adobe: an Adobe segment is there; its CMYK is stored inverted.
         luma_table_sum: sum of the first quantisation table's 64 values.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
@@ -49,6 +50,7 @@ class JpegHeader:
     xmp: bytes | None = None
     icc: bytes | None = None
     has_mpf: bool = False
+    has_adobe: bool = False
     luma_table_sum: int | None = None
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
@@ -94,6 +96,8 @@ def read_header(data: bytes) -> JpegHeader:
             icc[body[12]] = body[14:]
         elif marker == 0xE2 and body.startswith(b"MPF\x00"):
             found["has_mpf"] = True
+        elif marker == 0xEE and body.startswith(b"Adobe"):
+            found["has_adobe"] = True
         elif marker == 0xFE:
             comments.append(body)
     found.setdefault("first_scan", end)

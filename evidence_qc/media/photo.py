@@ -183,7 +183,7 @@ def decoded_pixels(data: bytes, format: str) -> int:
     if format in _JPEGS:
         header = read_header(data)
         pixels = header.width_px * header.height_px
-        if header.components in {1, 3} and not header.is_progressive:
+        if not header.is_progressive:
             return pixels // fine_shrink(header.width_px, header.height_px) ** 2
         return pixels
     return pixel_count(data, format)
@@ -222,6 +222,9 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
 def _load(opened: raster.Opened, photo: DecodedPhoto, damage: Damage | None) -> _Pixels:
     try:
         pixels = raster.load_pixels(opened)
+    except MemoryError:
+        message = "The picture needs more memory than this computer has free."
+        return _Pixels(replace(photo, damage=(Damage(DamageKind.TOO_LARGE, message, 1.0),)))
     except Exception:  # broken input may break any reader in any way
         saved = raster.salvaged_pixels(opened)
         if saved is None:
@@ -256,16 +259,20 @@ def _read_jpeg(data: bytes, colour: str, long_side_px: int | None) -> _Pixels:
             DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged.", 1.0
         )
         return _Pixels(replace(photo, damage=(damage,)))
-    if too_large := _too_large(header.width_px, header.height_px, JPEG_PIXELS_MAX):
+    # A progressive JPEG keeps all its coefficients, 3 bytes a pixel, whatever the scale.
+    most = PIXELS_MAX if header.is_progressive else JPEG_PIXELS_MAX
+    if too_large := _too_large(header.width_px, header.height_px, most):
         return _Pixels(replace(photo, damage=(too_large,)))
-    if header.components not in {1, 3}:
-        return _read_cmyk(data, photo, header)
     shrink = _shrink(header, colour, long_side_px)
-    decoded = jpeg.decode(data, header, shrink, colour)
+    decoded = jpeg.decode(data, header, shrink, "CMYK" if header.components == 4 else colour)
+    photo = replace(photo, damage=decoded.damage)
     pixels = decoded.pixels
+    if pixels is not None and header.components == 4:
+        inks = 255 - pixels if header.has_adobe else pixels
+        return _Pixels(photo, to_srgb(inks, header.icc, mode="CMYK"))
     if pixels is not None and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
-    return _Pixels(replace(photo, damage=decoded.damage), pixels, header.icc)
+    return _Pixels(photo, pixels, header.icc)
 
 
 def _shrink(header: JpegHeader, colour: str, long_side_px: int | None) -> int:
@@ -275,24 +282,6 @@ def _shrink(header: JpegHeader, colour: str, long_side_px: int | None) -> int:
         return 1
     long_side = max(header.width_px, header.height_px)
     return max(s for s in (1, 2, 4, 8) if s == 1 or long_side // s >= long_side_px)
-
-
-def _read_cmyk(data: bytes, photo: DecodedPhoto, header: JpegHeader) -> _Pixels:
-    """Four components: Pillow knows Adobe's inverted inks; the profile makes them sRGB."""
-    if max(header.width_px * header.height_px, 0) > PIXELS_MAX:
-        damage = _too_large(header.width_px, header.height_px, PIXELS_MAX)
-        assert damage is not None
-        return _Pixels(replace(photo, damage=(damage,)))
-    try:
-        opened = raster.open_raster(data, "jpeg")
-        opened.image.load()
-    except Exception:  # broken input may break any reader in any way
-        damage = Damage(
-            DamageKind.TRUNCATED, "The file breaks off before its end, or is damaged.", None
-        )
-        return _Pixels(replace(photo, damage=(damage,)))
-    inks: NDArray[np.uint8] = np.asarray(opened.image)
-    return _Pixels(photo, to_srgb(inks, header.icc, mode=opened.image.mode), None)
 
 
 def _too_large(width_px: int, height_px: int, most: int) -> Damage | None:

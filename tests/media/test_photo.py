@@ -142,6 +142,18 @@ def test_cmyk_and_progressive_jpegs_are_read() -> None:
         assert np.abs(photo.planes.fine - expected).mean() < 6
 
 
+@pytest.mark.parametrize("kept", [0.4, 0.8])
+def test_a_cmyk_jpeg_is_as_honest(kept: float) -> None:
+    """Zeros at the end of four inks are told as they are of three colours."""
+    out = io.BytesIO()
+    Image.fromarray(corner_marked(640, 480)).convert("CMYK").save(out, "JPEG", quality=95)
+    size = int(kept * len(out.getvalue()))
+    photo = read_planes(out.getvalue()[:size] + bytes(len(out.getvalue()) - size), "jpeg")
+
+    assert photo.damage[0].kind is DamageKind.TRUNCATED
+    assert photo.damage[0].lost_ratio == pytest.approx(1 - kept, abs=0.2)
+
+
 def test_wide_palette_and_transparent_pngs_are_read() -> None:
     """16 bits are reduced, palettes are resolved, and what is transparent lies on white."""
     deep = io.BytesIO()
