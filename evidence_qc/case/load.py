@@ -45,7 +45,7 @@ def load_case(
     said = read_case_file(case_toml) if case_toml else CaseFile()
     where = said.path
 
-    roles = folder_roles(names.relative)
+    roles = folder_roles(names.telling)
     marks: dict[str, tuple[Mark, ...]] = {}
     pinned: list[str] = []
     excluded: list[str] = []
@@ -107,7 +107,7 @@ def _claims(
             media += names.files(name, f"{said.path}: claim {entry.title!r}")
         found.append(claim(entry.title, tuple(dict.fromkeys(media)), entry.title_en))
     taken = {path for known in found for path in known.media}
-    rest = {path: name for path, name in names.relative.items() if path not in taken}
+    rest = {path: name for path, name in names.telling.items() if path not in taken}
     titles = {known.title for known in found}
     found += [
         claim(title, tuple(media))

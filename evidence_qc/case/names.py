@@ -35,11 +35,15 @@ def one_of(name: str, choices: Sequence[str], what: str, where: str) -> str:
 def below(path: str, roots: Sequence[str]) -> str:
     """The path as seen from the deepest root that holds it; its own name when none does."""
     path = _clean(path)
-    holders = [root for root in map(_clean, roots) if _inside(path, root)]
-    if not holders:
+    root = _root_of(path, roots)
+    if root is None:
         return posixpath.basename(path)
-    deepest = max(holders, key=len)
-    return path if deepest == "." else path[len(deepest.rstrip("/")) + 1 :]
+    return path if root == "." else path[len(root.rstrip("/")) + 1 :]
+
+
+def _root_of(path: str, roots: Sequence[str]) -> str | None:
+    """The deepest root that holds a path."""
+    return max((r for r in map(_clean, roots) if _inside(path, r)), key=len, default=None)
 
 
 def _inside(path: str, root: str) -> bool:
@@ -57,6 +61,20 @@ class FileNames:
         self._roots = tuple(roots)
         self.paths = tuple(paths)
         self.relative = {path: below(path, roots) for path in paths}
+
+    @property
+    def telling(self) -> dict[str, str]:
+        """Path → the part of it that may name a claim.
+
+        Of several folders that were given ("hole" and "stain"), each one's own name counts too.
+        """
+        roots = {path: _root_of(_clean(path), self._roots) for path in self.paths}
+        if len({root for root in roots.values() if root}) < 2:
+            return dict(self.relative)
+        return {
+            path: posixpath.join(posixpath.basename(root or ""), self.relative[path])
+            for path, root in roots.items()
+        }
 
     def files(self, name: str, where: str) -> tuple[str, ...]:
         """Paths that one name or pattern stands for; UsageError when there is none."""

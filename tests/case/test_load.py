@@ -195,6 +195,15 @@ def test_patterns_and_commas_name_files() -> None:
     ]
 
 
+def test_several_folders_are_claims_by_their_own_names() -> None:
+    """``bundle hole stain`` means two claims; ``bundle DCIM photos`` none."""
+    said = load_case(["x/hole", "x/stain"], [photo("x/hole/a.jpg"), photo("x/stain/b.jpg")])
+    silent = load_case(["DCIM", "photos"], [photo("DCIM/a.jpg"), photo("photos/b.jpg")])
+
+    assert [c.title for c in said.claims] == ["hole", "stain"]
+    assert all(c.is_proposed for c in silent.claims)
+
+
 def test_the_current_folder_is_a_root_too() -> None:
     """Paths from ``.`` are looked up like any other."""
     case = load_case(["."], [photo("hole/a.jpg"), photo("./stain/b.jpg")])
