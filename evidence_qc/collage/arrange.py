@@ -141,7 +141,8 @@ def _solved(
         layout = search(nodes, _frame(limits, _header(header_rows)))
         if layout is None:
             raise CannotFitError(
-                f"{len(tiles)} photos do not fit into one picture.", "Use fewer in one collage."
+                "These photos do not fit into one picture: some would vanish.",
+                "Use fewer in one collage, and leave very long strips out.",
             )
         inner = layout.width_px - 2 * looks.MARGIN
         header = wrap(heading, inner * SLACK * MEASURE, HEADER_LINES_MAX)

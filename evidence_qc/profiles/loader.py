@@ -179,6 +179,9 @@ def _window(entry: object, where: str) -> Window:
 
 def _shots(table: dict[str, Any], where: str) -> dict[str, tuple[Shot, ...]]:
     _known(table, (*REASONS, "any"), where, "reason")
+    for reason, entries in table.items():
+        if not isinstance(entries, list):
+            raise ProfileError(f"Profile {where}: shots.{reason} must be a list of tables.")
     return {
         reason: tuple(_shot(entry, f"{where}, shots.{reason}") for entry in entries)
         for reason, entries in table.items()

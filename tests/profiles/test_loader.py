@@ -1,8 +1,12 @@
 """Profiles load, extend, and refuse what they do not know."""
 
+import copy
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence_qc.errors import ExitCode, ProfileError
 from evidence_qc.model import CONFIDENCE, Policy
@@ -120,6 +124,14 @@ def test_a_file_extends_a_file_beside_it(tmp_path: Path) -> None:
         ('[[windows]]\nname="x"\nstarts="receipt"\ndays=-3', "days must be"),
         ('[[shots.damagd]]\nname="x"', "'damaged'"),
         ('[[shots.damaged]]\nname="x"\nrole="whole"', "role must be one of"),
+        ("[shots]\ndamaged = 3", "must be a list of tables"),
+        ("[shots]\ndamaged = [3]", "must be a table"),
+        ("windows = [3]", "must be a table"),
+        ("advice = [3]", "must be a table"),
+        ("[values]\nphotos_max = []", "a whole number"),
+        ("[values.photos_max]\nvalue = [3]", "a whole number"),
+        ("[limits.too-dark]\nwarn_ratio = []", "between 0 and 1"),
+        ("[limits.too-dark.warn_ratio]\nconfidence = 3", "confidence must be one of"),
         ("title = ", "not valid TOML"),
         ("title = 3", "must be a text"),
     ],
@@ -173,3 +185,42 @@ def test_the_words_of_a_reason_find_the_shot_list() -> None:
     assert profile.shots_for("broken seam") == profile.shots["damaged"]
     assert profile.shots_for("too small") == profile.shots["wrong-size"]
     assert profile.shots_for("") == profile.shots["any"]
+
+
+PLAIN = st.one_of(
+    st.integers(-5, 10**13), st.floats(), st.booleans(), st.text("ab=.1 ", max_size=6),
+    st.sampled_from(["jpeg", "allowed", "aliexpress", "damaged", "receipt", "overview", "O"]),
+)  # fmt: skip
+KEYS = st.sampled_from(
+    ["title", "extends", "values", "limits", "windows", "shots", "advice", "photos_max", "days",
+     "photo_formats", "collages", "too-dark", "warn_ratio", "damaged", "value", "source", "date",
+     "confidence", "name", "role", "starts", "text", "x"]
+)  # fmt: skip
+TABLES = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, TABLES, max_size=4))
+def test_no_table_whatever_breaks_the_loader(table: dict[str, object]) -> None:
+    """A profile or a ``ProfileError``, never anything else."""
+    with patch("evidence_qc.profiles.loader._read", lambda path: copy.deepcopy(table)):
+        try:
+            profile = load_profile("some.toml")
+        except ProfileError:
+            return
+    assert describe(profile)
+    assert len(profile.sha256) == 64
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("tophs_maxdrk.-=0123456789,e ", max_size=24))
+def test_no_assignment_whatever_breaks_it(text: str) -> None:
+    """The same for ``--set``."""
+    try:
+        load_profile(overrides=[text])
+    except ProfileError:
+        return
