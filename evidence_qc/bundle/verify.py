@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +64,7 @@ def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
     try:
         with zipfile.ZipFile(path) as archive:
             return _verify(_Archive(archive, str(path)), seal)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise VerifyError(f"{path} is damaged, or neither a bundle nor an archive of one.") from (
             error
         )
@@ -75,6 +77,8 @@ def _verify(store: _Store, seal: str | None) -> VerifyResult:
     sums_bytes = store.read(SUMS)
     sums = parse_sums(sums_bytes)
     changed = {n for n, digest in sums.items() if n in names and store.digest(n) != digest}
+    # An archive can hold two files of one name, and programs differ in which they show.
+    changed |= {name for name, times in Counter(names).items() if times > 1}
     if MANIFEST in names and MANIFEST not in changed:
         changed |= {n for n, digest in _manifest_sums(store).items() if sums.get(n) != digest}
     found = sha256(sums_bytes)
@@ -153,5 +157,5 @@ class _Archive:
         try:
             with self._archive.open(self._prefix + name) as stream:
                 return sha256_stream(stream)  # type: ignore[arg-type]
-        except (zipfile.BadZipFile, OSError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError):
             return "unreadable"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from functools import partial
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from PIL import Image
 
 from evidence_qc.bundle.build import build_bundle
+from evidence_qc.bundle.manifest import manifest_schema
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.verify import verify_bundle
@@ -82,7 +85,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_a_folder_becomes_a_bundle(folder: Path, tmp_path: Path) -> None:
     """Claims shown, originals untouched, no place or owner in what is submitted, same bytes."""
-    before = digests(folder)
+    before, schema = digests(folder), manifest_schema()
     result = build(folder, tmp_path / "one")
     build(folder, tmp_path / "two")
     submitted = sorted((tmp_path / "one/submit").glob("*.jpg"))
@@ -93,6 +96,7 @@ def test_a_folder_becomes_a_bundle(folder: Path, tmp_path: Path) -> None:
     assert digests(folder) == before == digests(tmp_path / "one/originals")
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
     assert verify_bundle(tmp_path / "one").intact
+    jsonschema.validate(json.loads((tmp_path / "one/manifest.json").read_bytes()), schema)
     for path in submitted:
         content = path.read_bytes()
         exif = Image.open(io.BytesIO(content)).getexif()

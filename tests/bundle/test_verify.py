@@ -140,3 +140,16 @@ def test_a_changed_archive_is_found(tmp_path: Path) -> None:
         archive.writestr("x/submit/9.jpg", b"x")
 
     assert verify_bundle(path).extra == ("../beside.txt", "submit/9.jpg")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_a_change(tmp_path: Path) -> None:
+    """The second could be shown in place of the one that was checked."""
+    path = tmp_path / "x.zip"
+    build(path, options=BundleOptions(as_zip=True))
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("x/submit/1.jpg")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("x/submit/1.jpg", content)
+
+    assert verify_bundle(path).changed == ("submit/1.jpg",)
