@@ -22,17 +22,26 @@ from evidence_qc.measures.planes import Luma
 from evidence_qc.measures.stillness import joined_passages
 from evidence_qc.media.planes import planes_from_luma
 from evidence_qc.media.video_frames import FrameReader, Window, Windows
+from evidence_qc.media.video_packets import Packets
 from evidence_qc.model import BestFrame, Span
 
 LOOK_RATE_HZ = 15.0
 """Frames per second that a window is looked at …"""
 CUT_RATE_HZ = 30.0
 """… and where a cut is to be told to the frame."""
-WINDOW_S = 1.0
-SHARE_OF_CLIP = 0.12
-"""A second look costs this share of a full decode at most …"""
-LEAST_S = 4.0
-"""… or this much play time, so that short clips are seen almost whole."""
+WINDOW_S = 0.5
+"""How long the neighbourhood of a promising sample is looked at."""
+LONG_GAP_S = 1.3
+"""The halves of a longer gap would leave a boundary more than half a second out."""
+SHARE_OF_CLIP = 0.07
+"""Each of three kinds of windows may cost this share of a full decode …"""
+LEAST_S = 3.0
+"""… and this much play time, so that short clips are seen almost whole."""
+MOST_EDGES = 10
+SURE_GAP_S = 1.05
+"""The middle of such a gap is within half a second of any boundary in it …"""
+MOST_SURE = 4
+"""… so that no more of them are looked at, to know them better."""
 WORKERS = 2
 EXACT_S = 0.002
 """Times are kept in milliseconds; frames stand at least four apart."""
@@ -40,8 +49,8 @@ MOST_CHECKS = 4
 """Rounds of measuring the chosen at full resolution and choosing again."""
 CUT_SUSPECT = 0.35
 """Samples a second apart that are less alike may have a cut between them."""
-MOST_CUTS = 6
-MARGIN_S = 0.25
+MOST_CUTS = 4
+MARGIN_S = 0.2
 """A cut is told from a pan by the calm on both sides of it."""
 
 
@@ -65,18 +74,45 @@ def look_closer(looker: Looker, coarse: Look, n_best: int) -> tuple[float, ...]:
 
 
 def _watches(looker: Looker, coarse: Look, n_best: int) -> list[Watch]:
-    """Windows worth their cost: half for boundaries and cuts, the rest for the best frames."""
+    """Windows worth their cost: some for boundaries and cuts, as many for the best frames."""
     duration_s = looker.probe.duration_s
-    budget_s = max(LEAST_S, SHARE_OF_CLIP * duration_s)
+    budget_s = LEAST_S + SHARE_OF_CLIP * duration_s
+    packets = looker.probe.packets
     samples = [c.sample for c in coarse.candidates]
-    watches = [Watch(span, True, True) for span in _cut_suspects(coarse.glimpses)]
-    for span in [*_frozen_edges(coarse.glimpses), *doubtful_gaps(samples, limit=8)]:
-        if _length(watches) < budget_s / 2:
-            watches.append(Watch(span, True))
-    for span in _promising(coarse, duration_s, 3 * n_best):
-        if _length(watches) < budget_s:
-            watches.append(Watch(span))
-    return watches
+    edges = dict.fromkeys(
+        [*_frozen_edges(coarse.glimpses), *doubtful_gaps(samples, limit=MOST_EDGES)]
+    )
+    short = [span for span in edges if span[1] - span[0] <= SURE_GAP_S][MOST_SURE:]
+    doubtful = [_first_half(span) for span in edges if span not in short]
+    suspects = [
+        Watch(span, inside=1, for_cut=True) for span in _cut_suspects(coarse.glimpses, packets)
+    ]
+    promising = [Watch(span) for span in _promising(coarse, duration_s, 2 * n_best)]
+    return [
+        *_within(doubtful, budget_s), *_within(suspects, budget_s), *_within(promising, budget_s)
+    ]  # fmt: skip
+
+
+def _first_half(gap: Span) -> Watch:
+    """A window that tells on which side of its middle a boundary lies.
+
+    Decoding starts at the keyframe before the gap, so its second half would cost as much again.
+    """
+    start, end = gap
+    if end - start > LONG_GAP_S:
+        return Watch(gap, inside=3)
+    return Watch((start, start + 0.6 * (end - start)), inside=1)
+
+
+def _within(watches: Sequence[Watch], budget_s: float) -> list[Watch]:
+    """The first ones that together are no longer than the budget."""
+    found: list[Watch] = []
+    for watch in watches:
+        budget_s -= watch.span_s[1] - watch.span_s[0]
+        if budget_s < 0:
+            break
+        found.append(watch)
+    return found
 
 
 def best_frames(
@@ -149,23 +185,21 @@ def _look_at(looker: Looker, watches: Sequence[Watch]) -> Look:
 
 
 def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
-    half = WINDOW_S / 2
+    before = 0.0 if look.is_dense else WINDOW_S / 2  # a keyframe is where decoding starts
     return [
-        (max(0.0, c.sample.time_s - half), min(duration_s, c.sample.time_s + half))
+        (max(0.0, c.sample.time_s - before), min(duration_s, c.sample.time_s - before + WINDOW_S))
         for c in best_of(look.candidates, count)
     ]
 
 
-def _length(watches: Sequence[Watch]) -> float:
-    return sum(watch.span_s[1] - watch.span_s[0] for watch in watches)
-
-
-def _cut_suspects(glimpses: Sequence[Glimpse]) -> list[Span]:
+def _cut_suspects(glimpses: Sequence[Glimpse], packets: Packets) -> list[Span]:
+    """Short stretches around the frame that would be the first after a cut."""
     found = []
     for a, b in pairwise(glimpses):
         strangeness = unlikeness(a.tiny, b.tiny)
         if strangeness > CUT_SUSPECT:
-            found.append((strangeness, (max(0.0, a.time_s - MARGIN_S), b.time_s + MARGIN_S)))
+            time_s = packets.largest_between(a.time_s, b.time_s)
+            found.append((strangeness, (max(0.0, time_s - MARGIN_S), time_s + MARGIN_S)))
     found.sort(reverse=True)
     return [span for _, span in found[:MOST_CUTS]]
 

@@ -12,7 +12,6 @@ from evidence_qc.model import Span
 Kept = tuple[Glimpse, Luma]
 
 SHARPEST = 2
-INSIDE = 3
 APART_S = 0.15
 """Two sharp frames closer than this are the same moment."""
 
@@ -22,7 +21,8 @@ class Watch:
     """One window: for a boundary frames at even steps inside, else the sharpest frames."""
 
     span_s: Span
-    for_boundary: bool = False
+    inside: int = 0
+    """Frames to measure at even steps inside; 0: the sharpest ones instead."""
     for_cut: bool = False
     glimpses: list[Glimpse] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -32,15 +32,15 @@ class Watch:
         if not self.span_s[0] <= seen.time_s < self.span_s[1]:
             return
         self.glimpses.append(seen)
-        if self.for_boundary:
+        if self.inside:
             self._at_steps(seen, luma)
         else:
             self._if_sharp(seen, luma)
 
     def _at_steps(self, seen: Glimpse, luma: Luma) -> None:
         start, end = self.span_s
-        due = start + (len(self.kept) + 1) * (end - start) / (INSIDE + 1)
-        if len(self.kept) < INSIDE and seen.time_s >= due:
+        due = start + (len(self.kept) + 1) * (end - start) / (self.inside + 1)
+        if len(self.kept) < self.inside and seen.time_s >= due:
             self.kept.append((seen, luma))
 
     def _if_sharp(self, seen: Glimpse, luma: Luma) -> None:

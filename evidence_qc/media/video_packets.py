@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -29,9 +29,16 @@ class Packets:
         """Presentation times of the keyframes."""
         return tuple(time for time, key in zip(self.times_s, self.keys, strict=True) if key)
 
-    def between(self, start_s: float, end_s: float) -> slice:
-        """Indices of the packets with ``start_s ≤ time < end_s``."""
-        return slice(bisect_left(self.times_s, start_s), bisect_left(self.times_s, end_s))
+    def largest_between(self, after_s: float, until_s: float) -> float:
+        """Time of the largest packet with ``after_s < time ≤ until_s``; ``until_s`` if none is.
+
+        A cut leaves nothing to predict from: its first frame is as large as a keyframe.
+        """
+        inside = range(
+            bisect_right(self.times_s, after_s + 1e-4), bisect_right(self.times_s, until_s + 1e-4)
+        )
+        largest = max(inside, key=lambda i: self.sizes_bytes[i], default=None)
+        return until_s if largest is None else self.times_s[largest]
 
 
 def parse_packets(text: str) -> tuple[Fraction | None, Packets]:
