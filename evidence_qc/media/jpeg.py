@@ -53,7 +53,7 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     else:
         quiet = _quiet_damage(pixels, header, shrink) if colour == "GRAY" else None
         return DecodedJpeg(pixels, (quiet,) if quiet else ())
-    rescued = salvage(data)
+    rescued = salvage(data, header.first_scan)
     try:
         pixels = _pixels(rescued, header, shrink, colour, strict=False)
     except ValueError:
@@ -95,13 +95,13 @@ def _pixels(
     return decoded
 
 
-def salvage(data: bytes) -> bytes:
-    """The data up to its first hole of zeros.
+def salvage(data: bytes, first_scan: int) -> bytes:
+    """The data up to the first hole of zeros in its pixels (maker notes are full of zeros).
 
     Zeros decode to plausible-looking garbage without a warning; cut there, libjpeg fills the
     rest with grey, which can be measured and is what the owner should see.
     """
-    hole = data.find(bytes(_HOLE_BYTES))
+    hole = data.find(bytes(_HOLE_BYTES), first_scan)
     rescued = data[:hole] if hole > 0 else data
     stripped = rescued.rstrip(b"\0")
     return stripped if len(rescued) - len(stripped) >= _TRAILING_ZEROS else rescued

@@ -304,6 +304,17 @@ def test_a_zero_filled_tail_is_measured(kept: float) -> None:
     assert photo.planes is not None
 
 
+def test_zeros_in_the_header_are_no_hole() -> None:
+    """Maker notes are full of zeros; what is measured is the picture."""
+    exif = exif_bytes(t270="x" + "\0" * 2000)
+    data = encode(corner_marked(800, 600), "jpeg", quality=90, exif=exif)
+    photo = read_planes(data[: len(data) // 2], "jpeg")
+
+    assert bytes(600) in data
+    assert photo.planes is not None
+    assert photo.damage[0].lost_ratio == pytest.approx(0.5, abs=0.15)
+
+
 @pytest.mark.parametrize("padding", [b"\0" * 4096, b"\xff" * 64, b"MakerPadding" * 30])
 def test_padding_after_the_end_is_no_damage(padding: bytes) -> None:
     """Some cameras pad their files; the picture is whole."""
