@@ -121,7 +121,8 @@ def _encode(arguments: list[str], path: Path) -> None:
 
 def _copy(arguments: list[str], path: Path, how: tuple[str, ...] = ("-c", "copy")) -> None:
     part = path.with_name("part-" + path.name)
-    _, ended = run(["-y", "-loglevel", "error", *arguments, *how, str(part)], patience=Patience(3600, 3600))
+    patience = Patience(3600, 3600)
+    _, ended = run(["-y", "-loglevel", "error", *arguments, *how, str(part)], patience=patience)
     if ended.returncode:
         raise SystemExit(f"ffmpeg ended with {ended.returncode} {ended.timed_out}: {ended.log}")
     part.replace(path)

@@ -48,7 +48,8 @@ def film(
 ) -> Path:
     """A camera that wanders over a sharp, well-lit scene; ``filters`` spoil parts of it."""
     chain = [
-        f"loop=-1:1:0,setpts=N/{rate}/TB,fps={rate}", f"crop={size}:{move}", "noise=alls=3:allf=t", *filters, "format=yuv420p",
+        f"loop=-1:1:0,setpts=N/{rate}/TB,fps={rate}", f"crop={size}:{move}",
+        "noise=alls=3:allf=t", *filters, "format=yuv420p",
     ]  # fmt: skip
     encode(
         [

@@ -84,6 +84,9 @@ class Windows:
 
 Choice = Keyframes | Steps | Window | Windows
 
+INEXACT = frozenset({"mpegts", "mpeg", "asf", "flv"})
+"""Containers without an index of keyframes."""
+
 
 class FrameReader:
     """An iterator over decoded frames; a context manager that leaves no process behind."""
@@ -120,7 +123,7 @@ class FrameReader:
         self.errors = 0
         """Complaints of the decoder so far."""
         self.ended: Ended | None = None
-        before, after = _choose(choice, probe.duration_s)
+        before, after = _choose(choice, probe)
         filters = [
             *after,
             "showinfo=checksum=0",
@@ -195,7 +198,7 @@ def scaled_size(width_px: int, height_px: int, long_side_px: int | None) -> tupl
     return max(1, round(width_px * share)), max(1, round(height_px * share))
 
 
-def _choose(choice: Choice, duration_s: float) -> tuple[list[str], list[str]]:
+def _choose(choice: Choice, probe: VideoProbe) -> tuple[list[str], list[str]]:
     """Input options and filters that pick the frames."""
     if isinstance(choice, Keyframes):
         # Variables: 0 packets since the last key, 1 keys so far, 2 time of the last, 3 any yet.
@@ -211,9 +214,13 @@ def _choose(choice: Choice, duration_s: float) -> tuple[list[str], list[str]]:
             return [], []
         return [], [f"select='lt(mod(n,{choice.every}),{choice.burst})'"]
     spans = choice.spans_s if isinstance(choice, Windows) else ((choice.start_s, choice.end_s),)
-    start = min(max(0.0, spans[0][0]), max(0.0, duration_s - 0.001))
+    start = min(max(0.0, spans[0][0]), max(0.0, probe.duration_s - 0.001))
+    if probe.container in INEXACT:
+        # Seeking lands on any packet, and decoding begins at the keyframe after it.
+        keys = [time for time in probe.packets.key_times_s if time <= start]
+        spans, start = ((start, spans[0][1]), *spans[1:]), max(0.0, (keys or [0.0])[-1] - 0.5)
     wanted = [f"not(mod(n,{choice.every}))"] if choice.every > 1 else []
-    if len(spans) > 1:
+    if len(spans) > 1 or start < spans[0][0]:
         wanted.append("(" + "+".join(f"between(t,{a:.6f},{b:.6f})" for a, b in spans) + ")")
     select = [f"select='{'*'.join(wanted)}'"] if wanted else []
     return ["-ss", f"{start:.6f}", "-t", f"{max(0.001, spans[-1][1] - start):.6f}"], select
