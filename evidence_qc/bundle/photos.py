@@ -103,13 +103,13 @@ def encode_photo(
     segments = _segments(metadata) if metadata else b""
     smallest = 0
     for scale, qualities in _tries(max(width, height), most):
-        size = (max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6)))
-        reduced = _reduced(rgb, size)
+        small = reduced(rgb, scale)
         for quality in qualities:
             full = quality >= FULL_COLOUR_QUALITY
-            data = _jpeg(reduced, quality, full, segments)
+            data = _jpeg(small, quality, full, segments)
             if max_bytes is None or len(data) <= max_bytes:
                 sampling = "4:4:4" if full else "4:2:0"
+                size = small.shape[1], small.shape[0]
                 return EncodedPhoto(data, *size, quality, sampling, round(size[0] / width, 6))
             smallest = len(data)
     raise CannotFitError(
@@ -128,11 +128,14 @@ def _tries(long_side: int, most: float) -> Iterator[tuple[float, tuple[int, ...]
             yield side / long_side, qualities
 
 
-def _reduced(rgb: Pixels, size: tuple[int, int]) -> Pixels:
+def reduced(rgb: Pixels, scale: float) -> Pixels:
+    """The picture at a scale of at most 1, by area; rounded down, so that limits hold."""
     import cv2
     import numpy as np
 
-    if (rgb.shape[1], rgb.shape[0]) == size:
+    height, width = rgb.shape[:2]
+    size = (max(1, int(width * scale + 1e-6)), max(1, int(height * scale + 1e-6)))
+    if (width, height) == size:
         return np.ascontiguousarray(rgb)
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 

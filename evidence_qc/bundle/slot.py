@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo
+from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo, reduced
 from evidence_qc.bundle.types import DrawnPhoto, DrawSlot, Shown
 from evidence_qc.collage import (
     CanvasLimits,
@@ -38,7 +38,7 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
         limits = canvas_limits(profile)
         if len(slot.tiles) == 1 and not limits.annotations:
             return _single(slot.tiles[0], load, profile, digests or {})
-        images = [_image(tile, load) for tile in slot.tiles]
+        images = [_image(tile, load, limits.long_side_px) for tile in slot.tiles]
         collage = make_collage(
             images,
             limits=limits,
@@ -105,8 +105,12 @@ def _single(
     return _drawn(photo, (shown,), _weak(photo, profile))
 
 
-def _image(tile: Tile, load: Callable[[Tile], Pixels]) -> TileImage:
-    """The tile for drawing; its pixels are loaded when its turn comes, if its size is known."""
+def _image(tile: Tile, load: Callable[[Tile], Pixels], enough_px: int) -> TileImage:
+    """The tile for drawing; its pixels are loaded when its turn comes, if its size is known.
+
+    Else they are loaded to be measured; what waits for its turn is kept no larger than a canvas,
+    unless a mark may need a detail at native size.
+    """
     first = tile.caption_en or tile.caption
     first = first[:1].upper() + first[1:]
     second = tile.caption if tile.caption_en else ""
@@ -115,7 +119,8 @@ def _image(tile: Tile, load: Callable[[Tile], Pixels]) -> TileImage:
     if not width or not height:
         rgb = load(tile)
         height, width = rgb.shape[:2]
-        get = lambda: rgb  # noqa: E731
+        kept = rgb if tile.marks else reduced(rgb, min(1.0, enough_px / max(width, height)))
+        get = lambda: kept  # noqa: E731
     return TileImage(width, height, get, tile.label, first, second, tile.marks, tile.path)
 
 

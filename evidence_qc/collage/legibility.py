@@ -109,18 +109,20 @@ def _weak_points(
             "within seconds."
         )
     for number, row in enumerate(rows, 1):
-        name = row.label or f"Photo {number}"
+        label = row.label or number
         if row.short_side_px < TILE_MIN_PX - 0.5:
             weak.append(
-                f"{name} is only {row.short_side_px:.0f} px across on a phone; "
+                f"Tile {label} is only {row.short_side_px:.0f} px across on a phone; "
                 f"{TILE_MIN_PX:.0f} px are needed to see a defect."
             )
         for i, mark in enumerate(row.marks_px, 1):
             if mark < MARK_MIN_PX - 0.5:
                 which = f" {i}" if len(row.marks_px) > 1 else ""
-                weak.append(f"The marked spot{which} in {name} is only {mark:.0f} px on a phone.")
+                weak.append(
+                    f"The marked spot{which} in tile {label} is only {mark:.0f} px on a phone."
+                )
         if row.detail_kept_ratio < DETAIL_KEPT_MIN:
-            weak.append(f"{name} loses its fine detail when the platform compresses it.")
+            weak.append(f"Tile {label} loses its fine detail when the platform compresses it.")
     if badge is not None and badge < BADGE_MIN_PX - 0.5:
         weak.append(f"Numbers are only {badge:.0f} px high on a phone.")
     if caption is not None and caption < CAPTION_MIN_PX - 0.25:
