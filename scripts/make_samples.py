@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ROOT / "sample_media")
     parser.add_argument("--truth-set", type=Path, metavar="OUT")
-    parser.add_argument("--no-clips", action="store_true", help="truth set without its clips")
+    parser.add_argument("--no-clips", action="store_true", help="without the clips")
     args = parser.parse_args()
     if args.truth_set:
         from samples import truth_set
@@ -48,7 +48,7 @@ def main() -> int:
         return 0
     from samples import dispute
 
-    dispute.make(args.work, args.out)
+    dispute.make(args.work, args.out, not args.no_clips)
     return 0
 
 

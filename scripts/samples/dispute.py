@@ -142,7 +142,7 @@ def _case_toml(files: dict[str, dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def make(work: Path, out: Path) -> None:
+def make(work: Path, out: Path, with_clips: bool = True) -> None:
     """Write the whole folder anew."""
     cv2.setNumThreads(1)
     lights = Lights(work)
@@ -166,7 +166,7 @@ def make(work: Path, out: Path) -> None:
         "note": "the shop page, to compare with",
         "marks": [],
     }
-    files |= clips.make(work, lights, out)
+    files |= clips.make(work, lights, out) if with_clips else {}
     truth = {
         "schema": "evidence-qc/sample-truth/1",
         "about": "What each file is, from how it was made (scripts/make_samples.py).",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from . import damage
@@ -206,11 +207,17 @@ def _pocket(grid: np.ndarray, side: int) -> Mesh:
 
 
 def _brand(grid: np.ndarray) -> Mesh:
-    """A woven label sewn on the chest."""
+    """A stiff woven label on the chest: it bridges the wrinkles under it."""
     t, w = np.meshgrid(np.linspace(0, 1, 24), np.linspace(0, 1, 60), indexing="ij")
-    at = sample(grid, 0.205 + 0.030 * t, 0.40 + 0.235 * w)
-    n = sample(normals(grid), 0.205 + 0.030 * t, 0.40 + 0.235 * w)
-    mesh = grid_mesh("brand", at + n * 0.0012, "brand")
+    under = sample(grid, 0.190 + 0.030 * t, 0.36 + 0.20 * w)
+    a, b, c, d = under[0, 0], under[0, -1], under[-1, 0], under[-1, -1]
+    u, v = w[..., None], t[..., None]
+    flat = (a * (1 - u) + b * u) * (1 - v) + (c * (1 - u) + d * u) * v
+    up = np.cross(c - a, b - a)
+    up /= np.linalg.norm(up)
+    height = cv2.GaussianBlur((under - flat) @ up, (0, 0), 9)
+    lift = height + np.maximum(((under - flat) @ up - height).max(), 0) + 0.0008
+    mesh = grid_mesh("brand", flat + lift[..., None] * up, "brand")
     uv = np.stack([w, 1 - t], -1).reshape(-1, 2)
     return Mesh(mesh.name, mesh.points, mesh.quads, uv, mesh.material)
 
