@@ -12,6 +12,8 @@ CROWDING = {1: 0.0, 2: 1.0, 3: 5.0, 4: 10.0}
 """Two stacked landscape photos still fill a phone's width; from three on each gets smaller."""
 WHOLE_APART = 3.0
 """The whole item belongs beside the main problem: a lone close-up looks deceitful."""
+FIRST_CROWDED = 1.5
+"""The first slot is the one that is looked at longest: it stays large."""
 CLAIM_SPLIT = 0.6
 MIXED = 1.5
 """Label or packaging among problems."""
@@ -27,6 +29,8 @@ class Unit:
     """0 for the whole item, -1 for context."""
     pair: bool = False
     """Half of a comparison."""
+    around: bool = False
+    """Shows what stands around the item: label, packaging, listing; also as a claim's view."""
 
 
 Cost = Callable[[Sequence[int]], float]
@@ -83,11 +87,13 @@ def _slot_cost(units: Sequence[Unit], start: int, end: int) -> float:
     total = CROWDING[min(len(part), TILES_MAX)] + (10.0 if len(part) > TILES_MAX else 0.0)
     if start == 0 and part[-1].claim == 0 and end < len(units):
         total += WHOLE_APART
+    if start == 0 and len(part) > 2:
+        total += FIRST_CROWDED
     if start > 0 and part[0].claim > 0 and units[start - 1].claim == part[0].claim:
         total += CLAIM_SPLIT
     if start > 0 and part[0].pair and units[start - 1].pair:
         total += PAIR_APART
-    kinds = {unit.claim == -1 for unit in part}
+    kinds = {unit.claim == -1 or unit.around for unit in part}
     return total + (MIXED if len(kinds) == 2 else 0.0)
 
 
@@ -102,7 +108,7 @@ def disorder(units: Sequence[Unit], parts: Sequence[range]) -> int:
     Views of the only claim may run on: there is nothing else to separate them from.
     """
     several = len({unit.claim for unit in units if unit.claim > 0}) > 1
-    mixed = sum(len({units[i].claim == -1 for i in part}) == 2 for part in parts)
+    mixed = sum(len({units[i].claim == -1 or units[i].around for i in part}) == 2 for part in parts)
     runs_on = sum(
         units[part[0]].claim > 0 and units[part[0]].claim == units[part[0] - 1].claim
         for part in parts

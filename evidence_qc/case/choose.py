@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.candidates import Candidate, best_first, likeness
@@ -13,6 +14,9 @@ SHORTLIST = 8
 EXACT_MAX = 20_000
 """Up to this many combinations all are tried (about 0.1 s); beyond, one claim after another is
 improved until nothing changes."""
+PARTS_MAX = 3
+"""More parts than this are claims of their own."""
+_AND = re.compile(r"(?i)\s(and|und|y|e|et|и)\s|&|\+|和")
 VIEWS_MAX = 4
 """a to d: more views of one claim tell an adjudicator nothing new."""
 
@@ -79,6 +83,35 @@ def _repeat(a: Candidate, b: Candidate) -> float:
     if (a.path, a.time_s) == (b.path, b.time_s):
         return 0.4
     return likeness(a, b)
+
+
+def needed_views(
+    lists: Mapping[int, Sequence[Candidate]],
+    first: Mapping[int, Candidate],
+    titles: Mapping[int, str],
+) -> dict[int, list[Candidate]]:
+    """Views that a claim cannot do without: first the one chosen, then one for each further part.
+
+    "Stains and rusty buttons" is shown by two pictures: its parts are told by the labels of the
+    marks, or by an "and" in the title; at most ``PARTS_MAX``.
+    """
+    views: dict[int, list[Candidate]] = {}
+    for number, main in first.items():
+        mine = views[number] = [main]
+        others = [c for c in lists[number] if not c.is_weak and c.time_s is None]
+        others = [c for c in others if all(likeness(c, m) == 0 for m in mine) and c is not main]
+        seen = _labels(main)
+        for other in others:
+            if len(mine) < PARTS_MAX and seen and _labels(other) - seen:
+                mine.append(other)
+                seen |= _labels(other)
+        if len(mine) == 1 and not seen and others and _AND.search(titles.get(number, "")):
+            mine.append(others[0])
+    return views
+
+
+def _labels(candidate: Candidate) -> frozenset[str]:
+    return frozenset(m.label.strip().casefold() for m in candidate.marks if m.label.strip())
 
 
 def next_view(

@@ -41,13 +41,15 @@ def choose_context(
 ) -> list[Entry]:
     """Listing beside received where things are compared, then label, packaging and ruler.
 
-    Rejected photos only where the profile's shot list requires the shot; what an earlier bundle
-    showed is not sent again.
+    A listing says nothing about damage. Rejected photos only where the profile's shot list
+    requires the shot; what an earlier bundle showed, or a claim's first view shows (a crushed
+    parcel), is not shown again.
     """
     pool = [c for c in pool if c.sha256 not in earlier]
     required = {shot.role for shot in profile.shots.get(case.reason, ()) if shot.required}
     found: list[Entry] = []
-    listing = _best(case, pool, Role.LISTING, required)
+    compared = case.reason in COMPARED or not case.reason
+    listing = _best(pool, Role.LISTING, required) if compared else None
     if listing is None and case.reason in COMPARED:
         shots = [c for c in pool if c.is_screenshot and c.role is None and not c.claims]
         listing = next(iter(best_first(shots)), None)
@@ -59,15 +61,14 @@ def choose_context(
         elif case.reason not in COMPARED:
             found[0] = Entry(listing, kind="listing")
     for role in (Role.LABEL, Role.PACKAGING, Role.RULER):
-        best = _best(case, pool, role, required)
-        if best is not None and not (role is Role.RULER and best.claims):
+        best = _best(pool, role, required)
+        shown = any(view.role is role for view in first.values())
+        if best is not None and not shown and not (role is Role.RULER and best.claims):
             found.append(Entry(best, kind=role.value, is_required=role.value in required))
     return found
 
 
-def _best(
-    case: Case, pool: Sequence[Candidate], role: Role, required: set[str]
-) -> Candidate | None:
+def _best(pool: Sequence[Candidate], role: Role, required: set[str]) -> Candidate | None:
     found = best_first(c for c in pool if c.role is role and c.time_s is None)
     usable = [c for c in found if not c.is_weak]
     if usable:

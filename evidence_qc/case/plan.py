@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from evidence_qc.case.arrange import TILES_MAX, Unit, arrange, disorder, largest
 from evidence_qc.case.candidates import Candidate, candidates
-from evidence_qc.case.choose import first_views, next_view, shortlist
+from evidence_qc.case.choose import first_views, needed_views, next_view, shortlist
 from evidence_qc.case.clip import choose_clip
 from evidence_qc.case.context import choose_context, choose_whole
 from evidence_qc.case.left_out import explain
@@ -62,21 +62,25 @@ def make_plan(
     pinned = [c for c in pool if c.is_pinned]
 
     room = _room(profile, options)
-    views = {n: [first[n]] for n in first}
+    titles = {n: f"{c.title} {c.title_en}" for n, c in enumerate(case.claims, 1)}
+    views = needed_views(lists, first, titles)
+    needed = {number: len(items) for number, items in views.items()}
+    around = [entry.source for entry in context]
+    lists = {n: [c for c in items if c not in around] for n, items in lists.items()}
     for extra in pinned:
         for number in sorted(extra.claims)[:1]:
             if extra not in views.get(number, []):
                 views.setdefault(number, []).append(extra)
         if not extra.claims and extra is not whole and extra not in [e.source for e in context]:
             context.append(Entry(extra, kind=extra.role.value if extra.role else "also"))
-    fitted = _fit(whole, views, context, room)
+    fitted = _fit(whole, views, context, room, needed)
     while (more := next_view(lists, views)) is not None:
         number, candidate = more
         trial = {n: [*items] for n, items in views.items()}
         trial.setdefault(number, []).append(candidate)
         if len(fitted.entries) >= max(room.tiles, room.slots_min):
             break
-        tried = _fit(whole, trial, context, room)
+        tried = _fit(whole, trial, context, room, needed)
         if _is_worth_it(tried, fitted, room):
             views, fitted = trial, tried
         else:
@@ -136,7 +140,7 @@ class _Fitted:
 
     @property
     def units(self) -> list[Unit]:
-        return [Unit(e.unit_claim, e.is_pair) for e in self.entries]
+        return [Unit(e.unit_claim, e.is_pair, e.is_around) for e in self.entries]
 
 
 def _is_worth_it(tried: _Fitted, before: _Fitted, room: _Room) -> bool:
@@ -155,11 +159,12 @@ def _fit(
     views: Mapping[int, Sequence[Candidate]],
     context: Sequence[Entry],
     room: _Room,
+    needed: Mapping[int, int],
 ) -> _Fitted:
     """The best split into slots; what does not fit legibly goes, least needed first."""
     from evidence_qc.collage.arrange import smallest_tile_px
 
-    fitted = _Fitted(_in_order(whole, views, context), [], [])
+    fitted = _Fitted(_in_order(whole, views, context, needed), [], [])
     while True:
         entries = fitted.entries
         sizes = [_size(e.source) for e in entries]
@@ -202,6 +207,7 @@ def _in_order(
     whole: Candidate | None,
     views: Mapping[int, Sequence[Candidate]],
     context: Sequence[Entry],
+    needed: Mapping[int, int],
 ) -> list[Entry]:
     """Whole item, claims in their order, context; one picture that shows two claims is one."""
     entries = [Entry(whole, kind="whole")] if whole else []
@@ -209,7 +215,8 @@ def _in_order(
         for place, source in enumerate(items):
             known = next((e for e in entries if e.source is source), None)
             if known is None:
-                entries.append(Entry(source, claims=(number,), is_first=place == 0))
+                part = 0 < place < needed.get(number, 1)
+                entries.append(Entry(source, (number,), is_first=place == 0, is_required=part))
             elif number not in known.claims:
                 merged = replace(
                     known,

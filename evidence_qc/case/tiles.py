@@ -6,7 +6,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evidence_qc.case.candidates import Candidate
+from evidence_qc.case.candidates import CONTEXT_ROLES, Candidate
 from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
 
 POINTER_SIZE_RATIO = 0.09
@@ -46,6 +46,11 @@ class Entry:
         if self.kind == "whole":
             return 0
         return self.claims[0] if self.claims and not self.kind else -1
+
+    @property
+    def is_around(self) -> bool:
+        """True for what stands around the item, also as the view of a claim (a crushed parcel)."""
+        return self.unit_claim != 0 and self.source.role in CONTEXT_ROLES
 
     @property
     def dispensable(self) -> int:

@@ -310,3 +310,37 @@ def test_any_set_keeps_the_promises(
     random.Random(0).shuffle(shuffled)
 
     assert make_plan(case, shuffled, profile).slots == plan.slots
+
+
+def test_a_claim_of_two_parts_gets_two_views() -> None:
+    """Stains and rust are told apart by the labels of the marks, else by the title's "and"."""
+    files = [photo(f"p/stains and rust/{n}.jpg", score=90 - n) for n in range(4)]
+    marked = replace(
+        load_case(["p"], files),
+        marks={
+            "p/stains and rust/0.jpg": (Mark(0.5, 0.5, 0.1, "stains"),),
+            "p/stains and rust/3.jpg": (Mark(0.5, 0.5, 0.1, "rust"),),
+        },
+    )
+    one_slot = replace(PROFILE, photos_max=Sourced(1, confidence="O"))
+    by_marks = shown(make_plan(marked, files, one_slot))
+    by_title = shown(plan_of(files, one_slot)[1])
+
+    assert {"p/stains and rust/0.jpg", "p/stains and rust/3.jpg"} <= by_marks
+    assert len(by_title) == 2
+
+
+def test_a_crushed_parcel_stands_with_its_label() -> None:
+    """A claim about the parcel belongs to label and packaging, and is not shown twice."""
+    files = [
+        photo("p/1_hole/a.jpg"),
+        photo("p/2_seam/a.jpg"),
+        photo("p/3_crushed parcel/box.jpg"),
+        photo("p/3_crushed parcel/label.jpg"),
+        photo("p/overview.jpg"),
+        photo("p/listing.jpg"),
+    ]
+    case, plan = plan_of(files, reason="damaged")
+
+    assert labels(plan) == [["A", "1a"], ["2a"], ["3a", "B"]]
+    assert "p/listing.jpg" not in shown(plan)
