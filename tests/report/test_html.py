@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_qc.model import BestFrame, CaseSummary, FileFacts, Heatmap, Report
+from evidence_qc.model import BestFrame, CaptureMetadata, CaseSummary, FileFacts, Heatmap, Report
 from evidence_qc.report import html as room
 from evidence_qc.report.html import NoPictures, Picture, render_html, write_html
 from evidence_qc.report.html.cards import card_of
@@ -21,7 +21,7 @@ from evidence_qc.report.html.duplicates import duplicate_groups
 from evidence_qc.report.html.environment import environment, render_part
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import histogram_of
-from evidence_qc.report.html.measures import in_words, measurement_rows
+from evidence_qc.report.html.measures import file_rows, in_words, measurement_rows
 from evidence_qc.report.html.timeline import timeline_of
 from evidence_qc.report.json import dumps, loads
 from tests.report.pictures import Drawn
@@ -339,6 +339,19 @@ def test_only_what_was_measured_is_shown() -> None:
     assert "Blur where it is judged" in rows
     assert "Noise" not in rows
     assert measurement_rows(None) == ()
+
+
+def test_a_file_tells_how_it_was_made() -> None:
+    """Camera, exposure, and how a video is coded; nothing where nothing is known."""
+    taken = CaptureMetadata(
+        camera_make="Acme", camera_model="X", exposure_time_s=0.02, iso_speed=80
+    )
+    said = {row.label: row.value for row in file_rows(photo(metadata=taken).facts)}
+    clip = {row.label: row.value for row in file_rows(video().facts)}
+
+    assert said == {"Camera": "Acme X", "Exposure": "1/50 s, ISO 80"}
+    assert clip == {"Codec": "h264", "Frame rate": "29.97 a second", "Sound": "aac"}
+    assert file_rows(unreadable().facts) == ()
 
 
 def test_a_broken_file_has_a_card_without_picture() -> None:

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
 
 from evidence_qc.report.html import write_html
+from evidence_qc.stages.page import write_page
+from evidence_qc.stages.scan import scan
 from tests.report.browser import Browser, find
 from tests.report.pictures import Drawn
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable, video
@@ -126,6 +129,28 @@ def test_a_hostile_name_is_text(browser: Browser) -> None:
     """It is read, not run."""
     assert NASTY in browser.evaluate("document.body.textContent")
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
+
+
+def test_a_real_file_with_a_hostile_name_and_metadata(running: Browser, tmp_path: Path) -> None:
+    """Script in the name and in the EXIF comment, maker and software: read, not run."""
+    script = "<script>alert(1)</script>"
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription] = exif[ExifTags.Base.Make] = script
+    exif[ExifTags.Base.Software] = '"><svg onload=alert(2)>'
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"ASCII\0\0\0" + script.encode()
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    Image.effect_noise((640, 480), 80).convert("RGB").save(folder / NASTY, exif=exif)
+    page = tmp_path / "report.html"
+    with page.open("w", encoding="utf-8") as out:
+        write_page(scan(folder, use_cache=False, jobs=1), out)
+    running.open(page)
+    text = running.evaluate("document.body.textContent")
+
+    assert NASTY in text
+    assert script in text
+    assert running.evaluate("document.images.length") >= 1
+    assert "Page.javascriptDialogOpening" not in {each.get("method") for each in running.events}
 
 
 @pytest.mark.parametrize(

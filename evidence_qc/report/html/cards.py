@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, Verdict
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
-from evidence_qc.report.html.measures import Row, measurement_rows
+from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
@@ -107,7 +107,7 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
         findings=views,
         score="" if file.score is None else f"{file.score:.0f}",
         facts=_facts(facts),
-        rows=measurement_rows(facts.picture),
+        rows=file_rows(facts) + measurement_rows(facts.picture),
         sha256=facts.sha256,
         picture=picture,
         heat=heat_picture(facts.heatmap) if facts.heatmap and picture else None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
+from fractions import Fraction
 
-from evidence_qc.model import PictureMeasurements
+from evidence_qc.model import CaptureMetadata, FileFacts, PictureMeasurements
+from evidence_qc.report.text import printable
 
 _LABELS = {
     "blur_permille": "Blur where it is judged",
@@ -37,6 +40,8 @@ _LABELS = {
     "effective_resolution_ratio": "Effective resolution",
     "working_long_side_px": "Measured at",
 }
+_FRACTION = re.compile(r"[0-9]+(/[1-9][0-9]*)?")
+
 _PLAIN_RATIOS = {"motion_ratio", "blockiness_ratio"}
 """Ratios of two things rather than shares of one."""
 
@@ -58,6 +63,36 @@ def measurement_rows(picture: PictureMeasurements | None) -> tuple[Row, ...]:
         for item in fields(picture)
         if isinstance(value := getattr(picture, item.name), int | float)
     )
+
+
+def file_rows(facts: FileFacts) -> tuple[Row, ...]:
+    """What the camera wrote and how a video is coded."""
+    metadata, video = facts.metadata, facts.video
+    camera = " ".join(part for part in (metadata.camera_make, metadata.camera_model) if part)
+    rows = [
+        ("Camera", camera),
+        ("Software", metadata.software or ""),
+        ("Exposure", _exposure(metadata)),
+    ]
+    if video is not None:
+        rate = Fraction(video.frame_rate) if _FRACTION.fullmatch(video.frame_rate) else None
+        varies = ", varies" if video.is_variable_rate else ""
+        rows += [
+            ("Codec", " ".join((video.codec, video.pixel_format)).strip()),
+            ("Frame rate", f"{float(rate):.4g} a second{varies}" if rate else ""),
+            ("Sound", (video.audio_codec or "yes") if video.has_audio else "none"),
+        ]
+    return tuple(Row(label, printable(value)) for label, value in rows if value)
+
+
+def _exposure(metadata: CaptureMetadata) -> str:
+    time_s = metadata.exposure_time_s
+    parts = []
+    if time_s:
+        parts.append(f"1/{1 / time_s:.0f} s" if 0 < time_s < 0.5 else f"{time_s:.3g} s")
+    if metadata.iso_speed:
+        parts.append(f"ISO {metadata.iso_speed}")
+    return ", ".join(parts)
 
 
 def _label(name: str) -> str:
