@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from evidence_qc.case.candidates import CONTEXT_ROLES, Candidate
 from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
 
-POINTER_SIZE_RATIO = 0.09
-"""On the whole item a mark whose claim has a tile of its own is a pointer, not a measure: at this
-size its ring has 24 px on a phone (Design: a marked defect) where the photo has 267 px, and no
-detail has to be drawn beside a whole that would be smaller for it."""
+POINTER_SIZE_RATIO = 0.11
+"""On the whole item a mark whose claim has a tile of its own is a pointer, not a measure: with a
+ring of 36 px and more on a phone no detail has to be drawn beside a whole that would be smaller
+for it (a photo 330 px long)."""
 
 CAPTIONS: Mapping[str, str] = {
     "whole": "whole item",
@@ -119,6 +119,9 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
     said = [c for c in claims if not c.is_proposed]
     caption = "; ".join(c.title for c in said)
     english = "; ".join(english_of(c) for c in said)
+    if entry.is_required and not entry.kind and source.marks and source.marks[0].label:
+        # A further part of a claim is called by what is marked in it: "rust".
+        caption, english = "", source.marks[0].label
     if entry.kind:
         english = CAPTIONS.get(entry.kind, "") + (f": {english}" if english else "")
     if source.time_s is not None:

@@ -340,7 +340,7 @@ def test_a_crushed_parcel_stands_with_its_label() -> None:
         photo("p/overview.jpg"),
         photo("p/listing.jpg"),
     ]
-    case, plan = plan_of(files, reason="damaged")
+    _, plan = plan_of(files, reason="damaged")
 
     assert labels(plan) == [["A", "1a"], ["2a"], ["3a", "B"]]
     assert "p/listing.jpg" not in shown(plan)
