@@ -83,15 +83,12 @@ def make_collage(
 
 
 def picture_rect(box: Box, shown_width_px: float, density: float) -> Rect:
-    """Where a picture stands in whole file px: inside its box, its aspect kept, centred."""
+    """Where a picture stands in whole file px: its aspect kept, at the top left of its box."""
     left = box.x_px + (box.cell.lane_px if box.cell.is_lane_left else 0.0)
     top = box.y_px + box.cell.strip_px
-    room_x, room_y = box.picture_width_px * density, box.picture_height_px * density
     width_px = max(1, int(shown_width_px * density + 1e-6))
     height_px = max(1, round(width_px / box.cell.aspect_ratio))
-    x = left * density + (room_x - width_px) / 2
-    y = top * density + (room_y - height_px) / 2
-    return Rect(round(x), round(y), width_px, height_px)
+    return Rect(round(left * density), round(top * density), width_px, height_px)
 
 
 def _photos(

@@ -86,8 +86,12 @@ class Frame:
     detail_gutter_px: float = 6.0
     long_side_px: int = 2400
     pixels_max: int | None = None
+    density_kept: float = 1600 / 700
+    """File px per view px that platforms keep: a small source pulls the canvas no further down,
+    unless it would fall below ``tile_min_px``."""
     density_min: float = 1080 / 700
-    """File px per view px that small sources may pull the whole canvas down to (1,080 px high)."""
+    """Never below: words stay crisp (1,080 px high)."""
+    tile_min_px: float = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +197,14 @@ def _density(layout: Layout, frame: Frame) -> float:
     if frame.pixels_max:
         most = min(most, (frame.pixels_max / (layout.width_px * layout.height_px)) ** 0.5)
     photos = [box for box in layout.boxes if box.cell.detail is None]
-    fit = min(box.cell.native_width_px / box.picture_width_px for box in photos)
-    return min(most, max(fit, frame.density_min))
+    fits = [box.cell.native_width_px / box.picture_width_px for box in photos]
+    floors = [
+        box.cell.native_width_px * min(1.0, 1 / box.cell.aspect_ratio) / frame.tile_min_px
+        for box in photos
+    ]
+    kept = min(frame.density_kept, max(fits))
+    wanted = max(min(fits), min(kept, *floors))
+    return min(most, max(wanted, frame.density_min))
 
 
 def _scored(layout: Layout, frame: Frame) -> Layout:

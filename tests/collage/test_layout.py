@@ -94,6 +94,19 @@ def test_a_photo_of_few_pixels_is_not_enlarged() -> None:
     assert smallest_tile_px(((120, 90),)) < 100 < smallest_tile_px(((1200, 900),))
 
 
+def test_a_small_photo_takes_little_from_a_large_one() -> None:
+    """The canvas keeps what platforms keep; the small one stands in it at its own size."""
+    small, large = leaf(Cell(0, 1.9, 640, 24)), leaf(Cell(1, 4 / 3, 4000, 24))
+
+    layout = search([[small], [large]], Frame())
+    alone = search([[small]], Frame())
+
+    assert layout is not None and alone is not None
+    assert layout.density == pytest.approx(640 / 1.9 / 150, rel=0.01)
+    assert layout.smallest_px == pytest.approx(150, abs=1)
+    assert alone.density == pytest.approx(640 / 366, rel=0.01)
+
+
 def test_annotations_cost_room() -> None:
     """Without strips and header the photos are larger."""
     sizes = ((3000, 4000),) * 2
