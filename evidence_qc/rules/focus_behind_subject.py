@@ -23,6 +23,7 @@ from __future__ import annotations
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.blur import BlurKind, kind_of_blur
+from evidence_qc.rules.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -33,14 +34,15 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if kind_of_blur(measured) is not BlurKind.BEHIND:
         return None
-    reject = centre > limits["reject_permille"]
+    far_gone = centre > limits["reject_permille"]
+    severity = severity_of(measured, limits, far_gone=far_gone)
     return Finding(
         rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
+        severity=severity,
         message="The background is sharp, but what stands in front of it is not.",
         advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
         measured=round(centre, 2),
-        limit=limits["reject_permille"] if reject else limits["warn_permille"],
+        limit=limits["reject_permille" if far_gone else "warn_permille"],
         unit="‰ of the long side",
     )
 
@@ -52,6 +54,7 @@ RULE = PictureRule(
     limits=(
         Limit("warn_permille", 2.0, "‰ of the long side", 0.1, 50.0, "more blur in the middle"),
         Limit("reject_permille", 3.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
+        REJECT_BELOW,
     ),
     check=check,
 )

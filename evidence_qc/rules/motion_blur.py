@@ -23,6 +23,7 @@ from __future__ import annotations
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.blur import BlurKind, kind_of_blur
+from evidence_qc.rules.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -32,14 +33,16 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if kind_of_blur(picture.measurements) is not BlurKind.MOTION:
         return None
-    reject = blur > limits["reject_permille"]
+    far_gone = blur > limits["reject_permille"]
+    severity = severity_of(picture.measurements, limits, far_gone=far_gone)
+    reject = severity is Severity.REJECT
     return Finding(
         rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
+        severity=severity,
         message="The camera moved." if reject else "The camera moved a little.",
         advice="Hold the phone with both hands or lean it on something, and use more light.",
         measured=round(blur, 2),
-        limit=limits["reject_permille"] if reject else limits["warn_permille"],
+        limit=limits["reject_permille" if far_gone else "warn_permille"],
         unit="‰ of the long side",
     )
 
@@ -51,6 +54,7 @@ RULE = PictureRule(
     limits=(
         Limit("warn_permille", 2.0, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
         Limit("reject_permille", 3.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
+        REJECT_BELOW,
     ),
     check=check,
 )

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -35,15 +36,21 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if subject <= limits["warn_ratio"] or clipped <= limits["clipped_ratio"]:
         return None
-    reject = subject > limits["reject_ratio"] and detail > limits["reject_detail_ratio"]
+    far_gone = (
+        subject > limits["reject_ratio"]
+        and detail > limits["reject_detail_ratio"]
+        and clipped > limits["reject_clipped_ratio"]
+    )
+    severity = severity_of(measured, limits, far_gone=far_gone)
+    reject = severity is Severity.REJECT
     return Finding(
         rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
+        severity=severity,
         message="It is burnt to white where a defect would be." if reject else "It is very bright.",
         advice="Move out of the direct light, or tap the bright part on the screen first.",
-        measured=round(detail if reject else subject, 3),
-        limit=limits["reject_detail_ratio"] if reject else limits["warn_ratio"],
-        unit="of full luma",
+        measured=round(subject, 3),
+        limit=limits["reject_ratio" if far_gone else "warn_ratio"],
+        unit="of full luma (middle)",
     )
 
 
@@ -55,7 +62,11 @@ RULE = PictureRule(
         Limit("warn_ratio", 0.77, "of full luma", 0.0, 1.0, "a brighter middle is a warning"),
         Limit("reject_ratio", 0.80, "of full luma", 0.0, 1.0, "a brighter middle may be a reject"),
         Limit("clipped_ratio", 0.10, "of the area", 0.0, 1.0, "less burnt area is no finding"),
-        Limit("reject_detail_ratio", 0.68, "of full luma", 0.0, 1.0, "brighter detail is a reject"),
+        Limit(
+            "reject_detail_ratio", 0.68, "of full luma", 0.0, 1.0, "only where detail is brighter"
+        ),
+        Limit("reject_clipped_ratio", 0.60, "of the area", 0.0, 1.0, "only where more is burnt"),
+        REJECT_BELOW,
     ),
     check=check,
 )

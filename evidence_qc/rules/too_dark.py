@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -31,14 +32,16 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     dark = picture.measurements.dark_area_ratio
     if dark is None or dark <= limits["warn_ratio"]:
         return None
-    reject = dark > limits["reject_ratio"]
+    far_gone = dark > limits["reject_ratio"]
+    severity = severity_of(picture.measurements, limits, far_gone=far_gone)
+    reject = severity is Severity.REJECT
     return Finding(
         rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
+        severity=severity,
         message="It is too dark to see a defect." if reject else "It is rather dark.",
         advice="Take it again by a window in daylight, or put a lamp beside the phone.",
         measured=round(dark, 3),
-        limit=limits["reject_ratio"] if reject else limits["warn_ratio"],
+        limit=limits["reject_ratio" if far_gone else "warn_ratio"],
         unit="of the area is dark",
     )
 
@@ -49,7 +52,8 @@ RULE = PictureRule(
     doc=__doc__ or "",
     limits=(
         Limit("warn_ratio", 0.65, "of the area", 0.0, 1.0, "more dark area is a warning"),
-        Limit("reject_ratio", 0.74, "of the area", 0.0, 1.0, "more dark area is a reject"),
+        Limit("reject_ratio", 0.86, "of the area", 0.0, 1.0, "more dark area is a reject"),
+        REJECT_BELOW,
     ),
     check=check,
 )

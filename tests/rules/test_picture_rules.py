@@ -33,6 +33,7 @@ CLEAN = PictureMeasurements(
     detail_luma_ratio=0.5,
     glare_ratio=0.0,
     detail_ratio=0.9,
+    acutance_dn=40.0,
     noise_dn=0.4,
     noise_contrast_ratio=0.002,
     noise_spread_ratio=0.3,
@@ -99,7 +100,7 @@ PAST = [
         "subject_luma_ratio",
         "reject_ratio",
         Severity.REJECT,
-        {"clipped_ratio": 0.5, "detail_luma_ratio": 0.9},
+        {"clipped_ratio": 0.7, "detail_luma_ratio": 0.7},
     ),
     ("glare", "glare_ratio", "warn_ratio", Severity.WARN, {}),
     (
@@ -133,6 +134,18 @@ def test_just_past_a_limit_is_found_and_just_before_it_is_not(
     assert past is not None
     assert past.severity is severity
     assert before is None or before.severity.rank < severity.rank
+
+
+@pytest.mark.parametrize("name", ["too-dark", "out-of-focus"])
+def test_two_half_faults_are_a_whole_one(name: str) -> None:
+    """Half dark or half blurred is a warning; both together are a reject."""
+    dim = {"dark_area_ratio": 0.8}
+    soft = {"blur_permille": 2.5, "centre_blur_permille": 2.5, "acutance_dn": 12.0}
+    alone, both = found(name, **(dim if name == "too-dark" else soft)), found(name, **dim, **soft)
+
+    assert alone is not None
+    assert both is not None
+    assert (alone.severity, both.severity) == (Severity.WARN, Severity.REJECT)
 
 
 @pytest.mark.parametrize(
