@@ -106,7 +106,9 @@ def _tiff(data: bytes) -> Damage | None:
         return None if len(data) >= 16 else _cut(len(data), 16)  # BigTIFF is left to the decoder
     start = struct.unpack_from(order + "I", data, 4)[0]
     if not 8 <= start <= len(data) - 2:
-        return _headless()
+        return Damage(
+            DamageKind.TRUNCATED, "The file breaks off before the picture is described.", 1.0
+        )
     count = struct.unpack_from(order + "H", data, start)[0]
     if count == 0 or start + 2 + 12 * count > len(data):
         return _headless()

@@ -196,7 +196,7 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
     if format in _JPEGS:
         return _read_jpeg(data, colour, long_side_px)
     damage = container_damage(data, format)
-    if damage is not None and damage.kind is DamageKind.UNREADABLE:
+    if damage is not None and damage.lost_ratio == 1.0:
         return _Pixels(DecodedPhoto(None, damage=(damage,)))
     try:
         opened = raster.open_raster(data, format)
