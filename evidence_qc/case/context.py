@@ -27,7 +27,7 @@ def choose_whole(case: Case, pool: Sequence[Candidate]) -> Candidate | None:
             and c.time_s is None
         ]  # fmt: skip
     ranked = best_first(said)
-    ranked.sort(key=lambda c: (c.is_weak, not c.is_pinned, not c.marks))
+    ranked.sort(key=lambda c: (c.is_weak, not c.is_pinned, -len(c.marks)))
     return ranked[0] if ranked else None
 
 

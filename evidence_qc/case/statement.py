@@ -6,13 +6,13 @@ it. What the user wrote is never changed: where it does not fit or does not suit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in
 from evidence_qc.case.tiles import Numbering, clock, english_of
-from evidence_qc.model import Case, FileReport, Plan, Profile, Tile
+from evidence_qc.model import Case, FileReport, Plan, Profile
 
 LINES_MAX = 6
 CHARS_MAX = 500
@@ -134,16 +134,12 @@ def _moments(plan: Plan, position: int, files: Sequence[FileReport]) -> Iterator
 
 def _context_line(plan: Plan) -> str:
     """Where the whole item, the label and the rest are."""
-    found: dict[str, Tile] = {}
-    number: Mapping[str, int] = {t.label: s.number for s in plan.slots for t in s.tiles}
+    parts: list[str] = []
     for slot in plan.slots:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
-                found.setdefault(tile.label, tile)
-    parts = [
-        f"{t.caption_en.split(':')[0]}: photo {number[label]}, {label}"
-        for label, t in found.items()
-    ]
+                what = tile.caption_en.split(":")[0]
+                parts.append(f"{what}: photo {slot.number}, {tile.label}")
     if plan.video is not None and not plan.video.claims:
         role = plan.video.role
         parts.append(f"{role.value if role else 'more'}: video")

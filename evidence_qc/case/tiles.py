@@ -132,7 +132,8 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
         time_s=source.time_s,
         caption=caption,
         caption_en=english,
-        marks=_numbered(case, entry, source.marks, numbering),
+        # Beside the listing nothing is pointed at: both are looked at as wholes.
+        marks=() if entry.kind == "received" else _numbered(case, entry, source.marks, numbering),
         claims=entry.claims or _marked_claims(case, entry, source.marks),
         role=source.role,
         width_px=source.width_px,
@@ -174,7 +175,7 @@ def _numbered(
     case: Case, entry: Entry, marks: tuple[Mark, ...], numbering: Numbering
 ) -> tuple[Mark, ...]:
     """Marks on the whole item carry the number of the claim that they point at."""
-    if entry.kind not in {"whole", "received"}:
+    if entry.kind != "whole":
         return marks
     numbered = []
     for mark in marks:
