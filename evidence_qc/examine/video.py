@@ -94,7 +94,9 @@ def examine_video(
         _facts(probe),
         samples=tuple(c.sample for c in seen.candidates),
         shake=tuple((round(t, 3), round(v, 1)) for t, v in shake(seen.glimpses)),
-        frozen_spans_s=_settled(frozen_spans(seen.glimpses, _stalls(probe), SHORTEST_S)),
+        frozen_spans_s=_settled(
+            frozen_spans(seen.glimpses, _stalls(probe), SHORTEST_S, looker.is_quiet)
+        ),
         black_spans_s=_settled(black_spans(seen.glimpses, probe.duration_s, SHORTEST_S)),
         cut_times_s=cuts,
         best_frames=best,

@@ -11,15 +11,13 @@ from evidence_qc.examine.video_choice import Candidate, best_of, doubtful_gaps
 from evidence_qc.examine.video_look import Look, Looker
 from evidence_qc.examine.video_watch import Watch, grouped
 from evidence_qc.measures.movement import (
-    SAME_DN,
     Glimpse,
-    change_dn,
     cut_between,
     glimpse,
     unlikeness,
 )
 from evidence_qc.measures.planes import Luma
-from evidence_qc.measures.stillness import joined_passages
+from evidence_qc.measures.stillness import is_still, joined_passages
 from evidence_qc.media.planes import planes_from_luma
 from evidence_qc.media.video_frames import FrameReader, Window, Windows
 from evidence_qc.media.video_packets import Packets
@@ -80,7 +78,7 @@ def _watches(looker: Looker, coarse: Look, n_best: int) -> list[Watch]:
     packets = looker.probe.packets
     samples = [c.sample for c in coarse.candidates]
     edges = dict.fromkeys(
-        [*_frozen_edges(coarse.glimpses), *doubtful_gaps(samples, limit=MOST_EDGES)]
+        [*_frozen_edges(looker, coarse.glimpses), *doubtful_gaps(samples, limit=MOST_EDGES)]
     )
     short = [span for span in edges if span[1] - span[0] <= SURE_GAP_S][MOST_SURE:]
     doubtful = [_first_half(span) for span in edges if span not in short]
@@ -195,18 +193,22 @@ def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
 def _cut_suspects(glimpses: Sequence[Glimpse], packets: Packets) -> list[Span]:
     """Short stretches around the frame that would be the first after a cut."""
     found = []
+    gaps = sorted(b.time_s - a.time_s for a, b in pairwise(glimpses))
     for a, b in pairwise(glimpses):
         strangeness = unlikeness(a.tiny, b.tiny)
         if strangeness > CUT_SUSPECT:
             time_s = packets.largest_between(a.time_s, b.time_s)
+            strangeness *= min(4.0, packets.surprise(a.time_s, b.time_s))
+            if b.time_s - a.time_s < 0.8 * gaps[-1] and time_s > b.time_s - 1e-3:
+                strangeness *= 2  # an encoder that sees a cut sets a keyframe out of turn
             found.append((strangeness, (max(0.0, time_s - MARGIN_S), time_s + MARGIN_S)))
     found.sort(reverse=True)
     return [span for _, span in found[:MOST_CUTS]]
 
 
-def _frozen_edges(glimpses: Sequence[Glimpse]) -> list[Span]:
+def _frozen_edges(looker: Looker, glimpses: Sequence[Glimpse]) -> list[Span]:
     """Gaps on both sides of a run of equal glimpses."""
-    same = [change_dn(a.tiny, b.tiny) < SAME_DN for a, b in pairwise(glimpses)]
+    same = [is_still(a, b, looker.is_quiet) for a, b in pairwise(glimpses)]
     return [
         (a.time_s, b.time_s)
         for i, (a, b) in enumerate(pairwise(glimpses))

@@ -73,6 +73,11 @@ class Looker:
             patience=self.patience,
         )
 
+    def is_quiet(self, after_s: float, until_s: float) -> bool:
+        """True when the stream holds nothing new between two times."""
+        pixels = self.probe.width_px * self.probe.height_px
+        return self.probe.packets.are_quiet(after_s, until_s, pixels)
+
     def judge(self, luma: Luma, seen: Glimpse) -> Candidate:
         """Measure one frame, uint8 luma at the measuring size."""
         picture = self.measure(

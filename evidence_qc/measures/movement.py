@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from evidence_qc.measures.planes import Luma
 
 TINY_LONG_SIDE_PX = 160
+CUT_UNLIKENESS = 0.3
+"""Frames of a hand-held clip, a thirtieth of a second apart, stay below 0.1."""
+BLACK_P99_RATIO = 0.1
+"""A frame whose brightest hundredth stays below this share of full luma shows nothing."""
 BURST_GAP_S = 0.21
 """Frames further apart than this are not compared for shake: a hand changes direction about
 three times a second."""
-SAME_DN = 1.0
-"""Two tiny planes whose 99th percentile of absolute difference stays below this show the same
-picture: re-encoding a still picture changes it by 0.2–0.6, a camera on a tripod by 1.5 and more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +90,12 @@ def shift_ratio(first: Luma, second: Luma) -> float | None:
     return float(np.hypot(float(dx), float(dy)) / max(height, width))
 
 
-def change_dn(first: Luma, second: Luma) -> float:
-    """99th percentile of the absolute difference of two tiny planes, 0–255."""
+def change_dn(first: Luma, second: Luma) -> tuple[float, float]:
+    """Mean and 99th percentile of the absolute difference of two tiny planes, 0–255."""
     if first.shape != second.shape:
-        return 255.0
-    return float(np.percentile(cv2.absdiff(first, second), 99))
+        return 255.0, 255.0
+    change = cv2.absdiff(first, second)
+    return float(change.mean()), float(np.percentile(change, 99))
 
 
 def unlikeness(first: Luma, second: Luma) -> float:
@@ -131,20 +133,19 @@ def cut_between(glimpses: Sequence[Glimpse]) -> float | None:
     """Time of the one jump in a run of close frames that no camera movement explains, or None.
 
     A cut changes the picture from one frame to the next and leaves it as calm as before; a pan or
-    a shake changes many frames alike (the idea of PySceneDetect's AdaptiveDetector).
+    a shake changes many frames alike (the idea of PySceneDetect's AdaptiveDetector). A covered
+    lens is no cut.
     """
     if len(glimpses) < 4:
         return None
     jumps = np.array([_jump(a, b) for a, b in pairwise(glimpses)])
     place = int(jumps.argmax())
     near = np.delete(jumps[max(0, place - 4) : place + 5], min(place, 4))
+    if min(g.luma_p99_ratio for g in glimpses[place : place + 2]) < BLACK_P99_RATIO:
+        return None
     if jumps[place] < CUT_UNLIKENESS or jumps[place] < 4 * float(near.mean()) + 0.05:
         return None
     return glimpses[place + 1].time_s
-
-
-CUT_UNLIKENESS = 0.3
-"""Frames of a hand-held clip, a thirtieth of a second apart, stay below 0.1."""
 
 
 def _jump(first: Glimpse, second: Glimpse) -> float:

@@ -29,16 +29,40 @@ class Packets:
         """Presentation times of the keyframes."""
         return tuple(time for time, key in zip(self.times_s, self.keys, strict=True) if key)
 
+    def are_quiet(self, after_s: float, until_s: float, pixels: int) -> bool:
+        """True when the frames in ``after_s < time ≤ until_s`` say "as before" and no more.
+
+        Keyframes do not count. 0.002 bits a pixel, or 48 bytes: a skipped frame takes 11 to 25
+        bytes at 480×270 and 114 at 720p, the emptiest real ones several times that.
+        """
+        inside = self._inside(after_s, until_s)
+        sizes = sorted(self.sizes_bytes[i] for i in inside if not self.keys[i])
+        return not sizes or sizes[len(sizes) // 2] <= max(48, 0.002 * pixels / 8)
+
+    def surprise(self, after_s: float, until_s: float) -> float:
+        """Size of the largest packet that is no keyframe over their middle size; ≥ 1.
+
+        About 1 to 3 where the picture flows, 4 and more where a frame had nothing to build on.
+        """
+        sizes = sorted(
+            self.sizes_bytes[i] for i in self._inside(after_s, until_s) if not self.keys[i]
+        )
+        return sizes[-1] / max(1, sizes[len(sizes) // 2]) if sizes else 1.0
+
     def largest_between(self, after_s: float, until_s: float) -> float:
         """Time of the largest packet with ``after_s < time ≤ until_s``; ``until_s`` if none is.
 
         A cut leaves nothing to predict from: its first frame is as large as a keyframe.
         """
-        inside = range(
-            bisect_right(self.times_s, after_s + 1e-4), bisect_right(self.times_s, until_s + 1e-4)
-        )
+        inside = self._inside(after_s, until_s)
         largest = max(inside, key=lambda i: self.sizes_bytes[i], default=None)
         return until_s if largest is None else self.times_s[largest]
+
+    def _inside(self, after_s: float, until_s: float) -> range:
+        """Indices of the packets with ``after_s < time ≤ until_s``."""
+        return range(
+            bisect_right(self.times_s, after_s + 1e-4), bisect_right(self.times_s, until_s + 1e-4)
+        )
 
 
 def parse_packets(text: str) -> tuple[Fraction | None, Packets]:
