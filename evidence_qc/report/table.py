@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from evidence_qc.model import FileReport, Report, Severity, Verdict
+from evidence_qc.model import CaseSummary, ClaimSummary, FileReport, Report, Severity, Verdict
 from evidence_qc.report.phrases import (
     CLEAR,
     headline,
@@ -86,12 +86,20 @@ def _say_first_steps(console: Console, report: Report) -> None:
         console.print("Missing:")
         for sentence in case.missing:
             _item(console, "-", sentence)
-    weak = [claim for claim in case.claims if claim.weak]
+    weak = [claim for claim in case.claims if claim.weak and not _is_said(claim, case)]
     if weak:
         console.print()
         console.print("Weak points:")
         for claim in weak:
             _item(console, "-", f"{claim.title}: {claim.weak}" if claim.title else claim.weak)
+
+
+def _is_said(claim: ClaimSummary, case: CaseSummary) -> bool:
+    """Whether the retake list speaks of this weakness already."""
+    return any(
+        claim.weak in sentence and (claim.title in sentence or claim.title_en in sentence)
+        for sentence in case.retake_first
+    )
 
 
 def _say_files(console: Console, report: Report, *, verbose: bool) -> None:

@@ -33,6 +33,14 @@ _UNPRINTABLE = re.compile(
 )
 
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°|(?:mm|cm|m|s|px|MP|kB|MB|GB)\b))")
+
+
+def unbroken(text: str) -> str:
+    """Printable, and no line ends between a number and its unit."""
+    return _BEFORE_UNIT.sub("\u00a0", printable(text))
+
+
 def printable(text: str) -> str:
     """The text without what would steer a terminal or turn the reading order around.
 

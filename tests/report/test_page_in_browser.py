@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from PIL import ExifTags, Image
 
+from evidence_qc.model import LeftOut
 from evidence_qc.report.html import write_html
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan
@@ -47,9 +48,12 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
         photo("photos/box 2.jpg", [TWIN]),
         *[photo(f"photos/{index}.jpg") for index in range(20)],
     ]
+    assert made.plan
+    left_out = tuple(LeftOut(f"photos/{index}.jpg", f"Reason {index}.") for index in range(12))
+    made = replace(made, files=tuple(many), plan=replace(made.plan, left_out=left_out))
     path = tmp_path_factory.mktemp("page") / "report.html"
     with path.open("w", encoding="utf-8") as out:
-        write_html(replace(made, files=tuple(many)), out, pictures=Drawn())
+        write_html(made, out, pictures=Drawn())
     return path
 
 
@@ -297,6 +301,7 @@ def test_it_prints_with_nothing_cut(browser: Browser, tmp_path: Path) -> None:
 
     for name in ("box.jpg", NASTY, "коробка.jpg", "unboxing.mp4", "empty.jpg"):
         assert any("".join(name.split()) in page for page in pages)
+    assert any("Reason11." in page for page in pages)
     wanted = "".join((SHAKEN.message + SHAKEN.advice).split())
     assert sum(page.count(wanted) for page in pages) == 2
 

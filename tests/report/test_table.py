@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from evidence_qc.model import CaseSummary, Report, Skipped
+from evidence_qc.model import CaseSummary, ClaimSummary, Report, Skipped
 from evidence_qc.report.table import render_table
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable
 
@@ -65,6 +65,16 @@ def test_worst_files_first() -> None:
     assert sorted(("a.jpg", "b.jpg", "c.jpg", "d.jpg"), key=text.index) == [
         "d.jpg", "b.jpg", "a.jpg", "c.jpg",
     ]  # fmt: skip
+
+
+def test_a_weakness_is_said_once() -> None:
+    """On the retake list, else under the weak points."""
+    claims = (ClaimSummary("Дыра", "hole", weak="No close-up."), ClaimSummary("zip", weak="Dark."))
+    case = CaseSummary(ready=False, retake_first=("hole: No close-up. Go near.",), claims=claims)
+    text = render_table(report(photo(), case=case))
+
+    assert text.count("No close-up.") == 1
+    assert "zip: Dark." in text
 
 
 def test_a_file_says_its_worst_fault_and_one_action() -> None:

@@ -12,7 +12,7 @@ from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
 from evidence_qc.report.phrases import CLEAR, clock, main_finding, size, when
-from evidence_qc.report.text import printable
+from evidence_qc.report.text import printable, unbroken
 
 FRAMES_SHOWN = 3
 FRAME_PX = 240
@@ -98,8 +98,8 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
         media=facts.media.value,
         verdict=file.verdict.value,
         verdict_word=VERDICT_WORDS[file.verdict],
-        message=printable(main.message) if main else CLEAR,
-        advice=printable(main.advice) if main else "",
+        message=unbroken(main.message) if main else CLEAR,
+        advice=unbroken(main.advice) if main else "",
         when=when(main) if main else "",
         others=tuple(
             view for finding, view in zip(file.findings, views, strict=True) if finding is not main
@@ -123,8 +123,8 @@ def finding_view(finding: Finding) -> FindingView:
     return FindingView(
         rule=finding.rule,
         severity=finding.severity.value,
-        message=printable(finding.message),
-        advice=printable(finding.advice),
+        message=unbroken(finding.message),
+        advice=unbroken(finding.advice),
         when=when(finding, at_most=8),
         compared=_compared(finding),
     )

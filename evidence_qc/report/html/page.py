@@ -16,7 +16,7 @@ from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource
 from evidence_qc.report.html.plan import plan_view
 from evidence_qc.report.html.thumbnails import miniature
 from evidence_qc.report.phrases import headline, listed
-from evidence_qc.report.text import printable
+from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules import RULES
 from evidence_qc.rules.base import sections, summary
 from evidence_qc.runtime.executor import run_ordered
@@ -153,12 +153,12 @@ def _step(sentence: str, numbers: dict[str, int], report: Report, source: Pictur
         name, colon, text = sentence.partition(": ")
         if not colon:
             name, text = "", sentence
-        return Step(printable(text), printable(name[:1].upper() + name[1:]), "", None)
+        return Step(unbroken(text), printable(name[:1].upper() + name[1:]), "", None)
     number = numbers[path]
     card = card_of(report.files[number], number, source)
     picture = miniature(card.picture) if card.picture else None
     text = sentence.removeprefix(f"{path}: ")
-    return Step(printable(text), card.name, anchor_of(number), picture)
+    return Step(unbroken(text), card.name, anchor_of(number), picture)
 
 
 def _missing(report: Report) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def _missing(report: Report) -> tuple[str, ...]:
     if report.case is None:
         return ()
     said = set(report.case.retake_first)
-    return tuple(printable(text) for text in report.case.missing if text not in said)
+    return tuple(unbroken(text) for text in report.case.missing if text not in said)
 
 
 def _about_set(report: Report) -> tuple[Finding, ...]:

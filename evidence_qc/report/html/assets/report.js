@@ -38,6 +38,11 @@
     for (const toggle of files.querySelectorAll(".heat-toggle:checked")) toggle.checked = false;
   });
 
+  // Paper has no folds: what was left out is printed whole.
+  addEventListener("beforeprint", () => {
+    for (const more of document.querySelectorAll(".more")) more.open = true;
+  });
+
   // A link to a rule opens it.
   const open = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
