@@ -162,6 +162,7 @@ def loose_photos(work: Path, data: Path | None) -> None:
 
 # Every profile with random cases: sizes, shapes, formats and numbers of photos that phones write.
 
+
 def every_profile(work: Path, cases: int) -> None:
     work.mkdir(parents=True, exist_ok=True)
     pool = photo_pool(work / "pool")

@@ -142,9 +142,7 @@ class _Archive:
         """Names inside the bundle's folder; what lies beside it keeps its full name."""
         return tuple(
             sorted(
-                name.removeprefix(self._prefix)
-                if name.startswith(self._prefix)
-                else f"../{name}"
+                name.removeprefix(self._prefix) if name.startswith(self._prefix) else f"../{name}"
                 for name in self._archive.namelist()
                 if not name.endswith("/")
             )

@@ -64,7 +64,8 @@ def first_views(
         for number in numbers:
             others = [c for n, c in chosen.items() if n != number]
             chosen[number] = max(
-                lists[number], key=lambda c, o=others: _together([c, *o], shown)  # type: ignore[misc]
+                lists[number],
+                key=lambda c, o=others: _together([c, *o], shown),  # type: ignore[misc]
             )
         if chosen == before:
             break

@@ -68,9 +68,7 @@ def choose_clip(
         )
         return None, out, ()
     claims_of = _claims_of(case)
-    ranked = sorted(
-        clips, key=lambda f: _rank(f, case, claims_of, shown, earlier), reverse=True
-    )
+    ranked = sorted(clips, key=lambda f: _rank(f, case, claims_of, shown, earlier), reverse=True)
     best = ranked[0]
     numbers = claims_of.get(best.facts.path, ())
     role = case.roles.get(best.facts.path)

@@ -131,9 +131,7 @@ def _with_photos(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
             continue
         before = _gap_s(joined[place - 1][-1], joined[place][0]) if place else math.inf
         after = (
-            _gap_s(joined[place][-1], joined[place + 1][0])
-            if place + 1 < len(joined)
-            else math.inf
+            _gap_s(joined[place][-1], joined[place + 1][0]) if place + 1 < len(joined) else math.inf
         )
         is_nearer_before = (before if before is not None else 0.0) <= (
             after if after is not None else 0.0

@@ -155,9 +155,7 @@ def english_title(title: str) -> str:
     return f"{defect}, {where}" if where else defect
 
 
-def _first(
-    table: tuple[tuple[str, tuple[str, ...]], ...], words: list[str], cjk_text: str
-) -> str:
+def _first(table: tuple[tuple[str, tuple[str, ...]], ...], words: list[str], cjk_text: str) -> str:
     """The first English word one of whose patterns the title holds."""
     for english, patterns in table:
         for pattern in patterns:

@@ -167,9 +167,7 @@ def _shortened(lines: list[str], case: Case, most: int) -> list[str]:
     return [line.replace("; photo ", ", ").replace(": photo ", ": ") for line in lines]
 
 
-def _advice(
-    case: Case, text: str, first: str, most: int, profile: Profile
-) -> tuple[str, ...]:
+def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> tuple[str, ...]:
     notes = [ask_note(case.reason, case.ask, len(case.claims))]
     if "[" in text:
         notes.append("Fill in what stands in square brackets before you paste the text.")

@@ -167,5 +167,3 @@ def _worst_files(case: Case, files: Sequence[FileReport]) -> list[str]:
         for f in rejected
         if (fault := _fault(f))
     ]
-
-

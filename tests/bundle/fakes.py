@@ -58,8 +58,7 @@ def draw_slot(slot: SlotPlan, load: Callable[[Tile], Any], profile: Profile) -> 
         height_px=200,
         encoder=(("format", "none"),),
         shown=tuple(
-            Shown(t.path, t.label, t.time_s, t.claims, "", (("upright", True),))
-            for t in slot.tiles
+            Shown(t.path, t.label, t.time_s, t.claims, "", (("upright", True),)) for t in slot.tiles
         ),
     )
 

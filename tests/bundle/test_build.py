@@ -138,9 +138,7 @@ def test_a_zip_is_the_folder_and_reproducible(tmp_path: Path) -> None:
     build(tmp_path / "out", options=BundleOptions(day=date(2026, 11, 20)))
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        build(
-            tmp_path / name / "x.zip", options=BundleOptions(as_zip=True, day=date(2026, 11, 20))
-        )
+        build(tmp_path / name / "x.zip", options=BundleOptions(as_zip=True, day=date(2026, 11, 20)))
     with zipfile.ZipFile(tmp_path / "a/x.zip") as archive:
         inside = {i.filename.removeprefix("x/"): archive.read(i) for i in archive.infolist()}
         dates = {i.date_time for i in archive.infolist()}

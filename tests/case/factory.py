@@ -88,8 +88,7 @@ def clip(
             frame_rate="30/1",
             codec="h264",
             best_frames=tuple(
-                BestFrame(time_s=t, score=s, fingerprint=print_of(f"{path}@{t}"))
-                for t, s in frames
+                BestFrame(time_s=t, score=s, fingerprint=print_of(f"{path}@{t}")) for t, s in frames
             ),
         ),
     )

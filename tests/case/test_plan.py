@@ -179,9 +179,7 @@ def test_collages_only_as_the_platform_allows(policy: str) -> None:
     profile = replace(PROFILE, collages=Sourced(policy, confidence="O"))
     few = JACKET[:3]
     many = [photo(f"p/c{n}/a.jpg") for n in range(5)]
-    counts = [
-        max(len(s.tiles) for s in plan_of(files, profile)[1].slots) for files in (few, many)
-    ]
+    counts = [max(len(s.tiles) for s in plan_of(files, profile)[1].slots) for files in (few, many)]
 
     assert counts == {"allowed": [1, 2], "avoid": [1, 2], "forbidden": [1, 1]}[policy]
 

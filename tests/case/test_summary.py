@@ -71,9 +71,7 @@ def test_a_missing_required_shot_blocks_only_when_roles_are_said() -> None:
     """Without any role it is a reminder; with roles it is missing."""
     files = [photo("p/a/1.jpg"), photo("p/label.jpg")]
     silent = Case(claims=(Claim("a", media=("p/a/1.jpg",)),), reason="damaged")
-    said = Case(
-        claims=silent.claims, reason="damaged", roles={"p/label.jpg": Role.LABEL}
-    )
+    said = Case(claims=silent.claims, reason="damaged", roles={"p/label.jpg": Role.LABEL})
 
     assert summarise(silent, files, PROFILE).ready
     assert summarise(silent, files, PROFILE).missing[0].startswith("Check that you have it")

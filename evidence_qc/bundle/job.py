@@ -1,0 +1,92 @@
+"""Everything about a bundle that is decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from evidence_qc.bundle.earlier import Earlier
+from evidence_qc.bundle.types import BundleOptions
+from evidence_qc.case import PlanOptions, Statement, make_plan, summarise, weak_points
+from evidence_qc.case import write_statement as words_for
+from evidence_qc.errors import NoInputError
+from evidence_qc.model import Case, FileFacts, Plan, Profile, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that is decided before anything is written."""
+
+    report: Report
+    case: Case
+    profile: Profile
+    options: BundleOptions
+    earlier: Earlier
+    plan: Plan
+    statement: Statement
+    weak: tuple[str, ...]
+    retake_first: tuple[str, ...]
+    day: date | None
+
+    @property
+    def facts(self) -> Mapping[str, FileFacts]:
+        """Facts by path as in the report."""
+        return {f.facts.path: f.facts for f in self.report.files}
+
+
+def decide(
+    report: Report, case: Case, profile: Profile, options: BundleOptions, earlier: Earlier
+) -> Job:
+    """Plan, words and weak points; NoInputError when nothing can be shown."""
+    plan = make_plan(
+        case,
+        report.files,
+        profile,
+        PlanOptions(
+            slots=options.slots,
+            cut_s=options.cut_s,
+            earlier=earlier.used,
+            numbering=earlier.numbering,
+        ),
+    )
+    if not plan.slots and plan.video is None:
+        raise NoInputError(
+            "None of the files can be shown, so there is nothing to submit.",
+            "See why with: evidence-qc scan",
+        )
+    statement = words_for(
+        case,
+        plan,
+        profile,
+        report.files,
+        request=options.request,
+        numbering=earlier.numbering,
+    )
+    weak = weak_points(case, report.files, plan)
+    if not statement.is_complete:
+        weak += ("The text has gaps in square brackets: say what is wrong before you submit.",)
+    summary = report.case or summarise(case, report.files, profile)
+    return Job(
+        report=report,
+        case=case,
+        profile=profile,
+        options=options,
+        earlier=earlier,
+        plan=plan,
+        statement=statement,
+        weak=weak,
+        retake_first=summary.retake_first,
+        day=options.day or newest_capture(f.facts for f in report.files),
+    )
+
+
+def newest_capture(files: Iterable[FileFacts]) -> date | None:
+    """The day of the newest photo or clip, as its camera wrote it; None when none has a date."""
+    days = []
+    for facts in files:
+        try:
+            days.append(datetime.fromisoformat(facts.metadata.captured_at or "").date())
+        except ValueError:
+            continue
+    return max(days, default=None)

@@ -1,0 +1,136 @@
+"""The parts of a bundle, each written into the workplace and noted for the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from evidence_qc.bundle.job import Job
+from evidence_qc.bundle.manifest import Output
+from evidence_qc.bundle.names import original_names
+from evidence_qc.bundle.originals import copy_original, source_path
+from evidence_qc.bundle.relocate import relocate
+from evidence_qc.bundle.seal import files_below
+from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, Pixels, Shown, Tools
+from evidence_qc.bundle.upload_text import upload_text
+from evidence_qc.media.digest import sha256, sha256_file
+from evidence_qc.model import Tile
+from evidence_qc.runtime.progress import Progress
+
+
+def write_photos(
+    job: Job, folder: Path, tools: Tools, progress: Progress
+) -> tuple[list[Output], tuple[str, ...]]:
+    """Draw and encode every slot; returns what was written and what is weak about it."""
+    (folder / SUBMIT).mkdir()
+    facts = job.facts
+
+    def load(tile: Tile) -> Pixels:
+        return tools.load_tile(facts[tile.path], tile.time_s)
+
+    progress.start("Drawing photos", len(job.plan.slots))
+    outputs: list[Output] = []
+    weak: list[str] = []
+    for slot in job.plan.slots:
+        drawn = tools.draw_slot(slot, load, job.profile)
+        name = f"{SUBMIT}/{slot.number}.jpg"
+        (folder / name).write_bytes(drawn.data)
+        outputs.append(
+            Output(
+                path=name,
+                sha256=sha256(drawn.data),
+                size_bytes=len(drawn.data),
+                sources=drawn.shown,
+                width_px=drawn.width_px,
+                height_px=drawn.height_px,
+                encoder=drawn.encoder,
+            )
+        )
+        weak += [f"{slot.number}.jpg: {point}" for point in drawn.weak_points]
+        progress.advance()
+    return outputs, tuple(weak)
+
+
+def write_clip(
+    job: Job, folder: Path, tools: Tools, progress: Progress
+) -> tuple[list[Output], tuple[str, ...]]:
+    """Write the clip of the plan, if there is one."""
+    clip = job.plan.video
+    if clip is None:
+        return [], ()
+    progress.start("Preparing the video", None)
+    facts = job.facts[clip.path]
+    target = folder / SUBMIT / "video.mp4"
+    made = tools.make_clip(clip, facts, source_path(facts), target, job.profile)
+    shown = Shown(
+        path=clip.path,
+        time_s=made.start_s,
+        claims=clip.claims,
+        transform=(("method", made.method), ("duration_s", round(made.duration_s, 3))),
+    )
+    output = Output(
+        path=f"{SUBMIT}/video.mp4",
+        sha256=sha256_file(str(target)),
+        size_bytes=target.stat().st_size,
+        sources=(shown,),
+        width_px=made.width_px,
+        height_px=made.height_px,
+        duration_s=round(made.duration_s, 3),
+        encoder=made.encoder,
+    )
+    progress.advance()
+    return [output], tuple(f"video.mp4: {point}" for point in made.weak_points)
+
+
+def write_texts(job: Job, folder: Path, built: list[Output], weak: tuple[str, ...]) -> list[Output]:
+    """Write the statement and UPLOAD.txt."""
+    upload = upload_text(
+        job.plan,
+        job.profile,
+        job.statement.text,
+        outputs=[Path(output.path).name for output in built],
+        received=job.options.received,
+        weak_points=weak,
+        advice=job.statement.advice,
+        retake_first=job.retake_first,
+    )
+    return [
+        _written(folder, STATEMENT, job.statement.text.encode()),
+        _written(folder, UPLOAD, upload.encode()),
+    ]
+
+
+def copy_originals(job: Job, folder: Path, tools: Tools, progress: Progress) -> dict[str, str]:
+    """Report path → name in the bundle, for every readable file that was not excluded."""
+    wanted = [f.facts for f in job.report.files if f.facts.sha256]
+    wanted = [facts for facts in wanted if facts.path not in job.case.excluded]
+    names = original_names([facts.path for facts in wanted])
+    progress.start("Copying originals", len(wanted))
+    for facts in wanted:
+        copy_original(facts, tools.open_original, folder / names[facts.path])
+        progress.advance()
+    return names
+
+
+def write_reports(
+    job: Job, folder: Path, names: dict[str, str], tools: Tools, progress: Progress
+) -> list[Output]:
+    """Write the report with paths as they are in the bundle; excluded files stay out of it."""
+    if tools.write_reports is None:
+        return []
+    progress.start("Writing the report", None)
+    before = set(files_below(folder))
+    kept = tuple(f for f in job.report.files if f.facts.path not in job.case.excluded)
+    whole = replace(job.report, files=kept, plan=job.plan, statement=job.statement.text)
+    tools.write_reports(relocate(whole, names), folder)
+    return [_noted(folder, name) for name in files_below(folder) if name not in before]
+
+
+def _written(folder: Path, name: str, data: bytes) -> Output:
+    (folder / name).write_bytes(data)
+    return Output(path=name, sha256=sha256(data), size_bytes=len(data))
+
+
+def _noted(folder: Path, name: str) -> Output:
+    path = folder / name
+    return Output(path=name, sha256=sha256_file(str(path)), size_bytes=path.stat().st_size)
