@@ -121,8 +121,9 @@ def encode_photo(
 def _tries(long_side: int, most: float) -> Iterator[tuple[float, tuple[int, ...]]]:
     """Scales from the largest that is allowed downwards, with the qualities to try at each."""
     allowed = long_side * most
-    first = next((step for step in LADDER if step[0] <= allowed), LADDER[-1])
-    yield most, LADDER[0][1] if allowed >= LADDER[0][0] else first[1]
+    rung = next((step for step in LADDER if step[0] <= allowed), LADDER[-1])
+    best = LADDER[0][1]
+    yield most, (*best, *(quality for quality in rung[1] if quality < best[-1]))
     for side, qualities in LADDER:
         if side < allowed - 0.5:
             yield side / long_side, qualities

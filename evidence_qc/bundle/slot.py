@@ -121,7 +121,9 @@ def _image(tile: Tile, load: Callable[[Tile], Pixels], enough_px: int) -> TileIm
         height, width = rgb.shape[:2]
         kept = rgb if tile.marks else reduced(rgb, min(1.0, enough_px / max(width, height)))
         get = lambda: kept  # noqa: E731
-    return TileImage(width, height, get, tile.label, first, second, tile.marks, tile.path)
+    return TileImage(
+        width, height, get, tile.label, first, second, tile.marks, tile.pointers, tile.path
+    )
 
 
 def _encoded(rgb: Pixels, profile: Profile, photos: int, metadata: PhotoMetadata) -> EncodedPhoto:

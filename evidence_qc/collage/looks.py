@@ -31,7 +31,7 @@ LANE = 24.0
 RING_WIDTH = 2.0
 RING_CASING = 1.0
 """White on both sides of a ring: seen on any ground."""
-RING_RADIUS_MIN = 9.0
+RING_RADIUS_MIN = 11.0
 RING_ROOM = 1.25
 """A ring is this much wider than the defect, so that it covers none of it."""
 LEADER_WIDTH = 1.2

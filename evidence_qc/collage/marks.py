@@ -31,10 +31,13 @@ def claim_of(tile: TileImage) -> str:
 
 
 def shown_elsewhere(tile: TileImage, mark: int, tiles: Sequence[TileImage]) -> bool:
-    """Whether a mark points at a claim that has a photo of its own in the same slot.
+    """Whether a mark only points: its claim has a photo of its own in the slot, or elsewhere.
 
-    On the whole item, ring 2 and tile 2a beside it speak of the same defect: no detail is needed.
+    What is elsewhere the caller says (``pointers``). On the whole item, ring 2 and tile 2a speak
+    of the same defect: no detail is needed.
     """
+    if mark in tile.pointers:
+        return True
     label = tile.marks[mark].label
     return bool(label) and any(
         other is not tile and claim_of(other) == label != claim_of(tile) for other in tiles

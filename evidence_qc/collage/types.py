@@ -30,6 +30,8 @@ class TileImage:
     caption_second: str = ""
     """The same in another language, shown after it, in grey."""
     marks: tuple[Mark, ...] = ()
+    pointers: tuple[int, ...] = ()
+    """Indices of marks whose defect another picture shows: a ring, never a detail."""
     name: str = ""
     """Where it comes from; only handed through to the placement."""
 

@@ -34,6 +34,8 @@ class Tile:
     caption_en: str = ""
     """English, drawn first; equal to ``caption`` or empty where there is nothing to add."""
     marks: tuple[Mark, ...] = ()
+    pointers: tuple[int, ...] = ()
+    """Indices of marks that only point: the defect has a tile of its own, no detail is needed."""
     detail_of: str = ""
     """Label of the tile that this one is a cut-out of; empty for a whole photo."""
     claims: tuple[int, ...] = ()

@@ -1,5 +1,7 @@
 """What rings are called, and which need no detail."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,3 +45,4 @@ def test_a_claim_with_its_own_photo_is_shown_elsewhere() -> None:
     assert shown_elsewhere(whole, 0, [whole, own])
     assert not shown_elsewhere(whole, 1, [whole, own])
     assert not shown_elsewhere(own, 0, [whole, own])
+    assert shown_elsewhere(replace(whole, pointers=(1,)), 1, [whole, own])
