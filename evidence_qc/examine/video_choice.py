@@ -20,6 +20,8 @@ DIFFERENT = 0.25
 REPEAT_LOSS = 0.75
 """Share of its score that a frame loses for repeating a chosen one exactly: a second sharp view
 of the same is worth more than a different view that shows nothing."""
+SAME_VIEW = 0.5
+"""Frames that repeat each other more are called the same view."""
 APART_S = 1.0
 """Frames closer in time than this count as repeats, the more the closer."""
 
@@ -61,6 +63,17 @@ def best_of(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
         kept = [i for i, r in enumerate(repeats) if r < 1]
         left, repeats = [left[i] for i in kept], [repeats[i] for i in kept]
     return chosen
+
+
+def reason_for(candidate: Candidate, before: Sequence[Candidate], measured: int) -> str:
+    """Why a frame was chosen, in a few words, given those chosen before it."""
+    if not before:
+        return f"the best of {measured} moments looked at"
+    nearest = max(before, key=lambda other: repeat_ratio(candidate, other))
+    if repeat_ratio(candidate, nearest) < SAME_VIEW:
+        return "the best of another view"
+    seconds = abs(candidate.sample.time_s - nearest.sample.time_s)
+    return f"nearly the same view {seconds:.1f} s apart: there is no other as good"
 
 
 def doubtful_gaps(samples: Sequence[FrameSample], limit: int) -> list[Span]:

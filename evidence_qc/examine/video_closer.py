@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
-from evidence_qc.examine.video_choice import Candidate, best_of, doubtful_gaps
+from evidence_qc.examine.video_choice import Candidate, best_of, doubtful_gaps, reason_for
 from evidence_qc.examine.video_look import Look, Looker
 from evidence_qc.examine.video_watch import Watch, grouped
 from evidence_qc.measures.movement import (
@@ -139,7 +139,10 @@ def best_frames(
                     candidate, sample=replace(candidate.sample, score=checked.score)
                 )
     chosen = best_of([c for time_s, c in left.items() if time_s in seen], n_best)
-    return tuple(seen[c.sample.time_s] for c in chosen)
+    return tuple(
+        replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:place], len(candidates)))
+        for place, c in enumerate(chosen)
+    )
 
 
 def check_frame(

@@ -91,13 +91,12 @@ def _cells(times_s: Sequence[float], end_s: float) -> list[Span]:
 def _passages(
     marked: Sequence[tuple[Span, Finding | None]], duration_s: float
 ) -> tuple[tuple[Severity, Span], ...]:
-    """Passages of one rule; a reject passage lies inside no warning of the same rule."""
-    rejects = _joined_at(marked, Severity.REJECT, duration_s)
-    found = [(Severity.REJECT, span) for span in rejects]
-    for severity in (Severity.WARN, Severity.NOTE):
+    """Passages of one rule; a worse passage lies inside no lesser one."""
+    found: list[tuple[Severity, Span]] = []
+    for severity in (Severity.REJECT, Severity.WARN, Severity.NOTE):
+        worse = joined([span for _, span in found])
         for span in _joined_at(marked, severity, duration_s):
-            left = _without(span, rejects)
-            found += [(severity, part) for part in left]
+            found += [(severity, part) for part in _without(span, worse)]
     return tuple(found)
 
 
