@@ -9,11 +9,6 @@ from dataclasses import dataclass, field, replace
 from evidence_qc.case.candidates import CONTEXT_ROLES, Candidate
 from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
 
-POINTER_SIZE_RATIO = 0.11
-"""On the whole item a mark whose claim has a tile of its own is a pointer, not a measure: with a
-ring of 36 px and more on a phone no detail has to be drawn beside a whole that would be smaller
-for it (a photo 330 px long)."""
-
 CAPTIONS: Mapping[str, str] = {
     "whole": "whole item",
     "listing": "as advertised",
@@ -186,18 +181,13 @@ def _numbered(
 
 
 def _pointing(case: Case, tile: Tile, entries: Sequence[Entry]) -> Tile:
-    """The whole item with pointers large enough to see where a claim has its own tile."""
+    """The whole item; where a claim has its own tile, a ring that points is enough."""
     if tile.role is not Role.OVERVIEW or not tile.marks:
         return tile
     source = next(e.source for e in entries if e.source.path == tile.path)
     own = {n for e in entries if not e.kind for n in e.claims}
-    marks = tuple(
-        replace(mark, size_ratio=max(mark.size_ratio, POINTER_SIZE_RATIO))
-        if claim_of_mark(case, given) in own
-        else mark
-        for mark, given in zip(tile.marks, source.marks, strict=True)
-    )
-    return replace(tile, marks=marks)
+    pointers = tuple(i for i, given in enumerate(source.marks) if claim_of_mark(case, given) in own)
+    return replace(tile, pointers=pointers)
 
 
 def _marked_claims(case: Case, entry: Entry, marks: tuple[Mark, ...]) -> tuple[int, ...]:
