@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -31,8 +32,10 @@ GAP_PX = 24
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "sample_media")
-    folder = parser.parse_args().folder
+    named = parser.parse_args().folder.resolve()
     OUT.mkdir(exist_ok=True)
+    os.chdir(named.parent)  # the pages show paths as typed
+    folder = Path(named.name)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         build_bundle(folder, work / "bundle")
@@ -78,7 +81,7 @@ def submission(folder: Path, height_px: int = 900) -> Image.Image:
 
 def desktop(browser: Browser, page: Path) -> Image.Image:
     """The first screen of a desktop, in light."""
-    browser.size(1280, 1180)
+    browser.size(1280, 1480)
     browser.prefer("light")
     browser.open(page)
     return shot(browser)
@@ -93,17 +96,18 @@ def phone(browser: Browser, page: Path) -> Image.Image:
 
 
 def focus_map(browser: Browser, page: Path) -> Image.Image:
-    """The cards of the blurred photos with their focus maps."""
+    """A sharp photo, one with the focus in the wrong place, and a blurred one, with their maps."""
     browser.size(1280, 900)
     browser.prefer("light")
     browser.open(page)
     box = browser.evaluate(
-        "(() => { const blurred = [...document.querySelectorAll('.card')].filter(card =>"
-        " card.querySelector('.heat') && card.querySelector("
-        "'a[href=\"#rule-out-of-focus\"], a[href=\"#rule-motion-blur\"],"
-        " a[href=\"#rule-focus-behind-subject\"]'));"
-        " const cards = (blurred.length ? blurred : [...document.querySelectorAll('.card')])"
-        ".slice(0, 3);"
+        "(() => { const all = [...document.querySelectorAll('.card')]"
+        ".filter(card => card.querySelector('.heat'));"
+        " const of = rule => all.find(card => card.querySelector(`a[href='#rule-${rule}']`));"
+        " const cards = [all.find(card => card.classList.contains('is-good')"
+        " && !card.querySelector(\"a[href='#rule-screenshot']\")),"
+        " of('focus-behind-subject') || of('motion-blur'), of('out-of-focus'), ...all]"
+        ".filter((card, at, list) => card && list.indexOf(card) === at).slice(0, 3);"
         " const shown = document.querySelector('.cards'); shown.replaceChildren(...cards);"
         " for (const card of cards) card.querySelector('.heat-toggle').checked = true;"
         " shown.scrollIntoView({block: 'center'});"
@@ -111,7 +115,7 @@ def focus_map(browser: Browser, page: Path) -> Image.Image:
         " return [box.x, box.y, box.right, box.bottom]; })()"
     )
     x, y, right, bottom = (round(value) for value in box)
-    return shot(browser).crop((x - 20, y - 20, right + 20, bottom + 20))
+    return shot(browser).crop((x - 12, y - 4, right + 12, bottom + 12))
 
 
 def shot(browser: Browser) -> Image.Image:
