@@ -11,7 +11,7 @@ from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case import PlanOptions, Statement, make_plan, summarise, weak_points
 from evidence_qc.case import write_statement as words_for
 from evidence_qc.errors import NoInputError
-from evidence_qc.model import Case, FileFacts, Plan, Profile, Report
+from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ def decide(
         numbering=earlier.numbering,
     )
     weak = weak_points(case, report.files, plan)
+    weak += tuple(
+        f"{finding.message} {finding.advice}".strip()
+        for finding in report.findings
+        if finding.rule == "missing-shot" and finding.severity is not Severity.NOTE
+    )
     if not statement.is_complete:
         weak += ("The text has gaps in square brackets: say what is wrong before you submit.",)
     summary = report.case or summarise(case, report.files, profile)

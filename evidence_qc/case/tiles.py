@@ -119,6 +119,8 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
         caption, english = "", source.marks[0].label
     if entry.kind:
         english = CAPTIONS.get(entry.kind, "") + (f": {english}" if english else "")
+    if caption == english or (entry.kind and english.endswith(f": {caption}")):
+        caption = ""
     if source.time_s is not None:
         english = f"{english} (video, {clock(source.time_s)})".strip()
     return Tile(

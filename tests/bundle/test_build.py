@@ -242,6 +242,21 @@ def test_weak_points_are_named(tmp_path: Path) -> None:
     assert any("square brackets" in point for point in result.weak_points)
 
 
+def test_a_missing_shot_is_a_weak_point(tmp_path: Path) -> None:
+    """What the platform asks for in such a case and nothing shows; a mere reminder is none."""
+    report = report_of(FILES)
+    case = load_case(["in"], report.files, options=SAID)
+    found = tuple(
+        Finding("missing-shot", severity, f"Missing: {severity}.", "Take it.")
+        for severity in (Severity.WARN, Severity.NOTE)
+    )
+    result = build_bundle(
+        replace(report, findings=found), case, PROFILE, tmp_path / "out", tools=TOOLS
+    )
+
+    assert result.weak_points == ("Missing: warn. Take it.",)
+
+
 def test_what_was_built_is_looked_at_again(tmp_path: Path) -> None:
     """A reject of the built files is a weak point; so is a passed limit."""
 

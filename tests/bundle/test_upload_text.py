@@ -1,0 +1,66 @@
+"""UPLOAD.txt: everything to do, in order, readable in any editor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evidence_qc.bundle.upload_text import WIDTH, upload_text
+from evidence_qc.model import Plan, Profile, SlotPlan, Tile, VideoPlan, Window
+
+PROFILE = Profile(
+    name="x",
+    title="Some Market",
+    windows=(
+        Window("Last day to open", "receipt", 15.0, "open it within 15 days"),
+        Window("Answer", "requested", 0.5, "send what is asked for"),
+        Window("The seller answers", "opened", 5.0, "wait for it", is_deadline=False),
+    ),
+    advice=("Say the main problem first.", "Keep the parcel and its label."),
+)
+PLAN = Plan(
+    slots=(SlotPlan(1, 1, (Tile("A", "a.jpg", caption_en="whole item"), Tile("1a", "b.jpg"))),),
+    video=VideoPlan("v.mp4", reason="shows the unboxing"),
+)
+
+
+def text(**more: object) -> str:
+    return upload_text(
+        PLAN,
+        PROFILE,
+        "Coat: hole.\n1. hole: photo 1, 1a.\n",
+        outputs=["1.jpg", "video.mp4"],
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_it_says_what_to_do_in_order() -> None:
+    """Files, text, last days, what to keep."""
+    told = text()
+    order = [
+        told.index(word) for word in ("1.jpg", "video.mp4", "Coat: hole.", "LAST DAYS", "KEEP")
+    ]
+
+    assert order == sorted(order)
+    assert "shows the unboxing" in told
+    assert told.count("Keep the") == 1
+
+
+def test_dates_only_where_the_day_is_known() -> None:
+    """Days from receipt become a date; others stay days; what is no deadline stands apart."""
+    told = text(received=date(2026, 11, 20))
+
+    assert "2026-12-05" in told
+    assert "0.5 days from the day you are asked" in told
+    assert told.index("The seller answers") > told.index("HOW LONG THE REST TAKES")
+
+
+def test_weak_points_come_first() -> None:
+    """Before anything is uploaded."""
+    told = text(weak_points=("1a is weak.",), retake_first=("hole: take it again.",))
+
+    assert told.index("1a is weak.") < told.index("hole: take it again.") < told.index("1.jpg")
+
+
+def test_lines_fit_any_editor() -> None:
+    """Wrapped, except the text to paste."""
+    assert max(map(len, text().splitlines())) <= WIDTH
