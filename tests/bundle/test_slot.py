@@ -1,6 +1,7 @@
 """A slot keeps the profile's limits and records how it was made."""
 
 import io
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -15,7 +16,11 @@ SIZES = {"whole.jpg": (1600, 1200), "seam.jpg": (900, 1200), "label.jpg": (1200,
 
 
 def load(tile: Tile) -> np.ndarray:
-    width, height = SIZES[tile.path]
+    return picture(*SIZES[tile.path])
+
+
+@lru_cache
+def picture(width: int, height: int) -> np.ndarray:
     y, x = np.mgrid[:height, :width].astype(np.float32)
     luma = 128 + 90 * np.sin(x / 9) * np.cos(y / 7)
     return np.repeat(luma[..., None], 3, axis=-1).astype(np.uint8)
@@ -34,9 +39,9 @@ def slot(*paths: str, number: int = 1, total: int = 3) -> SlotPlan:
 
 @pytest.mark.parametrize("name", profile_names())
 def test_every_shipped_profile_is_kept(name: str) -> None:
-    """Bytes, pixels and sides, for one, two and three tiles."""
+    """Bytes, pixels and sides, for one tile and for three."""
     profile = load_profile(name)
-    for paths in (["whole.jpg"], ["whole.jpg", "seam.jpg"], list(SIZES)):
+    for paths in (["whole.jpg"], list(SIZES)):
         drawn = slot_drawer()(slot(*paths), load, profile)
 
         image = Image.open(io.BytesIO(drawn.data))

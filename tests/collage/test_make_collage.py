@@ -67,7 +67,7 @@ def whole(collage: Collage) -> list[Placement]:
     return [place for place in collage.placements if not place.is_detail]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tiles=photos(), annotated=st.booleans(), title=st.sampled_from(["", "Cotton cushion " * 5]))
 def test_every_collage_keeps_its_promises(
     tiles: list[TileImage], annotated: bool, title: str
@@ -100,7 +100,7 @@ def test_every_collage_keeps_its_promises(
     assert keeps_floor or collage.legibility.weak_points
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(tiles=photos())
 def test_corners_are_all_shown(tiles: list[TileImage]) -> None:
     """Each photo's four corners are in the collage: nothing is cut off."""
@@ -117,7 +117,7 @@ def test_corners_are_all_shown(tiles: list[TileImage]) -> None:
         ]  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(tiles=photos())
 def test_words_and_rings_leave_the_photo_alone(tiles: list[TileImage]) -> None:
     """Without marks, the pixels of every photo are the same with and without annotations."""

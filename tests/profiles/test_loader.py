@@ -203,7 +203,7 @@ TABLES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(KEYS, TABLES, max_size=4))
 def test_no_table_whatever_breaks_the_loader(table: dict[str, object]) -> None:
     """A profile or a ``ProfileError``, never anything else."""
@@ -216,7 +216,7 @@ def test_no_table_whatever_breaks_the_loader(table: dict[str, object]) -> None:
     assert len(profile.sha256) == 64
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text("tophs_maxdrk.-=0123456789,e ", max_size=24))
 def test_no_assignment_whatever_breaks_it(text: str) -> None:
     """The same for ``--set``."""
