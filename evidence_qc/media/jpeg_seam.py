@@ -17,18 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Limits from 3,516 intact JPEGs (BIQ2021, CUHK, SICE, camera samples; 2026-11), none of which
-# may be blamed, and from JPEGs with 1–5 flipped bits that no decoder complained of.
+# may be blamed (and none is), and from 662 JPEGs of which 1–5 bits were flipped, to be seen but
+# without a complaint of the decoder: 74 % of those whose brightness changed are found. A damage
+# to colour alone (6 % of the 662), close to a row's end, or weaker than the texture, is not.
 STEP_DN = 2.0
 """The lower fifth of the steps along the line, in code values."""
-STEP_SIGMA = 2.5
+STEP_SIGMA = 2.0
 """… and in units of the picture's ordinary block-edge steps."""
-EVENNESS = 2.0
+EVENNESS = 1.5
 """Height of the step over its spread along the line: natural edges are uneven."""
 OUTSIDE = 0.2
 """Steps beside the line, on the same two rows, as a share of the step: natural edges go on."""
 
-_EDGE = 0.08
-_CANDIDATES = 12
+_ALIGNED = 2
+"""A line that starts less than so many blocks from a row's end may be a table or a horizon."""
+_CANDIDATES = 16
 _COLUMNS_MIN = 12
 
 
@@ -98,12 +101,12 @@ def _candidates(flat: NDArray[np.float32], columns: int, sigma: float) -> list[i
     sums = np.concatenate(([0.0], np.cumsum(flat, dtype=np.float64)))
     starts = np.arange(len(flat) - columns + 1)
     offset = starts % columns
-    edge = max(3, int(_EDGE * columns))
-    starts = starts[(offset >= edge) & (offset <= columns - edge)]
+    starts = starts[(offset >= _ALIGNED) & (offset <= columns - _ALIGNED)]
     row = starts // columns * columns
     line = np.abs(sums[starts + columns] - sums[starts]) / columns
     before = np.abs(sums[starts] - sums[row]) / (starts - row)
-    after = np.abs(sums[row + 2 * columns] - sums[starts + columns]) / (row + columns - starts)
+    end = np.minimum(row + 2 * columns, len(flat))
+    after = np.abs(sums[end] - sums[starts + columns]) / (row + columns - starts)
     contrast = line - np.maximum(before, after)
     chosen: list[int] = []
     good = np.flatnonzero(contrast > max(STEP_DN, 1.5 * sigma))
@@ -131,7 +134,7 @@ def _is_seam(
     spread = 1.4826 * _quantile(np.abs(line - step), 0.5) + 0.25
     row = start - start % columns
     before, after = flat[row:start], flat[start + columns : row + 2 * columns]
-    beside = max(abs(_quantile(part, 0.5)) for part in (before, after))
+    beside = max(abs(_quantile(before, 0.5)), abs(_quantile(after, 0.5)))
     weaker = min(_quantile(right, 0.5), _quantile(left, 0.5))
     if step < EVENNESS * spread or beside > OUTSIDE * weaker:
         return None

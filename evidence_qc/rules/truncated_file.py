@@ -9,9 +9,10 @@ How to retake:
     Copy or download the file again and wait until it has finished; the original on the phone
     is usually whole.
 Known limits:
-    A single flipped bit can change colours without leaving any trace that a decoder could see,
-    and formats without checksums (WebP, HEIC, AVIF) hide more than JPEG does. A damaged file
-    whose loss cannot be measured is rejected.
+    A flipped bit that no decoder notices is told by the seam that it leaves in a JPEG's
+    brightness, in three cases of four; a change of colour alone is not seen. Formats without
+    checksums (WebP, HEIC, AVIF, TIFF) hide wrong bytes; what is missing from them is found. A
+    damaged file whose loss cannot be measured is rejected.
 Where the limit comes from:
     1 % lost: about one row of blocks of a 12-megapixel photo, which no viewer notices; by
     judgement, 2026-11. Intact files do not come near it: no complaint on 3,516 intact JPEGs.
