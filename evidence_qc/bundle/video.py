@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,7 @@ def prepare_clip(
         cut_allowed: True: cut for any limit; False: never; None: only for a sourced limit.
         span_s: the part to keep, where one was chosen.
         samples: measured frames of the source, to choose a part by.
-        progress: hears the share done, 0–1, from another thread.
+        progress: hears the share done, 0–1, from this thread.
 
     Raises:
         CannotFitError: the source cannot be read, or cannot be made small enough.
@@ -228,23 +229,17 @@ def _run(
     seconds: float,
     progress: Callable[[float], None],
 ) -> Ended:
-    """Run to the end; progress is read from the log and is its sign of life."""
-    reached = -1
-
-    def hear(line: str) -> bool:
-        nonlocal reached
-        if (match := re.match(r"out_time_us=(\d+)", line)) and int(match[1]) > reached:
-            reached = int(match[1])
-            progress(min(1.0, reached / 1e6 / max(0.001, seconds)))
-            return True
-        return False
-
-    with Child(
-        ["-y", "-loglevel", "error", "-progress", "pipe:2", "-nostats", *arguments],
-        patience=PATIENCE,
-        on_line=hear,
-    ) as child:
-        child.read_all()
+    """Run to the end, as long as it gets on."""
+    reached, since = -1, time.monotonic()
+    options = ["-y", "-loglevel", "error", "-progress", "pipe:1", "-nostats"]
+    with Child([*options, *arguments], patience=PATIENCE) as child:
+        for line in child.lines():
+            # ffmpeg reports twice a second even when nothing moves.
+            if (match := re.match(r"out_time_us=(\d+)", line)) and int(match[1]) > reached:
+                reached, since = int(match[1]), time.monotonic()
+                progress(min(1.0, reached / 1e6 / max(0.001, seconds)))
+            elif time.monotonic() - since > PATIENCE.stall_s:
+                child.kill()
         return child.finish()
 
 

@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -94,9 +94,7 @@ class Child:
         on_line: Callable[[str], object] | None = None,
         program: str | None = None,
     ) -> None:
-        """Start ``ffmpeg ARGUMENTS``.
-
-        ``on_line`` hears its log from another thread; a true answer is a sign of life.
+        """Start ``ffmpeg ARGUMENTS``; ``on_line`` hears its log from another thread.
 
         Raises:
             MissingDependencyError: there is no ffmpeg, or it cannot be started.
@@ -155,6 +153,20 @@ class Child:
             pieces += piece[:count]
         return bytes(pieces)
 
+    def lines(self) -> Iterator[str]:
+        """Lines of stdout as they come."""
+        stdout = self._process.stdout
+        assert stdout is not None
+        rest = b""
+        while True:
+            self._begun = self._waiting_since = time.monotonic()
+            piece = stdout.read(1 << 16)
+            self._rest()
+            if not piece:
+                return
+            *lines, rest = (rest + piece).split(b"\n")
+            yield from (line.decode("utf-8", "replace").strip() for line in lines)
+
     def finish(self) -> Ended:
         """Wait for the end that a closed stdout announces, at most the patience."""
         self._begun = self._waiting_since = time.monotonic()
@@ -168,10 +180,6 @@ class Child:
         if self._begun is not None:
             self._waited_s += time.monotonic() - self._begun
         self._begun = self._waiting_since = None
-
-    def _alive(self) -> None:
-        if self._waiting_since is not None:
-            self._waiting_since = time.monotonic()
 
     def kill(self) -> None:
         """End the process now; safe to call twice."""
@@ -210,8 +218,8 @@ class Child:
         for raw in lines:
             if line := raw.decode("utf-8", "replace").rstrip():
                 self._log.append(line)
-                if self._on_line is not None and self._on_line(line):
-                    self._alive()
+                if self._on_line is not None:
+                    self._on_line(line)
 
     def _watch(self) -> None:
         while not self._done.wait(0.1):
