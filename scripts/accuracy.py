@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from eyesight import answers, figures, labels  # noqa: E402
+from eyesight import answers, figures, labels, truth  # noqa: E402
 from eyesight.facts import Eye  # noqa: E402
 from eyesight.figures import Figure  # noqa: E402
 
@@ -38,6 +38,7 @@ def main() -> int:
         *figures.of_patches(eye, args.data),
         *figures.of_others(eye, args.data),
         *figures.of_relations(eye, args.data),
+        *(truth.of_truth(eye, args.truth_set) if args.truth_set else []),
     ]
     _print(common, own, [each.tool for each in (mine, *others)])
     return 0 if all(figure.is_met for figure in (*common[0], *own)) else 1
@@ -69,6 +70,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2, help="threads (default 2)")
     parser.add_argument(
         "--weights", type=Path, help="ONNX file of the focus model (default: the package's)"
+    )
+    parser.add_argument(
+        "--truth-set", type=Path, metavar="DIR", help="made by make_samples.py --truth-set DIR"
     )
     parser.add_argument(
         "--peers",

@@ -91,15 +91,15 @@ class Eye:
         return FileReport(facts, verdict, final_score(facts, verdict), findings)
 
 
-def with_half_light(luma_or_colour: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def with_half_light(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture as if half the light had fallen on the sensor (sRGB, IEC 61966-2-1)."""
     codes = np.arange(256) / 255
     linear = np.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4) / 2
     coded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.asarray(cv2.LUT(luma_or_colour, np.rint(coded * 255).astype(np.uint8)), np.uint8)
+    return np.asarray(cv2.LUT(picture, np.rint(coded * 255).astype(np.uint8)), np.uint8)
 
 
-def reduced(picture: NDArray[np.uint8], megapixels: float) -> NDArray[np.uint8]:
+def reduced(picture: NDArray[np.uint8], *, megapixels: float) -> NDArray[np.uint8]:
     """The picture area-averaged to so many megapixels; as it is if it has fewer."""
     height, width = picture.shape[:2]
     scale = (megapixels * 1e6 / (height * width)) ** 0.5

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from evidence_qc.model import FileReport, Verdict
+from evidence_qc.model import FileFacts, FileReport, Verdict
 from eyesight import labels, statistics
 from eyesight.answers import FOCUS_RULES, Answers, ours
 from eyesight.facts import Eye, jpeg_bytes, reduced, with_half_light
 from eyesight.labels import Labelled
+
+Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,10 @@ def of_patches(eye: Eye, data: Path) -> list[Figure]:
     """Squares cut from photos: a square has no composition, so its median blur counts."""
     rows = labels.patches(data)
 
-    def cut(patch: labels.Patch) -> np.ndarray:
-        picture = cv2.imread(str(patch.path), cv2.IMREAD_GRAYSCALE)
-        return np.ascontiguousarray(
-            picture[patch.y : patch.y + patch.height, patch.x : patch.x + patch.width]
-        )
+    def cut(patch: labels.Patch) -> Picture:
+        picture = np.asarray(cv2.imread(str(patch.path), cv2.IMREAD_GRAYSCALE), np.uint8)
+        rows, columns = slice(patch.y, patch.y + patch.height), slice(patch.x, patch.x + patch.width)
+        return np.ascontiguousarray(picture[rows, columns])
 
     found = eye.each("patches", rows, lambda patch: eye.array(cut(patch)))
     blur: dict[str, list[float]] = {}
@@ -173,32 +176,34 @@ def of_others(eye: Eye, data: Path) -> list[Figure]:
 
 def of_relations(eye: Eye, data: Path) -> list[Figure]:
     """The focus finding stays when the same photo is smaller or darker."""
-    large = [photo.path for photo in labels.cameras(data)]
-    small = [photo.path for photo in labels.photos(data) + labels.bokeh(data)]
+    sets = {
+        "cameras": [photo.path for photo in labels.cameras(data)],
+        "photos": [photo.path for photo in labels.photos(data)],
+        "bokeh": [photo.path for photo in labels.bokeh(data)],
+    }
 
-    def finding(facts: object) -> frozenset[tuple[str, str]]:
-        report = eye.judge(facts)  # type: ignore[arg-type]
+    def finding(facts: FileFacts) -> frozenset[tuple[str, str]]:
+        report = eye.judge(facts)
         return frozenset((f.rule, f.severity) for f in report.findings if f.rule in FOCUS_RULES)
 
-    def changed(name: str, paths: list[Path], change: Callable[[np.ndarray], np.ndarray]) -> float:
-        before = eye.photos(f"{name}-before", paths)
+    def changes(name: str, of: str, change: Callable[[Picture], Picture]) -> list[bool]:
+        before = eye.photos(of, sets[of])
         after = eye.each(
-            f"{name}-after",
-            paths,
-            lambda path: eye.jpeg(jpeg_bytes(change(cv2.imread(str(path))))),
+            f"{of}-{name}",
+            sets[of],
+            lambda path: eye.jpeg(jpeg_bytes(change(np.asarray(cv2.imread(str(path)), np.uint8)))),
         )
-        return statistics.share(
-            [finding(a) != finding(b) for a, b in zip(before, after, strict=True)]
-        )
+        return [finding(a) != finding(b) for a, b in zip(before, after, strict=True)]
 
-    sizes = [
-        changed(f"reduced-{size}", large, lambda picture, size=size: reduced(picture, size))
+    smaller = [
+        changed
         for size in (12, 3, 1)
+        for changed in changes(f"{size}mp", "cameras", partial(reduced, megapixels=size))
     ]
+    darker = [changed for of in sets for changed in changes("half-light", of, with_half_light)]
     return [
-        Figure("cameras at 12, 3, 1 MP: focus finding changes", float(np.mean(sizes)), 0.03,
+        Figure("cameras at 12, 3, 1 MP: focus finding changes", statistics.share(smaller), 0.03,
                at_least=False, is_share=True),
-        Figure("half the light: focus finding changes",
-               changed("half-light", small + large, with_half_light), 0.03,
+        Figure("half the light: focus finding changes", statistics.share(darker), 0.03,
                at_least=False, is_share=True),
     ]  # fmt: skip
