@@ -158,7 +158,7 @@ def _segments(metadata: PhotoMetadata) -> bytes:
     exif = Image.Exif()
     exif[ExifTags.Base.ImageDescription] = metadata.description.encode("ascii", "replace").decode()
     exif[ExifTags.Base.Software] = metadata.software
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.ColorSpace] = 1
+    exif[ExifTags.IFD.Exif] = {ExifTags.Base.ColorSpace: 1}
     contents = (exif.tobytes(), XMP_HEADER + _xmp(metadata).encode("utf-8"))
     return b"".join(b"\xff\xe1" + (len(c) + 2).to_bytes(2, "big") + c for c in contents)
 
