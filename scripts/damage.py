@@ -105,22 +105,22 @@ def header_zeroed(data: bytes, rng: random.Random) -> bytes:
 
 def bomb(data: bytes, rng: random.Random) -> bytes:
     """States 60,000 × 60,000 pixels."""
-    for marker in (b"\xff\xc0", b"\xff\xc2"):
+    for marker in (b"\xff\xc0", b"\xff\xc2") if data[:2] == b"\xff\xd8" else ():
         at = data.find(marker, 0, body(data))
         if at > 0:
             side = (60_000).to_bytes(2, "big")
             return data[: at + 5] + side + side + data[at + 9 :]
-    return data[:100]
+    return data
 
 
 def taller(data: bytes, rng: random.Random) -> bytes:
     """States twice the height that it holds."""
-    for marker in (b"\xff\xc0", b"\xff\xc2"):
+    for marker in (b"\xff\xc0", b"\xff\xc2") if data[:2] == b"\xff\xd8" else ():
         at = data.find(marker, 0, body(data))
         if at > 0:
             height = min(65_000, 2 * int.from_bytes(data[at + 5 : at + 7], "big"))
             return data[: at + 5] + height.to_bytes(2, "big") + data[at + 7 :]
-    return data[:100]
+    return data
 
 
 KINDS: dict[str, Damager] = {
