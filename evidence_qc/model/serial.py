@@ -9,9 +9,9 @@ import base64
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -48,13 +48,57 @@ def from_plain(cls: type[T], plain: Mapping[str, Any]) -> T:
     Raises:
         TypeError, ValueError: a value does not fit its field.
     """
-    hints = _hints(typing.cast(typing.Hashable, cls))
-    return cls(**{key: _revive(hints[key], item) for key, item in plain.items() if key in hints})
+    revivers = _revivers(typing.cast(typing.Hashable, cls))
+    return cls(
+        **{
+            key: item if revive is None or item is None else revive(item)
+            for key, item in plain.items()
+            if (revive := revivers.get(key, _UNKNOWN)) is not _UNKNOWN
+        }
+    )
+
+
+Reviver = Callable[[Any], Any] | None
+"""Turns a plain value into the field's type; None where it is that already."""
+
+_UNKNOWN: Any = object()
 
 
 @lru_cache(maxsize=64)
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _revivers(cls: Any) -> dict[str, Reviver]:
+    """Field name → reviver; looked up once a class, because caches revive thousands."""
+    return {name: _reviver(hint) for name, hint in typing.get_type_hints(cls).items()}
+
+
+def _reviver(hint: Any) -> Reviver:
+    origin = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
+    if origin in {typing.Union, types.UnionType}:
+        kinds = [kind for kind in arguments if kind is not type(None)]
+        return _reviver(kinds[0]) if len(kinds) == 1 else None
+    if origin is tuple:
+        return _tuple_reviver(arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        of_item = _reviver(arguments[1])
+        return None if of_item is None else lambda value: {k: of_item(v) for k, v in value.items()}
+    if dataclasses.is_dataclass(hint):
+        return partial(from_plain, typing.cast("type[Any]", hint))
+    if hint is bytes:
+        return base64.b64decode
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    return None
+
+
+def _tuple_reviver(kinds: tuple[Any, ...]) -> Reviver:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        each = _reviver(kinds[0])
+        return tuple if each is None else lambda value: tuple(each(item) for item in value)
+    revivers = [_reviver(kind) for kind in kinds]
+    return lambda value: tuple(
+        item if revive is None or item is None else revive(item)
+        for revive, item in zip(revivers, value, strict=True)
+    )
 
 
 def _default(field: dataclasses.Field[Any]) -> object:
@@ -63,26 +107,3 @@ def _default(field: dataclasses.Field[Any]) -> object:
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return dataclasses.MISSING
-
-
-def _revive(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    origin = typing.get_origin(hint)
-    arguments = typing.get_args(hint)
-    if origin in {typing.Union, types.UnionType}:
-        kinds = [kind for kind in arguments if kind is not type(None)]
-        return _revive(kinds[0], value) if len(kinds) == 1 else value
-    if origin is tuple:
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_revive(arguments[0], item) for item in value)
-        return tuple(_revive(kind, item) for kind, item in zip(arguments, value, strict=True))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return {key: _revive(arguments[1], item) for key, item in value.items()}
-    if dataclasses.is_dataclass(hint):
-        return from_plain(typing.cast("type[Any]", hint), value)
-    if hint is bytes:
-        return base64.b64decode(value)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    return value
