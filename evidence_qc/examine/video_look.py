@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,10 +11,11 @@ from itertools import pairwise
 from evidence_qc.examine.video_choice import Candidate
 from evidence_qc.measures.movement import Glimpse, glimpse
 from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.measures.stillness import frozen_spans, joined_passages
 from evidence_qc.media.ffmpeg import Patience
 from evidence_qc.media.video_frames import Choice, Frame, FrameReader, Keyframes, Steps
 from evidence_qc.media.video_probe import VideoProbe
-from evidence_qc.model import FrameSample, PictureMeasurements
+from evidence_qc.model import FrameSample, PictureMeasurements, Span
 
 LONG_SIDE_PX = 960
 """Frames are measured at this size: a whole fraction of 1080p and 4K, close to that of photos."""
@@ -24,6 +25,8 @@ SPARSEST_GAP_S = 2.6
 """Keyframes are enough where the middle gap and the largest gap stay below these: a boundary is
 then known within half a gap before anyone looks closer. Phones write one a second."""
 
+SHORTEST_S = 0.3
+"""Shorter frozen or black passages are a flash, not a passage."""
 MOST_SAMPLES = 240
 QUEUE = 6
 """Frames that wait to be measured: bounds memory (0.5 MB each)."""
@@ -75,8 +78,17 @@ class Looker:
 
     def is_quiet(self, after_s: float, until_s: float) -> bool:
         """True when the stream holds nothing new between two times."""
-        pixels = self.probe.width_px * self.probe.height_px
-        return self.probe.packets.are_quiet(after_s, until_s, pixels)
+        return self.probe.packets.are_quiet(after_s, until_s, self._pixels)
+
+    def frozen(self, glimpses: Sequence[Glimpse], stalls_s: Sequence[Span]) -> tuple[Span, ...]:
+        """Passages in which the same picture stands, from its first frame to the next one."""
+        packets, pixels = self.probe.packets, self._pixels
+        found = frozen_spans(glimpses, stalls_s, SHORTEST_S, self.is_quiet)
+        return joined_passages([packets.quiet_around(*span, pixels) for span in found])
+
+    @property
+    def _pixels(self) -> int:
+        return self.probe.width_px * self.probe.height_px
 
     def judge(self, luma: Luma, seen: Glimpse) -> Candidate:
         """Measure one frame, uint8 luma at the measuring size."""

@@ -30,14 +30,39 @@ class Packets:
         return tuple(time for time, key in zip(self.times_s, self.keys, strict=True) if key)
 
     def are_quiet(self, after_s: float, until_s: float, pixels: int) -> bool:
-        """True when the frames in ``after_s < time ≤ until_s`` say "as before" and no more.
+        """True when most frames in ``after_s < time ≤ until_s`` say "as before" and no more.
 
-        Keyframes do not count. 0.002 bits a pixel, or 48 bytes: a skipped frame takes 11 to 25
-        bytes at 480×270 and 114 at 720p, the emptiest real ones several times that.
+        Keyframes do not count.
         """
         inside = self._inside(after_s, until_s)
         sizes = sorted(self.sizes_bytes[i] for i in inside if not self.keys[i])
-        return not sizes or sizes[len(sizes) // 2] <= max(48, 0.002 * pixels / 8)
+        return not sizes or sizes[len(sizes) // 2] <= quiet_bytes(pixels)
+
+    def quiet_around(self, start_s: float, end_s: float, pixels: int) -> tuple[float, float]:
+        """A quiet stretch with the quiet frames on both sides of it: the whole standstill.
+
+        It begins with the picture that then stands, and ends when another is shown.
+        """
+        if not self.are_quiet(start_s, end_s, pixels):
+            return start_s, end_s
+        first = max(0, bisect_right(self.times_s, start_s + 1e-4) - 1)
+        while first > 0 and self._says_nothing(first, pixels):
+            first -= 1
+        last = max(0, bisect_right(self.times_s, end_s + 1e-4) - 1)
+        while last + 1 < len(self.times_s) and self._says_nothing(last + 1, pixels):
+            last += 1
+        end = self.times_s[last + 1] if last + 1 < len(self.times_s) else self.end_s
+        return self.times_s[first], max(end_s, end)
+
+    def _says_nothing(self, index: int, pixels: int) -> bool:
+        """A frame that repeats the one before; a keyframe, if the frame after it does."""
+        if self.keys[index]:
+            index += 1
+        return (
+            index < len(self.keys)
+            and not self.keys[index]
+            and self.sizes_bytes[index] <= quiet_bytes(pixels)
+        )
 
     def surprise(self, after_s: float, until_s: float) -> float:
         """Size of the largest packet that is no keyframe over their middle size; ≥ 1.
@@ -63,6 +88,15 @@ class Packets:
         return range(
             bisect_right(self.times_s, after_s + 1e-4), bisect_right(self.times_s, until_s + 1e-4)
         )
+
+
+def quiet_bytes(pixels: int) -> float:
+    """A frame up to this size says "as before" and no more: 0.002 bits a pixel, or 48 bytes.
+
+    A skipped frame takes 11 to 25 bytes at 480×270 and 114 at 720p (x264), the emptiest real ones
+    of fourteen public clips several times that.
+    """
+    return max(48.0, 0.002 * pixels / 8)
 
 
 def parse_packets(text: str) -> tuple[Fraction | None, Packets]:
