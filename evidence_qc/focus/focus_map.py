@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 
 #: A cell whose predicted error is larger than this cannot tell its size of blur, octaves.  Where
 #: there is nothing to see at all, the network answers with the spread of its training, about 1.4.
-DECIDABLE_SD = 1.1
+DECIDABLE_SD = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,15 +14,16 @@ from evidence_qc.model.case import Mark
 Floats = NDArray[np.floating]
 
 #: Fewer decidable cells than this share of the picture cannot tell for the whole of it.
-LEAST_DECIDABLE_RATIO = 0.02
+LEAST_DECIDABLE_RATIO = 0.1
 #: A cell with less blur than this is sharp: about what a phone's full-screen picture can show.
 SHARP_PERMILLE = 1.6
 #: The middle of the picture: an ellipse of this share of either side.
 _CENTRE_RATIO = 0.6
-#: The picture is judged by this quantile of blur among its decidable cells, weighted towards the
-#: middle by a bell of this width (1 is half a side).  Chosen on labelled photos: it parts blurred
-#: photos of goods from sharp ones and from deliberate bokeh, where a median takes bokeh for blur.
-_JUDGED_QUANTILE, _LOOKED_WIDTH = 0.15, 0.5
+#: The picture is judged by this quantile of blur over its cells, weighted towards the middle by a
+#: bell of this width (1 is half a side).  Chosen on labelled photos: it parts blurred photos of
+#: goods from sharp ones and from deliberate bokeh, where a median takes bokeh for blur.  Cells that
+#: cannot tell count with their expected blur: without them smooth folds outvote the sharp seams.
+_JUDGED_QUANTILE, _LOOKED_WIDTH = 0.12, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class FocusSummary:
     blur_permille: float | None
     """Blur where the picture is judged: at the mark, else where a person would look."""
     blur_median_permille: float | None
-    """Median over all decidable cells."""
+    """Median over all cells."""
     blur_sharpest_permille: float | None
-    """The sharpest tenth of the decidable cells is sharper than this."""
+    """The sharpest tenth of the cells is sharper than this."""
     sharp_area_ratio: float | None
     """Share of the decidable cells that are sharp, 0 to 1."""
     centre_blur_permille: float | None
@@ -62,21 +63,23 @@ def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
     """
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
     able = focus_map.decidable
+    everywhere = np.ones_like(blur)
     distance = _distance_from_middle(focus_map)
     whole = float(able.mean())
     enough = whole >= LEAST_DECIDABLE_RATIO
     if mark is None:
-        looked = able * np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2)
+        looked = np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2)
         judged = _quantile(blur, looked, _JUDGED_QUANTILE) if enough else None
     else:
-        looked = (able & _under(focus_map, mark)) * 1.0
-        judged = _quantile(blur, looked, 0.5)
+        under = _under(focus_map, mark)
+        looked = under * 1.0
+        judged = _quantile(blur, looked, 0.5) if (able & under).any() else None
     centre, surround = able & (distance <= _CENTRE_RATIO), able & (distance > _CENTRE_RATIO)
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
         blur_permille=_permille(judged),
-        blur_median_permille=_permille(_quantile(blur, able * 1.0, 0.5)) if enough else None,
-        blur_sharpest_permille=_permille(_quantile(blur, able * 1.0, 0.1)) if enough else None,
+        blur_median_permille=_permille(_quantile(blur, everywhere, 0.5)) if enough else None,
+        blur_sharpest_permille=_permille(_quantile(blur, everywhere, 0.1)) if enough else None,
         sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if enough else None,
         centre_blur_permille=_permille(_quantile(blur, centre * 1.0, 0.5)),
         surround_blur_permille=_permille(_quantile(blur, surround * 1.0, 0.25)),

@@ -56,8 +56,8 @@ def test_nothing_to_judge_by_is_said() -> None:
     assert seen.motion_angle_deg is None
 
 
-def test_uncertain_cells_do_not_count() -> None:
-    """A small sharp thing on a blank ground is judged by itself."""
+def test_a_blank_ground_does_not_hide_what_is_sharp() -> None:
+    """A small sharp thing on a ground that cannot tell is judged by itself."""
     whole = focus_map(0.3)
     whole.sigma_px[:, :10] = 6.0
     whole.log2_sigma_sd[:, :10] = 2.0
