@@ -11,6 +11,9 @@ from evidence_qc.collage.layout import Frame, Layout, Node, column, row, solve
 EXHAUSTIVE_TILES_MAX = 6
 """394 ordered slicing layouts for six tiles; beyond, only rows and columns (2 · 2^(n-1))."""
 
+FREE_LINES_TILES_MAX = 10
+"""Beyond, lines of one length only: such a collage is too full to be read anyway."""
+
 COLUMN_READING = 0.06
 """Share of the screen that a layout may waste more if it reads in rows, not down columns."""
 
@@ -74,7 +77,8 @@ def trees(leaves: Sequence[Node], gutter_px: float) -> Iterator[Node]:
         yield from _nested(tuple(leaves), gutter_px, is_row=False)
         yield from _nested(tuple(leaves), gutter_px, is_row=True)
     else:
-        for groups in _groupings(tuple(leaves)):
+        many = len(leaves) > FREE_LINES_TILES_MAX
+        for groups in (_even if many else _groupings)(tuple(leaves)):
             lines = [row(g, gutter_px) if len(g) > 1 else g[0] for g in groups]
             yield column(lines, gutter_px) if len(lines) > 1 else lines[0]
             stacks = [column(g, gutter_px) if len(g) > 1 else g[0] for g in groups]
@@ -102,6 +106,12 @@ def _groupings(leaves: tuple[Node, ...]) -> Iterator[tuple[tuple[Node, ...], ...
             ends = (*places, count)
             starts = (0, *places)
             yield tuple(leaves[a:b] for a, b in zip(starts, ends, strict=True))
+
+
+def _even(leaves: tuple[Node, ...]) -> Iterator[tuple[tuple[Node, ...], ...]]:
+    """Groups of one size, the last with the rest."""
+    for size in range(1, len(leaves) + 1):
+        yield tuple(leaves[i : i + size] for i in range(0, len(leaves), size))
 
 
 def _disorder(layout: Layout) -> float:

@@ -177,6 +177,13 @@ def test_many_photos_are_drawn_and_said_to_be_too_many() -> None:
     assert any("12 photos" in point for point in collage.legibility.weak_points)
 
 
+def test_any_number_of_photos_ends_soon() -> None:
+    """Forty are drawn as a grid, all of them."""
+    collage = make_collage([photo(400, 300, i) for i in range(40)], limits=SMALL)
+
+    assert len(collage.placements) == 40
+
+
 def test_text_that_no_font_has_is_named() -> None:
     """Nobody sees an empty box; the caller hears of it."""
     collage = make_collage([photo(600, 400, caption="Hole 😀 ᚠ")])
