@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from evidence_qc.examine.video_closer import best_frames, look_closer
-from evidence_qc.examine.video_look import Look, Looker, look_through
+from evidence_qc.examine.video_look import SHORTEST_S, Look, Looker, look_through
 from evidence_qc.measures.movement import shake
 from evidence_qc.measures.planes import Luma, Planes
-from evidence_qc.measures.stillness import black_spans, frozen_spans
+from evidence_qc.measures.stillness import black_spans
 from evidence_qc.media.ffmpeg import Patience
 from evidence_qc.media.video_metadata import capture_metadata
 from evidence_qc.media.video_probe import VideoProbe, probe_video
@@ -94,9 +94,7 @@ def examine_video(
         _facts(probe),
         samples=tuple(c.sample for c in seen.candidates),
         shake=tuple((round(t, 3), round(v, 1)) for t, v in shake(seen.glimpses)),
-        frozen_spans_s=_settled(
-            frozen_spans(seen.glimpses, _stalls(probe), SHORTEST_S, looker.is_quiet)
-        ),
+        frozen_spans_s=_settled(looker.frozen(seen.glimpses, _stalls(probe))),
         black_spans_s=_settled(black_spans(seen.glimpses, probe.duration_s, SHORTEST_S)),
         cut_times_s=cuts,
         best_frames=best,
@@ -104,8 +102,6 @@ def examine_video(
     return replace(known, video=facts, damage=(*damage, *_decoder_damage(seen, damage)))
 
 
-SHORTEST_S = 0.3
-"""Shorter frozen or black passages are a flash, not a passage."""
 STALL_S = 1.0
 """A gap between frames this long is a recorder that stood still."""
 FEW_ERRORS = 3

@@ -17,7 +17,7 @@ from evidence_qc.measures.movement import (
     unlikeness,
 )
 from evidence_qc.measures.planes import Luma
-from evidence_qc.measures.stillness import is_still, joined_passages
+from evidence_qc.measures.stillness import joined_passages
 from evidence_qc.media.planes import planes_from_luma
 from evidence_qc.media.video_frames import FrameReader, Window, Windows
 from evidence_qc.media.video_packets import Packets
@@ -77,9 +77,7 @@ def _watches(looker: Looker, coarse: Look, n_best: int) -> list[Watch]:
     budget_s = LEAST_S + SHARE_OF_CLIP * duration_s
     packets = looker.probe.packets
     samples = [c.sample for c in coarse.candidates]
-    edges = dict.fromkeys(
-        [*_frozen_edges(looker, coarse.glimpses), *doubtful_gaps(samples, limit=MOST_EDGES)]
-    )
+    edges = doubtful_gaps(samples, limit=MOST_EDGES)
     short = [span for span in edges if span[1] - span[0] <= SURE_GAP_S][MOST_SURE:]
     doubtful = [_first_half(span) for span in edges if span not in short]
     suspects = [
@@ -207,15 +205,3 @@ def _cut_suspects(glimpses: Sequence[Glimpse], packets: Packets) -> list[Span]:
             found.append((strangeness, (max(0.0, time_s - MARGIN_S), time_s + MARGIN_S)))
     found.sort(reverse=True)
     return [span for _, span in found[:MOST_CUTS]]
-
-
-def _frozen_edges(looker: Looker, glimpses: Sequence[Glimpse]) -> list[Span]:
-    """Gaps on both sides of a run of equal glimpses."""
-    same = [is_still(a, b, looker.is_quiet) for a, b in pairwise(glimpses)]
-    return [
-        (a.time_s, b.time_s)
-        for i, (a, b) in enumerate(pairwise(glimpses))
-        if not same[i]
-        and b.time_s - a.time_s > 0.25
-        and ((i and same[i - 1]) or (i + 1 < len(same) and same[i + 1]))
-    ]

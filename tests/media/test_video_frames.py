@@ -1,5 +1,6 @@
 """Decoded frames: true times, upright pixels, full range, SDR."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -109,7 +110,7 @@ def test_time_is_not_counted(tmp_path: Path) -> None:
     )  # fmt: skip
     found = times(frames_of(path, Steps()))
 
-    assert max(b - a for a, b in zip(found, found[1:], strict=False)) == pytest.approx(1, abs=0.05)
+    assert max(b - a for a, b in pairwise(found)) == pytest.approx(1, abs=0.05)
     assert found[-1] == pytest.approx(1.967, abs=0.01)
 
 
