@@ -54,7 +54,7 @@ def at(time: str, **more) -> Shutter:
 
 
 SUN = Phone(exposure_ev=-1.0, warmth=0.12)
-BOARD = Phone(exposure_ev=-0.45, warmth=0.10)
+BOARD = Phone(exposure_ev=-0.15, warmth=0.10)
 DULL = (
     "heavy-noise",
     "low-contrast",
@@ -154,7 +154,7 @@ PHOTOS = (
         "seam",
         at("18:14:15", exposure_s=(1, 8), iso=400),
         SUN.with_(seed=42, well_e=3000),
-        (1200, 900),
+        (1056, 792),
         (0.52, 0.48, 1.0, 3.0),
         shake_px=44,
         marks=(("seam", 0.27, "open seam"),),
@@ -188,13 +188,13 @@ PHOTOS = (
         "seam_wide",
         None,
         SUN.with_(seed=45),
-        (1200, 900),
+        (1056, 792),
         (0.51, 0.50, 1.05, 0.0),
         shrink_to=320,
         quality=30,
         marks=(("seam", 0.15, "open seam"),),
-        verdict="reject",
-        accept=("borderline",),
+        verdict="borderline",
+        accept=("reject",),
         faults=("low-resolution",),
         may_also=("heavy-compression", "near-duplicate", "out-of-focus", "low-contrast"),
         note="a messenger's tiny copy",
@@ -220,7 +220,7 @@ PHOTOS = (
         "stain",
         at("18:21:30"),
         Phone(exposure_ev=3.1, warmth=0.1, seed=53),
-        (1200, 900),
+        (1056, 792),
         (0.53, 0.52, 1.0, -6.0),
         marks=(("stain", 0.24, "stains"),),
         verdict="reject",
@@ -258,7 +258,7 @@ PHOTOS = (
         f"{BOX}/IMG_2014.jpg",
         "label_flash",
         at("17:42:10", flash=True, iso=200),
-        Phone(exposure_ev=0.9, vignette=0.3, seed=14),
+        Phone(exposure_ev=1.3, vignette=0.3, seed=14),
         role="label",
         verdict="borderline",
         accept=("reject",),
@@ -271,7 +271,7 @@ PHOTOS = (
         "parcel",
         at("17:42:31"),
         BOARD.with_(seed=15),
-        (1280, 960),
+        (1056, 792),
         (0.52, 0.53, 1.06, 5.0),
         keep=0.55,
         role="packaging",

@@ -72,7 +72,7 @@ def _unboxing(work: Path, lights: Callable, out: Path) -> dict:
         film.glide([(0, 0.50), (3.6, 0.52), (5.2, 0.42), (6.6, 0.56), (8.2, 0.50), (12, 0.485)], t)
         * h
     )
-    zoom = film.glide([(0, 1.24), (3.6, 1.20), (8.2, 1.12), (12, 1.0)], t) * fit
+    zoom = film.glide([(0, 1.30), (3.6, 1.28), (8.2, 1.24), (12, 1.14)], t) * fit
     turn = np.radians(film.glide([(0, 1.5), (5.0, -3.0), (6.5, 3.0), (8.3, 0.5), (12, 0)], t))
     track = np.column_stack([x + sway[:, 0] * fit, y + sway[:, 1] * fit, zoom, turn])
     gain = np.interp(t, [0, 3.45, 3.75, 4.1, 12], [-4.9, -4.9, 0.15, -0.45, -0.45])
@@ -114,10 +114,10 @@ def _unboxing(work: Path, lights: Callable, out: Path) -> dict:
 
 
 def _hole(work: Path, lights: Callable, out: Path) -> dict:
-    """Six calm seconds: from the ruler in to the hole."""
-    light, facts = lights("hole_ruler")
+    """Six calm seconds: slowly in to the hole."""
+    light, facts = lights("hole")
     h, w = light.shape[:2]
-    fit = w / 1280
+    fit = w / 1440
     seconds = 6.0
     t = np.arange(int(seconds * RATE) + 1) / RATE
     sway = film.tremor(t, np.full(len(t), 1.8), 11)
@@ -128,7 +128,7 @@ def _hole(work: Path, lights: Callable, out: Path) -> dict:
     y = film.glide(
         [(0, 0.5), (1.2, 0.52), (4.2, 0.5 + 0.8 * (my - 0.5)), (6, 0.5 + 0.8 * (my - 0.5))], t
     )
-    zoom = film.glide([(0, 0.99), (1.2, 0.99), (4.2, 0.86), (6, 0.86)], t) * fit
+    zoom = film.glide([(0, 1.08), (1.2, 1.08), (4.2, 0.94), (6, 0.94)], t) * fit
     turn = np.radians(film.glide([(0, -1.0), (3, 1.0), (6, 0.2)], t))
     track = np.column_stack([x * w + sway[:, 0] * fit, y * h + sway[:, 1] * fit, zoom, turn])
     phone = Phone(metered=False, well_e=5000, smear=0.5, sharpen=0.5, warmth=0.1)
@@ -152,5 +152,5 @@ def _hole(work: Path, lights: Callable, out: Path) -> dict:
         ("good",),
         [],
         ["near-duplicate", "video-too-short", "frozen-video"],
-        "from the ruler in to the hole",
+        "slowly in to the hole",
     )

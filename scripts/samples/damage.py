@@ -51,7 +51,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
         for k, (dx, dy) in enumerate([(-0.022, 0.002), (0.006, -0.003), (0.024, 0.003)])
     ]
     edge = out[[int(v0 * (h - 1)) - 1, int(v1 * (h - 1)) + 2]][:, int(u0 * w) : int(u1 * w)]
-    threads = loose_threads("seam threads", edge.reshape(-1, 3), 26, 0.016, 33)
+    threads = loose_threads("seam threads", edge.reshape(-1, 3), 44, 0.018, 33)
     return out, [fill], [fuzz, *tufts, threads], at
 
 

@@ -24,8 +24,8 @@ class Shot:
     name: str
     set: str
     view: Callable[[Spots], Camera]
-    size: tuple[int, int] = (1280, 960)
-    samples: int = 6
+    size: tuple[int, int] = (1120, 840)
+    samples: int = 8
     light: str = "day"
     power: float = 1.0
     marks: tuple[str, ...] = ()
@@ -49,63 +49,10 @@ def fixed(eye, target, roll=0.0, **more):
 ALL = ("hole", "seam", "stain", "snap 2")
 SHOTS = (
     Shot(
-        "hole", "jacket", near("hole", (-0.02, -0.075, 0.150), 6.0), (1440, 1080), marks=("hole",)
-    ),
-    Shot(
-        "over",
-        "jacket",
-        fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
-        (1440, 1080),
-        marks=ALL,
-    ),
-    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
-    Shot(
-        "stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), (1360, 1020), marks=("stain",)
-    ),
-    Shot(
-        "buttons",
-        "jacket",
-        near("snap 2", (0.030, -0.070, 0.098), -14.0, shift=(0, 0.010, 0)),
-        marks=("snap 2",),
-    ),
-    Shot(
-        "seam_wide",
-        "jacket",
-        near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)),
-        marks=("seam",),
-    ),
-    Shot(
-        "hole_behind",
-        "jacket",
-        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
-        marks=("hole",),
-    ),
-    Shot(
-        "angle",
-        "jacket",
-        fixed((0.17, -0.80, 0.66), (0.01, -0.03, 0.02), -1.5),
-        marks=ALL,
-    ),
-    Shot(
-        "seam_dusk",
-        "jacket",
-        near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
-        samples=5,
-        light="dusk",
-        marks=("seam",),
-    ),
-    Shot(
-        "hole_ruler",
-        "jacket",
-        near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)),
-        marks=("hole",),
-        ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
-    ),
-    Shot(
         "parcel",
         "parcel",
         fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5),
-        (1360, 1020),
+        (1200, 900),
         marks=("corner", "label"),
     ),
     Shot(
@@ -127,11 +74,63 @@ SHOTS = (
         "open",
         "open",
         fixed((0.02, -0.36, 0.66), (0.01, -0.01, 0.10), 2.0),
-        (1680, 1260),
-        8,
+        (1440, 1080),
+        5,
         marks=("middle", "corner"),
     ),
-    Shot("listing", "clean", fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0), (810, 990), 8),
+    Shot(
+        "hole", "jacket", near("hole", (-0.02, -0.075, 0.150), 6.0), (1440, 1080), marks=("hole",)
+    ),
+    Shot(
+        "over",
+        "jacket",
+        fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
+        (1440, 1080),
+        marks=ALL,
+    ),
+    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
+    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), marks=("stain",)),
+    Shot(
+        "buttons",
+        "jacket",
+        near("snap 2", (0.030, -0.070, 0.098), -14.0, shift=(0, 0.010, 0)),
+        marks=("snap 2",),
+    ),
+    Shot(
+        "seam_wide",
+        "jacket",
+        near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)),
+        marks=("seam",),
+    ),
+    Shot(
+        "hole_behind",
+        "jacket",
+        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
+        samples=5,
+        marks=("hole",),
+    ),
+    Shot(
+        "angle",
+        "jacket",
+        fixed((0.17, -0.80, 0.66), (0.01, -0.03, 0.02), -1.5),
+        marks=ALL,
+    ),
+    Shot(
+        "seam_dusk",
+        "jacket",
+        near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
+        samples=4,
+        light="dusk",
+        marks=("seam",),
+    ),
+    Shot(
+        "hole_ruler",
+        "jacket",
+        near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)),
+        marks=("hole",),
+        ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
+    ),
+    Shot("listing", "clean", fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0), (720, 880), 5),
 )
 
 
