@@ -13,7 +13,7 @@ from evidence_qc.measures.planes import Planes
 from evidence_qc.model import Heatmap, Mark, PictureMeasurements
 from evidence_qc.model.digits import settle
 
-HEATMAP_CELLS = 32
+HEATMAP_CELLS = 24
 """A report shows the map a few hundred pixels wide; more cells would only cost memory."""
 
 

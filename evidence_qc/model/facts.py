@@ -65,7 +65,7 @@ class CaptureMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Heatmap:
-    """The focus map as a small grid for pictures of it, at most 32 cells a side."""
+    """The focus map as a small grid for pictures of it, at most 24 cells a side."""
 
     rows: int
     columns: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -103,7 +104,11 @@ def scan_case(
     read_case = partial(load_case, arguments, options=case_options, case_toml=case_path)
     marks = _marks(read_case, found) if case_path or case_options else {}
 
-    facts = list(examine_all(found.files, marks, jobs=jobs, use_cache=use_cache, progress=progress))
+    skipped = _without_case_file(found, case_path)
+    waiting = deque(found.files)
+    del found  # of a folder of 10,000, what is examined need not be kept twice
+
+    facts = list(examine_all(waiting, marks, jobs=jobs, use_cache=use_cache, progress=progress))
     judge = Judge.for_profile(chosen)
     files: Sequence[FileReport] = [judge.file(each) for each in facts]
     case = read_case(files)
@@ -116,21 +121,24 @@ def scan_case(
         profile=ProfileRef(chosen.name, chosen.sha256),
         files=tuple(files),
         findings=of_set,
-        skipped=_without_case_file(found, case_path),
+        skipped=skipped,
         case=summarise(case, files, chosen),
     )
     return report, case
 
 
 def examine_all(
-    files: Sequence[Found],
+    files: deque[Found],
     marks: Mapping[str, Sequence[Mark]],
     *,
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[FileFacts]:
-    """Facts of every file, in order; from the cache where the file has not changed."""
+    """Facts of every file, in order; from the cache where the file has not changed.
+
+    Takes each file off the queue as its turn comes.
+    """
     progress = progress or Silent()
     workers = min(jobs or default_jobs(), max(1, len(files)))
     tools = Tools(FocusModel(), PixelBudget(PIXELS_AT_ONCE))
@@ -151,9 +159,14 @@ def examine_all(
     progress.start("Looking at the files", len(files))
     cached = FactsCache.at_default() if use_cache else FactsCache(None)
     with cached as cache, one_thread_per_worker(workers):
-        for facts in run_ordered(examine, files, jobs=workers):
+        for facts in run_ordered(examine, _drain(files), jobs=workers):
             progress.advance()
             yield facts
+
+
+def _drain(queue: deque[Found]) -> Iterator[Found]:
+    while queue:
+        yield queue.popleft()
 
 
 def as_arguments(paths: Paths) -> list[str]:
