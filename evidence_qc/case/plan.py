@@ -147,7 +147,7 @@ def _is_worth_it(tried: _Fitted, before: _Fitted, room: _Room) -> bool:
     """A further view may fill a slot that has room; it may not crowd, scatter or push out."""
     if len(tried.dropped) > len(before.dropped) or len(tried.entries) > room.tiles:
         return False
-    if len(before.parts) < room.slots_min:
+    if len(before.parts) < room.slots_min or largest(tried.parts) == 1:
         return True
     return largest(tried.parts) <= max(room.comfort, largest(before.parts)) and disorder(
         tried.units, tried.parts
