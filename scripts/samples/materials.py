@@ -228,16 +228,17 @@ def tape() -> bpy.types.Material:
 
 
 def clear_film() -> bpy.types.Material:
-    """A shiny clear film over the label."""
+    """A shiny clear film over the label, crinkled: a flash glints in every crinkle."""
     n = Nodes("film")
     n.set(
         Base_Color=(0.9, 0.9, 0.9, 1),
-        Roughness=0.2,
+        Roughness=0.16,
         Alpha=0.10,
         Coat_Weight=1.0,
-        Coat_Roughness=0.22,
+        Coat_Roughness=0.14,
+        Coat_IOR=1.7,
     )
-    n.into("Normal", n.bump(n.noise(24, 3), 0.0016, 0.55))
+    n.into("Normal", n.bump(n.noise(42, 3), 0.0034, 0.8))
     return n.material
 
 

@@ -93,7 +93,9 @@ SHOTS = (
     Shot(
         "buttons",
         "jacket",
-        near("snap 2", (0.030, -0.070, 0.098), -14.0, shift=(0, 0.010, 0)),
+        near(
+            "snap 2", (0.030, -0.070, 0.098), -14.0, focus=0.1245, shift=(0, 0.010, 0), f_number=3.5
+        ),
         marks=("snap 2",),
     ),
     Shot(
