@@ -46,6 +46,10 @@ WEAK_WORTH = -3.0
 """A rejected photo never beats one that can be used."""
 SCREENSHOT_WORTH = -0.6
 """Among photos of a problem a screenshot shows words or a picture of a picture."""
+PIXELS_ENOUGH_PX = 1080
+"""Long side below which a full-width tile on a phone (390 px, three device pixels each) is soft."""
+FEW_PIXELS_WORTH = -0.5
+"""For no pixels at all; a messenger's copy of 320 px loses 0.35 against the original."""
 EARLIER_WORTH = -0.6
 """In a second round: shown already; something new of equal quality comes first."""
 
@@ -127,6 +131,8 @@ def _photo(
     worth = quality + _ROLE_WORTH[role] + (MARK_WORTH if marks else 0.0)
     worth += WEAK_WORTH if weak else 0.0
     worth += SCREENSHOT_WORTH if facts.metadata.is_screenshot and role is None else 0.0
+    long_side = max(facts.width_px or 1, facts.height_px or 1)
+    worth += FEW_PIXELS_WORTH * max(0.0, 1 - long_side / PIXELS_ENOUGH_PX)
     worth += EARLIER_WORTH if facts.sha256 in earlier else 0.0
     return Candidate(
         path=facts.path,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.candidates import Candidate, can_be_shown, likeness
 from evidence_qc.case.tiles import Entry
-from evidence_qc.model import Case, FileReport, LeftOut, Media, Plan, Severity, Tile, Verdict
+from evidence_qc.model import (
+    Case,
+    FileReport,
+    LeftOut,
+    Media,
+    Plan,
+    Role,
+    Severity,
+    Tile,
+    Verdict,
+)
 
 
 def explain(
@@ -75,9 +85,17 @@ def _reason(
             "make every picture smaller.",
             f"--pin {path}",
         )
-    if candidate.role is not None:
-        return LeftOut(path, f"Another {candidate.role} photo is clearer.", f"--pin {path}")
-    return LeftOut(path, "There is no room for it.", f"--pin {path}")
+    return LeftOut(
+        path, _ROLE_REASONS.get(candidate.role, "There is no room for it."), f"--pin {path}"
+    )
+
+
+_ROLE_REASONS: Mapping[Role | None, str] = {
+    Role.OVERVIEW: "Another photo shows the whole item already.",
+    Role.LABEL: "Another photo of the label is clearer, or there is no room for one.",
+    Role.PACKAGING: "The packaging is shown already, or there is no room for it.",
+    Role.LISTING: "A listing helps where the item is not what was promised, not here.",
+}
 
 
 def _and(words: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence_qc.case.tiles import english_of
 from evidence_qc.model import Case, FileReport, Plan, Profile, Tile, Verdict
@@ -24,6 +24,7 @@ def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[st
             points.append(f"Problem {number} ({english_of(claim)}): no photo or video shows it.")
         else:
             points.append(f"Problem {number} ({english_of(claim)}) did not fit into the photos.")
+    points += _parts_not_shown(case, by_path, tiles)
     clip = by_path.get(plan.video.path) if plan.video else None
     if clip and clip.verdict is Verdict.REJECT and clip.facts.path not in case.included:
         fault = clip.findings[0].message if clip.findings else "It is hard to see anything."
@@ -49,6 +50,27 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
     if 0 < len(plan.slots) < least:
         found.append(f"The platform asks for {least} photos; there are {len(plan.slots)}.")
     return tuple(found)
+
+
+def _parts_not_shown(
+    case: Case, by_path: Mapping[str, FileReport], tiles: Sequence[Tile]
+) -> Iterator[str]:
+    """Parts of a claim, by the labels of its marks, that only rejected photos show."""
+    used = {tile.path for tile in tiles}
+    for number, claim in enumerate(case.claims, 1):
+        labels: dict[str, list[FileReport]] = {}
+        for path in claim.media:
+            for mark in case.marks.get(path, ()):
+                if mark.label.strip() and path in by_path:
+                    labels.setdefault(mark.label.strip().casefold(), []).append(by_path[path])
+        if not used.intersection(claim.media):
+            continue
+        for label, files in labels.items():
+            unusable = [f for f in files if f.verdict is Verdict.REJECT]
+            if len(unusable) == len(files) and not any(f.facts.path in used for f in files):
+                fault = unusable[0].findings[0] if unusable[0].findings else None
+                why = f"{fault.message} {fault.advice}".strip() if fault else ""
+                yield f"Problem {number}: no usable photo shows “{label}”. {why}".strip()
 
 
 def _weak(tile: Tile, case: Case, file: FileReport | None) -> str:

@@ -139,6 +139,16 @@ def test_a_close_up_or_a_marked_photo_shows_a_claim_best() -> None:
     assert make_plan(near, files, PROFILE).slots[0].tiles[0].path == "p/hole/b.jpg"
 
 
+def test_the_original_comes_before_a_messengers_copy() -> None:
+    """A small copy scores well, but a tile of it is soft."""
+    files = [
+        photo("p/hole/copy.jpg", scene="h", score=75, size=(320, 240)),
+        photo("p/hole/IMG_1.jpg", scene="h", flips=2, score=62),
+    ]
+
+    assert shown(plan_of(files)[1]) == {"p/hole/IMG_1.jpg"}
+
+
 def test_marks_on_the_whole_item_carry_the_numbers_of_the_claims() -> None:
     """By the words of their labels, so that they match the statement."""
     files = [photo("p/hole/a.jpg"), photo("p/stain/b.jpg"), photo("p/overview.jpg")]
@@ -326,6 +336,21 @@ def test_a_claim_of_two_parts_gets_two_views() -> None:
 
     assert {"p/stains and rust/0.jpg", "p/stains and rust/3.jpg"} <= by_marks
     assert len(by_title) == 2
+
+
+def test_a_part_that_only_a_rejected_photo_shows_is_said() -> None:
+    """The claim is shown, but its rusty button is not: that is weak, and how to retake it."""
+    files = [photo("p/x/a.jpg"), photo("p/x/b.jpg", verdict=Verdict.REJECT)]
+    marks = {
+        "p/x/a.jpg": (Mark(0.5, 0.5, 0.1, "stain"),),
+        "p/x/b.jpg": (Mark(0.5, 0.5, 0.1, "rust"),),
+    }
+    case = replace(load_case(["p"], files), marks=marks)
+    points = weak_points(case, files, make_plan(case, files, PROFILE))
+
+    assert len(points) == 1
+    assert "“rust”" in points[0]
+    assert "both hands" in points[0]
 
 
 def test_a_crushed_parcel_stands_with_its_label() -> None:
