@@ -105,7 +105,7 @@ def focus_map(browser: Browser, page: Path) -> Image.Image:
         ".filter(card => card.querySelector('.heat'));"
         " const of = rule => all.find(card => card.querySelector(`a[href='#rule-${rule}']`));"
         " const cards = [all.find(card => card.classList.contains('is-good')"
-        " && !card.querySelector(\"a[href='#rule-screenshot']\")),"
+        " && !card.querySelector(\"a[href^='#rule-']\")),"
         " of('focus-behind-subject') || of('motion-blur'), of('out-of-focus'), ...all]"
         ".filter((card, at, list) => card && list.indexOf(card) === at).slice(0, 3);"
         " const shown = document.querySelector('.cards'); shown.replaceChildren(...cards);"
