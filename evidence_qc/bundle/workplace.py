@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from evidence_qc.bundle.archive import prefix_of
 from evidence_qc.bundle.types import MANIFEST, SUMS
 from evidence_qc.errors import CannotWriteError
 
@@ -55,11 +57,15 @@ def check_target(target: Path, *, force: bool) -> None:
 
 
 def is_bundle(path: Path) -> bool:
-    """True for what ``--force`` may replace: a bundle, an archive file, an empty folder."""
+    """True for what ``--force`` may replace: a bundle, an archive of one, an empty folder."""
     if path.is_symlink():
         return False
     if path.is_file():
-        return path.suffix.lower() == ".zip"
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return prefix_of(archive) is not None
+        except (zipfile.BadZipFile, OSError):
+            return False
     sealed = (path / MANIFEST).is_file() and (path / SUMS).is_file()
     return sealed or not any(path.iterdir())
 

@@ -165,6 +165,21 @@ def test_an_existing_target_is_not_touched(tmp_path: Path) -> None:
     assert contents(tmp_path / "photos") == {"mine.jpg": b"x"}
 
 
+def test_only_an_archive_of_a_bundle_is_replaced(tmp_path: Path) -> None:
+    """Another zip of the user's stays."""
+    target = tmp_path / "x.zip"
+    options = BundleOptions(as_zip=True, force=True)
+    build(target, options=options)
+    build(target, options=options)
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("holiday.jpg", b"x")
+    before = target.read_bytes()
+    with pytest.raises(CannotWriteError, match="not a bundle"):
+        build(target, options=options)
+
+    assert target.read_bytes() == before
+
+
 def failing(error: BaseException) -> Callable[[FileFacts], BinaryIO]:
     def open_original(facts: FileFacts) -> BinaryIO:
         raise error
