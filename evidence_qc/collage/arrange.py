@@ -130,7 +130,8 @@ def _solved(
     """
     spans = [_caption(tile) if limits.annotations else [] for tile in tiles]
     heading = _heading(slot_label, title, title_second) if limits.annotations else []
-    lanes = [looks.LANE if limits.annotations and numbers(tile) else 0.0 for tile in tiles]
+    has_rings = limits.annotations and limits.rings
+    lanes = [looks.LANE if has_rings and numbers(tile) else 0.0 for tile in tiles]
     header_rows = min(1, len(heading))
     rows = [min(1, len(words)) for words in spans]
     while True:
