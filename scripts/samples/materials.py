@@ -235,8 +235,8 @@ def clear_film() -> bpy.types.Material:
         Roughness=0.16,
         Alpha=0.10,
         Coat_Weight=1.0,
-        Coat_Roughness=0.14,
-        Coat_IOR=1.7,
+        Coat_Roughness=0.29,
+        Coat_IOR=3.0,
     )
     n.into("Normal", n.bump(n.noise(42, 3), 0.0034, 0.8))
     return n.material
