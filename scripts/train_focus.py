@@ -2,8 +2,7 @@
 """Train the focus model from clean photos: ``train_focus.py DATA [options]``.
 
 Makes labelled crops (clean photos blurred, darkened, made noisy and compressed by known amounts),
-trains the network on them, first on the hardest, then on the usual, writes it as ONNX and prints
-what it is worth on labelled photos.
+trains the network on them, writes it as ONNX and prints what it is worth on labelled photos.
 
 Needs the ``train`` extra (``pip install -e '.[train]'``); no GPU.  ``MODEL_CARD.md`` beside the
 weights says what DATA and ``--photos`` held for the weights in the package.
@@ -46,16 +45,10 @@ def _trained(args: argparse.Namespace) -> Path:
     photos = crops.load_photos([args.data / "focus_train"])
     photos += crops.load_photos(args.photos) * 8  # a large photo holds as much as many small ones
     print(f"{len(photos)} sources")
-    start: Path | None = None
-    rounds = zip((crops.HARD, crops.USUAL), args.crops, args.epochs, (4e-3, 2e-3), strict=True)
-    for number, (recipe, count, epochs, rate) in enumerate(rounds, start=1):
-        seed = args.seed + number - 1
-        made = crops.make(photos, recipe, count, seed, args.workers)
-        kept = work / f"round-{number}.pt"
-        net = train.fit(made, epochs=epochs, seed=seed, workers=args.workers, rate=rate,
-                        start=start, kept=kept)  # fmt: skip
-        train.export(net, args.out)
-        start = kept
+    made = crops.make(photos, args.crops, args.seed, args.workers)
+    net = train.fit(made, epochs=args.epochs, stop=args.stop, seed=args.seed,
+                    workers=args.workers, kept=work / "network.pt")  # fmt: skip
+    train.export(net, args.out)
     out: Path = args.out
     return out
 
@@ -66,9 +59,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, nargs="*", default=[],
                         help="more folders of clean, large photos")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--crops", type=int, nargs=2, default=[112_000, 48_000],
-                        help="crops of the hard and of the usual round")  # fmt: skip
-    parser.add_argument("--epochs", type=int, nargs=2, default=[5, 4])
+    parser.add_argument("--crops", type=int, default=60_000)
+    parser.add_argument("--epochs", type=int, default=5, help="length of the learning-rate cycle")
+    parser.add_argument("--stop", type=int, default=3, help="epochs of it that are run")
     parser.add_argument("--workers", type=int, default=2, help="processes, one thread each")
     parser.add_argument("--work", type=Path, help="keep the weights of every epoch here")
     parser.add_argument("--out", type=Path, default=ROOT / "evidence_qc" / "focus" / "focus.onnx")

@@ -15,6 +15,8 @@ Floats = NDArray[np.floating]
 
 #: Fewer decidable cells than this share of the picture cannot tell for the whole of it.
 LEAST_DECIDABLE_RATIO = 0.1
+#: Fewer than this share cannot even hint at the median, the area or the motion.
+LEAST_HINT_RATIO = 0.02
 #: A cell with less blur than this is sharp: about what a phone's full-screen picture can show.
 SHARP_PERMILLE = 1.6
 #: The middle of the picture: an ellipse of this share of either side.
@@ -66,7 +68,7 @@ def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
     everywhere = np.ones_like(blur)
     distance = _distance_from_middle(focus_map)
     whole = float(able.mean())
-    enough = whole >= LEAST_DECIDABLE_RATIO
+    enough, hint = whole >= LEAST_DECIDABLE_RATIO, whole >= LEAST_HINT_RATIO
     if mark is None:
         looked = np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2)
         judged = _quantile(blur, looked, _JUDGED_QUANTILE) if enough else None
@@ -78,13 +80,13 @@ def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
         blur_permille=_permille(judged),
-        blur_median_permille=_permille(_quantile(blur, everywhere, 0.5)) if enough else None,
-        blur_sharpest_permille=_permille(_quantile(blur, everywhere, 0.1)) if enough else None,
-        sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if enough else None,
+        blur_median_permille=_permille(_quantile(blur, everywhere, 0.5)) if hint else None,
+        blur_sharpest_permille=_permille(_quantile(blur, everywhere, 0.1)) if hint else None,
+        sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if hint else None,
         centre_blur_permille=_permille(_quantile(blur, centre * 1.0, 0.5)),
         surround_blur_permille=_permille(_quantile(blur, surround * 1.0, 0.25)),
-        motion_ratio=ratio if judged is not None else None,
-        motion_angle_deg=angle if judged is not None else None,
+        motion_ratio=ratio if hint else None,
+        motion_angle_deg=angle if hint else None,
         decidable_ratio=whole,
     )
 

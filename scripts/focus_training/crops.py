@@ -19,26 +19,8 @@ CELLS = CROP // CELL
 MARGIN = kernels.RADIUS + 8
 #: Crops made by one call of a worker; a chunk depends on the seed and its number alone.
 CHUNK = 250
-#: Share of crops with a sharp and a blurred part.
-TWO_PART_SHARE = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How hard the crops of one round are."""
-
-    largest_scale: float
-    """Photos of 360 px are reduced to this at most: what is out of focus in them shrinks too."""
-    darkest: float
-    """Least exposure, share of the light."""
-    noisiest: float
-    """Most noise at full light, share of full scale."""
-    own_share: float
-    """Share of our own pictures among the sources."""
-
-
-#: All that can befall a photo; then what befalls most.
-HARD, USUAL = Recipe(0.95, 0.03, 0.03, 0.25), Recipe(0.7, 0.08, 0.015, 0.2)
+#: Share of our own pictures among the sources, and of crops with a sharp and a blurred part.
+OWN_SHARE, TWO_PART_SHARE = 0.14, 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,15 +51,12 @@ def load_photos(folders: list[Path], longest_px: int = 2400) -> list[NDArray[np.
     return planes
 
 
-def sharp_plane(
-    rng: np.random.Generator, photo: NDArray[np.uint8], largest_scale: float
-) -> NDArray[np.uint8]:
+def sharp_plane(rng: np.random.Generator, photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Reduce a photo until every part that was in focus is sharp to the pixel.
 
-    A photo of 360 px a side keeps at least 0.45 of its size; a large one is reduced at least to
-    two fifths.
+    A photo of 360 px a side becomes 170 to 340; a large one is reduced at least to two fifths.
     """
-    most, least = largest_scale, 0.45
+    most, least = 0.95, 0.47
     if max(photo.shape) > 400:
         most, least = 0.4, max(170 / min(photo.shape), 0.1)
     scale = float(rng.uniform(min(least, most), most))
@@ -85,15 +64,13 @@ def sharp_plane(
     return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
 
 
-def make(
-    photos: list[NDArray[np.uint8]], recipe: Recipe, count: int, seed: int, workers: int
-) -> Crops:
+def make(photos: list[NDArray[np.uint8]], count: int, seed: int, workers: int) -> Crops:
     """``count`` crops; the same for the same photos and seed whatever the number of workers."""
     _photos[:] = photos  # inherited by the forked workers, never copied to them
     chunks = -(-count // CHUNK)
     parts: list[Crops] = []
     with ProcessPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(_chunk, [(recipe, seed, i) for i in range(chunks)])):
+        for done, part in enumerate(pool.map(_chunk, [(seed, i) for i in range(chunks)])):
             parts.append(part)
             if done % 20 == 0:
                 print(f"crops {done * CHUNK}/{count}", flush=True)
@@ -113,18 +90,17 @@ def joined(parts: list[Crops]) -> Crops:
 _photos: list[NDArray[np.uint8]] = []
 
 
-def _chunk(job: tuple[Recipe, int, int]) -> Crops:
+def _chunk(job: tuple[int, int]) -> Crops:
     cv2.setNumThreads(1)
-    recipe, *seeds = job
-    rng = np.random.default_rng(seeds)
-    made = [_crop(rng, recipe) for _ in range(CHUNK)]
+    rng = np.random.default_rng(job)
+    made = [_crop(rng) for _ in range(CHUNK)]
     return Crops(*(np.stack(part) for part in zip(*made, strict=True)))
 
 
 def _crop(
-    rng: np.random.Generator, recipe: Recipe
+    rng: np.random.Generator,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8]]:
-    sharp = _window(rng, recipe)
+    sharp = _window(rng)
     light = degrade.brighten_lights(rng, degrade.to_light(sharp))
     first = kernels.random_kernel(rng)
     label = np.tile(np.array(kernels.shape(first), np.float32)[:, None, None], (1, CELLS, CELLS))
@@ -139,8 +115,7 @@ def _crop(
         other = np.array(kernels.shape(second), np.float32)[:, None, None]
         label = np.where(cells > 0.5, other, label)
         weight = ((cells < 0.1) | (cells > 0.9)).astype(np.uint8)
-    light = degrade.expose(rng, blurred, recipe.darkest)
-    light = degrade.sensor(rng, light, recipe.noisiest)
+    light = degrade.sensor(rng, degrade.expose(rng, blurred))
     luma = degrade.polish(rng, degrade.develop(rng, light))
     cut = kernels.RADIUS  # keep a JPEG block of border so that the block grid may fall anywhere
     top, left = rng.integers(0, 8, 2)
@@ -150,12 +125,12 @@ def _crop(
     return luma[y : y + CROP, x : x + CROP], label.astype(np.float32), weight
 
 
-def _window(rng: np.random.Generator, recipe: Recipe) -> NDArray[np.uint8]:
+def _window(rng: np.random.Generator) -> NDArray[np.uint8]:
     """A random window of a sharp source, mirrored outwards where the source is too small."""
-    if rng.random() < recipe.own_share:
+    if rng.random() < OWN_SHARE:
         plane = procedural.picture(rng)
     else:
-        plane = sharp_plane(rng, _photos[int(rng.integers(len(_photos)))], recipe.largest_scale)
+        plane = sharp_plane(rng, _photos[int(rng.integers(len(_photos)))])
     need = CROP + 2 * MARGIN
     down, right = (max(0, need - n) for n in plane.shape)
     border = (down // 2, down - down // 2, right // 2, right - right // 2)

@@ -27,11 +27,11 @@ def brighten_lights(rng: np.random.Generator, light: Light) -> Light:
     return light
 
 
-def expose(rng: np.random.Generator, light: Light, darkest: float) -> Light:
+def expose(rng: np.random.Generator, light: Light) -> Light:
     """Under- or over-expose, now and then through haze or glare."""
     dice = rng.random()
     if dice < 0.40:
-        light = light * float(np.exp(rng.uniform(np.log(darkest), 0.0)))
+        light = light * float(np.exp(rng.uniform(np.log(0.03), 0.0)))
     elif dice < 0.55:
         light = light * rng.uniform(1.0, 3.0)
     if rng.random() < 0.15:
@@ -40,11 +40,11 @@ def expose(rng: np.random.Generator, light: Light, darkest: float) -> Light:
     return light
 
 
-def sensor(rng: np.random.Generator, light: Light, noisiest: float) -> Light:
+def sensor(rng: np.random.Generator, light: Light) -> Light:
     """Shot and read noise, white or smeared by demosaicing and reduction to the size at hand."""
     if rng.random() < 0.12:
         return light
-    level = float(np.exp(rng.uniform(np.log(2e-4), np.log(noisiest))))
+    level = float(np.exp(rng.uniform(np.log(2e-4), np.log(3e-2))))
     sigma = np.sqrt(level**2 * rng.uniform(0.2, 3.0) * light.clip(0) + (level * 0.25) ** 2)
     grain = rng.standard_normal(light.shape, np.float32)
     if rng.random() < 0.5:

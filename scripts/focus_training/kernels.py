@@ -17,7 +17,7 @@ Kernel = NDArray[np.float32]
 #: Spread of one pixel of a well-sampled picture: a box one pixel wide has 1/sqrt(12) px.
 PIXEL_SIGMA = 0.3
 #: Half the side of the largest kernel.
-RADIUS = 40
+RADIUS = 32
 _GRID = np.mgrid[-RADIUS : RADIUS + 1, -RADIUS : RADIUS + 1].astype(np.float32)
 
 
@@ -99,14 +99,13 @@ def mixed(rng: np.random.Generator, sigma: float) -> Kernel:
     return _finish(cv2.filter2D(canvas, -1, second, borderType=cv2.BORDER_CONSTANT))
 
 
-def random_kernel(rng: np.random.Generator) -> Kernel:
-    """A kernel of any kind, size log-uniform from 0.5 px; one in eight leaves all sharp."""
+def random_kernel(rng: np.random.Generator, low: float = 0.5, high: float = 9.0) -> Kernel:
+    """A kernel of any kind; size log-uniform in [low, high] px; one in eight leaves all sharp."""
     if rng.random() < 0.125:
         return unblurred()
-    kind = rng.choice(5, p=[0.15, 0.27, 0.24, 0.20, 0.14])
-    draw = (gaussian, disk, motion, shake, mixed)[kind]
-    largest = (9.0, 12.0, 20.0, 12.0, 12.0)[kind]
-    return draw(rng, float(np.exp(rng.uniform(math.log(0.5), math.log(largest)))))
+    sigma = float(np.exp(rng.uniform(math.log(low), math.log(high))))
+    kind = rng.choice(5, p=[0.17, 0.27, 0.22, 0.20, 0.14])
+    return (gaussian, disk, motion, shake, mixed)[kind](rng, sigma)
 
 
 def shape(kernel: Kernel) -> tuple[float, float, float, float]:

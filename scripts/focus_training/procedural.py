@@ -22,8 +22,7 @@ _WORDS = ("Lot", "0123456789", "BATCH", "EAN", "fragile", "Made of", "cotton 100
 
 def picture(rng: np.random.Generator) -> Plane:
     """A sharp luma picture (256, 256) of a random kind."""
-    kinds = (cloth, knit, paper, wall, print_, print_, screen, leaves, folds, folds, folds)
-    draw = kinds[int(rng.integers(len(kinds)))]
+    draw = (cloth, knit, paper, wall, print_, screen, leaves, leaves)[int(rng.integers(8))]
     large = draw(rng, SIDE * _FINE)
     small = cv2.resize(large, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     return np.clip(small * 255.0 + rng.uniform(-0.5, 0.5), 0, 255).astype(np.uint8)
@@ -37,35 +36,6 @@ def wall(rng: np.random.Generator, side: int) -> NDArray[np.float32]:
     depth = rng.uniform(0, 0.03) if rng.random() < 0.5 else 0.0
     grain = _noise(rng, side, rng.uniform(2, 9)) * depth
     return (base + light + grain).clip(0, 1).astype(np.float32)
-
-
-def folds(rng: np.random.Generator, side: int) -> NDArray[np.float32]:
-    """Padded jackets, bedding, rough walls, plastic: soft shading with few sharp seams and spots.
-
-    What is smooth in itself looks blurred; only its seams can tell.  Many windows hold none.
-    """
-    scale = float(np.exp(rng.uniform(math.log(4), math.log(60)))) * _FINE
-    stretch = float(np.exp(rng.uniform(math.log(0.3), math.log(3.0))))
-    rows, columns = (max(4, int(side / s)) for s in (scale * stretch, scale / stretch))
-    relief = rng.normal(size=(rows, columns)).astype(np.float32)
-    shade = cv2.resize(relief, (side, side), interpolation=cv2.INTER_CUBIC)
-    shade = np.tanh(shade * rng.uniform(0.3, 2.0))
-    depth = float(np.exp(rng.uniform(math.log(0.01), math.log(0.6))))
-    page = rng.uniform(0.2, 0.8) * (1 + depth * shade)
-    if rng.random() < 0.4:
-        page += _noise(rng, side, rng.uniform(2, 5)) * rng.uniform(0, 0.03)
-    page = np.ascontiguousarray(page, np.float32)
-    for _ in range(int(rng.integers(0, 4))):  # seams: a dark groove, sometimes with stitches
-        x = np.arange(0, side + 40, 40)
-        y = rng.uniform(0, side) + np.cumsum(rng.normal(size=x.size)) * rng.uniform(0, 10)
-        points = np.stack([x, y], axis=1).astype(np.int32)[:, None]
-        tone = float(rng.choice([rng.uniform(0, 0.3), rng.uniform(0.7, 1)]))
-        cv2.polylines(page, [points], False, tone, int(rng.integers(1, 12)), cv2.LINE_AA)
-    if rng.random() < 0.3:
-        middle = rng.integers(0, side, 2)
-        spot = (middle + rng.normal(size=(12, 2)) * rng.uniform(5, 40)).astype(np.int32)
-        cv2.fillPoly(page, [cv2.convexHull(spot)], float(rng.random()), cv2.LINE_AA)
-    return _rotate(rng, page.clip(0, 1))
 
 
 def paper(rng: np.random.Generator, side: int) -> NDArray[np.float32]:

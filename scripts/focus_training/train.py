@@ -18,24 +18,23 @@ from evidence_qc.focus.plane import network_input
 from .crops import Crops
 from .network import FocusNet, loss
 
-BATCH = 128
+BATCH, RATE = 128, 4e-3
 
 
 def fit(
-    crops: Crops, *, epochs: int, seed: int, workers: int, rate: float, kept: Path,
-    start: Path | None = None,
+    crops: Crops, *, epochs: int, stop: int, seed: int, workers: int, kept: Path
 ) -> FocusNet:  # fmt: skip
     """Train with AdamW and a one-cycle rate; prints a line now and then.
 
     ``workers`` processes of one thread share every batch and average their gradients once a step:
     on a busy machine that is several times as quick as threads that wait for each other in every
-    layer.  The weights are written to ``kept`` after each epoch; ``start`` holds those of an
-    earlier round.
+    layer.  The weights are written to ``kept`` after each epoch.  Training stops after ``stop``
+    epochs of a cycle laid out for ``epochs``.
     """
     phases = normalised(crops.luma)
     fork = multiprocessing.get_context("fork")
     with tempfile.TemporaryDirectory(prefix="focus-") as folder:
-        same = (workers, phases, crops, epochs, seed, rate, start, kept, folder)
+        same = (workers, phases, crops, epochs, stop, seed, kept, folder)
         jobs = [fork.Process(target=_train, args=(rank, *same)) for rank in range(workers)]
         for job in jobs:
             job.start()
@@ -49,8 +48,8 @@ def fit(
 
 
 def _train(
-    rank: int, world: int, phases: NDArray[np.float16], crops: Crops, epochs: int, seed: int,
-    rate: float, start: Path | None, kept: Path, folder: str,
+    rank: int, world: int, phases: NDArray[np.float16], crops: Crops, epochs: int, stop: int,
+    seed: int, kept: Path, folder: str,
 ) -> None:  # fmt: skip
     torch.set_num_threads(1)
     distributed.init_process_group(
@@ -58,18 +57,16 @@ def _train(
     )
     torch.manual_seed(seed)
     net = FocusNet().to(memory_format=torch.channels_last)
-    if start is not None:
-        net.load_state_dict(torch.load(start))
     inputs = torch.from_numpy(phases)
     label, weight = torch.from_numpy(crops.label), torch.from_numpy(crops.weight)
     steps = len(inputs) // BATCH
-    optimiser = torch.optim.AdamW(net.parameters(), rate, weight_decay=1e-3)
+    optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=steps * epochs, pct_start=0.15
+        optimiser, RATE, total_steps=steps * epochs, pct_start=0.15
     )
     order = torch.Generator().manual_seed(seed)
     begin = time.monotonic()
-    for epoch in range(epochs):
+    for epoch in range(stop):
         net.train()
         total = 0.0
         shuffled = torch.randperm(len(inputs), generator=order)
