@@ -84,9 +84,11 @@ def mixed_case(work: Path, data: Path | None) -> None:
     rejected = make_mixed(source, data)
     said = CaseOptions(item="Toy set, blue", reason="damaged", ask="Half of the price")
     first = build_bundle([source], work / "one", case_options=said)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     build_bundle([source], work / "two", case_options=said)
-    bar("mixed case, warm cache, under 20 s", (s := time.perf_counter() - start) < 20, f"{s:.1f} s")
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    figure = f"{wall:.1f} s ({cpu:.1f} s of one processor)"
+    bar("mixed case, warm cache, under 20 s", wall < 20, figure)
     tiles = [t for slot in first.plan.slots for t in slot.tiles]
     used = {Path(t.path).name for t in tiles}
     shown = {number for t in tiles for number in t.claims}
