@@ -4,11 +4,11 @@
 Prints the knots for ``evidence_qc/measures/opinion.py`` fitted on all labelled photos, and how well
 curves fitted on one half of the scenes predict the other half. Needs SciPy.
 
-The model: predicted opinion = 100 × product of shares, one per fault, each a monotone line through
+The model: predicted opinion = 100 − the sum of costs, one per fault, each a monotone line through
 fixed knots. Only the heights of the knots are fitted, to the mean opinions of ``photos`` (BIQ2021
 subset 1): squared error, plus the squared error of differences within a scene (so that the best of
-a burst is found), plus a little smoothness. At last the shares are raised to the power that puts
-50 where people turn from reject to borderline.
+a burst is found), plus a little smoothness. The scale is set by two points: a picture without
+fault has 100, and 50 lies where the annotator turned from reject to borderline.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
+from scipy.optimize import lsq_linear
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
@@ -32,9 +32,7 @@ from evidence_qc.model import PictureMeasurements  # noqa: E402
 
 Floats = NDArray[np.float64]
 BURST_WEIGHT = 2.0
-ROUGHNESS_WEIGHT = 0.03
-TOP = 0.9
-"""Opinion (0–1) of a picture without fault: few photos are rated higher."""
+ROUGHNESS_WEIGHT = 0.05
 
 
 def main() -> None:
@@ -49,57 +47,54 @@ def main() -> None:
     half = np.array([photo.half for photo in photos])
     held_out = np.empty(len(photos))
     for fold in (0, 1):
-        drops = fit(hats, mos, scenes, half != fold)
-        held_out[half == fold] = predict(hats, drops)[half == fold]
-    drops = fit(hats, mos, scenes, np.ones(len(photos), bool))
-    for name, predicted in (("held out", held_out), ("all", predict(hats, drops))):
+        fitted = fit(hats, mos, scenes, half != fold)
+        held_out[half == fold] = predict(hats, fitted)[half == fold]
+    fitted = fit(hats, mos, scenes, np.ones(len(photos), bool))
+    for name, predicted in (("held out", held_out), ("all", predict(hats, fitted))):
         within, regret, bursts = statistics.best_of_bursts(scenes, predicted, mos)
         rho = statistics.spearman(predicted, mos)
         print(f"{name}: Spearman {rho:.4f}, bursts {within:.3f} of {bursts}, regret {regret:.4f}")
-    border = _border(photos)
-    power = float(np.log(0.5) / np.log(border / TOP))
-    print(f"people reject below an opinion of {border:.2f}: shares to the power of {power:.3f}")
-    for curve, drop in zip(CURVES, drops, strict=True):
-        shares = np.exp(-np.concatenate([[0.0], np.cumsum(drop)])) ** power
-        if curve.knots[0][1] < curve.knots[-1][1]:
-            shares = shares[::-1]
+    border, top = _border(photos), float(fitted[0])
+    print(f"people reject below an opinion of {border:.3f}; a faultless picture has {top:.3f}")
+    steps = np.split(fitted[1:], np.cumsum([hat.shape[1] - 1 for hat in hats])[:-1])
+    for curve, step in zip(CURVES, steps, strict=True):
+        costs = -np.concatenate([[0.0], np.cumsum(step)]) * 50 / (top - border)
+        if curve.knots[0][1] > curve.knots[-1][1]:
+            costs = costs[::-1]
         knots = ", ".join(
-            f"({place:g}, {share:.3f})"
-            for (place, _), share in zip(curve.knots, shares, strict=True)
+            f"({place:g}, {abs(cost):.1f})"
+            for (place, _), cost in zip(curve.knots, costs, strict=True)
         )
         print(f'    Curve("{curve.fault}", "{curve.field}", ({knots})),')
 
 
-def fit(
-    hats: list[Floats], mos: Floats, scenes: list[str], used: NDArray[np.bool_]
-) -> list[Floats]:
-    """Drops (≥ 0, in log share) from each knot to the next worse one, for every curve."""
+def fit(hats: list[Floats], mos: Floats, scenes: list[str], used: NDArray[np.bool_]) -> Floats:
+    """Opinion of a faultless picture, then the cost (≥ 0) from each knot to the next worse one."""
     sizes = [hat.shape[1] - 1 for hat in hats]
     design = _design(hats)[used]
-    wanted = mos[used]
     group = np.unique(np.array(scenes)[used], return_inverse=True)[1]
     count = np.bincount(group)
-    rough = _roughness(sizes) * ROUGHNESS_WEIGHT * len(wanted) ** 0.5
 
-    def within(error: Floats) -> Floats:
-        return np.asarray(error - (np.bincount(group, weights=error) / count)[group])
+    def within(values: Floats) -> Floats:
+        return np.asarray(values - (np.bincount(group, weights=values) / count)[group])
 
-    def errors(drops: Floats) -> Floats:
-        error = TOP * np.exp(-design @ drops) - wanted
-        return np.concatenate([error, BURST_WEIGHT**0.5 * within(error), rough @ drops])
+    inside = np.stack([within(column) for column in design.T], axis=1)
+    rough = _roughness(sizes) * ROUGHNESS_WEIGHT * len(design) ** 0.5
+    wanted = mos[used]
+    found = lsq_linear(
+        np.concatenate([design, BURST_WEIGHT**0.5 * inside, rough]),
+        np.concatenate([wanted, BURST_WEIGHT**0.5 * within(wanted), np.zeros(len(rough))]),
+        bounds=(
+            np.concatenate([[0.5], np.full(sum(sizes), -1.0)]),
+            np.concatenate([[1.2], np.zeros(sum(sizes)) + 1e-12]),
+        ),
+    )
+    return np.asarray(found.x)
 
-    def slopes(drops: Floats) -> Floats:
-        slope = -design * (TOP * np.exp(-design @ drops))[:, None]
-        inside = np.stack([within(column) for column in slope.T], axis=1)
-        return np.concatenate([slope, BURST_WEIGHT**0.5 * inside, rough])
 
-    found = least_squares(errors, np.full(sum(sizes), 0.1), jac=slopes, bounds=(0.0, 4.0))
-    return np.split(found.x, np.cumsum(sizes)[:-1])
-
-
-def predict(hats: list[Floats], drops: list[Floats]) -> Floats:
+def predict(hats: list[Floats], fitted: Floats) -> Floats:
     """Opinion 0–1 of every photo."""
-    return np.asarray(TOP * np.exp(-_design(hats) @ np.concatenate(drops)))
+    return np.asarray(_design(hats) @ fitted)
 
 
 def _border(photos: list[labels.Labelled]) -> float:
@@ -113,14 +108,15 @@ def _border(photos: list[labels.Labelled]) -> float:
 
 
 def _design(hats: list[Floats]) -> Floats:
-    """How much of each drop every photo has taken: 1 beyond its far knot, 0 before its near one."""
-    return np.concatenate([np.cumsum(hat[:, ::-1], axis=1)[:, -2::-1] for hat in hats], axis=1)
+    """Ones, then how much of each step every photo has taken: 0 before its near knot, 1 beyond."""
+    steps = [np.cumsum(hat[:, ::-1], axis=1)[:, -2::-1] for hat in hats]
+    return np.concatenate([np.ones((len(hats[0]), 1)), *steps], axis=1)
 
 
 def _roughness(sizes: list[int]) -> Floats:
-    """Differences of neighbouring drops within every curve."""
+    """Differences of neighbouring steps within every curve; the first column is the intercept."""
     rows = [
-        np.eye(1, sum(sizes), first + 1)[0] - np.eye(1, sum(sizes), first)[0]
+        np.eye(1, 1 + sum(sizes), 1 + first + 1)[0] - np.eye(1, 1 + sum(sizes), 1 + first)[0]
         for start, size in zip(np.cumsum([0, *sizes[:-1]]), sizes, strict=True)
         for first in range(start, start + size - 1)
     ]
@@ -128,10 +124,10 @@ def _roughness(sizes: list[int]) -> Floats:
 
 
 def _hats(curve: Curve, pictures: list[PictureMeasurements]) -> Floats:
-    """How much of each knot every photo has, the best knot first; rows sum to one."""
+    """How much of each knot every photo has, the cheapest knot first; rows sum to one."""
     places = np.array([place for place, _ in curve.knots])
     unit = np.eye(len(places))
-    best = 0 if curve.knots[0][1] >= curve.knots[-1][1] else len(places) - 1
+    best = 0 if curve.knots[0][1] <= curve.knots[-1][1] else len(places) - 1
     values = [getattr(picture, curve.field) for picture in pictures]
     hat = np.array(
         [
