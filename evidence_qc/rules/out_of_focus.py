@@ -53,7 +53,7 @@ RULE = PictureRule(
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
     limits=(
-        Limit("warn_permille", 2.0, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
+        Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
         Limit("reject_permille", 3.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
         REJECT_BELOW,
     ),
