@@ -10,7 +10,8 @@ Known limits:
     An evenly lit, perfectly plain wall that fills the frame is blank, too; with any stain,
     seam or shadow on it, it is not. A black frame is called too dark.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    By eye, 2026-11: constant frames have no structure at all and a span of nought; the emptiest of
+    953 phone photos of goods that is not black shows structure in 7 % of its cells.
 
 References:
     None.

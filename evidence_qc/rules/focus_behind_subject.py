@@ -12,7 +12,9 @@ Known limits:
     Without a mark the middle is taken for the subject. A subject at the edge before a blurred
     middle is called wrongly; mark the defect to say where it is.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    The same limits as out-of-focus, applied to the middle. That the middle is twice as blurred as
+    the sharpest quarter around it is set by eye, 2026-11; rendered scenes with known focus are
+    printed by `scripts/accuracy.py --truth-set`.
 
 References:
     The model card beside the weights (evidence_qc/focus).

@@ -13,7 +13,8 @@ Known limits:
     grain comes from, are judged. Phones smooth grain away, and the detail
     with it; what is left then is blur.
 Where the limit comes from:
-    First values by eye, 2026-11; to be fitted.
+    282 phone photos judged by an annotator (BIQ2021 subset 1), 2026-11: finds 10 of 17 whose fault
+    is noise, at 2 of 101 labelled good. Grain and fine texture cannot be told apart better here.
 
 References:
     J. Immerkær, "Fast noise variance estimation", CVIU 64 (1996).

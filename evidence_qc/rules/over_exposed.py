@@ -14,7 +14,8 @@ Known limits:
 Where the limit comes from:
     282 phone photos judged by an annotator (BIQ2021 subset 1) and 180 bracketed exposures (SICE
     part 1), 2026-11. Middle: blown 0.81–1.00, normal exposure at most 0.80 (99 % below 0.78).
-    Detail: blown 0.70–0.97, bright but usable mostly below 0.70.
+    Detail: blown 0.70–0.97, bright but usable mostly below 0.70. Burnt area: blown 0.33–0.96. Where
+    less than 0.60 is burnt, it is a reject where the predicted opinion of the picture is below 50.
 
 References:
     ITU-R BT.601 (luma).

@@ -14,7 +14,9 @@ Known limits:
 Where the limit comes from:
     282 phone photos judged by an annotator (BIQ2021 subset 1) and 180 bracketed exposures (SICE
     part 1), 2026-11: labelled dark 0.75–1.00, dim 0.18–0.93 (median 0.64), ok at most 0.73 (98 %
-    below 0.60); under-exposed brackets 0.75–1.00, normal ones at most 0.62.
+    below 0.60); under-exposed brackets 0.75–1.00, normal ones at most 0.62. The warning lies
+    between ok and dark; 0.86 is a reject by itself, less is one where the predicted opinion of
+    the whole picture is below 50.
 
 References:
     ITU-R BT.601 (luma).
