@@ -11,7 +11,7 @@ Known limits:
     A lamp in the picture looks like a reflection. A reflection that reaches the picture's edge,
     or that is not burnt to white, is not found.
 Where the limit comes from:
-    By eye on 953 phone photos of goods (BIQ2021 subset 1), 2026-11: of the ten above 0.03, about half
+    By eye on 953 phone photos of goods (BIQ2021 subset 1), 2026-11: of the ten above 0.03, half
     show a lamp or its reflection; one of 101 labelled good is above 0.02.
 
 References:
