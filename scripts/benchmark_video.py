@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import resource
 import subprocess
 import sys
@@ -53,18 +54,24 @@ def examined(path: Path, focus: FocusModel) -> ExaminedVideo:
     )  # fmt: skip
 
 
-def every_frame(path: Path, focus: FocusModel) -> list[Candidate]:
-    """Every frame at full resolution, measured; kept beside the clip for the next run."""
-    probe, _ = probe_video(str(path))
-    assert probe is not None
-    found = []
-    with FrameReader(str(path), probe, Steps()) as frames:
-        for frame in frames:
-            planes = planes_from_luma(frame.pixels)
-            picture = examine_picture(planes, focus).measurements
-            sample = FrameSample(round(frame.time_s, 3), round(opinion(picture), 1), picture)
-            found.append(Candidate(sample, glimpse(frame.time_s, planes.working).tiny))
-    return found
+def every_frame(path: Path, focus: FocusModel, work: Path) -> list[Candidate]:
+    """Every frame at full resolution, measured; kept in ``work`` for the next run."""
+    kept = work / f"{path.name}.{focus.version}.frames"
+    if not kept.exists():
+        probe, _ = probe_video(str(path))
+        assert probe is not None
+        rows = []
+        with FrameReader(str(path), probe, Steps()) as frames:
+            for frame in frames:
+                planes = planes_from_luma(frame.pixels)
+                picture = examine_picture(planes, focus).measurements
+                tiny = glimpse(frame.time_s, planes.working).tiny
+                rows.append((round(frame.time_s, 3), picture, tiny))
+        kept.write_bytes(pickle.dumps(rows))
+    return [
+        Candidate(FrameSample(time_s, round(opinion(picture), 1), picture), tiny)
+        for time_s, picture, tiny in pickle.loads(kept.read_bytes())
+    ]
 
 
 def mean_score(frames: Sequence[Candidate]) -> float:
@@ -99,8 +106,10 @@ def nearest(frames: list[Candidate], time_s: float) -> Candidate:
     return min(frames, key=lambda c: abs(c.sample.time_s - time_s))
 
 
-def row_of_frames(path: Path, focus: FocusModel, truth: Truth | None, peers: str | None) -> None:
-    everything = every_frame(path, focus)
+def row_of_frames(
+    path: Path, focus: FocusModel, truth: Truth | None, peers: str | None, work: Path
+) -> None:
+    everything = every_frame(path, focus, work)
     facts = examined(path, focus).video
     assert facts is not None
     chosen = [nearest(everything, best.time_s) for best in facts.best_frames]
@@ -137,22 +146,26 @@ def peer_picks(path: Path, python: str | None) -> dict[str, list[float]]:
 
 
 def frames_table(
-    data: Path, clips: list[tuple[Path, Truth]], focus: FocusModel, peers: str | None
+    data: Path, clips: list[tuple[Path, Truth]], focus: FocusModel, peers: str | None, work: Path
 ) -> None:
-    print("\n| clip | frames | measured | chosen at s | mean score | exhaustive | share | most "
-          "alike | from a spoiled part | peers |\n|---|---|---|---|---|---|---|---|---|---|")
+    print(
+        "\n| clip | frames | measured | chosen at s | mean score | exhaustive | share | most "
+        "alike | from a spoiled part | peers |\n|---|---|---|---|---|---|---|---|---|---|"
+    )
     for name in REAL:
         if (data / "videos" / name).exists():
-            row_of_frames(data / "videos" / name, focus, None, peers)
+            row_of_frames(data / "videos" / name, focus, None, peers, work)
     for path, truth in clips:
-        row_of_frames(path, focus, truth, peers)
+        row_of_frames(path, focus, truth, peers, work)
 
 
 def spans_table(clips: list[tuple[Path, Truth]], focus: FocusModel) -> None:
     """Where a spoiled part is said to begin and end, against where it does."""
     judge = Judge.for_profile(load_profile("generic"))
-    print("\n| clip | part | truth s | found s | by | start off s | end off s |\n"
-          "|---|---|---|---|---|---|---|")
+    print(
+        "\n| clip | part | truth s | found s | by | start off s | end off s |\n"
+        "|---|---|---|---|---|---|---|"
+    )
     for path, truth in clips:
         seen = examined(path, focus)
         report = judge.file(
@@ -194,8 +207,10 @@ def timed(arguments: Sequence[str]) -> tuple[float, float]:
 
 
 def speed_table(work: Path, repeats: int) -> None:
-    print("\n| clip | ffmpeg -f null s | scan s | ratio | peak of a process MB | sum MB |\n"
-          "|---|---|---|---|---|---|")
+    print(
+        "\n| clip | ffmpeg -f null s | scan s | ratio | peak of a process MB | sum MB |\n"
+        "|---|---|---|---|---|---|"
+    )
     for seconds, size in ((60, "1920x1080"), (240, "1920x1080"), (60, "3840x2160")):
         path = hd_clip(work, seconds, size)
         decode, scan, peak = [], [], 0.0
@@ -256,7 +271,7 @@ def main() -> None:
             if options.only in {None, "spans"}:
                 spans_table(clips, focus)
             if options.only in {None, "frames"}:
-                frames_table(options.data, clips, focus, options.peers)
+                frames_table(options.data, clips, focus, options.peers, work)
 
 
 if __name__ == "__main__":

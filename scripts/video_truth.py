@@ -96,9 +96,7 @@ def hd_clip(work: Path, seconds: int, size: str) -> Path:
     if not path.exists():
         width, height = size.split("x")
         bits = 12 if width == "1920" else 48
-        moving = (
-            f"mandelbrot=size={width}x{height}:rate=30:end_scale=0.02:end_pts=600:maxiter=300"
-        )
+        moving = f"testsrc2=size={width}x{height}:rate=30"
         first = work / f"speed-10s-{size}.mp4"
         if not first.exists():
             _encode(

@@ -28,6 +28,11 @@ then known within half a gap before anyone looks closer. Phones write one a seco
 SHORTEST_S = 0.3
 """Shorter frozen or black passages are a flash, not a passage."""
 MOST_SAMPLES = 240
+MOST_GLIMPSES = 600
+SHORT_S = 15.0
+"""A shorter clip is decoded whole: that is quick, and its best moment may last a frame."""
+FINER = 1.15
+"""A frame with this much more detail than the sample of its step is measured as well."""
 QUEUE = 6
 """Frames that wait to be measured: bounds memory (0.5 MB each)."""
 
@@ -115,19 +120,19 @@ def look_through(looker: Looker, progress: Callable[[float], None]) -> Look:
     if _keyframes_are_enough(probe):
         bursts = Keyframes(burst=_burst(probe), burst_every=2)
         try:
-            look = _look(looker, bursts, _times_checked(probe), progress)
+            look = _look(looker, bursts, 0, _times_checked(probe), progress)
         except MisorderedError:
             look = Look()
         if len(look.candidates) >= 0.5 * _expected(probe):
             look.is_dense = True
             return look
-    return _look(looker, _steps(probe), iter, progress)
+    return _look(looker, *_steps(probe), iter, progress)
 
 
 def _keyframes_are_enough(probe: VideoProbe) -> bool:
     keys = (*probe.packets.key_times_s, probe.packets.end_s)
     gaps = sorted(b - a for a, b in pairwise(keys))
-    enough = probe.packets.end_s > 8 and keys[0] < SPARSEST_GAP_S
+    enough = probe.packets.end_s > SHORT_S and keys[0] < SPARSEST_GAP_S
     return enough and gaps[len(gaps) // 2] <= DENSE_GAP_S and gaps[-1] <= SPARSEST_GAP_S
 
 
@@ -140,11 +145,16 @@ def _burst(probe: VideoProbe) -> int:
     return 2 if not probe.packets.is_reordered else 4
 
 
-def _steps(probe: VideoProbe) -> Steps:
-    """A sample every quarter to whole second, each with its next frame for movement."""
+def _steps(probe: VideoProbe) -> tuple[Steps, int]:
+    """Which frames to glimpse, and of how many one is measured: one every quarter to whole second.
+
+    All are decoded in any case, so many are glimpsed: a moment of light or rest may last a frame.
+    """
     step_s = max(min(1.0, max(0.25, probe.duration_s / 40)), probe.duration_s / MOST_SAMPLES)
-    average = len(probe.packets.times_s) / max(0.001, probe.packets.end_s)
-    return Steps(every=max(1, round(step_s * average)), burst=2)
+    frames = len(probe.packets.times_s)
+    every = max(1, -(-frames // MOST_GLIMPSES))
+    a_step = step_s * frames / max(0.001, probe.packets.end_s)
+    return Steps(every), max(1, round(a_step / every))
 
 
 def _times_checked(probe: VideoProbe) -> Callable[[Iterator[Frame]], Iterator[Frame]]:
@@ -168,27 +178,43 @@ def _times_checked(probe: VideoProbe) -> Callable[[Iterator[Frame]], Iterator[Fr
 def _look(
     looker: Looker,
     choice: Choice,
+    bucket: int,
     checked: Callable[[Iterator[Frame]], Iterator[Frame]],
     progress: Callable[[float], None],
 ) -> Look:
-    """Glimpse every frame, measure the first of each burst in a thread beside the decoder."""
+    """Glimpse every frame and measure some in a thread beside the decoder.
+
+    Measured are keyframes (``bucket`` 0), or the first frame of every ``bucket`` frames and the
+    one of most detail, where that clearly has more.
+    """
     look = Look()
     waiting: deque[Future[Candidate]] = deque()
     duration = max(0.001, looker.probe.duration_s)
     apart_s = duration / MOST_SAMPLES / 1.5
-    last = float("-inf")
+    first: Glimpse | None = None
+    finest: tuple[Glimpse, Luma] | None = None
+
+    def submit(seen: Glimpse, luma: Luma) -> None:
+        waiting.append(worker.submit(looker.judge, luma, seen))
+        if len(waiting) > QUEUE:
+            look.candidates.append(waiting.popleft().result())
+
     with ThreadPoolExecutor(1) as worker, looker.frames(choice) as frames:
         try:
             for index, frame in enumerate(checked(iter(frames))):
                 seen = glimpse(frame.time_s, frame.pixels)
                 look.glimpses.append(seen)
-                first = frame.is_key if isinstance(choice, Keyframes) else _starts(choice, index)
-                if first and frame.time_s - last >= apart_s:
-                    last = frame.time_s
-                    waiting.append(worker.submit(looker.judge, frame.pixels, seen))
-                    if len(waiting) > QUEUE:
-                        look.candidates.append(waiting.popleft().result())
+                due = index % bucket == 0 if bucket else frame.is_key
+                if due and (first is None or seen.time_s - first.time_s >= apart_s):
+                    if finest and first and finest[0].detail > FINER * first.detail:
+                        submit(*finest)
+                    submit(seen, frame.pixels)
+                    first, finest = seen, None
                     progress(min(1.0, frame.time_s / duration))
+                elif bucket and (finest is None or seen.detail > finest[0].detail):
+                    finest = (seen, frame.pixels)
+            if finest and first and finest[0].detail > FINER * first.detail:
+                submit(*finest)
             look.candidates += [future.result() for future in waiting]
         except BaseException:
             worker.shutdown(wait=False, cancel_futures=True)
@@ -196,10 +222,3 @@ def _look(
         look.errors = frames.errors
         look.timed_out = frames.ended is not None and frames.ended.timed_out
     return look
-
-
-def _starts(choice: Choice, index: int) -> bool:
-    """True for the frame of each burst that is measured."""
-    if not isinstance(choice, Steps):
-        return True
-    return index % (choice.every if choice.every <= choice.burst else choice.burst) == 0

@@ -29,9 +29,9 @@ SPOILED = [BLUR.format(3.2, 5.4), DARK.format(7.3, 8.7), BLACK.format(10.4, 11.6
 
 @pytest.fixture(scope="module", params=[30, 500], ids=["dense keyframes", "one keyframe"])
 def spoiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fourteen seconds: sharp, blurred at 3.2, dark at 7.3, black at 10.4."""
+    """Sixteen seconds: sharp, blurred at 3.2, dark at 7.3, black at 10.4."""
     folder = tmp_path_factory.mktemp("spoiled")
-    return film(folder / "spoiled.mp4", 14, size="480:270", gop=request.param, filters=SPOILED)
+    return film(folder / "spoiled.mp4", 16, size="480:270", gop=request.param, filters=SPOILED)
 
 
 def test_best_frames_are_from_good_parts(spoiled: Path) -> None:
@@ -67,7 +67,7 @@ def test_black_is_a_passage(spoiled: Path) -> None:
 
 def test_less_than_everything_is_measured(spoiled: Path) -> None:
     """A verdict does not need every frame."""
-    assert len(facts(spoiled).samples) < 0.25 * 14 * 30
+    assert len(facts(spoiled).samples) < 0.25 * 16 * 30
 
 
 def test_a_frozen_part(tmp_path: Path) -> None:
