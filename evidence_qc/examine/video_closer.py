@@ -45,6 +45,8 @@ EXACT_S = 0.002
 """Times are kept in milliseconds; frames stand at least four apart."""
 MOST_CHECKS = 4
 """Rounds of measuring the chosen at full resolution and choosing again."""
+AGREE_POINTS = 3.0
+"""A frame that scores this much less at full resolution has to compete again."""
 CUT_SUSPECT = 0.35
 """Samples a second apart that are less alike may have a cut between them."""
 MOST_CUTS = 4
@@ -133,9 +135,10 @@ def best_frames(
                     del left[time_s]
                     continue
                 seen[time_s] = checked
-                left[time_s] = replace(
-                    candidate, sample=replace(candidate.sample, score=checked.score)
-                )
+                if checked.score < candidate.sample.score - AGREE_POINTS:
+                    left[time_s] = replace(
+                        candidate, sample=replace(candidate.sample, score=checked.score)
+                    )
     chosen = best_of([c for time_s, c in left.items() if time_s in seen], n_best)
     return tuple(
         replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:place], len(candidates)))
