@@ -18,7 +18,9 @@ from evidence_qc.media.video_probe import VideoProbe, probe_video
 from evidence_qc.model import FrameSample, Profile, Role, Span
 
 THREADS = 4
-"""x264's output depends on it, so it is the same on every computer."""
+"""x264's output depends on it, so it is the same on every computer. Its lookahead thread decides
+by what has arrived so far, so it is switched off: else the same clip gives other bytes when the
+computer is busy."""
 MOST_TRIES = 4
 LEAST_FILL = 0.92
 """A result that uses less of the byte limit is encoded again with more bits."""
@@ -192,7 +194,8 @@ def _encoder(
         "-map", "0:V:0", "-vf", ",".join(_filters(probe, plan)),
         "-fps_mode", "cfr" if plan.frame_rate else "passthrough",
         "-c:v", "libx264", "-preset", "medium", "-pix_fmt", "yuv420p", "-profile:v", "high",
-        "-g", str(keyframes), "-threads:v", str(THREADS), *control,
+        "-g", str(keyframes), "-threads:v", str(THREADS),
+        "-x264-params", "sync-lookahead=0", *control,
         *sound,
         *CLEAN,
         *(("-f", "null", "-") if output is None else ("-movflags", "+faststart", str(output))),
