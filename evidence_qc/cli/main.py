@@ -79,7 +79,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", module=r"PIL\b")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     sys.exit(run(sys.argv[1:]))
 
 
