@@ -22,6 +22,9 @@ _WANTED: Mapping[str, tuple[Role, ...]] = {
     "wrong-item": (Role.UNBOXING, Role.FAILURE),
 }
 """Reason → roles that decide such a case, strongest first (buyers' guide; Shopee)."""
+OPENING_S = 3.0
+USABLE_SCORE = 50.0
+"""What the scale calls no reject."""
 _USUAL = (Role.FAILURE, Role.UNBOXING)
 
 
@@ -73,6 +76,7 @@ def choose_clip(
     numbers = claims_of.get(best.facts.path, ())
     role = case.roles.get(best.facts.path)
     start, end, notes = _part(best, role, profile, cut_s)
+    notes += _opening(best, start)
     reason = _why(role, numbers, shown, len(clips))
     out = tuple(
         LeftOut(
@@ -162,6 +166,22 @@ def _part(
         "is submitted, in one piece."
     )
     return start, end, (note,)
+
+
+def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
+    """A note where the first seconds show nothing: many look no longer than that."""
+    video = file.facts.video
+    opening = [
+        sample.score
+        for sample in (video.samples if video else ())
+        if start_s <= sample.time_s <= start_s + OPENING_S
+    ]
+    if not opening or max(opening) >= USABLE_SCORE:
+        return ()
+    return (
+        f"The first {OPENING_S:g} s of the video show nothing clearly, and many look no longer: "
+        f"say in the text when to look, or pin another clip ({file.facts.path} is used).",
+    )
 
 
 def _shows(role: Role | None, numbers: tuple[int, ...]) -> str:
