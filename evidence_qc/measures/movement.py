@@ -140,11 +140,14 @@ def cut_between(glimpses: Sequence[Glimpse]) -> float | None:
         return None
     jumps = np.array([_jump(a, b) for a, b in pairwise(glimpses)])
     place = int(jumps.argmax())
-    near = np.delete(jumps[max(0, place - 4) : place + 5], min(place, 4))
+    near = np.delete(jumps[max(0, place - 5) : place + 6], min(place, 5))
     if min(g.luma_p99_ratio for g in glimpses[place : place + 2]) < BLACK_P99_RATIO:
         return None
     if jumps[place] < CUT_UNLIKENESS or jumps[place] < 4 * float(near.mean()) + 0.05:
         return None
+    before, after = glimpses[max(0, place - 2)], glimpses[min(len(glimpses) - 1, place + 3)]
+    if 2 * float(near.max()) > jumps[place] or _jump(before, after) < CUT_UNLIKENESS:
+        return None  # a flash, or something that passed before the lens: it was there and is gone
     return glimpses[place + 1].time_s
 
 

@@ -8,11 +8,11 @@ Why it matters:
 How to retake:
     Film it in one go: parcel, label, unpacking, defect. Do not edit the clip.
 Known limits:
-    A lamp switched on, or something held before the lens for an instant, can look like a cut; slow
-    cross-fades are not found; of many cuts only the clearest are named.
+    A lamp switched on can look like a cut; slow cross-fades are not found; of many cuts only the
+    clearest four are named.
 Where the limit comes from:
-    Fourteen public clips, 2026-11: both clips with cuts found to the frame, no cut reported in
-    the other twelve.
+    Thirteen public clips, 2026-11: the six cuts of three of them found to the frame, none
+    reported in the other ten.
 
 References:
     Shopee: the unboxing video is one continuous take without editing (help.shopee.com.my 78639).

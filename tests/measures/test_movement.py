@@ -104,6 +104,7 @@ def test_a_cut_is_told_from_a_pan() -> None:
     assert cut_between(pan) is None
     assert cut_between(before) is None
     assert cut_between(before[:3]) is None
+    assert cut_between([*before, after[0], *before]) is None
 
 
 def test_a_still_picture_is_frozen() -> None:
