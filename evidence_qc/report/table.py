@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from rich.console import Console
 from rich.padding import Padding
@@ -116,10 +117,13 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
     files = [file for group in by_verdict.values() for file in group]
     if files:
         console.print()
+        folder = shared_folder([file.facts.path for file in report.files])
+        if folder:
+            console.print(Text(f"In {printable(folder)}:", style="dim"))
         if console.width >= COLUMNS_FROM:
-            console.print(_columns(files))
+            console.print(_columns(files, folder))
         else:
-            _stack(console, files)
+            _stack(console, files, folder)
     if is_counted:
         console.print()
         console.print(Text(f"{plural(len(good), 'good file')}, not listed here (-v lists them)."))
@@ -127,7 +131,20 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
     console.print(Text(tally(report)))
 
 
-def _columns(files: Iterable[FileReport]) -> Table:
+def shared_folder(paths: Sequence[str]) -> str:
+    """The folder that holds all paths, with its ``/``; empty when they share none.
+
+    It is said once, so that the names have room.
+    """
+    folders = [path.rpartition("/")[0].split("/") for path in paths]
+    if len(folders) < 2:
+        return ""
+    same = takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False))
+    shared = "".join(f"{parts[0]}/" for parts in same)
+    return "" if shared == "/" else shared
+
+
+def _columns(files: Iterable[FileReport], folder: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("Verdict", no_wrap=True)
     table.add_column("File", overflow="fold", ratio=3, min_width=16)
@@ -135,14 +152,15 @@ def _columns(files: Iterable[FileReport]) -> Table:
     table.add_column("What to do", overflow="fold", ratio=5)
     for file in files:
         wrong, to_do = _reason(file)
-        table.add_row(_verdict(file), Text(printable(file.facts.path)), Text(wrong), Text(to_do))
+        name = Text(printable(file.facts.path.removeprefix(folder)))
+        table.add_row(_verdict(file), name, Text(wrong), Text(to_do))
     return table
 
 
-def _stack(console: Console, files: Iterable[FileReport]) -> None:
+def _stack(console: Console, files: Iterable[FileReport], folder: str) -> None:
     for file in files:
         wrong, to_do = _reason(file)
-        name = Text(printable(file.facts.path), overflow="fold")
+        name = Text(printable(file.facts.path.removeprefix(folder)), overflow="fold")
         console.print(Text.assemble(_verdict(file), "  ", name), overflow="fold")
         for sentence in (wrong, to_do):
             if sentence:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from evidence_qc.model import CaseSummary, ClaimSummary, Report, Skipped
-from evidence_qc.report.table import render_table
+from evidence_qc.report.table import render_table, shared_folder
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable
 
 widths = st.integers(40, 200)
@@ -144,3 +144,20 @@ def test_skipped_files_are_counted_and_named() -> None:
     assert "Skipped 9 other files:" in render_table(made)
     assert "0.docx, 1.docx, 2.docx and 6 more: not media" in render_table(made)
     assert "8.docx" in render_table(made, verbose=True)
+
+
+@pytest.mark.parametrize(
+    ("paths", "folder"),
+    [
+        (["a/b/1.jpg", "a/b/2.jpg"], "a/b/"),
+        (["a/b/1.jpg", "a/c/2.jpg"], "a/"),
+        (["a/bc/1.jpg", "a/bd/2.jpg"], "a/"),
+        (["/x/1.jpg", "/y/2.jpg"], ""),
+        (["1.jpg", "2.jpg"], ""),
+        (["a/1.jpg"], ""),
+        (["./1.jpg", "./b/2.jpg"], "./"),
+    ],
+)
+def test_what_all_share_is_said_once(paths: list[str], folder: str) -> None:
+    """Whole folders only, and nothing where there is nothing to share."""
+    assert shared_folder(paths) == folder
