@@ -48,9 +48,7 @@ def test_light_rooms_load_no_image_library() -> None:
         "import sys, evidence_qc.cli, evidence_qc.rules, evidence_qc.profiles, evidence_qc.model;"
         "print([m for m in ('cv2', 'numpy', 'PIL', 'jinja2', 'rich') if m in sys.modules])"
     )
-    out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
 
