@@ -32,7 +32,7 @@ from evidence_qc.model import PictureMeasurements  # noqa: E402
 
 Floats = NDArray[np.float64]
 BURST_WEIGHT = 2.0
-ROUGHNESS_WEIGHT = 0.05
+ROUGHNESS_WEIGHT = 0.4
 
 
 def main() -> None:

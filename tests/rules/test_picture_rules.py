@@ -140,7 +140,8 @@ def test_just_past_a_limit_is_found_and_just_before_it_is_not(
 def test_two_half_faults_are_a_whole_one(name: str) -> None:
     """Half dark or half blurred is a warning; both together are a reject."""
     dim = {"dark_area_ratio": 0.8}
-    soft = {"blur_permille": 2.5, "surround_blur_permille": 2.5, "acutance_dn": 12.0}
+    blur = dict.fromkeys(("blur_permille", "centre_blur_permille", "surround_blur_permille"), 2.5)
+    soft = {**blur, "acutance_dn": 10.0}
     alone, both = found(name, **(dim if name == "too-dark" else soft)), found(name, **dim, **soft)
 
     assert alone is not None
