@@ -25,7 +25,6 @@ from __future__ import annotations
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.blur import BlurKind, kind_of_blur
-from evidence_qc.rules.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -36,15 +35,14 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if kind_of_blur(measured) is not BlurKind.BEHIND:
         return None
-    far_gone = centre > limits["reject_permille"]
-    severity = severity_of(measured, limits, far_gone=far_gone)
+    reject = centre > limits["reject_permille"]
     return Finding(
         rule=RULE.name,
-        severity=severity,
+        severity=Severity.REJECT if reject else Severity.WARN,
         message="The background is sharp, but what stands in front of it is not.",
         advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
         measured=round(centre, 2),
-        limit=limits["reject_permille" if far_gone else "warn_permille"],
+        limit=limits["reject_permille" if reject else "warn_permille"],
         unit="‰ of the long side",
     )
 
@@ -55,8 +53,7 @@ RULE = PictureRule(
     doc=__doc__ or "",
     limits=(
         Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur in the middle"),
-        Limit("reject_permille", 3.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
-        REJECT_BELOW,
+        Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
     ),
     check=check,
 )

@@ -1,4 +1,4 @@
-"""When a fault of the picture is a reject: far gone by itself, or one of several that add up."""
+"""When bad light is a reject: far gone by itself, or one of several faults that add up."""
 
 from __future__ import annotations
 

@@ -136,17 +136,22 @@ def test_just_past_a_limit_is_found_and_just_before_it_is_not(
     assert before is None or before.severity.rank < severity.rank
 
 
-@pytest.mark.parametrize("name", ["too-dark", "out-of-focus"])
-def test_two_half_faults_are_a_whole_one(name: str) -> None:
-    """Half dark or half blurred is a warning; both together are a reject."""
-    dim = {"dark_area_ratio": 0.8}
-    blur = dict.fromkeys(("blur_permille", "centre_blur_permille", "surround_blur_permille"), 2.5)
-    soft = {**blur, "acutance_dn": 10.0}
-    alone, both = found(name, **(dim if name == "too-dark" else soft)), found(name, **dim, **soft)
+def test_two_half_faults_are_a_whole_one() -> None:
+    """Rather dark is a warning; rather dark and rather soft shows nothing."""
+    soft = dict.fromkeys(("blur_permille", "centre_blur_permille", "surround_blur_permille"), 2.4)
+    alone = found("too-dark", dark_area_ratio=0.8)
+    both = found("too-dark", dark_area_ratio=0.8, acutance_dn=8.0, **soft)
 
     assert alone is not None
     assert both is not None
     assert (alone.severity, both.severity) == (Severity.WARN, Severity.REJECT)
+
+
+def test_the_blur_finding_does_not_depend_on_the_light() -> None:
+    """The same blur in the dark and in good light is the same finding."""
+    assert found("out-of-focus", blur_permille=2.0) == found(
+        "out-of-focus", blur_permille=2.0, dark_area_ratio=0.9, acutance_dn=2.0
+    )
 
 
 @pytest.mark.parametrize(
