@@ -96,7 +96,8 @@ def _told(result: BundleResult) -> str:
         *(f" - {point}" for point in result.weak_points),
     ]
     if result.retake_first:
-        lines += ["", "Retake first, while you still have the goods:"]
+        better = "Better still" if result.is_ready else "Retake first"
+        lines += ["", f"{better}, while you have the goods:"]
         lines += [f" {n}. {shot}" for n, shot in enumerate(result.retake_first, start=1)]
     if result.advice:
         lines += ["", "Good to know:", *(f" - {each}" for each in result.advice)]
