@@ -238,11 +238,15 @@ def tree_memory_mb(arguments: Sequence[str]) -> float:
 
 
 def family(pid: int) -> list[int]:
+    """A process and all that its threads have started."""
+    found = [pid]
     try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-        return [pid, *(p for child in text.split() for p in family(int(child)))]
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += family(int(child))
     except OSError:
-        return [pid]
+        pass
+    return found
 
 
 def resident_mb(pid: int) -> float:
