@@ -18,6 +18,8 @@ from evidence_qc.model import Damage, DamageKind, Media, Skipped
 
 _SYSTEM_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information"}
+_BUNDLE_NAMES = {"manifest.json", "SHA256SUMS", "submit"}
+"""What a bundle's folder holds: one written into the folder of its own photos is not scanned."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".filepart", ".opdownload")
 
 
@@ -110,6 +112,10 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
             yield _skip(folder, f"The folder cannot be opened ({_reason(error)}).")
+            continue
+        names = {entry.name for entry in entries}
+        if folder != top and names >= _BUNDLE_NAMES:
+            yield _skip(folder, "A bundle that was made of such files; name it to look inside.")
             continue
         folders: list[str] = []
         for entry in entries:

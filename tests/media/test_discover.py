@@ -168,3 +168,18 @@ def test_missing_arguments(tmp_path: Path) -> None:
 def test_an_empty_folder_is_no_error_here(tmp_path: Path) -> None:
     """Whether nothing found is an error is for the caller to say."""
     assert discover([str(tmp_path)]) == Discovery((), ())
+
+
+def test_a_bundle_among_the_photos_is_left_alone(tmp_path: Path) -> None:
+    """Made into the folder of its own photos, it is not evidence; named, it is looked at."""
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(64))
+    bundle = tmp_path / "out"
+    (bundle / "submit").mkdir(parents=True)
+    (bundle / "submit" / "1.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(64))
+    for name in ("manifest.json", "SHA256SUMS"):
+        (bundle / name).write_text("{}")
+    found = discover([str(tmp_path)])
+
+    assert [Path(each.path_fs).name for each in found.files] == ["a.jpg"]
+    assert [each.path for each in found.skipped] == [bundle.as_posix()]
+    assert [Path(each.path_fs).name for each in discover([str(bundle)]).files] == ["1.jpg"]
