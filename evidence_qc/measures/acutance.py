@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.thumbnail import thumbnail
 
 VIEW_PX = 512
 """Measured at one size for all pictures, about what a phone shows of a photo in a list."""
@@ -22,12 +23,10 @@ def acutance_dn(luma: Luma) -> float:
 
     Source: variance of the Laplacian: J. Pech-Pacheco et al., ICPR 2000; tiled as usual.
     """
-    height, width = luma.shape
-    scale = min(1.0, VIEW_PX / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    view = luma if scale == 1.0 else cv2.resize(luma, size, interpolation=cv2.INTER_AREA)
+    view = thumbnail(luma, VIEW_PX)
     response = cv2.Laplacian(view, cv2.CV_32F, borderType=cv2.BORDER_REPLICATE)
-    tiles = (min(TILES, size[0]), min(TILES, size[1]))
+    height, width = view.shape
+    tiles = (min(TILES, width), min(TILES, height))
     mean = cv2.resize(response, tiles, interpolation=cv2.INTER_AREA)
     power = cv2.resize(response * response, tiles, interpolation=cv2.INTER_AREA)
     spread = np.sqrt(np.maximum(power - mean * mean, 0.0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_qc.measures.acutance import acutance_dn
+from evidence_qc.measures.acutance import VIEW_PX, acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
@@ -41,7 +41,8 @@ def measure_tone_and_signal(
     shares = histogram(judged)
     light = tone(shares)
     grain = _visible_noise(planes)
-    whole = thumbnail(planes.working)
+    view = thumbnail(planes.working, VIEW_PX)
+    whole = thumbnail(view)
     small = whole if mark is None else thumbnail(judged)
     look = subject(thumbnail(whole, SUBJECT_PX))
     return PictureMeasurements(
@@ -59,7 +60,7 @@ def measure_tone_and_signal(
         detail_luma_ratio=look.detail_luma_ratio,
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
-        acutance_dn=acutance_dn(planes.working),
+        acutance_dn=acutance_dn(view),
         noise_dn=grain.noise_dn if grain else None,
         noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
         noise_spread_ratio=grain.noise_spread_ratio if grain else None,

@@ -111,8 +111,8 @@ def of_patches(eye: Eye, data: Path) -> list[Figure]:
 
     def cut(patch: labels.Patch) -> Picture:
         picture = np.asarray(cv2.imread(str(patch.path), cv2.IMREAD_GRAYSCALE), np.uint8)
-        rows, columns = slice(patch.y, patch.y + patch.height), slice(patch.x, patch.x + patch.width)
-        return np.ascontiguousarray(picture[rows, columns])
+        bottom, right = patch.y + patch.height, patch.x + patch.width
+        return np.ascontiguousarray(picture[patch.y : bottom, patch.x : right])
 
     found = eye.each("patches", rows, lambda patch: eye.array(cut(patch)))
     blur: dict[str, list[float]] = {}
