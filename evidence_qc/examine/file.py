@@ -29,6 +29,8 @@ class Tools:
     budget: Budget
     best_frames: int = 3
     """Frames chosen a video, at most."""
+    decoder_threads: int = 1
+    """For each video that is being decoded."""
 
 
 def examine_file(
@@ -73,7 +75,7 @@ def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:
             opinion=opinion,
             fingerprint=dhash4,
             n_best=tools.best_frames,
-            threads=1,
+            threads=tools.decoder_threads,
         )
     return FileFacts(
         path=found.path,

@@ -23,6 +23,7 @@ from evidence_qc.model import (
     FileFacts,
     FileReport,
     Mark,
+    Media,
     Profile,
     ProfileRef,
     Report,
@@ -141,7 +142,13 @@ def examine_all(
     """
     progress = progress or Silent()
     workers = min(jobs or default_jobs(), max(1, len(files)))
-    tools = Tools(FocusModel(), PixelBudget(PIXELS_AT_ONCE))
+    clips = sum(each.identity.media is Media.VIDEO for each in files)
+    tools = Tools(
+        FocusModel(),
+        PixelBudget(PIXELS_AT_ONCE),
+        # One clip alone has all processors; several share them.
+        decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
+    )
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""
 
