@@ -42,7 +42,7 @@ def main() -> int:
         [*program, "bundle", folder, "--output", str(bundle)], check=False
     ).returncode
     say(
-        f"\nLook at\n  {page}\n      every photo and video, what is wrong with it, how to retake it\n"
+        f"\nLook at\n  {page}\n      every photo and video, what is wrong, how to retake it\n"
         f"  {bundle / 'submit'}\n      what you would upload: 3 photos, 1 video, the statement"
     )
     # 1 means "some files should be retaken": the sample dispute is full of those on purpose.

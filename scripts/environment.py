@@ -1,4 +1,4 @@
-"""The project's own environment: made once beside the checkout, kept up to date, never activated."""
+"""The project's own environment: made once in the checkout, kept up to date, never activated."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """Set up whatever the tests need, then run them all: lint, types, tests.
 
-    python3 scripts/test.py            lint, types, the quick tests
-    python3 scripts/test.py --all      the slow ones too
-    python3 scripts/test.py -- ARGS    arguments for pytest
+Usage: python3 scripts/test.py [--all] [-- ARGUMENTS FOR PYTEST]; --all adds the slow tests.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def _passes(
     log = str(target.with_suffix(""))
     rate = str(plan.video_bps)
     if not plan.two_passes:
-        # Under a ceiling x264 lets its threads race for bits; one thread gives the same bytes twice.
+        # Under a ceiling x264 lets its threads race for bits; one thread repeats its bytes.
         ceiling = ["-crf", "18", "-maxrate", rate, "-bufsize", str(2 * (plan.video_bps or 0))]
         ceiling += ["-threads:v", "1"]
         steps: list[tuple[list[str], Path | None]] = [(ceiling, target)]

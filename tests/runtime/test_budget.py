@@ -45,7 +45,7 @@ def test_released_when_the_work_fails() -> None:
     budget = PixelBudget(10)
     try:
         with budget.take(10):
-            raise RuntimeError
+            raise RuntimeError  # noqa: TRY301 - the point of the test
     except RuntimeError:
         pass
 
