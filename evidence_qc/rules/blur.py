@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from evidence_qc.model import PictureMeasurements
+from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.rules.base import Limit, Limits
 
+LIMITS = (
+    Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
+    Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
+)
+"""The three rules differ in kind and advice, not in how much blur is too much."""
 MOTION_RATIO = 1.8
 """A kernel this much longer than wide is called motion; defocus kernels measure about 1."""
 BEHIND_FACTOR = 2.0
@@ -31,3 +37,27 @@ def kind_of_blur(measured: PictureMeasurements) -> BlurKind:
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
         return BlurKind.BEHIND
     return BlurKind.DEFOCUS
+
+
+def graded(
+    rule: str,
+    blur_permille: float | None,
+    limits: Limits,
+    *,
+    rejection: str,
+    warning: str,
+    advice: str,
+) -> Finding | None:
+    """A finding where the blur passes the rule's limits: a warning, beyond the second a reject."""
+    if blur_permille is None or blur_permille <= limits["warn_permille"]:
+        return None
+    reject = blur_permille > limits["reject_permille"]
+    return Finding(
+        rule=rule,
+        severity=Severity.REJECT if reject else Severity.WARN,
+        message=rejection if reject else warning,
+        advice=advice,
+        measured=round(blur_permille, 2),
+        limit=limits["reject_permille" if reject else "warn_permille"],
+        unit="‰ of the long side",
+    )

@@ -24,26 +24,22 @@ from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
-from evidence_qc.rules.blur import BlurKind, kind_of_blur
+from evidence_qc.rules.blur import BlurKind, graded, kind_of_blur
+
+MESSAGE = "The background is sharp, but what stands in front of it is not."
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
-    measured = picture.measurements
-    centre = measured.centre_blur_permille
-    if centre is None or centre <= limits["warn_permille"]:
+    if kind_of_blur(picture.measurements) is not BlurKind.BEHIND:
         return None
-    if kind_of_blur(measured) is not BlurKind.BEHIND:
-        return None
-    reject = centre > limits["reject_permille"]
-    return Finding(
-        rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
-        message="The background is sharp, but what stands in front of it is not.",
+    return graded(
+        RULE.name,
+        picture.measurements.centre_blur_permille,
+        limits,
+        rejection=MESSAGE,
+        warning=MESSAGE,
         advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
-        measured=round(centre, 2),
-        limit=limits["reject_permille" if reject else "warn_permille"],
-        unit="‰ of the long side",
     )
 
 

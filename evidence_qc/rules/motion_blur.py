@@ -24,26 +24,21 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
-from evidence_qc.rules.blur import BlurKind, kind_of_blur
+from evidence_qc.rules.base import Limits, Picture, PictureRule
+from evidence_qc.rules.blur import LIMITS, BlurKind, graded, kind_of_blur
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn above one blur, reject above a larger one, where the blur has a direction."""
-    blur = picture.measurements.blur_permille
-    if blur is None or blur <= limits["warn_permille"]:
-        return None
     if kind_of_blur(picture.measurements) is not BlurKind.MOTION:
         return None
-    reject = blur > limits["reject_permille"]
-    return Finding(
-        rule=RULE.name,
-        severity=Severity.REJECT if reject else Severity.WARN,
-        message="The camera moved." if reject else "The camera moved a little.",
+    return graded(
+        RULE.name,
+        picture.measurements.blur_permille,
+        limits,
+        rejection="The camera moved.",
+        warning="The camera moved a little.",
         advice="Hold the phone with both hands or lean it on something, and use more light.",
-        measured=round(blur, 2),
-        limit=limits["reject_permille" if reject else "warn_permille"],
-        unit="‰ of the long side",
     )
 
 
@@ -51,9 +46,6 @@ RULE = PictureRule(
     name="motion-blur",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
-    limits=(
-        Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
-        Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
-    ),
+    limits=LIMITS,
     check=check,
 )
