@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in
-from evidence_qc.case.tiles import Numbering, clock, english_of
+from evidence_qc.case.tiles import Numbering, english_of
 from evidence_qc.model import Case, FileReport, Plan, Profile
+from evidence_qc.rules.times import moment
 
 LINES_MAX = 6
 CHARS_MAX = 500
@@ -129,7 +130,7 @@ def _moments(plan: Plan, position: int, files: Sequence[FileReport]) -> Iterator
         yield "video"
         return
     best = max(inside, key=lambda f: (f.score, -f.time_s))
-    yield f"video at {clock(best.time_s - clip.start_s)}"
+    yield f"video at {moment(best.time_s - clip.start_s)}"
 
 
 def _context_line(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from evidence_qc.case.candidates import CONTEXT_ROLES, Candidate
 from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
+from evidence_qc.rules.times import moment
 
 CAPTIONS: Mapping[str, str] = {
     "whole": "whole item",
@@ -122,7 +123,7 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
     if caption == english or (entry.kind and english.endswith(f": {caption}")):
         caption = ""
     if source.time_s is not None:
-        english = f"{english} (video, {clock(source.time_s)})".strip()
+        english = f"{english} (video, {moment(source.time_s)})".strip()
     return Tile(
         label=label,
         path=source.path,
@@ -142,12 +143,6 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
 def english_of(claim: Claim) -> str:
     """What an adjudicator reads: the English title, else the title as it is."""
     return claim.title_en or claim.title
-
-
-def clock(time_s: float) -> str:
-    """Minutes and seconds, ``0:08``; rounded down, so that the moment lies after it."""
-    minutes, seconds = divmod(int(time_s), 60)
-    return f"{minutes}:{seconds:02d}"
 
 
 def claim_of_mark(case: Case, mark: Mark) -> int | None:

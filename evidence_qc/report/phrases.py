@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
+from evidence_qc.rules.times import span_words
 
 _NOT_CALLED_CLEAR = "focus-unclear"
 
@@ -79,13 +80,6 @@ def other_rules(file: FileReport) -> tuple[str, ...]:
     )
 
 
-def clock(time_s: float) -> str:
-    """Minutes and seconds of play time, ``1:05``; hours where there are any."""
-    minutes, seconds = divmod(int(time_s + 0.5), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def when(finding: Finding, at_most: int = 3) -> str:
     """The passages of a finding, unless its message names them already."""
     if _NAMES_TIME.search(finding.message):
@@ -97,14 +91,9 @@ def passages(spans: Sequence[Span] | None, at_most: int = 3) -> str:
     """For example "0:12–0:18, 0:20–0:21 and 2 more"; empty without spans."""
     if not spans:
         return ""
-    named = [_passage(span) for span in spans[:at_most]]
+    named = [span_words(span) for span in spans[:at_most]]
     more = len(spans) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
-
-
-def _passage(span: Span) -> str:
-    start, end = map(clock, span)
-    return start if start == end else f"{start}–{end}"
 
 
 def size(size_bytes: int) -> str:

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 
 from evidence_qc.model import FileReport, Finding, Severity, Verdict
 from evidence_qc.rules.base import CaseView, Limit, Limits, Placed, SetRule
+from evidence_qc.rules.times import moment
 
 _VERDICTS = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
 
@@ -100,8 +101,8 @@ def _belong_together(one: _Entry, other: _Entry) -> bool:
 def _finding(member: _Entry, kept: _Entry, limits: Mapping[str, float]) -> Finding:
     name = kept.file.facts.path.rpartition("/")[2]
     if kept.time_s is not None:
-        name = f"{name} at {_clock(kept.time_s)}"
-    subject = "It" if member.time_s is None else f"The moment at {_clock(member.time_s)}"
+        name = f"{name} at {moment(kept.time_s)}"
+    subject = "It" if member.time_s is None else f"The moment at {moment(member.time_s)}"
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
@@ -118,10 +119,6 @@ def _bits(one: _Entry, other: _Entry) -> int | None:
     if one.fingerprint is None or other.fingerprint is None:
         return None
     return min((one.fingerprint[0] ^ turn).bit_count() for turn in other.fingerprint)
-
-
-def _clock(time_s: float) -> str:
-    return f"{int(time_s) // 60}:{int(time_s) % 60:02d}"
 
 
 RULE = SetRule(

@@ -18,6 +18,12 @@ def clock(time_s: float) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def moment(time_s: float) -> str:
+    """Minutes and seconds, ``0:08``; rounded down, so that the moment lies after it."""
+    minutes, seconds = divmod(int(time_s), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def span_words(span: Span) -> str:
     """``0:12–0:17``, or one time where both ends read the same."""
     start, end = clock(span[0]), clock(span[1])

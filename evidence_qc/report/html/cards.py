@@ -11,8 +11,9 @@ from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
-from evidence_qc.report.phrases import CLEAR, clock, main_finding, size, when
+from evidence_qc.report.phrases import CLEAR, main_finding, size, when
 from evidence_qc.report.text import printable, unbroken
+from evidence_qc.rules.times import clock
 
 FRAMES_SHOWN = 3
 FRAME_PX = 240

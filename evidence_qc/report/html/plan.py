@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from evidence_qc.model import Report, Tile, VideoPlan
 from evidence_qc.report.html.cards import anchor_of
 from evidence_qc.report.html.pictures import Picture, PictureSource
-from evidence_qc.report.phrases import clock
 from evidence_qc.report.text import printable
+from evidence_qc.rules.times import clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence_qc.bundle.originals import source_path
 from evidence_qc.model import FileFacts
 from evidence_qc.report.html.pictures import Picture
 
@@ -51,7 +50,7 @@ class FilePictures:
         from evidence_qc.media.photo import read_rgb
 
         try:
-            data = (self._root / path_of(file)).read_bytes()
+            data = (self._root / source_path(file)).read_bytes()
             return encode(read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX))
         except (OSError, ValueError):
             return None
@@ -67,11 +66,6 @@ class FilePictures:
         """The built slot, small."""
         data = self._slots.get(number)
         return None if data is None else reduced(data, SLOT_PX, quality=78)
-
-
-def path_of(file: FileFacts) -> str:
-    """The path as the system knows it, also where its name is not valid Unicode."""
-    return os.fsdecode(base64.b64decode(file.path_b64)) if file.path_b64 else file.path
 
 
 def encode(pixels: NDArray[np.uint8], long_side_px: int | None = None) -> Picture:
