@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +21,10 @@ from evidence_qc.cli.common import (
 )
 from evidence_qc.errors import ExitCode
 
+if TYPE_CHECKING:
+    from evidence_qc.model import Report
+    from evidence_qc.report.html import Gallery
+
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
@@ -33,12 +38,27 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     PATH is a file, a folder (searched through and through), a pattern, or - for a list of
     files on stdin. Nothing is ever written beside your files.
     """
+    # A page needs thumbnails: the scan puts them aside while it has the photos at hand.
+    with _gallery(options) if form == "html" else nullcontext() as gallery:
+        report = _scanned(paths, options, gallery)
+        if not (options["quiet"] and form == "table" and output is None):
+            _write(report, form, output, options, gallery)
     from evidence_qc.model import Verdict
-    from evidence_qc.report.write import write_report
+
+    return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)
+
+
+def _gallery(options: dict[str, Any]) -> Gallery:
+    from evidence_qc.report.html import Gallery
+
+    return Gallery.at_default(use_cache=not options["no_cache"])
+
+
+def _scanned(paths: tuple[str, ...], options: dict[str, Any], gallery: Gallery | None) -> Report:
     from evidence_qc.stages.scan import scan
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
-        report = scan(
+        return scan(
             expand_stdin(paths),
             profile=resolve_profile(options["profile_name"], options["settings"]),
             case_options=case_options_of(options),
@@ -46,19 +66,29 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,
+            thumbnails=gallery,
         )
-    if not (options["quiet"] and form == "table" and output is None):
-        with open_output(output) as stream:
-            if form == "html":
-                from evidence_qc.stages.page import write_page
 
-                write_page(report, stream, jobs=options["jobs"])
-            else:
-                write_report(
-                    report,
-                    stream,
-                    form=form,
-                    colour=output is None and wants_colour(sys.stdout),
-                    verbose=options["verbose"],
-                )
-    return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)
+
+def _write(
+    report: Report,
+    form: str,
+    output: str | None,
+    options: dict[str, Any],
+    gallery: Gallery | None,
+) -> None:
+    with open_output(output) as stream:
+        if form == "html":
+            from evidence_qc.stages.page import write_page
+
+            write_page(report, stream, jobs=options["jobs"], gallery=gallery)
+        else:
+            from evidence_qc.report.write import write_report
+
+            write_report(
+                report,
+                stream,
+                form=form,
+                colour=output is None and wants_colour(sys.stdout),
+                verbose=options["verbose"],
+            )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_qc.examine.photo import PhotoName, examine_photo
+from evidence_qc.examine.photo import PhotoName, Thumbnails, examine_photo
 from evidence_qc.examine.picture import examine_picture
 from evidence_qc.examine.video import examine_video
 from evidence_qc.focus import FocusModel
@@ -31,6 +31,8 @@ class Tools:
     """Frames chosen a video, at most."""
     decoder_threads: int = 1
     """For each video that is being decoded."""
+    thumbnails: Thumbnails | None = None
+    """Is given a small picture of each photo."""
 
 
 def examine_file(
@@ -64,7 +66,9 @@ def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str |
         companion=companion,
     )
     data = Path(found.path_fs).read_bytes()
-    return examine_photo(data, name, tools.focus, budget=tools.budget, marks=marks)
+    return examine_photo(
+        data, name, tools.focus, budget=tools.budget, marks=marks, thumbnails=tools.thumbnails
+    )
 
 
 def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:

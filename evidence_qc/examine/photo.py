@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,17 @@ class PhotoName:
     companion: str | None = None
 
 
+class Thumbnails(Protocol):
+    """Whoever wants to keep a small picture of the photos that are decoded anyway."""
+
+    @property
+    def long_side_px(self) -> int:
+        """Of the pictures it wants."""
+
+    def put(self, sha256: str, rgb: NDArray[np.uint8]) -> object:
+        """Take the picture, upright sRGB uint8 H×W×3, of the file with this digest."""
+
+
 def examine_photo(
     data: bytes,
     name: PhotoName,
@@ -34,13 +46,19 @@ def examine_photo(
     *,
     budget: Budget | None = None,
     marks: Sequence[Mark] = (),
+    thumbnails: Thumbnails | None = None,
 ) -> FileFacts:
     """Facts of a photo from the bytes of its file; damage is a fact, never an exception.
 
-    Where the photo is marked it is judged at its first mark.
+    Where the photo is marked it is judged at its first mark. ``thumbnails`` is given a picture of
+    it; the facts are the same with and without.
     """
-    photo = read_planes(data, name.format, budget=budget)
-    return _facts(photo, name, focus, marks=marks, digest=sha256(data), size_bytes=len(data))
+    wanted_px = thumbnails.long_side_px if thumbnails else None
+    photo = read_planes(data, name.format, budget=budget, thumbnail_px=wanted_px)
+    digest = sha256(data)
+    if thumbnails is not None and photo.thumbnail is not None:
+        thumbnails.put(digest, photo.thumbnail)
+    return _facts(photo, name, focus, marks=marks, digest=digest, size_bytes=len(data))
 
 
 def examine_array(rgb: NDArray[np.uint8], focus: FocusModel, *, path: str = "") -> FileFacts:

@@ -9,6 +9,8 @@ _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xC
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _LOSSLESS = {0xC3, 0xC7, 0xCB, 0xCF}
 
+_PLAIN_CHANNELS = b"\xff\xd8\xff\xee\x00\x0eAdobe\x00\x64" + bytes(5)
+
 # Luminance table of Annex K.1 in natural order sums to this; encoders scale it by the IJG formula.
 _ANNEX_K_SUM = 3688
 
@@ -33,7 +35,10 @@ class JpegHeader:
         components: 1 grey, 3 colour, 4 CMYK.
         unit_width_px, unit_height_px: the minimum coded unit, 8 to 32 (16 × 16 for 4:2:0).
         exif, xmp, icc: payloads without their signatures; None when absent.
+        has_jfif: a JFIF segment is there: three components are luma and chroma.
         has_adobe: an Adobe segment is there; its CMYK is stored inverted.
+        adobe_transform: what that segment says: 0 untransformed, 1 luma and chroma; else None.
+        component_ids: the names of the components, one byte each.
         luma_table_sum: sum of the first quantisation table's 64 values.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
@@ -50,10 +55,24 @@ class JpegHeader:
     xmp: bytes | None = None
     icc: bytes | None = None
     has_mpf: bool = False
+    has_jfif: bool = False
     has_adobe: bool = False
+    adobe_transform: int | None = None
+    component_ids: bytes = b""
     luma_table_sum: int | None = None
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
+
+    @property
+    def is_ycc(self) -> bool:
+        """Three components that every reader takes for luma and chroma (libjpeg's rules)."""
+        if self.components != 3 or self.is_lossless:
+            return False
+        if self.has_jfif:
+            return True
+        if self.has_adobe:
+            return self.adobe_transform == 1
+        return self.component_ids != b"RGB"
 
     @property
     def quality(self) -> float | None:
@@ -96,14 +115,37 @@ def read_header(data: bytes) -> JpegHeader:
             icc[body[12]] = body[14:]
         elif marker == 0xE2 and body.startswith(b"MPF\x00"):
             found["has_mpf"] = True
+        elif marker == 0xE0 and body.startswith(b"JFIF\x00") and len(body) >= 14:
+            found["has_jfif"] = True
         elif marker == 0xEE and body.startswith(b"Adobe"):
-            found["has_adobe"] = True
+            found |= {"has_adobe": True, "adobe_transform": body[11] if len(body) > 11 else None}
         elif marker == 0xFE:
             comments.append(body)
     found.setdefault("first_scan", end)
     if icc:
         found["icc"] = b"".join(icc[index] for index in sorted(icc))
     return JpegHeader(comments=tuple(comments), **found)  # type: ignore[arg-type]
+
+
+def without_colour_space(data: bytes, first_scan: int) -> bytes | None:
+    """The same file saying that its components are no luma and chroma but plain channels.
+
+    A reader that is asked for its channels then gives them as they are stored. The JFIF and Adobe
+    segments are left out for an Adobe segment that says "untransformed"; None for a header
+    whose segments do not follow one another cleanly, which a reader might understand otherwise.
+    """
+    parts = [_PLAIN_CHANNELS]
+    position = 2
+    while position + 4 <= first_scan:
+        marker = data[position + 1]
+        length = int.from_bytes(data[position + 2 : position + 4], "big")
+        end = position + 2 + length
+        if data[position] != 0xFF or marker in {0x00, 0xFF} or marker in _STANDALONE or length < 2:
+            return None
+        if marker not in {0xE0, 0xEE}:
+            parts.append(data[position:end])
+        position = end
+    return b"".join([*parts, data[position:]]) if position == first_scan else None
 
 
 def _frame(marker: int, body: bytes) -> dict[str, object]:
@@ -118,6 +160,7 @@ def _frame(marker: int, body: bytes) -> dict[str, object]:
         "height_px": int.from_bytes(body[1:3], "big"),
         "width_px": int.from_bytes(body[3:5], "big"),
         "components": body[5],
+        "component_ids": body[6 : 6 + 3 * body[5] : 3],
         "is_progressive": marker in _PROGRESSIVE,
         "is_lossless": marker in _LOSSLESS,
     }

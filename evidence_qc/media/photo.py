@@ -16,7 +16,7 @@ from PIL import Image
 
 from evidence_qc.measures.planes import Planes
 from evidence_qc.media import jpeg, raster
-from evidence_qc.media.colour import to_srgb
+from evidence_qc.media.colour import shown, to_srgb
 from evidence_qc.media.containers import container_damage
 from evidence_qc.media.exif import read_exif
 from evidence_qc.media.jpeg_header import JpegHeader, read_header
@@ -24,7 +24,6 @@ from evidence_qc.media.metadata import Texts, capture_metadata
 from evidence_qc.media.planes import (
     fine_shrink,
     luma_of,
-    over_white,
     planes_from_fine,
     planes_from_luma,
     planes_from_rgb,
@@ -72,6 +71,7 @@ class DecodedPhoto:
         bit_depth: bits per sample as stored.
         jpeg_quality: 1–100 from the quantisation tables; None for other formats.
         metadata: what the camera or an editor wrote.
+        thumbnail: upright sRGB uint8 H×W×3, where it was asked for and came at no great cost.
     """
 
     planes: Planes | None
@@ -82,32 +82,47 @@ class DecodedPhoto:
     bit_depth: int = 8
     jpeg_quality: float | None = None
     metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
+    thumbnail: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pixels:
-    """Stored pixels (not upright) with what was read beside them."""
+    """Stored pixels (not upright) with what was read beside them.
+
+    ``coloured`` holds the same with their colour, Y, Cb and Cr where ``is_ycc``; None: not decoded.
+    """
 
     photo: DecodedPhoto
     pixels: NDArray[np.uint8] | None = None
     icc: bytes | None = None
+    coloured: NDArray[np.uint8] | None = None
+    is_ycc: bool = False
 
 
-def read_planes(data: bytes, format: str, *, budget: Budget | None = None) -> DecodedPhoto:
+def read_planes(
+    data: bytes, format: str, *, budget: Budget | None = None, thumbnail_px: int | None = None
+) -> DecodedPhoto:
     """Decode a photo once, to the planes that all measures share.
 
     Args:
         data: the whole file.
         format: as ``identify`` says.
         budget: shared by all workers; held while the picture is being decoded.
+        thumbnail_px: long side of a thumbnail that is wanted beside the planes, which are the same
+            with and without one. A damaged JPEG gives none: ``read_rgb`` shows what is left of it.
     """
     with budget.take(decoded_pixels(data, format)) if budget else nullcontext():
-        read = _read(data, format, "GRAY", None)
+        read = _read(data, format, "GRAY" if thumbnail_px is None else "YCC", None)
         if read.pixels is None:
             return read.photo
         photo = read.photo
         assert photo.stored_width_px is not None
         assert photo.stored_height_px is not None
+        thumbnail = None
+        if thumbnail_px is not None and read.coloured is not None:
+            thumbnail = shown(
+                read.coloured, read.icc, photo.orientation, thumbnail_px, is_ycc=read.is_ycc
+            )
         luma = luma_of(read.pixels)
         shrink = max(1, fine_shrink(luma.shape[1], luma.shape[0]))
         if shrink > 1 and min(luma.shape) >= shrink:
@@ -120,7 +135,7 @@ def read_planes(data: bytes, format: str, *, budget: Budget | None = None) -> De
             stored_height_px=photo.stored_height_px,
             orientation=photo.orientation,
         )
-    return replace(photo, planes=planes)
+    return replace(photo, planes=planes, thumbnail=thumbnail)
 
 
 def read_rgb(data: bytes, format: str, *, max_long_side_px: int | None = None) -> NDArray[np.uint8]:
@@ -137,25 +152,7 @@ def read_rgb(data: bytes, format: str, *, max_long_side_px: int | None = None) -
     read = _read(data, format, "RGB", max_long_side_px)
     if read.pixels is None:
         raise ValueError(read.photo.damage[0].message if read.photo.damage else "No picture.")
-    pixels = read.pixels
-    if max_long_side_px is not None:
-        pixels = reduced_exactly(pixels, max_long_side_px)
-    if pixels.ndim == 3 and pixels.shape[2] == 4:
-        pixels = over_white(pixels)
-    pixels = to_srgb(pixels, read.icc)
-    if pixels.ndim == 2:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)  # type: ignore[assignment]
-    return np.ascontiguousarray(upright(pixels, read.photo.orientation))
-
-
-def reduced_exactly(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
-    """Area-averaged to exactly this long side; a smaller picture stays as it is."""
-    height, width = pixels.shape[:2]
-    scale = long_side_px / max(height, width)
-    if scale >= 1.0:
-        return pixels
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    return shown(read.pixels, read.icc, read.photo.orientation, max_long_side_px)
 
 
 def planes_from_image(image: Image.Image) -> Planes:
@@ -190,7 +187,11 @@ def decoded_pixels(data: bytes, format: str) -> int:
 
 
 def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _Pixels:
-    """Stored pixels in any layout that ``luma_of`` takes, or the damage that prevents it."""
+    """Stored pixels in any layout that ``luma_of`` takes, or the damage that prevents it.
+
+    ``colour`` is ``GRAY``, ``RGB``, or ``YCC`` for the pixels of ``GRAY`` with their colour beside
+    them; it only matters to a JPEG, which need not be decoded whole.
+    """
     if not data:
         return _broken(DamageKind.EMPTY, "The file is empty (0 bytes).")
     if format in _JPEGS:
@@ -239,7 +240,8 @@ def _load(opened: raster.Opened, photo: DecodedPhoto, damage: Damage | None) -> 
     size = pixels.shape[1], pixels.shape[0]
     if size != (photo.stored_width_px, photo.stored_height_px):
         photo = replace(photo, stored_width_px=size[0], stored_height_px=size[1])
-    return _Pixels(replace(photo, damage=(damage,) if damage else ()), pixels, opened.icc)
+    photo = replace(photo, damage=(damage,) if damage else ())
+    return _Pixels(photo, pixels, opened.icc, coloured=pixels)
 
 
 def _read_jpeg(data: bytes, colour: str, long_side_px: int | None) -> _Pixels:
@@ -264,19 +266,27 @@ def _read_jpeg(data: bytes, colour: str, long_side_px: int | None) -> _Pixels:
     if too_large := _too_large(header.width_px, header.height_px, most):
         return _Pixels(replace(photo, damage=(too_large,)))
     shrink = _shrink(header, colour, long_side_px)
-    decoded = jpeg.decode(data, header, shrink, "CMYK" if header.components == 4 else colour)
+    if header.components == 4:
+        decoded = jpeg.decode(data, header, shrink, "CMYK")
+    elif colour == "YCC":
+        decoded = jpeg.decode_with_chroma(data, header, shrink)
+    else:
+        decoded = jpeg.decode(data, header, shrink, colour)
     photo = replace(photo, damage=decoded.damage)
-    pixels = decoded.pixels
+    pixels, coloured = decoded.pixels, decoded.ycc
     if pixels is not None and header.components == 4:
         inks = 255 - pixels if header.has_adobe else pixels
-        return _Pixels(photo, to_srgb(inks, header.icc, mode="CMYK"))
+        pixels = to_srgb(inks, header.icc, mode="CMYK")
+        return _Pixels(photo, pixels, coloured=pixels)
     if pixels is not None and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
-    return _Pixels(photo, pixels, header.icc)
+    if header.components == 1:
+        coloured = pixels
+    return _Pixels(photo, pixels, header.icc, coloured, is_ycc=decoded.ycc is not None)
 
 
 def _shrink(header: JpegHeader, colour: str, long_side_px: int | None) -> int:
-    if colour == "GRAY":
+    if colour in {"GRAY", "YCC"}:
         return fine_shrink(header.width_px, header.height_px)
     if long_side_px is None:
         return 1

@@ -11,7 +11,7 @@ from evidence_qc.bundle.frames import decode_frame
 from evidence_qc.bundle.originals import source_path
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.model import FileFacts, Report
-from evidence_qc.report.html import FilePictures, write_html
+from evidence_qc.report.html import FilePictures, Gallery, write_html
 from evidence_qc.report.json import iter_json
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
 
@@ -26,6 +26,7 @@ def write_page(
     *,
     slots: Mapping[int, bytes] | None = None,
     jobs: int | None = None,
+    gallery: Gallery | None = None,
 ) -> None:
     """Write the self-contained page of a report whose files can still be read.
 
@@ -34,9 +35,11 @@ def write_page(
         stream: text, UTF-8.
         slots: the built slots by number, JPEG, where a bundle was made.
         jobs: threads that make the thumbnails.
+        gallery: what the scan kept of the photos (``scan(thumbnails=gallery)``), so that they need
+            not be decoded again.
     """
     workers = jobs or default_jobs()
-    pictures = FilePictures(read_frame=_frame, slots=dict(slots or {}))
+    pictures = FilePictures(read_frame=_frame, slots=dict(slots or {}), gallery=gallery)
     with one_thread_per_worker(workers):
         write_html(report, stream, pictures=pictures, jobs=workers)
 

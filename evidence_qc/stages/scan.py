@@ -15,6 +15,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.file import Tools, examine_file
+from evidence_qc.examine.photo import Thumbnails
 from evidence_qc.focus import FocusModel
 from evidence_qc.media.discover import Discovery, Found, discover
 from evidence_qc.media.metadata import companions
@@ -53,6 +54,7 @@ def scan(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
+    thumbnails: Thumbnails | None = None,
 ) -> Report:
     """Give every photo and video a verdict, and sum up what the case still lacks.
 
@@ -64,6 +66,7 @@ def scan(
         jobs: workers; by default one a processor.
         use_cache: take the facts of unchanged files from the user's cache.
         progress: is told how far the work is.
+        thumbnails: is given a small picture of each photo that is decoded.
 
     Raises:
         NoInputError: nothing there is a photo or a video.
@@ -78,6 +81,7 @@ def scan(
         jobs=jobs,
         use_cache=use_cache,
         progress=progress,
+        thumbnails=thumbnails,
     )
     return report
 
@@ -92,6 +96,7 @@ def scan_case(
     use_cache: bool = True,
     progress: Progress | None = None,
     answer: Answer | None = None,
+    thumbnails: Thumbnails | None = None,
 ) -> tuple[Report, Case]:
     """The same as ``scan``, with the case that the files make.
 
@@ -109,7 +114,16 @@ def scan_case(
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 
-    facts = list(examine_all(waiting, marks, jobs=jobs, use_cache=use_cache, progress=progress))
+    facts = list(
+        examine_all(
+            waiting,
+            marks,
+            jobs=jobs,
+            use_cache=use_cache,
+            progress=progress,
+            thumbnails=thumbnails,
+        )
+    )
     judge = Judge.for_profile(chosen)
     files: Sequence[FileReport] = [judge.file(each) for each in facts]
     case = read_case(files)
@@ -135,6 +149,7 @@ def examine_all(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
+    thumbnails: Thumbnails | None = None,
 ) -> Iterator[FileFacts]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
@@ -148,6 +163,7 @@ def examine_all(
         PixelBudget(PIXELS_AT_ONCE),
         # One clip alone has all processors; several share them.
         decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
+        thumbnails=thumbnails,
     )
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""

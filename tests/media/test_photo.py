@@ -351,3 +351,74 @@ def test_overwritten_bytes_never_raise(format: str, changes: list[tuple[float, i
         data[min(len(data) - 1, int(place * len(data)))] = value
 
     read_planes(bytes(data), format)
+
+
+BIG = corner_marked(3208, 2408)
+"""Large enough to be reduced while it is decoded, and of no whole number of blocks."""
+
+
+def inked(rgb: np.ndarray) -> bytes:
+    """As CMYK."""
+    out = io.BytesIO()
+    Image.fromarray(rgb).convert("CMYK").save(out, "JPEG")
+    return out.getvalue()
+
+
+def jpeg_of(kind: str) -> bytes:
+    """A JPEG that holds its colours in one of many ways."""
+    plain = encode(BIG, "jpeg", quality=90)
+    adobe = b"\xff\xee\x00\x0eAdobe\x00\x64\0\0\0\0"
+    rest = plain[20:]  # behind the JFIF segment
+    wide = matrix_profile(ADOBE_RGB)
+    made = {
+        "4:2:0": lambda: plain,
+        "4:2:2": lambda: encode(BIG, "jpeg", subsampling=1),
+        "4:4:4": lambda: encode(BIG, "jpeg", subsampling=0, quality=95),
+        "progressive": lambda: encode(BIG, "jpeg", progressive=True),
+        "grey": lambda: encode(np.ascontiguousarray(BIG[:, :, 0]), "jpeg"),
+        "channels as they are": lambda: encode(BIG, "jpeg", keep_rgb=True),
+        "CMYK": lambda: inked(BIG),
+        "turned": lambda: encode(BIG, "jpeg", exif=exif_bytes(t274=6), icc_profile=wide),
+        "no JFIF": lambda: plain[:2] + rest,
+        "Adobe, luma and chroma": lambda: plain[:2] + adobe + b"\x01" + rest,
+        "cut off": lambda: plain[: len(plain) * 2 // 3],
+        "a fill byte in the header": lambda: plain[:20] + b"\xff" + rest,
+    }
+    return made[kind]()
+
+
+WITH_COLOUR = (
+    "4:2:0", "4:2:2", "4:4:4", "progressive", "grey", "CMYK", "turned", "no JFIF",
+    "Adobe, luma and chroma",
+)  # fmt: skip
+WITHOUT = ("channels as they are", "cut off", "a fill byte in the header")
+
+
+@pytest.mark.parametrize("kind", WITH_COLOUR + WITHOUT)
+def test_a_thumbnail_changes_nothing_that_is_measured(kind: str) -> None:
+    """The planes are the same to the last bit; the thumbnail looks like the photo."""
+    data = jpeg_of(kind)
+    bare = read_planes(data, "jpeg")
+    both = read_planes(data, "jpeg", thumbnail_px=400)
+
+    assert bare.planes is not None
+    assert both.planes is not None
+    assert np.array_equal(bare.planes.fine, both.planes.fine)
+    assert np.array_equal(bare.planes.working, both.planes.working)
+    for name in ("damage", "metadata", "orientation", "jpeg_quality", "stored_width_px"):
+        assert getattr(both, name) == getattr(bare, name)
+    assert (both.thumbnail is not None) == (kind in WITH_COLOUR)
+    if both.thumbnail is not None:
+        whole = read_rgb(data, "jpeg", max_long_side_px=400)
+        assert both.thumbnail.shape == whole.shape
+        assert np.abs(both.thumbnail.astype(int) - whole).mean() < 1.5
+
+
+@pytest.mark.parametrize("format", [each for each in FORMATS if each != "jpeg"])
+def test_other_formats_give_a_thumbnail_too(format: str) -> None:
+    """They are decoded with their colours anyway."""
+    data = encode(RGB, format)
+    photo = read_planes(data, format, thumbnail_px=100)
+
+    assert photo.thumbnail is not None
+    assert np.array_equal(photo.thumbnail, read_rgb(data, format, max_long_side_px=100))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image as Images
 
+    from evidence_qc.report.html.gallery import Gallery
+
 THUMBNAIL_PX = 400
 SLOT_PX = 800
 MINIATURE_PX = 144
@@ -33,6 +35,7 @@ class FilePictures:
             (or no function) leaves videos without pictures.
         slots: the built slots by number, encoded as they will be submitted.
         root: the folder that paths in the report are relative to; None: as they stand.
+        gallery: thumbnails that were made before; those that are not in it yet are put there.
     """
 
     def __init__(
@@ -40,20 +43,25 @@ class FilePictures:
         read_frame: ReadFrame | None = None,
         slots: dict[int, bytes] | None = None,
         root: Path | None = None,
+        gallery: Gallery | None = None,
     ) -> None:
         self._root = root or Path()
         self._read_frame = read_frame
         self._slots = slots or {}
+        self._gallery = gallery
 
     def thumbnail(self, file: FileFacts) -> Picture | None:
         """The photo at 400 px; None where nothing of it can be decoded."""
         from evidence_qc.media.photo import read_rgb
 
+        if self._gallery and (kept := self._gallery.get(file.sha256)):
+            return kept
         try:
             data = (self._root / source_path(file)).read_bytes()
-            return encode(read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX))
+            rgb = read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX)
         except (OSError, ValueError):
             return None
+        return self._gallery.put(file.sha256, rgb) if self._gallery else encode(rgb)
 
     def frame(self, file: FileFacts, time_s: float) -> Picture | None:
         """The frame at 400 px; None where it cannot be decoded."""
@@ -75,22 +83,26 @@ def encode(pixels: NDArray[np.uint8], long_side_px: int | None = None) -> Pictur
     return _webp(Image.fromarray(pixels), long_side_px, QUALITY)
 
 
-def reduced(data: bytes, long_side_px: int, quality: int = QUALITY) -> Picture:
+def reduced(
+    data: bytes, long_side_px: int, quality: int = QUALITY, *, reducing_gap: float = 3.0
+) -> Picture:
     """An encoded picture again, smaller."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
-        return _webp(image.convert("RGB"), long_side_px, quality)
+        return _webp(image.convert("RGB"), long_side_px, quality, reducing_gap)
 
 
 def miniature(picture: Picture) -> Picture:
     """A thumbnail of a thumbnail, about 2 kB, for lists and groups."""
-    return reduced(picture.data, MINIATURE_PX)
+    return reduced(picture.data, MINIATURE_PX, reducing_gap=1.0)
 
 
-def _webp(image: Images.Image, long_side_px: int | None, quality: int) -> Picture:
+def _webp(
+    image: Images.Image, long_side_px: int | None, quality: int, reducing_gap: float = 3.0
+) -> Picture:
     if long_side_px is not None:
-        image.thumbnail((long_side_px, long_side_px), reducing_gap=3.0)
+        image.thumbnail((long_side_px, long_side_px), reducing_gap=reducing_gap)
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=quality, method=2)
     return Picture("image/webp", buffer.getvalue(), image.width, image.height)

@@ -1,0 +1,121 @@
+"""Keys and what belongs to them in one SQLite file: bounded, shared by threads, never fatal.
+
+What is kept here can be made again. So a damaged or foreign file is replaced, never trusted, and a
+disk that is full or locked is one that remembers nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+from typing import Self
+
+_COMMIT_EVERY = 200
+
+
+def cache_folder() -> Path:
+    """The platform's cache folder for this program; ``EVIDENCE_QC_CACHE`` overrides it."""
+    if override := os.environ.get("EVIDENCE_QC_CACHE"):
+        return Path(override)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "evidence-qc"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "evidence-qc"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "evidence-qc"
+
+
+class Store:
+    """A mapping from text to text or bytes; a context manager.
+
+    Args:
+        path: the file; None: a private one among the temporary files, gone when closed.
+        table: its name counts the layouts of what is stored.
+        keep_rows: when it is closed, the oldest rows beyond so many are dropped.
+    """
+
+    def __init__(self, path: Path | None, *, table: str, keep_rows: int) -> None:
+        self._lock = threading.Lock()
+        self._pending = 0
+        self._table = table
+        self._keep_rows = keep_rows
+        self._connection = _open(path, table)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def get(self, key: str) -> str | bytes | None:
+        """What is stored under this key, or None."""
+        if self._connection is None:
+            return None
+        try:
+            with self._lock:
+                row = self._connection.execute(
+                    f"SELECT value FROM {self._table} WHERE key = ?", (key,)
+                ).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row else None
+
+    def put(self, key: str, value: str | bytes) -> None:
+        """Remember it; what was there under this key is replaced."""
+        if self._connection is None:
+            return
+        try:
+            with self._lock:
+                self._connection.execute(
+                    f"INSERT OR REPLACE INTO {self._table} (key, value) VALUES (?, ?)", (key, value)
+                )
+                self._pending += 1
+                if self._pending % _COMMIT_EVERY == 0:
+                    self._connection.commit()
+        except sqlite3.Error:
+            return
+
+    def close(self) -> None:
+        """Write what is pending and drop the oldest rows beyond the bound."""
+        if self._connection is None:
+            return
+        try:
+            with self._lock:
+                if self._pending:
+                    self._connection.execute(
+                        f"DELETE FROM {self._table} WHERE rowid <= "
+                        f"(SELECT max(rowid) FROM {self._table}) - ?",
+                        (self._keep_rows,),
+                    )
+                    self._connection.commit()
+                self._connection.close()
+        except sqlite3.Error:
+            pass
+        self._connection = None
+
+
+def _open(path: Path | None, table: str) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # An empty name is SQLite's own temporary file, which no one else can open.
+            connection = sqlite3.connect(path or "", check_same_thread=False, timeout=5)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(
+                f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value NOT NULL)"
+            )
+            connection.commit()
+        except sqlite3.DatabaseError as error:
+            if path is None or isinstance(error, sqlite3.OperationalError):
+                return None
+            path.unlink(missing_ok=True)
+        except OSError:
+            return None
+        else:
+            return connection
+    return None
