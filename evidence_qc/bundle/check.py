@@ -73,7 +73,7 @@ def _limits(built: Sequence[Built], profile: Profile) -> list[str]:
             name = Path(output.path).name
             weak.append(
                 f"{name} has {output.size_bytes / 1e6:.1f} MB; the platform takes "
-                f"{most.value / 1e6:g} MB{' (assumed)' if most.is_assumed else ''}."
+                f"{most.value / 1e6:g} MB{most.remark}."
             )
     total, limit = sum(output.size_bytes for output in built), profile.total_bytes_max
     if limit.value is not None and total > limit.value:

@@ -120,8 +120,7 @@ def _span(
     if role is Role.UNBOXING:
         return None, f"{too_long}; an unboxing is never cut.", []
     if cut_allowed is False or (cut_allowed is None and most.is_assumed):
-        assumed = " (assumed)" if most.is_assumed else ""
-        return None, f"{too_long}{assumed}; it is kept whole unless you ask for a cut.", []
+        return None, f"{too_long}{most.remark}; it is kept whole unless you ask for a cut.", []
     span = best_segment(samples, duration, most.value - SLACK_S)
     return span, "", [f"{too_long}: the continuous part {span_words(span)} shows most."]
 
@@ -137,10 +136,9 @@ def _needs(probe: VideoProbe, size_bytes: int, profile: Profile) -> list[str]:
         found.append(f"Its sound ({probe.audio_codec}) becomes AAC.")
     limit = profile.video_bytes_max
     if limit.value is not None and size_bytes > limit.value:
-        assumed = " (assumed)" if limit.is_assumed else ""
         found.append(
             f"It has {size_bytes / 1e6:.1f} MB, the platform takes {limit.value / 1e6:g} MB"
-            f"{assumed}."
+            f"{limit.remark}."
         )
     side = profile.video_long_side_max_px.value
     if side is not None and max(probe.width_px, probe.height_px) > side:

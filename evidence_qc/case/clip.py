@@ -148,8 +148,8 @@ def _part(
         return 0.0, None, ()
     if most.is_assumed:
         note = (
-            f"The video has {video.duration_s:.0f} s; {most.value:g} s is only assumed to be the "
-            "limit, so it is not cut. If the upload fails, ask for a cut."
+            f"The video has {video.duration_s:.0f} s; that the platform takes {most.value:g} s at "
+            "most is not confirmed, so it is not cut. If the upload fails, use --cut FROM-TO."
         )
         return 0.0, None, (note,)
     if role is Role.UNBOXING:

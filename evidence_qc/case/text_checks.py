@@ -35,17 +35,16 @@ def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
     alphabet = profile.statement_alphabet
     if alphabet.value == "ascii" and not text.isascii():
         foreign = sorted({c for c in text if not c.isascii()})
-        assumed = " (assumed)" if alphabet.is_assumed else ""
         if any(c.isalpha() and not _is_latin(c) for c in foreign):
             english = english_title(text)
             yield (
                 f"The {what} is not in English: adjudicators read English, and the platform takes "
-                f"only its letters{assumed}. "
+                f"only its letters{alphabet.remark}. "
                 + (f'Perhaps "{english}".' if english else "Add title_en or write it in English.")
             )
         else:
             yield (
-                f"The {what} has characters that the platform may not take{assumed}: "
+                f"The {what} has characters that the platform may not take{alphabet.remark}: "
                 f"{' '.join(foreign[:8])}"
             )
     elif english := english_title(text):

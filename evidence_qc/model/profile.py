@@ -16,7 +16,7 @@ CONFIDENCE = {
     "M": "official text seen on a mirror",
     "T": "third party",
     "U": "user report",
-    "S": "the project's own requirement",
+    "S": "the project's own requirement, no platform page confirms it",
     "I": "assumed",
     "given": "given by the user",
     "unknown": "no source found",
@@ -69,6 +69,15 @@ class Sourced(Generic[T]):
         An assumed limit may lower bitrate or size; it never cuts a video or drops evidence.
         """
         return self.confidence in {"S", "I", "unknown"}
+
+    @property
+    def remark(self) -> str:
+        """`` (assumed)`` behind a limit that nothing backs, to be put after its number.
+
+        What the project requires (``S``: the buyers' guide) is no guess, though no platform
+        page confirms it: the profile's page says so, a sentence does not.
+        """
+        return " (assumed)" if self.confidence in {"I", "unknown"} else ""
 
 
 class Policy(StrEnum):

@@ -37,10 +37,9 @@ def _bytes(facts: FileFacts, profile: Profile) -> Finding | None:
     limit = profile.video_bytes_max if facts.media is Media.VIDEO else profile.photo_bytes_max
     if limit.value is None or facts.size_bytes <= limit.value:
         return None
-    assumed = " (assumed)" if limit.is_assumed else ""
     return _finding(
         f"It has {facts.size_bytes / 1e6:.1f} MB; the platform takes "
-        f"{limit.value / 1e6:g} MB{assumed}.",
+        f"{limit.value / 1e6:g} MB{limit.remark}.",
         facts.size_bytes,
         limit.value,
         "bytes",

@@ -44,7 +44,7 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
                 message=(
                     f"It is a {facts.format.upper()} file; the platform takes "
                     f"{', '.join(name.upper() for name in accepted.value)}"
-                    f"{' (assumed)' if accepted.is_assumed else ''}."
+                    f"{accepted.remark}."
                 ),
                 advice=f"Make a bundle: it writes {'an MP4' if is_video else 'a JPEG'} of it.",
                 measured=facts.format,

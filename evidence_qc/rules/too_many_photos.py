@@ -33,7 +33,6 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
         if most.value is None or count <= most.value:
             continue
         takes = "none" if most.value == 0 else f"{most.value}"
-        assumed = " (assumed)" if most.is_assumed else ""
         yield Placed(
             path=None,
             finding=Finding(
@@ -41,7 +40,7 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
                 severity=Severity.NOTE,
                 message=(
                     f"There {'is' if count == 1 else 'are'} {count} {one if count == 1 else many}; "
-                    f"the platform takes {takes}{assumed}."
+                    f"the platform takes {takes}{most.remark}."
                 ),
                 advice=(
                     "Make a bundle: it combines the best ones and says what it leaves out."

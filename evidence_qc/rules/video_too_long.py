@@ -31,13 +31,12 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     most = clip.profile.video_seconds_max
     if most.value is None or clip.video.duration_s <= most.value + SLACK_S:
         return None
-    assumed = " (assumed)" if most.is_assumed else ""
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
         message=(
             f"It lasts {clock(clip.video.duration_s)}; the platform takes "
-            f"{clock(most.value)}{assumed}."
+            f"{clock(most.value)}{most.remark}."
         ),
         advice=(
             "Try it as it is: the limit is not known for certain."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence_qc.model import Case, Claim, Mark, Profile, Role, Severity, Shot, Sourced, Verdict
 from evidence_qc.rules import (
     file_too_large,
@@ -42,7 +44,16 @@ def test_the_count_is_compared_just_past_and_just_at_the_limit() -> None:
 
     assert run(too_many_photos.RULE, photos[:3] + clips[:1]) == []
     assert [p.finding.measured for p in run(too_many_photos.RULE, photos + clips)] == [4, 2]
-    assert "assumed" in run(too_many_photos.RULE, clips)[0].finding.message
+
+def test_a_guess_is_called_assumed_and_what_the_project_requires_is_not() -> None:
+    """AliExpress's three photos come from a buyers' guide."""
+    messages = []
+    for confidence in ("I", "S", "O"):
+        profile = replace(PROFILE, photos_max=Sourced(3, confidence=confidence))
+        view = CaseView(files=[photo(f"{n}.jpg") for n in range(4)], profile=profile, case=None)
+        messages += [found.finding.message for found in too_many_photos.RULE.check(view, {})]
+
+    assert ["assumed" in message for message in messages] == [True, False, False]
 
 
 def test_bytes_and_pixels_are_compared_with_the_profile() -> None:
