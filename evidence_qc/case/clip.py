@@ -14,6 +14,7 @@ from evidence_qc.model import (
     Verdict,
     VideoPlan,
 )
+from evidence_qc.rules.times import moment
 
 _WANTED: Mapping[str, tuple[Role, ...]] = {
     "not-working": (Role.FAILURE, Role.UNBOXING),
@@ -168,19 +169,30 @@ def _part(
     return start, end, (note,)
 
 
+def look_from_s(file: FileReport, start_s: float) -> float | None:
+    """When there is first something to see, where the first seconds show nothing; else None.
+
+    Args:
+        file: The clip, with its measured frames.
+        start_s: Where the submitted part starts, in the clip's time; so is the answer.
+    """
+    video = file.facts.video
+    after = [s for s in (video.samples if video else ()) if s.time_s >= start_s]
+    opening = [s.score for s in after if s.time_s <= start_s + OPENING_S]
+    if not opening or max(opening) >= USABLE_SCORE:
+        return None
+    return next((s.time_s for s in after if s.score >= USABLE_SCORE), None)
+
+
 def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
     """A note where the first seconds show nothing: many look no longer than that."""
-    video = file.facts.video
-    opening = [
-        sample.score
-        for sample in (video.samples if video else ())
-        if start_s <= sample.time_s <= start_s + OPENING_S
-    ]
-    if not opening or max(opening) >= USABLE_SCORE:
+    clear = look_from_s(file, start_s)
+    if clear is None:
         return ()
     return (
         f"The first {OPENING_S:g} s of the video show nothing clearly, and many look no longer: "
-        f"say in the text when to look, or pin another clip ({file.facts.path} is used).",
+        f"the text says to look from {moment(clear - start_s)}; --pin submits another clip "
+        f"({file.facts.path} is used).",
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evidence_qc.case.clip import look_from_s
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in
 from evidence_qc.case.tiles import Numbering, english_of
-from evidence_qc.model import Case, FileReport, Plan, Profile
+from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.rules.times import moment
 
 LINES_MAX = 6
@@ -57,7 +58,7 @@ def write_statement(
         _claim_line(case, n, plan, files, alphabet, numbering)
         for n in range(1, len(case.claims) + 1)
     ]
-    context = _context_line(plan)
+    context = _context_line(plan, files)
     opening = [f"Reply to: {request}"] if request else []
     lines = [*opening, first, *_packed(claims, LINES_MAX - 1 - len(opening) - bool(context))]
     lines += [context] if context else []
@@ -76,12 +77,15 @@ def _first_line(case: Case, alphabet: str) -> str:
     item = case.item or "[name the item]"
     named = [c for c in case.claims if not c.is_proposed]
     problem = _title(english_of(named[0]), alphabet) if named else "[say what is wrong]"
-    more = f" and {len(named) - 1} more" if len(named) > 1 else ""
+    others = len(named) - 1
+    more = f" and {others} more problem{'s' * (others > 1)}" if others > 0 else ""
+    brief = f" and {others} more" if others > 0 else ""
     ask = f" I ask for: {_stop(case.ask)}" if case.ask else ""
     short = item.split(",")[0]
     tries = (
         f"{item}: {problem}{more}.{ask}",
-        f"{short}: {problem}{more}.{ask}",
+        f"{item}: {problem}{brief}.{ask}",
+        f"{short}: {problem}{brief}.{ask}",
         f"{short}: {problem}.{ask}",
         f"{short}: {problem}.",
     )
@@ -133,7 +137,7 @@ def _moments(plan: Plan, position: int, files: Sequence[FileReport]) -> Iterator
     yield f"video at {moment(best.time_s - clip.start_s)}"
 
 
-def _context_line(plan: Plan) -> str:
+def _context_line(plan: Plan, files: Sequence[FileReport]) -> str:
     """Where the whole item, the label and the rest are."""
     parts: list[str] = []
     for slot in plan.slots:
@@ -143,9 +147,16 @@ def _context_line(plan: Plan) -> str:
                 parts.append(f"{what}: photo {slot.number}, {tile.label}")
     if plan.video is not None and not plan.video.claims:
         role = plan.video.role
-        parts.append(f"{role.value if role else 'more'}: video")
+        parts.append(f"{role.value if role else 'also'}: video{_look_from(plan.video, files)}")
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _look_from(clip: VideoPlan, files: Sequence[FileReport]) -> str:
+    """When to look, where the first seconds show nothing clearly."""
+    file = next((f for f in files if f.facts.path == clip.path), None)
+    clear = look_from_s(file, clip.start_s) if file else None
+    return f", look from {moment(clear - clip.start_s)}" if clear is not None else ""
 
 
 def _packed(lines: Sequence[str], room: int) -> list[str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence_qc.case.tiles import english_of
-from evidence_qc.model import Case, FileReport, Plan, Profile, Tile, Verdict
+from evidence_qc.model import (
+    Case,
+    FileReport,
+    Plan,
+    Policy,
+    Profile,
+    Tile,
+    Verdict,
+    reason_key,
+)
 
 
 def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[str, ...]:
@@ -46,10 +55,34 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
             "No photo is known to show the whole item: name it with --role FILE=overview; a "
             "close-up alone convinces less."
         )
+    found += _not_pointed_at(case, profile, tiles)
     least = profile.photos_min.value or 0
     if 0 < len(plan.slots) < least:
         found.append(f"The platform asks for {least} photos; there are {len(plan.slots)}.")
     return tuple(found)
+
+
+def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iterator[str]:
+    """Damage without a ring, on its own photo and on the whole item: it takes time to find."""
+    if reason_key(case.reason) not in {"", "damaged"} or profile.annotations.value in {
+        Policy.AVOID,
+        Policy.FORBIDDEN,
+    }:
+        return
+    marked = {number for tile in tiles for number in tile.claims if tile.marks}
+    own = [
+        next((t for t in tiles if number in t.claims and t.time_s is None), None)
+        for number, claim in enumerate(case.claims, 1)
+        if number not in marked and not claim.is_proposed
+    ]
+    bare = [tile for tile in own if tile is not None]
+    if bare:
+        labels = ", ".join(dict.fromkeys(tile.label for tile in bare))
+        yield (
+            f"Nothing points at the defect in {labels}, and whoever decides has only seconds: "
+            f"say where it is, e.g. --mark {bare[0].path}:0.5,0.4 (shares of the width and the "
+            "height from the upper left), and it gets a ring."
+        )
 
 
 def _parts_not_shown(

@@ -12,7 +12,9 @@ from evidence_qc.model import (
     FileFacts,
     FileReport,
     Finding,
+    FrameSample,
     Media,
+    PictureMeasurements,
     Severity,
     Verdict,
     VideoFacts,
@@ -71,8 +73,9 @@ def clip(
     duration_s: float = 12.0,
     verdict: Verdict = Verdict.GOOD,
     frames: tuple[tuple[float, float], ...] = ((2.0, 75.0), (8.0, 70.0)),
+    scores: tuple[tuple[float, float], ...] = (),
 ) -> FileReport:
-    """A video with a verdict and best frames (time_s, score)."""
+    """A video with a verdict, best frames and measured frames (time_s, score)."""
     captured = None if at_s is None else (START + timedelta(seconds=at_s)).isoformat()
     facts = FileFacts(
         path=path,
@@ -87,6 +90,9 @@ def clip(
             duration_s=duration_s,
             frame_rate="30/1",
             codec="h264",
+            samples=tuple(
+                FrameSample(t, score, PictureMeasurements()) for t, score in scores
+            ),
             best_frames=tuple(
                 BestFrame(time_s=t, score=s, fingerprint=print_of(f"{path}@{t}")) for t, s in frames
             ),

@@ -161,6 +161,22 @@ def test_marks_on_the_whole_item_carry_the_numbers_of_the_claims() -> None:
     assert whole.claims == (1, 2)
 
 
+def test_damage_that_nothing_points_at_asks_for_a_mark() -> None:
+    """A ring on the close-up or on the whole item is enough; what is compared needs none."""
+    files = [photo("p/hole/a.jpg"), photo("p/scratch/b.jpg"), photo("p/overview.jpg")]
+
+    def asked(**said: object) -> str:
+        return next((n for n in plan_of(files, **said)[1].notes if "--mark" in n), "")
+
+    assert "in 1a, 2a," in asked(reason="damaged")
+    assert "in 2a," in asked(marks=("p/hole/a.jpg:0.5,0.5",))
+    assert not asked(reason="wrong-size")
+    case = load_case(["p"], files)
+    both = (Mark(0.2, 0.2, 0.1, "1"), Mark(0.6, 0.6, 0.1, "2"))
+    plan = make_plan(replace(case, marks={"p/overview.jpg": both}), files, PROFILE)
+    assert not any("--mark" in note for note in plan.notes)
+
+
 def test_one_photo_may_show_two_claims() -> None:
     """It is one tile, called after the first."""
     files = [photo("p/both.jpg")]

@@ -43,12 +43,22 @@ def test_it_says_item_problem_ask_and_where_to_look() -> None:
     told = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
 
     assert told.text == (
-        "Jacket, navy: hole in the left sleeve and 1 more. I ask for: Full refund.\n"
+        "Jacket, navy: hole in the left sleeve and 1 more problem. I ask for: Full refund.\n"
         "1. hole in the left sleeve: photo 1, 1a.\n"
         "2. hole (дыра): photo 2, 2a; video at 0:08.\n"
         "Whole item: photo 1, A.\n"
     )
     assert told.is_complete
+
+
+def test_a_clip_that_begins_in_the_dark_says_from_when_to_look() -> None:
+    """The first seconds decide whether it is watched at all; times are those of the clip."""
+    dark = ((0.0, 5.0), (2.0, 8.0), (4.0, 20.0), (6.0, 70.0), (8.0, 80.0))
+    files = [photo("p/hole/a.jpg"), clip("p/unboxing.mp4", scores=dark)]
+    bright = [files[0], clip("p/unboxing.mp4", scores=((0.0, 60.0), *dark[1:]))]
+
+    assert "Unboxing: video, look from 0:06." in statement_of(files, item="Jacket").text
+    assert "Unboxing: video." in statement_of(bright, item="Jacket").text
 
 
 def test_an_alphabet_is_kept() -> None:
