@@ -1,6 +1,7 @@
 """Bundles against their bars: a mixed case, 35 loose photos, every profile, 300 photos.
 
     python scripts/benchmark_bundle.py [DATA] [--only case|loose|profiles|plan] [--cases 20]
+        [--profile NAME]
 
 ``DATA`` is a folder of labelled photos and clips (README, "Accuracy"): ``photos.csv``, ``photos/``,
 ``cameras/``, ``videos/``; without it the cases are made of procedural pictures alone, and the mixed
@@ -57,6 +58,7 @@ def main() -> None:
     parser.add_argument("data", nargs="?", type=Path)
     parser.add_argument("--only", choices=["case", "loose", "profiles", "plan"])
     parser.add_argument("--cases", type=int, default=20, help="random cases per profile")
+    parser.add_argument("--profile", action="append", help="only these profiles; default: all")
     parser.add_argument("--work", type=Path, help="folder to keep; default: a temporary one")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -67,7 +69,7 @@ def main() -> None:
             ("plan", plan_of_300),
             ("case", lambda: mixed_case(work / "case", options.data)),
             ("loose", lambda: loose_photos(work / "loose", options.data)),
-            ("profiles", lambda: every_profile(work / "profiles", options.cases)),
+            ("profiles", lambda: every_profile(work / "profiles", options.cases, options.profile)),
         ):
             if options.only in {None, name}:
                 check()
@@ -165,11 +167,11 @@ def loose_photos(work: Path, data: Path | None) -> None:
 # Every profile with random cases: sizes, shapes, formats and numbers of photos that phones write.
 
 
-def every_profile(work: Path, cases: int) -> None:
+def every_profile(work: Path, cases: int, names: list[str] | None) -> None:
     work.mkdir(parents=True, exist_ok=True)
     pool = photo_pool(work / "pool")
     clip = test_clip(work / "clip.mp4")
-    for name in profile_names():
+    for name in names or profile_names():
         profile = load_profile(name)
         rng = random.Random(name)
         faults: list[str] = []

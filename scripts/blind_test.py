@@ -1,13 +1,13 @@
 """Makes the blind test: what an adjudicator sees of ten cases, and nothing else.
 
-    python scripts/blind_test.py DATA OUT
+    python scripts/blind_test.py DATA OUT [--only NUMBER]
 
-For each case ``OUT/case_NN`` gets the slots at 390 px width as the platform will show them,
-stills of the first three seconds of the video, and the statement. A viewer who knows nothing else
+For each case ``OUT/case_NN`` gets the slots at 390 px width as the platform will show them, a
+strip of the first three seconds of the video, and the statement. A viewer who knows nothing else
 looks at a case for 20 seconds and writes down the item, every claim and where it is. What was true
-stands in ``OUT/key.json``, which is not for the viewer.
+stands in ``OUT-key.json``, which is not for the viewer.
 
-The goods come from photos of ``DATA/photos`` with painted defects (``defects.py``) and from the
+The goods are photos of ``DATA`` with painted defects (``blind_goods.py``, ``defects.py``) and the
 project's own ``sample_media``; around them stand what people photograph by mistake: blurred, dark
 and repeated tries.
 """
@@ -15,204 +15,233 @@ and repeated tries.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass, replace
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from blind_goods import GOODS, Flaw, Goods
 from defects import Pixels, paint
 from PIL import Image
 
 from evidence_qc.bundle.slot import canvas_limits
-from evidence_qc.bundle.types import BundleOptions, BundleResult
+from evidence_qc.bundle.types import BundleResult
 from evidence_qc.case import CaseOptions
 from evidence_qc.collage.legibility import as_platform_shows
 from evidence_qc.profiles import load_profile
 from evidence_qc.stages.bundle import build_bundle
 
 VIEW_PX = 390
+STRIP_S = (0.2, 1.1, 2.0, 2.9)
+ENLARGED = 4
+"""Photos of 512 px are enlarged this much, so that defects have an edge."""
+RUST_FROM = ("cameras/Issue_242.jpg", (100, 760, 540, 1200))
+"""Ploughed soil: a real rough ground."""
 SAMPLES = Path(__file__).parent.parent / "sample_media"
 
 
 @dataclass(frozen=True)
-class Flaw:
-    """One painted defect and what the user calls it."""
+class Seen:
+    """A photo, and where the flaws are in it: x, y and diameter, as shares."""
 
-    title: str
-    kind: str
-    x: float
-    y: float
-    size: float
-    marked: bool = True
-
-
-@dataclass(frozen=True)
-class Goods:
-    """A case made of one photo of DATA."""
-
-    photo: str
-    item: str
-    reason: str
-    ask: str
-    flaws: tuple[Flaw, ...]
-    clip: bool = False
-    whole: bool = True
-    profile: str = "aliexpress"
-
-
-GOODS = (
-    Goods("ss01_1951.jpg", "Toy train, green and yellow", "damaged", "Half of the price", (
-        Flaw("crack in the front", "crack", 0.76, 0.70, 0.11),
-        Flaw("пятно", "stain", 0.36, 0.42, 0.07))),
-    Goods("ss01_1988.jpg", "Ceramic cat vase, white", "damaged", "Full refund", (
-        Flaw("hole in the body", "hole", 0.62, 0.34, 0.07),
-        Flaw("crack on the tail", "crack", 0.45, 0.72, 0.08, marked=False))),
-    Goods("ss01_1000.jpg", "Wooden basket", "damaged", "Replacement", (
-        Flaw("трещина", "crack", 0.60, 0.13, 0.10),
-        Flaw("stain inside", "stain", 0.50, 0.36, 0.10),
-        Flaw("scratch on the rim", "scratch", 0.80, 0.70, 0.08)), clip=True),
-    Goods("ss01_0749.jpg", "Toy piano, rabbit", "damaged", "30 % of the price", (
-        Flaw("hole above the keys", "hole", 0.55, 0.40, 0.06),
-        Flaw("scratch on the foot", "scratch", 0.86, 0.56, 0.08, marked=False)), whole=False),
-    Goods("ss01_0722.jpg", "Toy car, red", "damaged", "Full refund", (
-        Flaw("scratch on the door", "scratch", 0.45, 0.55, 0.14),
-        Flaw("rust on the wheel", "rust", 0.73, 0.74, 0.07),
-        Flaw("划痕", "scratch", 0.62, 0.22, 0.10, marked=False),
-        Flaw("crack in the bumper", "crack", 0.92, 0.80, 0.09))),
-    Goods("ss01_0027.jpg", "Elephant toy, blue and yellow", "damaged", "Full refund", (
-        Flaw("Loch", "hole", 0.50, 0.66, 0.06),
-        Flaw("scratch on the trunk", "scratch", 0.27, 0.36, 0.08)), clip=True,
-        profile="shopee"),
-    Goods("ss01_0568.jpg", "Turtle night light", "not-working", "Full refund", (
-        Flaw("crack in the shell", "crack", 0.66, 0.38, 0.14),)),
-)  # fmt: skip
+    rgb: Pixels
+    marks: dict[int, tuple[float, float, float]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--only", type=int, action="append", help="number of a case")
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
-    work = options.out / "work"
     key = {}
-    for number, goods in enumerate(GOODS, 1):
-        source = make_case(options.data, goods, work / f"in_{number:02d}", number)
-        result = build_bundle(
-            [source],
-            work / f"bundle_{number:02d}",
-            profile=goods.profile,
-            options=BundleOptions(force=True),
-        )
-        name = f"case_{number:02d}"
-        show(result, options.out / name, goods.profile)
-        key[name] = {
-            "item": goods.item,
-            "claims": [{"title": f.title, "kind": f.kind, "x": f.x, "y": f.y} for f in goods.flaws],
-        }
-    for said, truth in sample_cases():
-        name = f"case_{len(key) + 1:02d}"
-        result = build_bundle(
-            [SAMPLES], work / name, case_options=said, options=BundleOptions(force=True)
-        )
-        show(result, options.out / name, "aliexpress")
-        key[name] = truth
+    with tempfile.TemporaryDirectory() as temporary:
+        for number, goods in enumerate(GOODS, 1):
+            if options.only and number not in options.only:
+                continue
+            name, work = f"case_{number:02d}", Path(temporary) / str(number)
+            said = make_case(options.data, goods, work / "in", number)
+            result = build_bundle(
+                [work / "in"], work / "out", profile=goods.profile, case_options=said
+            )
+            show(result, options.out / name, goods.profile)
+            key[name] = {
+                "item": goods.item,
+                "claims": [
+                    {"title": flaw.title_en or flaw.title, "where": flaw.defect.circle()}
+                    for flaw in goods.flaws
+                ],
+            }
+        number = len(GOODS) + 1
+        if (SAMPLES / "case.toml").is_file() and number in (options.only or [number]):
+            result = build_bundle([SAMPLES], Path(temporary) / "samples")
+            show(result, options.out / f"case_{number:02d}", "aliexpress")
+            key[f"case_{number:02d}"] = {"item": "", "claims": "as in sample_media/case.toml"}
     text = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
-    (options.out / "key.json").write_text(text, encoding="utf-8")
-    shutil.rmtree(work)
+    Path(f"{options.out}-key.json").write_text(text, encoding="utf-8")
 
 
-def sample_cases() -> list[tuple[CaseOptions, dict[str, object]]]:
-    """The sample dispute as it is, with fewer claims, and with the good photos of one gone."""
-    if not (SAMPLES / "case.toml").is_file():
-        return []
-    plain = CaseOptions()
-    return [
-        (plain, {"claims": "as in sample_media/case.toml"}),
-        (
-            replace(plain, reason="not-as-described", ask="Replacement"),
-            {"claims": "as in sample_media/case.toml, listing beside received"},
-        ),
-        (
-            replace(plain, exclude=("IMG_2018.jpg", "IMG_2019.jpg"), ask="20 % of the price"),
-            {"claims": "as in sample_media/case.toml, without the whole item"},
-        ),
-    ]
-
-
-def make_case(data: Path, goods: Goods, folder: Path, seed: int) -> Path:
-    """Photos as people take them: whole, close, and failed tries; a case.toml that names all."""
+def make_case(data: Path, goods: Goods, folder: Path, seed: int) -> CaseOptions | None:
+    """Photos as people take them: whole, close, and failed tries; and what the user says."""
     folder.mkdir(parents=True)
-    small = np.asarray(Image.open(data / "photos" / goods.photo).convert("RGB"))
-    whole = cv2.resize(small, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    rng = np.random.default_rng(seed)
+    clean = read(data / goods.photo)
+    photo = clean
+    ground = read(data / RUST_FROM[0], RUST_FROM[1])
     for number, flaw in enumerate(goods.flaws):
-        whole = paint(whole, flaw.kind, flaw.x, flaw.y, flaw.size, 10 * seed + number)
-    grain = np.random.default_rng(seed).normal(0, 4, whole.shape)
-    whole = np.clip(whole + grain, 0, 255).astype(np.uint8)
+        photo = paint(photo, flaw.defect, 10 * seed + number, ground)
+    circles = {n: flaw.defect.circle() for n, flaw in enumerate(goods.flaws, 1)}
+    whole = taken(photo, goods.part, circles, rng, long_side_px=2400)
+    save(whole.rgb, folder / "IMG_1001.jpg")
+    files: dict[int, list[str]] = {}
     lines = [f'item = "{goods.item}"', f'reason = "{goods.reason}"', f'ask = "{goods.ask}"']
-    media: list[str] = []
+    media = ['[media."IMG_1001.jpg"]', 'role = "overview"']
+    media += [f"marks = [{marks(whole, goods.flaws, everywhere=True)}]"]
     for number, flaw in enumerate(goods.flaws, 1):
-        names = [f"c{number}_near.jpg", f"c{number}_shaken.jpg", f"c{number}_dark.jpg"]
-        near, (x, y, size) = close_up(whole, flaw)
-        save(near, folder / names[0])
-        save(cv2.blur(near, (41, 9)), folder / names[1])
-        save((near * 0.12).astype(np.uint8), folder / names[2])
-        lines += ["[[claims]]", f'title = "{flaw.title}"', f"media = {json.dumps(names)}"]
-        mark = f"marks = [{{x = {x:.3f}, y = {y:.3f}, size = {size:.3f}}}]"
-        media += [f'[media."{names[0]}"]', "include = true", 'role = "close-up"']
-        media += [mark] if flaw.marked else []
-    if goods.whole:
-        save(cv2.resize(whole, (1536, 1536), interpolation=cv2.INTER_AREA), folder / "whole.jpg")
-        marks = ", ".join(
-            f'{{x = {f.x}, y = {f.y}, size = {f.size}, label = "{number}"}}'
-            for number, f in enumerate(goods.flaws, 1)
-            if f.marked
-        )
-        media += ['[media."whole.jpg"]', "include = true", 'role = "overview"']
-        media += [f"marks = [{marks}]"]
+        place = folder / flaw.title if goods.folders else folder
+        place.mkdir(exist_ok=True)
+        window = near(circles[number], goods, photo)
+        close = taken(photo, window, {number: circles[number]}, rng, long_side_px=1600)
+        stem = 2000 + 10 * number
+        files[number] = [f"IMG_{stem}.jpg", f"IMG_{stem + 1}.jpg", f"IMG_{stem + 2}.jpg"]
+        save(close.rgb, place / files[number][0])
+        save(cv2.blur(close.rgb, (47, 9)), place / files[number][1])
+        save(np.asarray(close.rgb * 0.1), place / files[number][2])
+        lines += ["[[claims]]", f'title = "{flaw.title}"', f"media = {json.dumps(files[number])}"]
+        lines += [f'title_en = "{flaw.title_en}"'] if flaw.title_en else []
+        media += [f'[media."{files[number][0]}"]', 'role = "close-up"']
+        if flaw.marked:
+            media += [f"marks = [{marks(close, (flaw,), first=number)}]"]
+    if goods.listed_hue:
+        listing = turned_hue(clean, goods.listed_hue)
+        listing = taken(listing, goods.part, {}, rng, long_side_px=1200).rgb
+        save(listing, folder / "listing.jpg")
+        media += ['[media."listing.jpg"]', 'role = "listing"']
     if goods.clip:
-        save_clip(whole, goods.flaws[0], folder / "failure.mp4")
-    text = "\n".join([*lines, *media]) + "\n"
-    (folder / "case.toml").write_text(text, encoding="utf-8")
-    return folder
+        save_clip(photo, goods, folder / "VID_1.mp4", rng)
+    if goods.folders:
+        return CaseOptions(item=goods.item, reason=goods.reason, ask=goods.ask)
+    (folder / "case.toml").write_text("\n".join([*lines, *media]) + "\n", encoding="utf-8")
+    return None
 
 
-def close_up(whole: Pixels, flaw: Flaw) -> tuple[Pixels, tuple[float, float, float]]:
-    """A 4:3 photo from nearby, and where the flaw is in it."""
-    height, width = whole.shape[:2]
-    w = min(width, round(max(3.2 * flaw.size, 0.3) * width))
-    h = round(w * 0.75)
-    left = int(np.clip(flaw.x * width - w * 0.45, 0, width - w))
-    top = int(np.clip(flaw.y * height - h * 0.55, 0, height - h))
-    part = whole[top : top + h, left : left + w]
-    near = cv2.resize(part, (1600, 1200), interpolation=cv2.INTER_CUBIC)
-    x, y = (flaw.x * width - left) / w, (flaw.y * height - top) / h
-    return near.astype(np.uint8), (x, y, flaw.size * width / w)
+def read(path: Path, part: tuple[int, int, int, int] | None = None) -> Pixels:
+    image = Image.open(path).convert("RGB")
+    rgb = np.asarray(image.crop(part) if part else image)
+    if part or max(rgb.shape) > 1000:
+        return rgb
+    factor = ENLARGED
+    large = cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_LANCZOS4)
+    return np.asarray(large, np.uint8)
+
+
+def near(
+    circle: tuple[float, float, float], goods: Goods, photo: Pixels
+) -> tuple[float, float, float, float]:
+    """The part that a photo from nearby shows, 4:3, the flaw not quite in its middle."""
+    height, width = photo.shape[:2]
+    wide = max(2.2 * circle[2], goods.nearest)
+    wide = min(wide, max(goods.nearest, 0.75 * (goods.part[2] - goods.part[0])))
+    tall = wide * 0.75 * width / height
+    left = min(max(circle[0] - 0.46 * wide, goods.part[0]), max(goods.part[2] - wide, 0.0))
+    top = min(max(circle[1] - 0.54 * tall, goods.part[1]), max(goods.part[3] - tall, 0.0))
+    return left, top, min(1.0, left + wide), min(1.0, top + tall)
+
+
+def taken(
+    photo: Pixels,
+    part: tuple[float, float, float, float],
+    circles: dict[int, tuple[float, float, float]],
+    rng: np.random.Generator,
+    *,
+    long_side_px: int,
+) -> Seen:
+    """A part as another shot of it: from a little aside, with its own light and grain."""
+    height, width = photo.shape[:2]
+    x0, y0, x1, y1 = part[0] * width, part[1] * height, part[2] * width, part[3] * height
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32)
+    # Inwards only, so that no corner is empty.
+    aside = rng.uniform(0, 0.035, (4, 2)) * (x1 - x0, y1 - y0)
+    corners += (aside * [(1, 1), (-1, 1), (-1, -1), (1, -1)]).astype(np.float32)
+    scale = long_side_px / max(x1 - x0, y1 - y0)
+    size = round((x1 - x0) * scale), round((y1 - y0) * scale)
+    target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
+    move = cv2.getPerspectiveTransform(corners, target)
+    mode = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    if scale < 0.7:
+        photo = cv2.GaussianBlur(photo, (0, 0), 0.4 / scale)
+    rgb = cv2.warpPerspective(photo, move, size, flags=mode).astype(np.float32)
+    rgb = rgb * rng.uniform(0.97, 1.05) + rng.normal(0, 3.5, rgb.shape).astype(np.float32)
+    found = {}
+    for number, (x, y, across) in circles.items():
+        point = np.array([[[x * width, y * height]]], np.float32)
+        ((px, py),) = cv2.perspectiveTransform(point, move)[0]
+        found[number] = (
+            float(px) / size[0],
+            float(py) / size[1],
+            across * max(width, height) * scale / max(size),
+        )
+    return Seen(np.clip(rgb, 0, 255).astype(np.uint8), found)
+
+
+def marks(seen: Seen, flaws: tuple[Flaw, ...], *, first: int = 1, everywhere: bool = False) -> str:
+    """As a case file says them; on the whole item each is labelled with its claim's number."""
+    said = []
+    for number, flaw in enumerate(flaws, first):
+        x, y, size = seen.marks[number]
+        label = f', label = "{number}"' if everywhere else ""
+        if flaw.marked or everywhere:
+            said.append(f"{{x = {x:.3f}, y = {y:.3f}, size = {min(1.0, size):.3f}{label}}}")
+    return ", ".join(said)
+
+
+def turned_hue(rgb: Pixels, steps: int) -> Pixels:
+    """The blue parts in another colour."""
+    hsv = cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV)
+    blue = (hsv[..., 0] > 95) & (hsv[..., 0] < 140) & (hsv[..., 1] > 40) & (hsv[..., 2] > 90)
+    blue = cv2.GaussianBlur(blue.astype(np.float32), (0, 0), 3)[..., None]
+    hsv[..., 0] = (hsv[..., 0].astype(int) + steps) % 180
+    other = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
+    return np.asarray(rgb * (1 - blue) + other * blue, np.uint8)
 
 
 def save(rgb: Pixels, path: Path) -> None:
     Image.fromarray(np.asarray(rgb, np.uint8)).save(path, "JPEG", quality=92)
 
 
-def save_clip(whole: Pixels, flaw: Flaw, path: Path) -> None:
-    """Five seconds: from the whole item towards the first flaw."""
+def save_clip(photo: Pixels, goods: Goods, path: Path, rng: np.random.Generator) -> None:
+    """Six seconds from a hand: the whole item, then towards the first flaw."""
     import imageio_ffmpeg
 
+    height, width = photo.shape[:2]
+    size = (960, 720)
     writer = imageio_ffmpeg.write_frames(
-        str(path), (720, 720), fps=25, codec="libx264", macro_block_size=8
+        str(path), size, fps=25, codec="libx264", macro_block_size=8
     )
     writer.send(None)
-    side = whole.shape[0]
-    for index in range(125):
-        share = 1.0 - 0.6 * min(1.0, index / 100)
-        window = round(side * share)
-        left = round((side - window) * flaw.x)
-        top = round((side - window) * flaw.y)
-        part = whole[top : top + window, left : left + window]
-        frame = cv2.resize(part, (720, 720), interpolation=cv2.INTER_AREA)
+    x0, y0, x1, y1 = goods.part
+    wide, tall = (x1 - x0) * width, (y1 - y0) * height
+    wide, tall = min(wide, tall * 4 / 3), min(tall, wide * 3 / 4)
+    middle = np.array(((x0 + x1) / 2 * width, (y0 + y1) / 2 * height))
+    circle = goods.flaws[0].defect.circle()
+    flaw = np.array((circle[0] * width, circle[1] * height))
+    sway = np.cumsum(rng.normal(0, 0.0006, (150, 2)), axis=0)
+    for index in range(150):
+        share = min(1.0, max(0.0, (index - 25) / 90))
+        zoom = 1 - 0.5 * share
+        centre = middle * (1 - share) + flaw * share + sway[index] * wide
+        half = np.array((wide, tall)) * zoom / 2
+        low = np.clip(centre - half, (x0 * width, y0 * height),
+                      (x1 * width - 2 * half[0], y1 * height - 2 * half[1]))  # fmt: skip
+        left, top = low.astype(int)
+        part = photo[top : top + int(2 * half[1]), left : left + int(2 * half[0])]
+        frame = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
         writer.send(np.ascontiguousarray(frame))
     writer.close()
 
@@ -228,21 +257,30 @@ def show(result: BundleResult, folder: Path, profile: str) -> None:
         image.resize(size, Image.Resampling.LANCZOS).save(folder / f"photo_{path.stem}.png")
     video = result.path / "submit/video.mp4"
     if video.exists():
-        stills(video, folder)
+        strip(video).save(folder / "video_first_3_s.png")
     shutil.copy(result.path / "submit/statement.txt", folder / "statement.txt")
 
 
-def stills(video: Path, folder: Path) -> None:
-    """Frames at 0.2, 1.5 and 2.8 seconds."""
+def strip(video: Path) -> Image.Image:
+    """Frames of the first three seconds, one below the other."""
     import imageio_ffmpeg
 
-    for number, moment in enumerate((0.2, 1.5, 2.8), 1):
+    frames = []
+    for moment in STRIP_S:
         command = [
             imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", "-ss", str(moment), "-i",
-            str(video), "-frames:v", "1", "-vf", f"scale={VIEW_PX}:-2",
-            str(folder / f"video_{number}.png"),
+            str(video), "-frames:v", "1", "-vf", f"scale={VIEW_PX}:-2", "-f", "image2pipe",
+            "-c:v", "ppm", "-",
         ]  # fmt: skip
-        subprocess.run(command, check=True)
+        found = subprocess.run(command, check=True, capture_output=True).stdout
+        if found:
+            frames.append(Image.open(io.BytesIO(found)))
+    canvas = Image.new("RGB", (VIEW_PX, sum(frame.height + 6 for frame in frames)), "white")
+    top = 0
+    for frame in frames:
+        canvas.paste(frame, (0, top))
+        top += frame.height + 6
+    return canvas
 
 
 if __name__ == "__main__":
