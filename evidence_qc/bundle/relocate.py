@@ -29,11 +29,7 @@ def relocate_plan(plan: Plan, names: Mapping[str, str]) -> Plan:
             )
             for slot in plan.slots
         ),
-        video=replace(
-            plan.video,
-            path=names.get(plan.video.path, plan.video.path),
-            further_paths=tuple(names.get(p, p) for p in plan.video.further_paths),
-        )
+        video=replace(plan.video, path=names.get(plan.video.path, plan.video.path))
         if plan.video
         else None,
         left_out=tuple(replace(out, path=names.get(out.path, out.path)) for out in plan.left_out),

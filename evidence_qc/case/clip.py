@@ -1,4 +1,8 @@
-"""The one video: chosen by what it has to show, not by beauty; cut only where it must be."""
+"""The one video: chosen by what it has to show, not by beauty; cut only where it must be.
+
+One take, never several in one file: platforms want to see it happen without a gap (``cut-video``),
+so what the other clips show goes into the photos as frames.
+"""
 
 from __future__ import annotations
 

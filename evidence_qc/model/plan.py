@@ -73,8 +73,6 @@ class VideoPlan:
     role: Role | None = None
     reason: str = ""
     """One clause: why this clip."""
-    further_paths: tuple[str, ...] = ()
-    """Other takes, spliced behind it with a mark, only when the user asked for it."""
 
     @property
     def is_whole(self) -> bool:

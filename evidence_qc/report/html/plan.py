@@ -111,6 +111,4 @@ def _video(video: VideoPlan) -> str:
     if not video.is_whole:
         end = "the end" if video.end_s is None else clock(video.end_s)
         text += f", from {clock(video.start_s)} to {end}"
-    if video.further_paths:
-        text += ", then " + ", ".join(map(printable, video.further_paths))
     return text
