@@ -108,6 +108,29 @@ def test_shaky_where_enough_is_too_fast() -> None:
     assert finding.spans_s == ((0.0, 7.5),)
 
 
+@pytest.mark.parametrize(("seconds", "found"), [(2.0, False), (3.0, True)])
+def test_shaky_where_it_lasts(seconds: float, found: bool) -> None:
+    """A passage is enough in a clip that is calm else, though a hand stands still as it turns."""
+    shake = tuple(
+        (k / 30, (900.0 if k % 4 else 20.0) if 150 <= k < 150 + 30 * seconds else 20.0)
+        for k in range(600)
+    )
+    finding = judged(shaky_video.RULE, shake=shake)
+
+    assert (finding is not None) is found
+    if finding is not None:
+        assert finding.unit == "s on end move too fast"
+        assert finding.spans_s is not None
+        assert finding.spans_s[0] == pytest.approx((5.0, 5.0 + seconds), abs=0.3)
+
+
+def test_fast_moments_apart_are_no_passage() -> None:
+    """Half a second of swing every three seconds is a hand that goes on to the next thing."""
+    shake = tuple((k / 30, 900.0 if k % 90 < 15 else 20.0) for k in range(600))
+
+    assert judged(shaky_video.RULE, shake=shake) is None
+
+
 def test_a_cut_is_named() -> None:
     """Where it is stands in the message and in the spans."""
     finding = judged(cut_video.RULE, cut_times_s=(4.2, 9.0))
