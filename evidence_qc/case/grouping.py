@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -77,16 +78,14 @@ def group(files: Sequence[FileFacts], claims_max: int = CLAIMS_MAX) -> list[list
         return []
     groups = _split(ordered)
     groups = _with_photos(_rejoin(groups))
-    while len(groups) > claims_max:
-        weakest = min(
-            range(len(groups) - 1),
-            key=lambda i: (
-                _link(groups[i], groups[i + 1]),
-                len(groups[i]) + len(groups[i + 1]),
-                i,
-            ),
-        )
+    seams = [_seam(a, b) for a, b in pairwise(groups)]
+    while len(groups) > max(1, claims_max):
+        weakest = seams.index(min(seams))
         groups[weakest : weakest + 2] = [groups[weakest] + groups[weakest + 1]]
+        del seams[weakest]
+        for place in (weakest - 1, weakest):  # only these two have a new neighbour
+            if 0 <= place < len(seams):
+                seams[place] = _seam(groups[place], groups[place + 1])
     return groups
 
 
@@ -111,13 +110,19 @@ def _split(ordered: list[FileFacts]) -> list[list[FileFacts]]:
 
 def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
     """Join groups that hold near-duplicates of each other: someone came back to a subject."""
+    from evidence_qc.measures.fingerprint import closest_each  # NumPy only where it is needed
+
     joined: list[list[FileFacts]] = []
+    prints, owners = array("Q"), array("L")
     for members in groups:
-        home = next((known for known in joined if _closest(known, members) <= SAME_BITS), None)
-        if home is None:
-            joined.append(list(members))
-        else:
-            home.extend(members)
+        new = _prints(members)
+        (near,) = (closest_each(prints, new) <= SAME_BITS).nonzero()
+        home = min((owners[place] for place in near), default=len(joined))
+        if home == len(joined):
+            joined.append([])
+        joined[home] += members
+        prints.extend(print_[0] for print_ in new)
+        owners.extend([home] * len(new))
     return joined
 
 
@@ -143,8 +148,19 @@ def _with_photos(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
 
 
 def _closest(a: Sequence[FileFacts], b: Sequence[FileFacts]) -> float:
-    bits = [d for x in a for y in b if (d := distance_bits(x, y)) is not None]
-    return min(bits, default=math.inf)
+    from evidence_qc.measures.fingerprint import closest_each  # NumPy only where it is needed
+
+    ones, others = [print_[0] for print_ in _prints(a)], _prints(b)
+    return float(closest_each(ones, others).min()) if ones and others else math.inf
+
+
+def _prints(files: Sequence[FileFacts]) -> list[tuple[int, ...]]:
+    return [each.fingerprint for each in files if each.fingerprint]
+
+
+def _seam(a: Sequence[FileFacts], b: Sequence[FileFacts]) -> tuple[float, int]:
+    """Least where two neighbouring groups are joined first."""
+    return _link(a, b), len(a) + len(b)
 
 
 def _gap_s(a: FileFacts, b: FileFacts) -> float | None:

@@ -28,7 +28,8 @@ TURNED_DISTANCE = 6
 of every pair brings three more chances to err: of 438,321 pairs of different scenes (BIQ2021,
 2026-11) turning added 31 false pairs at 10 bits, 2 at 8, none at 6."""
 
-_CHUNK = 256
+_PAIRS_AT_ONCE = 1 << 18
+"""2 MB of differences at a time, however many pictures there are."""
 
 
 def dhash4(luma: Luma) -> Fingerprint | None:
@@ -85,8 +86,9 @@ def _near_pairs(hashes: NDArray[np.uint64], max_distance: int) -> dict[int, list
     """Row → later rows within the distance, a chunk of rows at a time (memory stays flat)."""
     near: dict[int, list[int]] = {}
     upright = hashes[:, 0]
-    for start in range(0, len(hashes), _CHUNK):
-        rows = upright[start : start + _CHUNK]
+    height = max(1, _PAIRS_AT_ONCE // len(hashes))
+    for start in range(0, len(hashes), height):
+        rows = upright[start : start + height]
         close = np.zeros((len(rows), len(hashes) - start), dtype=bool)
         for turn in range(4):
             most = min(max_distance, TURNED_DISTANCE) if turn else max_distance
@@ -95,6 +97,26 @@ def _near_pairs(hashes: NDArray[np.uint64], max_distance: int) -> dict[int, list
             if column > row:
                 near.setdefault(start + int(row), []).append(start + int(column))
     return near
+
+
+def closest_each(ones: Sequence[int], others: Sequence[Sequence[int]]) -> NDArray[np.uint8]:
+    """How close each picture comes to the closest of others, which may be turned.
+
+    Args:
+        ones: the first (upright) hash of each; an ``array("Q")`` is not copied.
+        others: all four hashes of each.
+
+    Returns:
+        Distances 0–64, uint8, one for each of ``ones``; 64 where there are no others.
+    """
+    upright = np.asarray(ones, dtype=np.uint64)
+    turned = np.array(others, dtype=np.uint64).ravel()
+    best = np.full(len(upright), 64, np.uint8)
+    height = max(1, _PAIRS_AT_ONCE // max(1, len(turned)))
+    for start in range(0, len(upright) if len(turned) else 0, height):
+        rows = upright[start : start + height, None]
+        best[start : start + height] = _popcount(rows ^ turned[None]).min(axis=1)
+    return best
 
 
 def _square(luma: Luma) -> NDArray[np.float32]:

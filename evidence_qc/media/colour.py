@@ -49,9 +49,9 @@ def _reduced(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
     if scale >= 1.0:
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    if scale <= 0.25 and min(height, width) >= 2:
-        # Halved first: the quick average of 2×2 leaves a quarter to the slow one of any size.
-        half = (width // 2, height // 2)
+    # Halved first: the quick average of 2×2 leaves little to the slow one of any size.
+    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+        half = pixels.shape[1] // 2, pixels.shape[0] // 2
         cut = pixels[: half[1] * 2, : half[0] * 2]
         pixels = cv2.resize(cut, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

@@ -69,6 +69,14 @@ class Judge:
         self, files: Sequence[FileReport], case: Case | None
     ) -> tuple[tuple[FileReport, ...], tuple[Finding, ...]]:
         """Add what only shows side by side: notes at files, findings about the set."""
+        of_file, of_set = self.side_by_side(files, case)
+        judged = tuple(with_findings(file, of_file.get(file.facts.path, ())) for file in files)
+        return judged, of_set
+
+    def side_by_side(
+        self, files: Sequence[FileReport], case: Case | None
+    ) -> tuple[Mapping[str, Sequence[Finding]], tuple[Finding, ...]]:
+        """What only shows side by side: findings by path, findings about the set."""
         view = CaseView(files=files, profile=self.profile, case=case)
         of_set: list[Finding] = []
         of_file: dict[str, list[Finding]] = {}
@@ -77,13 +85,7 @@ class Judge:
                 for placed in rule.check(view, self.limits[rule.name]):
                     target = of_set if placed.path is None else of_file.setdefault(placed.path, [])
                     target.append(placed.finding)
-        judged = tuple(
-            replace(file, findings=_worst_first([*file.findings, *of_file[file.facts.path]]))
-            if file.facts.path in of_file
-            else file
-            for file in files
-        )
-        return judged, tuple(of_set)
+        return of_file, tuple(of_set)
 
     def _video(self, facts: FileFacts) -> list[Finding]:
         video = facts.video
@@ -119,6 +121,13 @@ class Judge:
             if isinstance(rule, VideoRule)
             and (finding := rule.check(clip, self.limits[rule.name])) is not None
         ]
+
+
+def with_findings(file: FileReport, more: Sequence[Finding]) -> FileReport:
+    """The report with more findings, which are notes: its verdict stays."""
+    if not more:
+        return file
+    return replace(file, findings=_worst_first([*file.findings, *more]))
 
 
 def picture_of(facts: FileFacts) -> Picture:
@@ -162,4 +171,4 @@ def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-__all__ = ["Judge", "find_rule", "picture_of"]
+__all__ = ["Judge", "find_rule", "picture_of", "with_findings"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from evidence_qc.model import (
     Case,
     FileFacts,
     FileReport,
+    Finding,
     Mark,
     Media,
     Profile,
@@ -32,11 +34,12 @@ from evidence_qc.model import (
 )
 from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile
-from evidence_qc.rules.judge import Judge
+from evidence_qc.rules.judge import Judge, with_findings
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.cache import FactsCache, code_stamp, facts_key
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.shelf import Shelf
 from evidence_qc.stages.about import tool_info
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -114,23 +117,18 @@ def scan_case(
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 
-    facts = list(
-        examine_all(
-            waiting,
-            marks,
-            jobs=jobs,
-            use_cache=use_cache,
-            progress=progress,
-            thumbnails=thumbnails,
-        )
-    )
     judge = Judge.for_profile(chosen)
-    files: Sequence[FileReport] = [judge.file(each) for each in facts]
-    case = read_case(files)
+    shelf = Shelf()
+    examined = examine_all(
+        waiting, marks, jobs=jobs, use_cache=use_cache, progress=progress, thumbnails=thumbnails
+    )
+    files: Sequence[FileReport] = [shelf.put(judge.file(facts)) for facts in examined]
+    case = read_case([_for_grouping(file.facts) for file in files])
     if answer is not None:
         progress.pause()
         case = complete(case, files, answer)
-    files, of_set = judge.whole_set(files, case)
+    of_file, of_set = judge.side_by_side(files, case)
+    files = [_noted(file, of_file, shelf) for file in files]
     report = Report(
         tool=tool_info(),
         profile=ProfileRef(chosen.name, chosen.sha256),
@@ -140,6 +138,24 @@ def scan_case(
         case=summarise(case, files, chosen),
     )
     return report, case
+
+
+def _for_grouping(facts: FileFacts) -> FileFacts:
+    """What a case is made of: names, times and looks, without the measurements."""
+    return FileFacts(
+        path=facts.path,
+        media=facts.media,
+        metadata=facts.metadata,
+        fingerprint=facts.fingerprint,
+        companion=facts.companion,
+        video=replace(facts.video, samples=(), shake=()) if facts.video else None,
+    )
+
+
+def _noted(file: FileReport, of_file: Mapping[str, Sequence[Finding]], shelf: Shelf) -> FileReport:
+    """The report with what its neighbours say about it."""
+    more = of_file.get(file.facts.path)
+    return shelf.put_instead(file, with_findings(file, more)) if more else file
 
 
 def examine_all(

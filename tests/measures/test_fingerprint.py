@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.measures.fingerprint import dhash4, distance, near_groups
+from evidence_qc.measures.fingerprint import closest_each, dhash4, distance, near_groups
 
 
 def scene(seed: int) -> np.ndarray:
@@ -83,3 +85,28 @@ def test_ten_thousand_are_compared_in_flat_memory() -> None:
     prints[2900] = prints[17]
 
     assert (17, 2900) in near_groups(prints, 4)
+
+
+WORDS = st.integers(0, 2**64 - 1)
+
+
+@given(st.lists(WORDS, max_size=12), st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=5))
+def test_the_closest_of_all_is_found(ones: list[int], others: list[tuple[int, ...]]) -> None:
+    """The same as comparing one by one."""
+    one_by_one = [
+        min(((one ^ word).bit_count() for other in others for word in other), default=64)
+        for one in ones
+    ]
+
+    assert closest_each(ones, others).tolist() == one_by_one
+    assert closest_each(array("Q", ones), others).tolist() == one_by_one
+
+
+def test_however_many_pictures_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking at a few pairs at a time changes nothing."""
+    prints = [dhash4(scene(seed % 7)) for seed in range(30)]
+    words = [print_[0] for print_ in prints if print_]
+    whole = near_groups(prints, 10), closest_each(words, prints[:9]).tolist()
+    monkeypatch.setattr("evidence_qc.measures.fingerprint._PAIRS_AT_ONCE", 50)
+
+    assert (near_groups(prints, 10), closest_each(words, prints[:9]).tolist()) == whole

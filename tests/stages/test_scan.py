@@ -14,6 +14,7 @@ from evidence_qc import NoInputError, ProfileError, Verdict, scan
 from evidence_qc.cli.main import run
 from evidence_qc.report.json import dumps, loads
 from evidence_qc.report.schema import report_schema
+from evidence_qc.runtime.shelf import Shelf
 from tests.pictures import blurred, dimmed, jpeg, scene, write
 
 
@@ -189,3 +190,15 @@ def test_a_limit_can_be_changed(folder: Path) -> None:
     stricter = [f"low-resolution.{name}=5000" for name in ("warn_px", "reject_px")]
     assert run(["scan", sharp, "--set", stricter[0], "--set", stricter[1]]) == 1
     assert run(["scan", sharp, "--set", "no-such-rule.x=1"]) == 2
+
+
+def test_a_set_that_waits_on_disk_gives_the_same_bytes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Findings of neighbours, the case and the report do not depend on where the files wait."""
+    write(tmp_path / "twins", a=jpeg(scene(seed=5)), b=jpeg(scene(seed=5)), c=jpeg(scene(seed=6)))
+    paths = [folder, tmp_path / "twins"]
+    at_hand = dumps(scan(paths))
+    monkeypatch.setattr("evidence_qc.stages.scan.Shelf", lambda: Shelf(at_hand=1))
+
+    assert dumps(scan(paths)) == at_hand
