@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from evidence_qc.model.measurements import PictureMeasurements
@@ -35,8 +36,12 @@ def settled(name: str, value: Value) -> Value | float | None:
         return value
     if not math.isfinite(value):
         return None
-    decimals = DECIMALS.get(name.rsplit("_", 1)[-1], OTHER_DECIMALS)
-    return round(value, decimals) + 0.0  # no negative zero
+    return round(value, _decimals(name)) + 0.0  # no negative zero
+
+
+@cache
+def _decimals(name: str) -> int:
+    return DECIMALS.get(name.rsplit("_", 1)[-1], OTHER_DECIMALS)
 
 
 def settle(picture: PictureMeasurements) -> PictureMeasurements:
