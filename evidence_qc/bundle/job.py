@@ -69,6 +69,7 @@ def decide(
         for finding in report.findings
         if finding.rule == "missing-shot" and finding.severity is not Severity.NOTE
     )
+    weak += _nothing_new(report, plan, earlier)
     if not statement.is_complete:
         weak += ("The text has gaps in square brackets: say what is wrong before you submit.",)
     summary = report.case or summarise(case, report.files, profile)
@@ -83,6 +84,19 @@ def decide(
         weak=weak,
         retake_first=summary.retake_first,
         day=options.day or newest_capture(f.facts for f in report.files),
+    )
+
+
+def _nothing_new(report: Report, plan: Plan, earlier: Earlier) -> tuple[str, ...]:
+    """A second round that shows what the first one showed answers nothing."""
+    used = {tile.path for slot in plan.slots for tile in slot.tiles}
+    used |= {plan.video.path} if plan.video else set()
+    shown = {f.facts.sha256 for f in report.files if f.facts.path in used}
+    if not shown <= earlier.used:
+        return ()
+    return (
+        "Everything here stands in the earlier bundle already: add photos or a video that show "
+        "what was asked for.",
     )
 
 

@@ -51,8 +51,8 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
             _shown(slot.tiles[place.tile], place, photo.scale) for place in collage.placements
         )
         weak = collage.legibility.weak_points + collage.notes + _weak(photo, profile)
-        if collage.missing_characters:
-            weak += (f"These characters cannot be drawn: {collage.missing_characters}",)
+        if letters := "".join(c for c in collage.missing_characters if c.isalnum()):
+            weak += (f"These letters cannot be drawn: {letters}",)
         return _drawn(photo, shown, weak)
 
     return draw_slot
@@ -112,7 +112,8 @@ def _image(tile: Tile, load: Callable[[Tile], Pixels], enough_px: int) -> TileIm
     unless a mark may need a detail at native size.
     """
     first = tile.caption_en or tile.caption
-    first = first[:1].upper() + first[1:]
+    start = next((i for i, letter in enumerate(first) if letter.isalnum()), 0)
+    first = first[:start] + first[start : start + 1].upper() + first[start + 1 :]
     second = tile.caption if tile.caption_en else ""
     width, height = tile.width_px, tile.height_px
     get: Callable[[], Pixels] = lambda: load(tile)  # noqa: E731

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evidence_qc.case.names import typed
 from evidence_qc.model import (
     Case,
     FileReport,
@@ -87,7 +88,7 @@ def choose_clip(
         LeftOut(
             f.facts.path,
             f"The platform takes one video, and {best.facts.path} {_shows(role, numbers)}.",
-            f"--pin {f.facts.path} submits this one instead.",
+            f"--pin {typed(f.facts.path)} submits this one instead.",
         )
         for f in ranked[1:]
     )

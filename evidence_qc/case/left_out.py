@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.candidates import Candidate, can_be_shown, likeness
+from evidence_qc.case.names import typed
 from evidence_qc.case.tiles import Entry
 from evidence_qc.model import (
     Case,
@@ -34,7 +35,7 @@ def explain(
     used = {path for path, _ in tiles}
     crowded_out = {entry.source.path for entry in dropped}
     return tuple(
-        LeftOut(file.facts.path, "An earlier bundle shows it.", f"--pin {file.facts.path}")
+        LeftOut(file.facts.path, "An earlier bundle shows it.", f"--pin {typed(file.facts.path)}")
         if file.facts.sha256 in earlier
         else _reason(file, case, by_key.get((file.facts.path, None)), shown, crowded_out)
         for file in files
@@ -58,22 +59,20 @@ def _reason(
     if file.verdict is Verdict.REJECT and path not in case.included:
         fault = next((f for f in file.findings if f.severity is Severity.REJECT), None)
         why = fault.message if fault else "It cannot be used."
-        return LeftOut(path, why, f"--include {path} uses it all the same.")
+        return LeftOut(path, why, f"--include {typed(path)} uses it all the same.")
     if repeated is not None:
-        return LeftOut(
-            path, f"It repeats {repeated.label}, which is at least as clear.", f"--pin {path}"
-        )
+        why = f"It repeats {repeated.label}, which is at least as clear."
+        return LeftOut(path, why, f"--pin {typed(path)}")
     if path in crowded_out:
         return LeftOut(
             path,
             "There is no room for it at a size that can be read on a phone.",
-            f"--pin {path}, or leave another out.",
+            f"--pin {typed(path)}, or leave another out.",
         )
     if not candidate.claims and candidate.role is None:
         if candidate.is_screenshot:
-            return LeftOut(
-                path, "It is a screenshot, not a photo of the goods.", f"--role {path}=listing"
-            )
+            why = "It is a screenshot, not a photo of the goods."
+            return LeftOut(path, why, f"--role {typed(path + '=listing')}")
         return LeftOut(
             path, "Nobody said what it shows.", f'--claim "WHAT IS WRONG={path}" or --role.'
         )
@@ -83,10 +82,10 @@ def _reason(
             path,
             f"{_and(better)} already {'shows' if len(better) == 1 else 'show'} it; one more would "
             "make every picture smaller.",
-            f"--pin {path}",
+            f"--pin {typed(path)}",
         )
     return LeftOut(
-        path, _ROLE_REASONS.get(candidate.role, "There is no room for it."), f"--pin {path}"
+        path, _ROLE_REASONS.get(candidate.role, "There is no room for it."), f"--pin {typed(path)}"
     )
 
 

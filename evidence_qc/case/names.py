@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from evidence_qc.errors import UsageError
+
+_PLAIN = re.compile(r"[^\s\"'$`&;|<>()*?!\\]+")
+"""What neither sh nor cmd takes apart."""
 
 
 def nearest(name: str, choices: Iterable[str]) -> str:
@@ -52,6 +56,11 @@ def _inside(path: str, root: str) -> bool:
 
 def _clean(path: str) -> str:
     return posixpath.normpath(path.replace("\\", "/") if "/" not in path else path)
+
+
+def typed(argument: str) -> str:
+    """The argument as it can be pasted after an option: in quotes where a shell would part it."""
+    return argument if _PLAIN.fullmatch(argument) else '"' + argument.replace('"', '\\"') + '"'
 
 
 class FileNames:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from evidence_qc.case.clip import look_from_s
 from evidence_qc.case.reasons import ask_note
-from evidence_qc.case.text_checks import check_text, is_written_in
+from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
 from evidence_qc.case.tiles import Numbering, english_of
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.rules.times import moment
@@ -74,13 +74,13 @@ def write_statement(
 
 def _first_line(case: Case, alphabet: str) -> str:
     """Item, main problem and ask; the shortest loss first when they pass 90 characters."""
-    item = case.item or "[name the item]"
+    item = _words(case.item, alphabet) or "[name the item]"
     named = [c for c in case.claims if not c.is_proposed]
-    problem = _title(english_of(named[0]), alphabet) if named else "[say what is wrong]"
+    problem = _words(english_of(named[0]), alphabet) if named else "[say what is wrong]"
     others = len(named) - 1
     more = f" and {others} more problem{'s' * (others > 1)}" if others > 0 else ""
     brief = f" and {others} more" if others > 0 else ""
-    ask = f" I ask for: {_stop(case.ask)}" if case.ask else ""
+    ask = f" I ask for: {_stop(_words(case.ask, alphabet))}" if case.ask else ""
     short = item.split(",")[0]
     tries = (
         f"{item}: {problem}{more}.{ask}",
@@ -106,7 +106,7 @@ def _claim_line(
         title = "[say what is wrong here]"
     else:
         english = english_of(claim)
-        title = english if is_written_in(english, alphabet) else f"[in English: {english}]"
+        title = _words(english, alphabet)
         beside = claim.title_en and claim.title != claim.title_en
         if beside and is_written_in(claim.title, alphabet):
             title = f"{claim.title_en} ({claim.title})"
@@ -201,8 +201,9 @@ def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> t
     return tuple(dict.fromkeys(note for note in notes if note))
 
 
-def _title(title: str, alphabet: str) -> str:
-    return title if is_written_in(title, alphabet) else f"[in English: {title}]"
+def _words(text: str, alphabet: str) -> str:
+    """The user's words, or a gap to fill where the platform's readers cannot read them."""
+    return f"[in English: {text}]" if needs_english(text, alphabet) else text
 
 
 def _stop(text: str) -> str:

@@ -22,6 +22,14 @@ def is_written_in(text: str, alphabet: str) -> bool:
     return alphabet != "ascii" or text.isascii()
 
 
+def needs_english(text: str, alphabet: str) -> bool:
+    """True for words in other letters than the profile takes.
+
+    An accent, a long dash or an emoji is advised on: it does not make a text foreign.
+    """
+    return alphabet == "ascii" and any(c.isalpha() and not _is_latin(c) for c in text)
+
+
 def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
     """Sentences of advice on one piece of text; nothing is ever rewritten.
 
@@ -35,12 +43,13 @@ def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
     alphabet = profile.statement_alphabet
     if alphabet.value == "ascii" and not text.isascii():
         foreign = sorted({c for c in text if not c.isascii()})
-        if any(c.isalpha() and not _is_latin(c) for c in foreign):
+        if needs_english(text, "ascii"):
+            remedy = "Add title_en or write" if what.startswith("claim") else "Write"
             english = english_title(text)
             yield (
                 f"The {what} is not in English: adjudicators read English, and the platform takes "
                 f"only its letters{alphabet.remark}. "
-                + (f'Perhaps "{english}".' if english else "Add title_en or write it in English.")
+                + (f'Perhaps "{english}".' if english else f"{remedy} it in English.")
             )
         else:
             yield (

@@ -123,7 +123,8 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
     if caption == english or (entry.kind and english.endswith(f": {caption}")):
         caption = ""
     if source.time_s is not None:
-        english = f"{english} (video, {moment(source.time_s)})".strip()
+        frame = f"video, {moment(source.time_s)}"
+        english = f"{english} ({frame})" if english else frame
     return Tile(
         label=label,
         path=source.path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from evidence_qc.case.names import typed
 from evidence_qc.case.tiles import english_of
 from evidence_qc.model import (
     Case,
@@ -55,11 +56,23 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
             "No photo is known to show the whole item: name it with --role FILE=overview; a "
             "close-up alone convinces less."
         )
+    found += _taken_for_whole(tiles)
     found += _not_pointed_at(case, profile, tiles)
     least = profile.photos_min.value or 0
     if 0 < len(plan.slots) < least:
         found.append(f"The platform asks for {least} photos; there are {len(plan.slots)}.")
     return tuple(found)
+
+
+def _taken_for_whole(tiles: Sequence[Tile]) -> Iterator[str]:
+    """A guess that stands in the picture as a fact is said."""
+    for tile in tiles:
+        if tile.caption_en.startswith("whole item") and tile.role is None:
+            yield (
+                f"{tile.path} is shown as the whole item, as it belongs to no problem: if it is "
+                f"not, use --exclude {typed(tile.path)} or give it another --role."
+            )
+            return
 
 
 def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iterator[str]:
@@ -78,10 +91,11 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
     bare = [tile for tile in own if tile is not None]
     if bare:
         labels = ", ".join(dict.fromkeys(tile.label for tile in bare))
+        example = typed(f"{bare[0].path}:0.5,0.4")
         yield (
             f"Nothing points at the defect in {labels}, and whoever decides has only seconds: "
-            f"say where it is, e.g. --mark {bare[0].path}:0.5,0.4 (shares of the width and the "
-            "height from the upper left), and it gets a ring."
+            f"say where it is, e.g. --mark {example} (shares of the width and the height from the "
+            "upper left), and it gets a ring."
         )
 
 

@@ -101,7 +101,8 @@ def _told(result: BundleResult) -> str:
         lines += [f" {n}. {shot}" for n, shot in enumerate(result.retake_first, start=1)]
     if result.advice:
         lines += ["", "Good to know:", *(f" - {each}" for each in result.advice)]
-    submit = result.path if result.path.suffix == ".zip" else result.path / "submit"
+    is_archive = result.path.suffix.lower() == ".zip"
+    submit = f"the folder submit of {result.path}" if is_archive else result.path / "submit"
     lines += [
         "",
         f"Upload what is in {submit} and paste the statement:",

@@ -189,6 +189,10 @@ def solve(node: Node, frame: Frame) -> Layout | None:
     canvas_height = node.slope * width + node.offset_px + top + frame.margin_px
     layout = Layout(boxes, canvas_width, canvas_height, 1.0, 0.0)
     layout = replace(layout, density=_density(layout, frame))
+    # Small sources do not fill their boxes: the canvas ends below what is shown.
+    shown = [layout.shown_width_px(box) / box.cell.aspect_ratio for box in boxes]
+    ends = [b.y_px + b.cell.strip_px + height for b, height in zip(boxes, shown, strict=True)]
+    layout = replace(layout, height_px=min(canvas_height, max(ends) + frame.margin_px))
     return _scored(layout, frame)
 
 

@@ -37,7 +37,7 @@ def build_bundle(
 
     Args:
         paths: files, folders or patterns.
-        out: the folder or archive to make.
+        out: the folder or archive to make; an archive gets ``.zip`` where its name lacks it.
         profile: name, path of a TOML file, or a loaded profile.
         case_options: what the user says about the dispute.
         case_file: a ``case.toml``; by default the one in the folder, if any.
@@ -54,7 +54,10 @@ def build_bundle(
         ProfileError, UsageError: the profile, an option or the case file makes no sense.
     """
     options = options or BundleOptions()
-    check_target(Path(out), force=options.force)
+    target = Path(out)
+    if options.as_zip and target.suffix.lower() != ".zip":
+        target = target.with_name(f"{target.name}.zip")
+    check_target(target, force=options.force)
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     report, case = scan_case(
         paths,
@@ -71,7 +74,7 @@ def build_bundle(
         rescan=partial(_rescan, profile=chosen, jobs=jobs),
         write_reports=write_bundle_reports,
     )
-    return build(report, case, chosen, Path(out), tools=tools, options=options, progress=progress)
+    return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
 
 
 def _rescan(paths: Sequence[Path], *, profile: Profile, jobs: int | None) -> Report:

@@ -330,3 +330,15 @@ def test_a_second_round_goes_on(tmp_path: Path) -> None:
     assert second.statement.startswith("Reply to: more photos of the hole")
     assert manifest["after"] == first.seal
     assert (tmp_path / "two/submit/4.jpg").exists()
+
+
+def test_a_second_round_with_nothing_new_is_weak(tmp_path: Path) -> None:
+    """The platform asked for something: sending the same again is no answer."""
+    files = [photo("in/hole/a.jpg"), photo("in/overview.jpg")]
+    again = BundleOptions(after=tmp_path / "one", request="the serial number")
+    build(tmp_path / "one", files=files)
+    same = build(tmp_path / "two", files=files, options=again)
+    more = build(tmp_path / "three", files=[*files, photo("in/hole/c.jpg")], options=again)
+
+    assert any("earlier bundle already" in point for point in same.weak_points)
+    assert not any("earlier bundle already" in point for point in more.weak_points)

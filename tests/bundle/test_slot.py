@@ -106,6 +106,21 @@ def test_hard_compression_is_said() -> None:
     assert any("To fit the size limit" in point for point in drawn.weak_points)
 
 
+def test_an_emoji_is_left_out_and_a_letter_without_a_font_is_weak() -> None:
+    """The words that stay begin with a capital; a lost letter may change what they say."""
+    words = [
+        slot_drawer()(
+            SlotPlan(1, 1, (Tile("1a", "whole.jpg", caption=said, width_px=1600, height_px=1200),)),
+            load,
+            load_profile(),
+        ).weak_points
+        for said in ("💔 broken", "𒀭 broken")
+    ]
+
+    assert words[0] == ()
+    assert any("𒀭" in point for point in words[1])
+
+
 def test_a_platform_without_jpeg_is_refused() -> None:
     """Only a user's own profile can say so; all shipped ones take JPEG."""
     with pytest.raises(CannotFitError, match="no JPEG"):

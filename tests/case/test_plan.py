@@ -177,6 +177,17 @@ def test_damage_that_nothing_points_at_asks_for_a_mark() -> None:
     assert not any("--mark" in note for note in plan.notes)
 
 
+def test_a_photo_that_is_only_taken_for_the_whole_item_is_said() -> None:
+    """Its caption is a claim to whoever decides; what the user said needs no question."""
+    files = [photo("p/hole/a b.jpg"), photo("p/my lamp.jpg")]
+    guessed = plan_of(files)[1].notes
+    said = plan_of(files, roles=("p/my lamp.jpg=overview",))[1].notes
+
+    assert any('use --exclude "p/my lamp.jpg"' in note for note in guessed)
+    assert not any("--exclude" in note for note in said)
+    assert any('--mark "p/hole/a b.jpg:0.5,0.4"' in note for note in said)
+
+
 def test_one_photo_may_show_two_claims() -> None:
     """It is one tile, called after the first."""
     files = [photo("p/both.jpg")]

@@ -78,6 +78,20 @@ def test_words_without_english_are_asked_for_not_guessed() -> None:
     assert any("not in English" in note for note in told.advice)
 
 
+def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
+    """Advised on, left as the user wrote it; other letters leave a gap, in item and ask too."""
+    files = [photo("p/💔 broken – café/a.jpg")]
+    latin = statement_of(files, ASCII, item="Lamp", ask="Refund", reason="damaged")
+    foreign = statement_of(files, ASCII, item="معطف", ask="退款", reason="damaged")
+
+    assert "1. 💔 broken – café:" in latin.text
+    assert latin.is_complete
+    assert any("may not take" in note for note in latin.advice)
+    assert foreign.text.startswith("[in English: معطف]: 💔 broken – café. I ask for: [in English")
+    assert not foreign.is_complete
+    assert not any("item is" in note and "title_en" in note for note in foreign.advice)
+
+
 def test_what_nobody_said_is_a_gap() -> None:
     """Loose photos: the text can be filled in, and says so."""
     told = statement_of([photo("p/a.jpg"), photo("p/b.jpg")])

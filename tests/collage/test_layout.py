@@ -112,3 +112,14 @@ def test_annotations_cost_room() -> None:
     sizes = ((3000, 4000),) * 2
 
     assert smallest_tile_px(sizes, CanvasLimits(annotations=False)) > smallest_tile_px(sizes)
+
+
+def test_the_canvas_ends_below_what_small_photos_show() -> None:
+    """A thumbnail does not stand on an empty page."""
+    small = solve(leaf(Cell(0, 1.0, 200.0, strip_px=25.0)), Frame())
+    assert small is not None
+    (box,) = small.boxes
+    shown = small.shown_width_px(box)
+
+    assert shown < box.picture_width_px
+    assert small.height_px == pytest.approx(12 + 25 + shown + 12)
