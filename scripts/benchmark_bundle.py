@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,12 +36,16 @@ from bundle_cases import (
 from photographic import jpeg, scene
 from PIL import Image
 
+from evidence_qc.bundle.build import build_bundle as build
+from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.case import CaseOptions, load_case, make_plan
-from evidence_qc.model import Profile
+from evidence_qc.model import Profile, ProfileRef
 from evidence_qc.profiles import load_profile, profile_names
+from evidence_qc.rules.judge import Judge
 from evidence_qc.stages.bundle import build_bundle
+from evidence_qc.stages.scan import scan
 
 PRIVATE = ("GPS", "Serial", "Owner", "Artist", "Author", "Creator", "Byline", "Contact")
 misses: list[str] = []
@@ -171,18 +176,32 @@ def every_profile(work: Path, cases: int, names: list[str] | None) -> None:
     work.mkdir(parents=True, exist_ok=True)
     pool = photo_pool(work / "pool")
     clip = test_clip(work / "clip.mp4")
+    # Scanned once: each case is made of copies.
+    seen = scan([*pool, clip])
+    facts = {Path(file.facts.path): file.facts for file in seen.files}
     for name in names or profile_names():
         profile = load_profile(name)
         rng = random.Random(name)
         faults: list[str] = []
         weak = 0
         for number in range(cases):
-            source = random_case(work / "in", pool, clip, rng)
-            result = build_bundle(
-                [source],
+            copies = random_case(work / "in", pool, clip, rng)
+            copied = [replace(facts[of], path=str(path)) for path, of in sorted(copies.items())]
+            judge = Judge.for_profile(profile)
+            report = replace(
+                seen,
+                profile=ProfileRef(profile.name, profile.sha256),
+                files=tuple(judge.file(each) for each in copied),
+                findings=(),
+            )
+            said = CaseOptions(item="Lamp", reason="damaged", ask="Refund")
+            case = load_case([str(work / "in")], copied, options=said)
+            result = build(
+                report,
+                case,
+                profile,
                 work / "out",
-                profile=profile,
-                case_options=CaseOptions(item="Lamp", reason="damaged", ask="Refund"),
+                tools=default_tools(report),
                 options=BundleOptions(force=True),
             )
             faults += [f"case {number}: {fault}" for fault in outside(profile, result)]

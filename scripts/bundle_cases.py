@@ -97,20 +97,24 @@ def test_clip(path: Path) -> Path:
     return path
 
 
-def random_case(source: Path, pool: list[Path], clip: Path, rng: random.Random) -> Path:
+def random_case(source: Path, pool: list[Path], clip: Path, rng: random.Random) -> dict[Path, Path]:
+    """Write a case below ``source``; returns what each of its files is a copy of."""
     shutil.rmtree(source, ignore_errors=True)
+    copies: dict[Path, Path] = {}
     for claim in range(rng.randint(1, 6)):
         folder = source / f"{claim + 1}_{rng.choice(['hole', 'дыра', '划痕', 'crack in lid'])}"
         folder.mkdir(parents=True, exist_ok=True)
         for number, path in enumerate(rng.sample(pool, rng.randint(1, 3))):
-            shutil.copy(path, folder / f"{claim}_{number}{path.suffix}")
+            copies[folder / f"{claim}_{number}{path.suffix}"] = path
     for name in ("overview", "label", "packaging"):
         if rng.random() < 0.5:
             path = rng.choice(pool)
-            shutil.copy(path, source / f"{name}{path.suffix}")
+            copies[source / f"{name}{path.suffix}"] = path
     if rng.random() < 0.3:
-        shutil.copy(clip, source / "VID_1.mp4")
-    return source
+        copies[source / "VID_1.mp4"] = clip
+    for copy, original in copies.items():
+        shutil.copy(original, copy)
+    return copies
 
 
 def facts_of(path: str, number: int, rng: random.Random) -> FileReport:
