@@ -7,12 +7,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.focus import FocusModel, FocusSummary, summarize, to_heatmap
+from evidence_qc.focus import (
+    FocusMap,
+    FocusModel,
+    FocusSummary,
+    is_doubtful,
+    is_surely_sharp,
+    summarize,
+    to_heatmap,
+)
 from evidence_qc.measures.picture import measure_tone_and_signal
 from evidence_qc.measures.planes import Planes
+from evidence_qc.measures.region import region
 from evidence_qc.model import Heatmap, Mark, PictureMeasurements
 from evidence_qc.model.digits import settle
 
+WORTH_A_CLOSER_LOOK = 1.3
+"""The finer plane has to be this much larger than what was looked at, to show anything more."""
+AROUND_MARK_PX = 384
+"""So much of the finer plane around a mark, at least, is looked at closely."""
 HEATMAP_CELLS = 24
 """A report shows the map a few hundred pixels wide; more cells would only cost memory."""
 
@@ -34,13 +47,40 @@ def examine_picture(
     bits_per_pixel: float | None = None,
 ) -> Examined:
     """Measure focus, tone and signal of one decoded picture; all floats are settled."""
-    focus_map = focus.map(planes.working)
+    focus_map, summary = _focus(planes, focus, mark)
     measured = measure_tone_and_signal(
         planes, mark=mark, jpeg_quality=jpeg_quality, bits_per_pixel=bits_per_pixel
     )
     return Examined(
-        measurements=settle(_with_focus(measured, summarize(focus_map, mark=mark))),
+        measurements=settle(_with_focus(measured, summary)),
         heatmap=_heatmap(to_heatmap(focus_map)),
+    )
+
+
+def _focus(
+    planes: Planes, focus: FocusModel, mark: Mark | None
+) -> tuple[FocusMap, FocusSummary]:
+    """Look at the working plane; look closely at the fine one before calling anything blurred."""
+    seen = focus.map(planes.working)
+    summary = summarize(seen, mark=mark)
+    larger = max(planes.fine.shape) / max(seen.plane_width_px, seen.plane_height_px)
+    if larger < WORTH_A_CLOSER_LOOK or not is_doubtful(summary):
+        return seen, summary
+    if mark is None:
+        closely = focus.map_closely(planes.fine)
+        if is_surely_sharp(closely):
+            return closely, summarize(closely, is_sure=True)
+        return seen, summary
+    around = region(planes.fine, mark, least_px=AROUND_MARK_PX)
+    closely = focus.map_closely(around, whole_px=max(planes.fine.shape))
+    if not is_surely_sharp(closely):
+        return seen, summary
+    there = summarize(closely, is_sure=True)
+    return seen, replace(
+        summary,
+        blur_permille=there.blur_permille,
+        motion_ratio=there.motion_ratio,
+        motion_angle_deg=there.motion_angle_deg,
     )
 
 

@@ -2,6 +2,14 @@
 
 from evidence_qc.focus.focus_map import FocusMap, to_heatmap
 from evidence_qc.focus.network import FocusModel
-from evidence_qc.focus.summary import FocusSummary, summarize
+from evidence_qc.focus.summary import FocusSummary, is_doubtful, is_surely_sharp, summarize
 
-__all__ = ["FocusMap", "FocusModel", "FocusSummary", "summarize", "to_heatmap"]
+__all__ = [
+    "FocusMap",
+    "FocusModel",
+    "FocusSummary",
+    "is_doubtful",
+    "is_surely_sharp",
+    "summarize",
+    "to_heatmap",
+]

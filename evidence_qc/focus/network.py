@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.focus.focus_map import FocusMap
-from evidence_qc.focus.plane import network_input, working_plane
+from evidence_qc.focus.plane import TILE_PX, network_input, tiles, working_plane
 
 #: Counts the architectures and meanings of the outputs; the weights are told by their digest.
 _GENERATION = 1
@@ -47,11 +48,31 @@ class FocusModel:
         Raises:
             ValueError: the plane is not two-dimensional uint8, or empty.
         """
-        if luma.ndim != 2 or luma.dtype != np.uint8 or luma.size == 0:
-            raise ValueError(f"luma must be H x W uint8, not {luma.dtype} {luma.shape}")
-        plane = working_plane(luma)
-        cells = self._run(network_input(plane))
+        plane = working_plane(_checked(luma))
+        cells = self._run(network_input(plane))[0]
         return _as_map(cells, plane.shape[1], plane.shape[0])
+
+    def map_closely(
+        self, luma: NDArray[np.uint8], *, whole_px: int | None = None
+    ) -> FocusMap:
+        """Look at squares of a larger plane (H, W) uint8 at its own size, not at the whole of it.
+
+        Cloth and paper have threads and fibres that a working plane does not show any more. The
+        map is one of the picture all the same: every square stands for the part of the picture
+        that it is the middle of, and its blurs are in pixels of a plane as large as the map.
+        Where ``luma`` is itself cut out of a picture, ``whole_px`` is the long side of that.
+
+        Raises:
+            ValueError: the plane is not two-dimensional uint8, or empty.
+        """
+        phases, rows, columns = tiles(_checked(luma))
+        cells = self._run(phases)
+        down, right = cells.shape[2:]
+        mosaic = cells.reshape(rows, columns, -1, down, right).transpose(2, 0, 3, 1, 4)
+        height, width = rows * TILE_PX, columns * TILE_PX
+        seen = _as_map(mosaic.reshape(-1, rows * down, columns * right), width, height)
+        smaller = np.float32(max(height, width) / (whole_px or max(luma.shape)))
+        return replace(seen, sigma_px=seen.sigma_px * smaller)
 
     def _run(self, phases: NDArray[np.float32]) -> NDArray[np.float32]:
         try:
@@ -60,7 +81,7 @@ class FocusModel:
             net = cv2.dnn.readNetFromONNX(np.frombuffer(self._bytes(), np.uint8))
         try:
             net.setInput(phases)
-            cells: NDArray[np.float32] = net.forward()[0].copy()
+            cells: NDArray[np.float32] = net.forward().copy()
         finally:
             self._idle.put(net)
         return cells
@@ -80,6 +101,12 @@ class FocusModel:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._idle = LifoQueue()
+
+
+def _checked(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    if luma.ndim != 2 or luma.dtype != np.uint8 or luma.size == 0:
+        raise ValueError(f"luma must be H x W uint8, not {luma.dtype} {luma.shape}")
+    return luma
 
 
 def _as_map(cells: NDArray[np.float32], width: int, height: int) -> FocusMap:

@@ -22,6 +22,12 @@ WORK_AREA_PX = 672 * 512
 #: noise of a phone photo in room light.
 CONTRAST_FLOOR = 4.0
 
+#: Side of the squares that are looked at one by one in a larger plane: what the network was
+#: trained on.
+TILE_PX = 128
+#: So many squares have as many pixels as the working plane, and cost as much.
+MOST_TILES = 20
+
 _STEP = 8  # px; local mean and contrast are known on a grid this fine
 _WINDOW = 5  # steps; so they are taken over 40 px
 
@@ -65,6 +71,34 @@ def network_input(luma: Luma) -> Floats:
             np.subtract(plane[i::2, j::2], mean, out=phase)
             np.multiply(phase, gain, out=phase)
     return phases
+
+
+def tiles(luma: Luma) -> tuple[Floats, int, int]:
+    """Squares of 128 px out of a plane (H, W), at its own size and evenly spread over it.
+
+    Returns what the network reads of them, (rows * columns, 4, 64, 64), and rows and columns of
+    the grid whose fields they are the middles of; at most 20 squares. A plane narrower than a
+    square is mirrored.
+    """
+    height, width = luma.shape
+    columns = round(math.sqrt(MOST_TILES * width / height))
+    columns = max(1, min(columns, MOST_TILES, width // TILE_PX))
+    rows = max(1, min(MOST_TILES // columns, height // TILE_PX))
+    down, right = (max(0, TILE_PX - side) for side in (height, width))
+    plane: Luma = np.asarray(
+        cv2.copyMakeBorder(luma, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.uint8
+    )
+    read = [
+        network_input(plane[top : top + TILE_PX, left : left + TILE_PX])
+        for top in _starts(plane.shape[0], rows)
+        for left in _starts(plane.shape[1], columns)
+    ]
+    return np.concatenate(read), rows, columns
+
+
+def _starts(length: int, count: int) -> list[int]:
+    """Where ``count`` squares begin that lie in the middles of as many equal parts."""
+    return [round((i + 0.5) * length / count - TILE_PX / 2) for i in range(count)]
 
 
 def _whole_cells(length: float) -> int:

@@ -26,6 +26,8 @@ _CENTRE_RATIO = 0.6
 #: goods from sharp ones and from deliberate bokeh, where a median takes bokeh for blur.  Cells that
 #: cannot tell count with their expected blur: without them smooth folds outvote the sharp seams.
 _JUDGED_QUANTILE, _LOOKED_WIDTH = 0.12, 0.5
+#: Standard deviations that a cell's blur must lie below a limit to be surely below: nine in ten.
+_SURE_SD = 1.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +59,26 @@ class FocusSummary:
     """Share of the cells that have enough structure to tell, 0 to 1."""
 
 
-def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
+def summarize(
+    focus_map: FocusMap, *, mark: Mark | None = None, is_sure: bool = False
+) -> FocusSummary:
     """Reduce a map to the numbers above.
 
     With a mark, ``blur_permille``, ``motion_ratio`` and ``motion_angle_deg`` are those of the
     cells under it (at least the nearest 3 x 3); the others always describe the whole picture.
+    ``is_sure`` says that ``is_surely_sharp`` holds: few cells may then be able to tell their exact
+    blur, but it is known to be small.
     """
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
     able = focus_map.decidable
     everywhere = np.ones_like(blur)
     distance = _distance_from_middle(focus_map)
     whole = float(able.mean())
-    enough, hint = whole >= LEAST_DECIDABLE_RATIO, whole >= LEAST_HINT_RATIO
-    if mark is None:
-        looked = np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2)
-        judged = _quantile(blur, looked, _JUDGED_QUANTILE) if enough else None
-    else:
-        under = _under(focus_map, mark)
-        looked = under * 1.0
-        judged = _quantile(blur, looked, 0.5) if (able & under).any() else None
+    enough = is_sure or whole >= LEAST_DECIDABLE_RATIO
+    hint = is_sure or whole >= LEAST_HINT_RATIO
+    looked, share = _looked(focus_map, mark)
+    can_judge = enough if mark is None else bool((able & (looked > 0)).any())
+    judged = _quantile(blur, looked, share) if can_judge else None
     centre, surround = able & (distance <= _CENTRE_RATIO), able & (distance > _CENTRE_RATIO)
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
@@ -89,6 +92,27 @@ def summarize(focus_map: FocusMap, *, mark: Mark | None = None) -> FocusSummary:
         motion_angle_deg=angle if hint else None,
         decidable_ratio=whole,
     )
+
+
+def is_doubtful(summary: FocusSummary) -> bool:
+    """Whether a picture ought to be looked at closely before anything is said of its focus."""
+    return summary.blur_permille is None or summary.blur_permille > SHARP_PERMILLE
+
+
+def is_surely_sharp(focus_map: FocusMap) -> bool:
+    """Whether enough cells, where one looks, are sharp and sure of it; no cell in doubt counts."""
+    looked, share = _looked(focus_map, None)
+    blur = np.log2(focus_map.blur_permille.astype(np.float64))
+    at_most = _quantile(blur + _SURE_SD * focus_map.log2_sigma_sd, looked, share)
+    return at_most is not None and at_most <= math.log2(SHARP_PERMILLE)
+
+
+def _looked(focus_map: FocusMap, mark: Mark | None) -> tuple[Floats, float]:
+    """How much a person looks at each cell, and at which quantile of blur they judge."""
+    if mark is None:
+        distance = _distance_from_middle(focus_map)
+        return np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2), _JUDGED_QUANTILE
+    return _under(focus_map, mark) * 1.0, 0.5
 
 
 def _direction(focus_map: FocusMap, looked: Floats) -> tuple[float | None, float | None]:
@@ -136,8 +160,8 @@ def _quantile(values: Floats, weights: Floats, share: float) -> float | None:
     return float(np.interp(share * float(steps.sum()), middle, ranked))
 
 
-def _share(chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
-    return float((chosen & among).sum()) / float(among.sum())
+def _share(chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
+    return float((chosen & among).sum()) / float(among.sum()) if among.any() else None
 
 
 def _permille(octaves: float | None) -> float | None:

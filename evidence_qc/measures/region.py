@@ -9,16 +9,16 @@ MIN_SIDE_PX = 32
 """A smaller square than this holds too few pixels for a percentile."""
 
 
-def region(plane: Luma, mark: Mark | None) -> Luma:
+def region(plane: Luma, mark: Mark | None, *, least_px: int = MIN_SIDE_PX) -> Luma:
     """View of ``plane`` (uint8 H×W) inside the mark's square, clipped to the plane.
 
-    Without a mark the whole plane; a square below 32 px a side is grown to 32 px where the plane
-    has them. Never empty.
+    Without a mark the whole plane; a square below ``least_px`` a side is grown to that where the
+    plane has them. Never empty.
     """
     if mark is None:
         return plane
     height, width = plane.shape
-    side = max(MIN_SIDE_PX, round(mark.size_ratio * max(height, width)))
+    side = max(least_px, round(mark.size_ratio * max(height, width)))
     top, bottom = _span(mark.y_ratio, side, height)
     left, right = _span(mark.x_ratio, side, width)
     return plane[top:bottom, left:right]

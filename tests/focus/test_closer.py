@@ -1,0 +1,97 @@
+"""Before a picture is called blurred, its finer plane is looked at."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from evidence_qc.examine.photo import examine_array
+from evidence_qc.examine.picture import examine_picture
+from evidence_qc.focus import FocusModel, is_doubtful, is_surely_sharp, summarize
+from evidence_qc.media.planes import planes_from_luma
+from evidence_qc.model import Mark
+
+Luma = NDArray[np.uint8]
+
+
+def cloth(height: int = 1200, width: int = 1600, seed: int = 3) -> Luma:
+    """Draped cloth: soft folds, and a weave too fine for a plane of 672 px."""
+    rng = np.random.default_rng(seed)
+
+    def soft(depth: float) -> NDArray[np.float32]:
+        low = rng.normal(0, depth, (5, 6)).astype(np.float32)
+        return cv2.resize(low, (width, height), interpolation=cv2.INTER_CUBIC)
+
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    u, v = (x + soft(30)) / 5.0, (y + soft(30)) / 4.0
+    warp, weft = np.abs(np.sin(np.pi * u)), np.abs(np.sin(np.pi * v))
+    thread = np.where((np.floor(u) + np.floor(v)) % 2 < 1, warp, weft)
+    return np.clip(110 + soft(22) + 36 * (thread - 0.6), 0, 255).astype(np.uint8)
+
+
+def test_threads_that_only_the_finer_plane_shows_are_sharp(model: FocusModel) -> None:
+    """Soft folds look blurred from afar; close up the weave says that they are not."""
+    weave = cloth()
+
+    assert is_doubtful(summarize(model.map(weave)))
+    assert is_surely_sharp(model.map_closely(weave))
+    picture = examine_array(weave, model).picture
+    assert picture is not None and picture.blur_permille is not None
+    assert picture.blur_permille < 1.0
+
+
+@pytest.mark.parametrize("sigma_px", [4.0, 8.0])
+@pytest.mark.parametrize("grain_dn", [0.0, 3.0, 6.0])
+def test_noise_on_a_blurred_picture_is_no_weave(
+    model: FocusModel, make: SimpleNamespace, sigma_px: float, grain_dn: float
+) -> None:
+    """What is blurred stays so close up, however much grain lies over it."""
+    for sharp in (cloth(), make.leaves(1200, 1600)):
+        blurred = make.noisy(make.defocused(sharp, sigma_px), grain_dn)
+
+        assert not is_surely_sharp(model.map_closely(blurred))
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (90, 2000), (2000, 90), (1500, 2000)])
+def test_a_plane_of_any_shape_is_looked_at_closely(
+    model: FocusModel, height: int, width: int
+) -> None:
+    """At most twenty squares; each stands for its part of the picture."""
+    plane = np.random.default_rng(1).integers(0, 255, (height, width), dtype=np.uint8)
+
+    closely = model.map_closely(plane)
+
+    assert closely.rows * closely.columns <= 20 * 8 * 8
+    assert closely.plane_width_px == 16 * closely.columns
+    assert closely.plane_height_px == 16 * closely.rows
+
+
+def test_blur_close_up_is_told_in_the_same_share_of_the_picture(
+    model: FocusModel, make: SimpleNamespace
+) -> None:
+    """A square cut out of a picture and the whole of it agree on how blurred they are."""
+    blurred = make.defocused(make.leaves(1024, 1024), 4.0)
+
+    whole = model.map_closely(blurred)
+    part = model.map_closely(blurred[256:768, 256:768], whole_px=1024)
+
+    for seen in (whole, part):
+        assert float(np.median(seen.blur_permille)) == pytest.approx(4.0 / 1.024, rel=0.4)
+
+
+def test_a_mark_on_plain_cloth_is_looked_at_closely(
+    model: FocusModel, make: SimpleNamespace
+) -> None:
+    """Where the defect is marked, the finer plane around it decides; blurred cloth stays so."""
+    mark = Mark(x_ratio=0.3, y_ratio=0.6, size_ratio=0.1)
+
+    def blur(luma: Luma) -> float | None:
+        return examine_picture(planes_from_luma(luma), model, mark=mark).measurements.blur_permille
+
+    sharp = blur(cloth())
+    assert sharp is not None and sharp < 1.0
+    assert (blur(make.defocused(cloth(), 6.0)) or 9.0) > 1.6
