@@ -65,8 +65,8 @@ GOODS = (
         Flaw("screen cracked", Defect("glass", ((0.235, 0.47),), 0.21, squash=1.15, turn_deg=-15,
             inside=((0.069, 0.292), (0.313, 0.243), (0.379, 0.528), (0.151, 0.654)))),
         Flaw("crack in the white frame", Defect("crack", (
-            (0.086, 0.50), (0.095, 0.515), (0.104, 0.502), (0.117, 0.53)), 0.0014,
-            mark=(0.102, 0.512, 0.055)))),
+            (0.0845, 0.492), (0.096, 0.503), (0.105, 0.520), (0.1175, 0.527)), 0.0007,
+            mark=(0.101, 0.511, 0.05)))),
         part=(0.0, 0.15, 0.425, 0.78), nearest=0.16),
     Goods(CAMERAS.format("Issue_266"), "Laptop, 15 inch, silver", "Replacement", (
         Flaw("lines on the screen", Defect("lines", (

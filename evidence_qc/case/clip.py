@@ -6,6 +6,7 @@ so what the other clips show goes into the photos as frames.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.names import typed
@@ -45,8 +46,8 @@ def choose_clip(
 ) -> tuple[VideoPlan | None, tuple[LeftOut, ...], tuple[str, ...]]:
     """The clip to submit, why the others are not, and notes.
 
-    Strongest first: pinned; the role that the reason asks for; a claim that no photo shows; the
-    main claim; then verdict and score.
+    Strongest first: pinned; the role that the reason asks for; a beginning that shows something;
+    the usual roles; a claim that no photo shows; the main claim; then verdict and score.
 
     Args:
         case: Roles, claims, pins, exclusions.
@@ -120,6 +121,7 @@ def _rank(
     earlier: frozenset[str],
 ) -> tuple[object, ...]:
     path = file.facts.path
+    asked = case.reason in _WANTED
     wanted = _WANTED.get(case.reason, _USUAL)
     role = case.roles.get(path)
     numbers = claims_of.get(path, ())
@@ -128,6 +130,7 @@ def _rank(
         path in case.pinned,
         file.facts.sha256 not in earlier,
         usable,
+        asked or look_from_s(file, 0.0) is None,
         len(wanted) - wanted.index(role) if role in wanted else 0,
         any(number not in shown for number in numbers),
         -min(numbers, default=99),
@@ -179,14 +182,18 @@ def look_from_s(file: FileReport, start_s: float) -> float | None:
 
     Args:
         file: The clip, with its measured frames.
-        start_s: Where the submitted part starts, in the clip's time; so is the answer.
+        start_s: Where the submitted part starts, in the clip's time.
+
+    Returns:
+        Whole seconds after ``start_s``.
     """
     video = file.facts.video
     after = [s for s in (video.samples if video else ()) if s.time_s >= start_s]
     opening = [s.score for s in after if s.time_s <= start_s + OPENING_S]
     if not opening or max(opening) >= USABLE_SCORE:
         return None
-    return next((s.time_s for s in after if s.score >= USABLE_SCORE), None)
+    clear = (s.time_s - start_s for s in after if s.score >= USABLE_SCORE)
+    return next((float(math.ceil(seconds)) for seconds in clear), None)
 
 
 def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
@@ -196,7 +203,7 @@ def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
         return ()
     return (
         f"The first {OPENING_S:g} s of the video show nothing clearly, and many look no longer: "
-        f"the text says to look from {moment(clear - start_s)}; --pin submits another clip "
+        f"the text says to look from {moment(clear)}; --pin submits another clip "
         f"({file.facts.path} is used).",
     )
 

@@ -156,7 +156,7 @@ def _look_from(clip: VideoPlan, files: Sequence[FileReport]) -> str:
     """When to look, where the first seconds show nothing clearly."""
     file = next((f for f in files if f.facts.path == clip.path), None)
     clear = look_from_s(file, clip.start_s) if file else None
-    return f", look from {moment(clear - clip.start_s)}" if clear is not None else ""
+    return f", look from {moment(clear)}" if clear is not None else ""
 
 
 def _packed(lines: Sequence[str], room: int) -> list[str]:

@@ -41,32 +41,33 @@ def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
     if not text.strip():
         return
     alphabet = profile.statement_alphabet
+    name = what.capitalize() if what.startswith("claim") else f"The {what}"
     if alphabet.value == "ascii" and not text.isascii():
         foreign = sorted({c for c in text if not c.isascii()})
         if needs_english(text, "ascii"):
             remedy = "Add title_en or write" if what.startswith("claim") else "Write"
             english = english_title(text)
             yield (
-                f"The {what} is not in English: adjudicators read English, and the platform takes "
+                f"{name} is not in English: adjudicators read English, and the platform takes "
                 f"only its letters{alphabet.remark}. "
                 + (f'Perhaps "{english}".' if english else f"{remedy} it in English.")
             )
         else:
             yield (
-                f"The {what} has characters that the platform may not take{alphabet.remark}: "
+                f"{name} has characters that the platform may not take{alphabet.remark}: "
                 f"{' '.join(foreign[:8])}"
             )
     elif english := english_title(text):
-        yield f'The {what} is not in English: perhaps "{english}".'
+        yield f'{name} is not in English: perhaps "{english}".'
     letters = [c for c in text if c.isalpha()]
     if len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
-        yield f"The {what} is all in capitals: that reads as shouting."
+        yield f"{name} is all in capitals: that reads as shouting."
     if what.startswith("claim") and len(text) > TITLE_MAX:
-        yield f"The {what} has {len(text)} characters: say it in {TITLE_MAX}, the rest is seen."
+        yield f"{name} has {len(text)} characters: say it in {TITLE_MAX}, the rest is seen."
     if len(re.findall(r"(?:^|[,;\n])\s*(?:and|also|-|•)\s", text)) >= 2 or text.count(";") >= 2:
-        yield f"The {what} lists several problems without numbers: make each one a claim."
+        yield f"{name} lists several problems without numbers: make each one a claim."
     if "!!" in text or _RUDE.search(text):
-        yield f"The {what} sounds angry: facts alone convince."
+        yield f"{name} sounds angry: facts alone convince."
 
 
 def _is_latin(character: str) -> bool:

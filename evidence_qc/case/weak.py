@@ -17,6 +17,9 @@ from evidence_qc.model import (
     reason_key,
 )
 
+NAMED_MAX = 4
+"""Tiles that one sentence names."""
+
 
 def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[str, ...]:
     """Why an adjudicator may not see everything: weak tiles, a weak clip, claims not shown."""
@@ -90,7 +93,9 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
     ]
     bare = [tile for tile in own if tile is not None]
     if bare:
-        labels = ", ".join(dict.fromkeys(tile.label for tile in bare))
+        names = list(dict.fromkeys(tile.label for tile in bare))
+        more = f" and {len(names) - NAMED_MAX} more" if len(names) > NAMED_MAX else ""
+        labels = ", ".join(names[:NAMED_MAX]) + more
         example = typed(f"{bare[0].path}:0.5,0.4")
         yield (
             f"Nothing points at the defect in {labels}, and whoever decides has only seconds: "

@@ -244,6 +244,15 @@ def test_the_clip_is_chosen_by_what_the_reason_asks_for(reason: str, chosen: str
     assert plan.video.is_whole
 
 
+def test_a_clip_that_begins_with_nothing_yields_unless_the_reason_asks_for_it() -> None:
+    """Three seconds of darkness lose whoever decides; a missing part needs the unboxing."""
+    dark = ((0.0, 10.0), (3.0, 20.0), (5.0, 80.0))
+    files = [clip("p/unboxing.mp4", scores=dark), clip("p/hole/v.mp4"), photo("p/hole/a.jpg")]
+    chosen = [plan_of(files, reason=r)[1].video for r in ("damaged", "missing-parts")]
+
+    assert [c.path if c else "" for c in chosen] == ["p/hole/v.mp4", "p/unboxing.mp4"]
+
+
 def test_a_clip_is_cut_only_for_a_sourced_limit_and_never_an_unboxing() -> None:
     """An assumed limit is said; a sourced one gives one continuous part."""
     assumed = replace(PROFILE, video_seconds_max=Sourced(10.0, confidence="I"))

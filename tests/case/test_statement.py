@@ -53,7 +53,7 @@ def test_it_says_item_problem_ask_and_where_to_look() -> None:
 
 def test_a_clip_that_begins_in_the_dark_says_from_when_to_look() -> None:
     """The first seconds decide whether it is watched at all; times are those of the clip."""
-    dark = ((0.0, 5.0), (2.0, 8.0), (4.0, 20.0), (6.0, 70.0), (8.0, 80.0))
+    dark = ((0.0, 5.0), (2.0, 8.0), (4.0, 20.0), (5.4, 70.0), (8.0, 80.0))
     files = [photo("p/hole/a.jpg"), clip("p/unboxing.mp4", scores=dark)]
     bright = [files[0], clip("p/unboxing.mp4", scores=((0.0, 60.0), *dark[1:]))]
 
