@@ -84,7 +84,10 @@ GOODS = (
         Flaw("hole in the drum skin", Defect("hole", ((0.38, 0.262),), 0.15, squash=0.5)),
         Flaw("crack in the orange light", Defect("crack", (
             (0.27, 0.425), (0.31, 0.48), (0.29, 0.52), (0.345, 0.565)), 0.0045),
-            marked=False)), part=(0.0, 0.08, 0.85, 0.92), clip=True, profile="shopee"),
+            marked=False),
+        Flaw("царапина", Defect("scratch", ((0.27, 0.69), (0.40, 0.745)), 0.03),
+            "scratch on the violet foot")),
+        part=(0.0, 0.08, 0.85, 0.92), clip=True, profile="shopee"),
     Goods(BIQ.format("0646"), "Carved wooden box, round", "30 % of the price", (
         Flaw("crack through the rim", Defect("crack", (
             (0.50, 0.615), (0.515, 0.70), (0.50, 0.75), (0.53, 0.825)), 0.007)),
@@ -93,7 +96,7 @@ GOODS = (
         part=(0.0, 0.03, 1.0, 0.885), profile="ebay-return"),
     Goods(BIQ.format("0146"), "Pencil sharpener, desk, blue", "Replacement", (
         Flaw("paint chipped off the side", Defect("chipped", ((0.46, 0.33),), 0.20, squash=0.8,
-            turn_deg=35, colour=(196, 190, 178))),
+            turn_deg=35, colour=(158, 152, 142))),
         Flaw("rust on the metal wheel", Defect("rust", ((0.665, 0.17),), 0.24, squash=1.25,
             turn_deg=12, inside=((0.60, 0.10), (0.64, 0.07), (0.69, 0.06), (0.73, 0.075),
                 (0.71, 0.12), (0.69, 0.22), (0.72, 0.31), (0.735, 0.36), (0.70, 0.385),

@@ -61,8 +61,8 @@ def chipped(
     relief = cv2.Sobel(soft, cv2.CV_32F, 1, 0) + cv2.Sobel(soft, cv2.CV_32F, 0, 1)
     out = mix(here, ground, mask)
     relief = relief / float(np.abs(relief).max() + 1e-6)
-    rgb[part] = out * (1 - 0.55 * np.clip(relief, 0, 1)[..., None])
-    rgb[part] += 60 * np.clip(-relief, 0, 1)[..., None]
+    rgb[part] = out * (1 - 0.45 * np.clip(relief, 0, 1)[..., None])
+    rgb[part] += 18 * np.clip(-relief, 0, 1)[..., None]
     return rgb
 
 
