@@ -20,6 +20,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("--only", type=int, action="append", help="number of a case")
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
-    key = {}
+    key: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as temporary:
         for number, goods in enumerate(GOODS, 1):
             if options.only and number not in options.only:
@@ -71,20 +72,29 @@ def main() -> None:
                 [work / "in"], work / "out", profile=goods.profile, case_options=said
             )
             show(result, options.out / name, goods.profile)
-            key[name] = {
-                "item": goods.item,
-                "claims": [
-                    {"title": flaw.title_en or flaw.title, "where": flaw.defect.circle()}
-                    for flaw in goods.flaws
-                ],
-            }
+            key[name] = truth_of(goods)
         number = len(GOODS) + 1
         if (SAMPLES / "case.toml").is_file() and number in (options.only or [number]):
             result = build_bundle([SAMPLES], Path(temporary) / "samples")
             show(result, options.out / f"case_{number:02d}", "aliexpress")
-            key[f"case_{number:02d}"] = {"item": "", "claims": "as in sample_media/case.toml"}
+            key[f"case_{number:02d}"] = truth_of_samples()
     text = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
     Path(f"{options.out}-key.json").write_text(text, encoding="utf-8")
+
+
+def truth_of(goods: Goods) -> dict[str, object]:
+    """The item, each claim and where it is: x, y and diameter, shares of the photo in DATA."""
+    claims = [
+        {"title": flaw.title_en or flaw.title, "where": flaw.defect.circle()}
+        for flaw in goods.flaws
+    ]
+    return {"item": goods.item, "claims": claims}
+
+
+def truth_of_samples() -> dict[str, object]:
+    said = tomllib.loads((SAMPLES / "case.toml").read_text(encoding="utf-8"))
+    titles = [claim.get("title_en", claim["title"]) for claim in said["claims"]]
+    return {"item": said["item"], "claims": [{"title": title} for title in titles]}
 
 
 def make_case(data: Path, goods: Goods, folder: Path, seed: int) -> CaseOptions | None:
