@@ -11,7 +11,7 @@ from evidence_qc.case.choose import first_views, needed_views, next_view, shortl
 from evidence_qc.case.clip import choose_clip
 from evidence_qc.case.context import choose_context, choose_whole
 from evidence_qc.case.left_out import explain
-from evidence_qc.case.tiles import Entry, Numbering, slot_plans
+from evidence_qc.case.tiles import Entry, Numbering, slot_plans, with_times
 from evidence_qc.case.weak import notes, weak_points
 from evidence_qc.model import Case, FileReport, Plan, Policy, Profile
 
@@ -93,7 +93,7 @@ def make_plan(
     video, clips_out, clip_notes = choose_clip(
         case, files, profile, shown, cut_s=options.cut_s, earlier=options.earlier
     )
-    plan = Plan(slots=slots, video=video)
+    plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
     told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
     return replace(plan, left_out=(*left_out, *clips_out), notes=told)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence_qc.case.candidates import CONTEXT_ROLES, Candidate
-from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile
+from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile, VideoPlan
 from evidence_qc.rules.times import moment
 
 CAPTIONS: Mapping[str, str] = {
@@ -108,6 +108,26 @@ def slot_plans(
     return tuple(slots)
 
 
+def with_times(slots: Sequence[SlotPlan], video: VideoPlan | None) -> tuple[SlotPlan, ...]:
+    """Frames called by their time in the submitted clip; others are only from a video."""
+    return tuple(
+        replace(slot, tiles=tuple(_with_time(tile, video) for tile in slot.tiles))
+        for slot in slots
+    )
+
+
+def _with_time(tile: Tile, video: VideoPlan | None) -> Tile:
+    if tile.time_s is None:
+        return tile
+    words = "from a video"
+    if video is not None and video.path == tile.path:
+        end = float("inf") if video.end_s is None else video.end_s
+        if video.start_s <= tile.time_s <= end:
+            words = f"video, {moment(tile.time_s - video.start_s)}"
+    said = f"{tile.caption_en} ({words})" if tile.caption_en else words
+    return replace(tile, caption_en=said)
+
+
 def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
     """One tile with its caption in the user's words and in English."""
     source = entry.source
@@ -122,9 +142,6 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
         english = CAPTIONS.get(entry.kind, "") + (f": {english}" if english else "")
     if caption == english or (entry.kind and english.endswith(f": {caption}")):
         caption = ""
-    if source.time_s is not None:
-        frame = f"video, {moment(source.time_s)}"
-        english = f"{english} ({frame})" if english else frame
     return Tile(
         label=label,
         path=source.path,

@@ -87,7 +87,7 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
         return
     marked = {number for tile in tiles for number in tile.claims if tile.marks}
     own = [
-        next((t for t in tiles if number in t.claims and t.time_s is None), None)
+        next((t for t in tiles if number in t.claims and t.time_s is None and not t.is_weak), None)
         for number, claim in enumerate(case.claims, 1)
         if number not in marked and not claim.is_proposed
     ]

@@ -100,6 +100,20 @@ def test_a_video_frame_stands_in_for_a_rejected_photo() -> None:
     assert "video, 0:02" in tile.caption_en
 
 
+def test_a_frame_is_called_by_its_time_in_what_is_submitted() -> None:
+    """A time that nobody can look up helps nobody: cut off, or of a clip that is left out."""
+    files = [clip("p/lid/v.mp4"), clip("p/wheel/w.mp4")]
+    case = load_case(["p"], files)
+
+    def captions(cut: tuple[float, float] | None) -> list[str]:
+        plan = make_plan(case, files, PROFILE, PlanOptions(cut_s=cut))
+        return [tile.caption_en for slot in plan.slots for tile in slot.tiles][:2]
+
+    assert captions(None) == ["lid (video, 0:02)", "wheel (from a video)"]
+    assert captions((1.0, 4.0)) == ["lid (video, 0:01)", "wheel (from a video)"]
+    assert captions((3.0, 6.0)) == ["lid (from a video)", "wheel (from a video)"]
+
+
 def test_include_exclude_and_pin_are_obeyed() -> None:
     """What the user says counts."""
     files = [
