@@ -4,11 +4,12 @@
 
 Makes its own originals (JPEG baseline and progressive, PNG, WebP, HEIC, AVIF, TIFF); with a
 folder DATA, photos found there are used too. For every kind of damage it prints how many files
-were rejected, warned of, or passed, and of the passed ones how many are visibly different from
-their original: for JPEG and PNG that column must be zero. WebP, HEIC, AVIF and uncompressed
-TIFF carry no checksums and no redundancy: wrong bytes in the middle of them decode to another
-picture, and no reader can tell; they have a column of their own. Intact files must raise no
-complaint.
+were rejected, warned of, look the same as before, or passed although they do not: the last column
+must be zero, and so must the complaints about intact files. ``--again N`` asks the harder question
+of N photos in WebP, HEIF and AVIF, which carry no checksums: how many wrong bits are found?
+
+A damaged file is one that looks different if 0.2 % of its 8×8 blocks differ by 6 code values on
+average in any channel: seen when the two pictures are flipped at full size, as a reviewer would.
 """
 
 from __future__ import annotations
@@ -37,8 +38,6 @@ from evidence_qc.rules import RULES, FileRule
 VISIBLE_DN = 6.0
 """Mean difference of an 8×8 block that an eye finds when it flips between two pictures."""
 VISIBLE_AREA = 0.002
-
-CHECKED = {"jpeg", "mpo", "png"}
 
 Damager = Callable[[bytes, random.Random], bytes]
 
@@ -217,11 +216,36 @@ def visible(original: Original, data: bytes) -> bool:
     return bool((blocks > VISIBLE_DN).mean() > VISIBLE_AREA)
 
 
+def wrong_bits(count: int, data: Path | None, rng: random.Random) -> None:
+    """Of files with visibly wrong bits, in formats that cannot tell: how many are found."""
+    jpegs = [o for o in originals(2 * count, data, rng) if o.format == "jpeg"][-count:]
+    print(f"\n{'visible, of these found':32}" + "".join(f"{kind:>24}" for kind in _BITS))
+    for format in ("jpeg", "webp", "heif", "avif"):
+        line = f"{format:32}"
+        for kind in _BITS:
+            seen = found = 0
+            for original in jpegs:
+                rgb = read_rgb(original.data, original.format, max_long_side_px=800)
+                good = Original("x", format, encode(rgb, format, rng.choice([50, 75, 90])))
+                bad = KINDS[kind](good.data, rng)
+                if visible(good, bad):
+                    seen += 1
+                    found += judge(bad, "x")[0] is not None
+            line += f"{seen:>16}{found:>8}"
+        print(line, flush=True)
+
+
+_BITS = ("1 bit flipped", "5 bits flipped")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", nargs="?", type=Path, help="a folder with photos")
     parser.add_argument("--originals", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", type=int, default=0, metavar="N",
+                        help="also count wrong bits that are found in N photos of each format "
+                        "without checksums")  # fmt: skip
     parser.add_argument("--verbose", action="store_true", help="name every file that passed")
     args = parser.parse_args()
     rng = random.Random(args.seed)
@@ -232,7 +256,7 @@ def main() -> int:
           f"{sum(p is not None for p in padded)} of {len(padded)} padded JPEGs blamed")  # fmt: skip
     for name, (_, message) in complaints:
         print(f"  FALSE ALARM {name}: {message}")
-    print(f"\n{'damage':32}{'reject':>8}{'warn':>6}{'unseen':>8}{'PASSED':>8}{'no checksum':>13}")
+    print(f"\n{'damage':32}{'reject':>8}{'warn':>6}{'unseen':>8}{'PASSED':>8}")
     totals: Counter[str] = Counter()
     for kind, damager in KINDS.items():
         counts: Counter[str] = Counter()
@@ -243,17 +267,18 @@ def main() -> int:
             severity, _ = judge(data, original.name)
             outcome = severity.value if severity else "unseen"
             if severity is None and visible(original, data):
-                outcome = "passed" if original.format in CHECKED else "uncheckable"
+                outcome = "passed"
                 if args.verbose:
                     print(f"  passed: {kind}: {original.name}")
             counts[outcome] += 1
         totals += counts
         print(f"{kind:32}{counts['reject']:8}{counts['warn']:6}{counts['unseen']:8}"
-              f"{counts['passed']:8}{counts['uncheckable']:13}", flush=True)  # fmt: skip
+              f"{counts['passed']:8}", flush=True)  # fmt: skip
     print(f"\nOf {totals.total()} damaged files {totals['reject']} were rejected, "
           f"{totals['warn']} warned of, {totals['unseen']} look the same as before, "
-          f"{totals['passed']} JPEG or PNG passed although the damage shows, "
-          f"{totals['uncheckable']} of formats without checksums did.")  # fmt: skip
+          f"{totals['passed']} passed although the damage shows.")  # fmt: skip
+    if args.again:
+        wrong_bits(args.again, args.data, rng)
     return 1 if totals["passed"] or complaints else 0
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
+from evidence_qc.media.overwritten import is_overwritten
 from evidence_qc.model import Damage, DamageKind
 
 _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_TIFF_STRIPS = {273, 279, 324, 325}
+_TIFF_KEPT = {256, 258, 259, 273, 277, 279, 284, 317, 324, 325}
+"""Width, bits, compression, strips, samples, their order, predictor, tiles."""
 
 _HOLE_BYTES = 512
 """Compressed data never holds this many zero bytes in a row (HEVC forbids three; the others
@@ -120,7 +123,7 @@ def _tiff(data: bytes) -> Damage | None:
         place = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
         if size == 0 or place + size > len(data):
             return _headless()
-        if tag in _TIFF_STRIPS and kind in {3, 4}:
+        if tag in _TIFF_KEPT and kind in {3, 4}:
             code = order + str(number) + ("H" if kind == 3 else "I")
             arrays[tag] = struct.unpack_from(code, data, place)
     return _strips(data, arrays)
@@ -134,10 +137,28 @@ def _strips(data: bytes, arrays: dict[int, tuple[int, ...]]) -> Damage | None:
         return _headless()
     if max(ends) > len(data):
         return _cut(len(data), max(ends))
-    # Uncompressed rows may be black, but hardly the whole end of a photo.
     first, last = min(offsets), max(ends)
     zeros = last - first - len(data[first:last].rstrip(b"\0"))
-    return _zeros(zeros / (last - first)) if zeros > 0.02 * (last - first) else None
+    ratio = zeros / max(1, last - first)
+    if _has_raw_rows(arrays):
+        samples = arrays.get(277, (1,))[0]
+        if not is_overwritten(data[first:last], arrays[256][0] * samples, samples):
+            return None
+        return _zeros(ratio) if ratio > 0.001 else _corrupt()
+    # Other rows may be black, but hardly the whole end of a photo.
+    return _zeros(ratio) if ratio > 0.02 else None
+
+
+def _has_raw_rows(arrays: dict[int, tuple[int, ...]]) -> bool:
+    """Rows are stored as they are, 8 bits a sample, one strip behind the other."""
+    strips = list(zip(arrays.get(273, ()), arrays.get(279, ()), strict=False))
+    return (
+        arrays.get(259, (1,)) == (1,)
+        and arrays.get(284, (1,)) == (1,)
+        and set(arrays.get(258, (1,))) == {8}
+        and bool(arrays.get(256) and strips)
+        and all(start + size == after for (start, size), (after, _) in pairwise(strips))
+    )
 
 
 def _boxes(data: bytes) -> Damage | None:

@@ -29,6 +29,7 @@ from evidence_qc.media.planes import (
     planes_from_rgb,
     upright,
 )
+from evidence_qc.media.unread import quiet_damage
 from evidence_qc.model import CaptureMetadata, Damage, DamageKind
 
 __all__ = [
@@ -217,7 +218,11 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
     )
     if too_large := _too_large(opened.width_px, opened.height_px, PIXELS_MAX):
         return _Pixels(replace(photo, damage=(too_large,)))
-    return _load(opened, photo, damage)
+    read = _load(opened, photo, damage)
+    if colour == "RGB" or read.pixels is None or read.photo.damage:
+        return read  # whoever wants to look at it has judged it before
+    quiet = quiet_damage(data, format, read.pixels)
+    return replace(read, photo=replace(read.photo, damage=(quiet,))) if quiet else read
 
 
 def _load(opened: raster.Opened, photo: DecodedPhoto, damage: Damage | None) -> _Pixels:

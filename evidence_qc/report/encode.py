@@ -6,10 +6,10 @@ Every format is made from these; nothing is said anywhere that is not in here.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from evidence_qc.model import (
     CaseSummary,
@@ -213,13 +213,13 @@ def _plain(item: Any, leave_out: set[str] | frozenset[str] = frozenset()) -> Jso
     """The fields of a dataclass: numbers settled, tuples as lists, text shown."""
     return {
         name: _value(name, getattr(item, name))
-        for name in _field_names(type(item))
+        for name in _field_names(cast(Hashable, type(item)))
         if name not in leave_out
     }
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     """Looked up once a class: ten thousand files have a million fields."""
     return tuple(each.name for each in fields(kind))
 
