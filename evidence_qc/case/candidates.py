@@ -14,6 +14,7 @@ from evidence_qc.model import (
     Mark,
     Media,
     Role,
+    Severity,
     Verdict,
 )
 
@@ -44,6 +45,9 @@ FRAME_WORTH = -0.2
 """Frames have fewer pixels and move; a usable photo comes first."""
 WEAK_WORTH = -3.0
 """A rejected photo never beats one that can be used."""
+UNSEEN_WORTH = -0.5
+"""Of two rejected photos a blurred one at least shows the goods; black or white shows nothing."""
+UNSEEN = frozenset({"blank-picture", "too-dark", "over-exposed"})
 SCREENSHOT_WORTH = -0.6
 """Among photos of a problem a screenshot shows words or a picture of a picture."""
 PIXELS_ENOUGH_PX = 1080
@@ -130,6 +134,7 @@ def _photo(
     quality = (file.score or 0.0) / 100
     worth = quality + _ROLE_WORTH[role] + (MARK_WORTH if marks else 0.0)
     worth += WEAK_WORTH if weak else 0.0
+    worth += UNSEEN_WORTH if weak and _is_unseen(file) else 0.0
     worth += SCREENSHOT_WORTH if facts.metadata.is_screenshot and role is None else 0.0
     long_side = max(facts.width_px or 1, facts.height_px or 1)
     worth += FEW_PIXELS_WORTH * max(0.0, 1 - long_side / PIXELS_ENOUGH_PX)
@@ -151,6 +156,10 @@ def _photo(
         sha256=facts.sha256,
         size_bytes=facts.size_bytes,
     )
+
+
+def _is_unseen(file: FileReport) -> bool:
+    return any(f.severity is Severity.REJECT and f.rule in UNSEEN for f in file.findings)
 
 
 def _frames(case: Case, file: FileReport, claims: frozenset[int]) -> list[Candidate]:

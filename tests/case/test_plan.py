@@ -14,10 +14,12 @@ from evidence_qc.model import (
     Case,
     Claim,
     FileReport,
+    Finding,
     Mark,
     Plan,
     Profile,
     Role,
+    Severity,
     SlotKind,
     Sourced,
     Verdict,
@@ -88,6 +90,17 @@ def test_no_rejected_photo_where_a_usable_one_exists() -> None:
     assert [t.is_weak for s in plan.slots for t in s.tiles] == [False, True]
     assert weak_points(case, files, plan)[0].startswith("2a (seam) is weak")
     assert next(o for o in plan.left_out if "hole" in o.path).reason == "The camera moved."
+
+
+def test_of_two_rejected_photos_the_one_that_shows_something_is_used() -> None:
+    """A black photo may score better than a shaken one; nobody sees anything on it."""
+    black = Finding("too-dark", Severity.REJECT, "It is too dark.")
+    files = [
+        replace(photo("p/hole/a.jpg", verdict=Verdict.REJECT, score=40), findings=(black,)),
+        photo("p/hole/b.jpg", verdict=Verdict.REJECT, score=20),
+    ]
+
+    assert shown(plan_of(files)[1]) == {"p/hole/b.jpg"}
 
 
 def test_a_video_frame_stands_in_for_a_rejected_photo() -> None:
