@@ -7,8 +7,8 @@ curves fitted on one half of the scenes predict the other half. Needs SciPy.
 The model: predicted opinion = 100 − the sum of costs, one per fault, each a monotone line through
 fixed knots. Only the heights of the knots are fitted, to the mean opinions of ``photos`` (BIQ2021
 subset 1): squared error, plus the squared error of differences within a scene (so that the best of
-a burst is found), plus a little smoothness. The scale is set by two points: a picture without
-fault has 100, and 50 lies where the annotator turned from reject to borderline.
+a burst is found), plus a little smoothness. The scale is set by two points: 100 is the best
+opinion that can be had, 1, and 50 lies where the annotator turned from reject to borderline.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ def main() -> None:
         print(f"{name}: Spearman {rho:.4f}, bursts {within:.3f} of {bursts}, regret {regret:.4f}")
     border, top = _border(photos), float(fitted[0])
     print(f"people reject below an opinion of {border:.3f}; a faultless picture has {top:.3f}")
+    points = 50 / (1.0 - border)
+    print(f"FAULTLESS = {50 + points * (top - border):.1f}")
     steps = np.split(fitted[1:], np.cumsum([hat.shape[1] - 1 for hat in hats])[:-1])
     for curve, step in zip(CURVES, steps, strict=True):
-        costs = -np.concatenate([[0.0], np.cumsum(step)]) * 50 / (top - border)
+        costs = -np.concatenate([[0.0], np.cumsum(step)]) * points
         if curve.knots[0][1] > curve.knots[-1][1]:
             costs = costs[::-1]
         knots = ", ".join(
@@ -86,7 +88,7 @@ def fit(hats: list[Floats], mos: Floats, scenes: list[str], used: NDArray[np.boo
         np.concatenate([wanted, BURST_WEIGHT**0.5 * within(wanted), np.zeros(len(rough))]),
         bounds=(
             np.concatenate([[0.5], np.full(sum(sizes), -1.0)]),
-            np.concatenate([[1.2], np.zeros(sum(sizes)) + 1e-12]),
+            np.concatenate([[1.6], np.zeros(sum(sizes)) + 1e-12]),
         ),
     )
     return np.asarray(found.x)

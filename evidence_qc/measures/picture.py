@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence_qc.measures.acutance import VIEW_PX, acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
+from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
 from evidence_qc.measures.noise import Noise, noise
@@ -45,9 +46,11 @@ def measure_tone_and_signal(
     whole = thumbnail(view)
     small = whole if mark is None else thumbnail(judged)
     look = subject(thumbnail(whole, SUBJECT_PX))
+    layout = composition(whole)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
         luma_p01_ratio=light.luma_p01_ratio,
+        luma_p25_ratio=light.luma_p25_ratio,
         luma_p50_ratio=light.luma_p50_ratio,
         luma_p99_ratio=light.luma_p99_ratio,
         luma_std_ratio=light.luma_std_ratio,
@@ -61,6 +64,10 @@ def measure_tone_and_signal(
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
         acutance_dn=acutance_dn(view),
+        busyness_dn=layout.busyness_dn,
+        clutter_dn=layout.clutter_dn,
+        layout_contrast_dn=layout.layout_contrast_dn,
+        stand_out_ratio=layout.stand_out_ratio,
         noise_dn=grain.noise_dn if grain else None,
         noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
         noise_spread_ratio=grain.noise_spread_ratio if grain else None,

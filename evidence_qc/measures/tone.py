@@ -26,6 +26,7 @@ class Tone:
 
     luma_mean_ratio: float
     luma_p01_ratio: float
+    luma_p25_ratio: float
     luma_p50_ratio: float
     luma_p99_ratio: float
     luma_std_ratio: float
@@ -54,12 +55,13 @@ def tone(shares: NDArray[np.float64]) -> Tone:
     cumulative = np.cumsum(shares)
     low, high = DARK_RAMP_DN
     darkness = np.clip((high - codes) / (high - low), 0.0, 1.0)
-    p01, p50, p99 = (
-        min(255, int(np.searchsorted(cumulative, p - 1e-9))) / 255 for p in (0.01, 0.5, 0.99)
+    p01, p25, p50, p99 = (
+        min(255, int(np.searchsorted(cumulative, p - 1e-9))) / 255 for p in (0.01, 0.25, 0.5, 0.99)
     )
     return Tone(
         luma_mean_ratio=mean / 255,
         luma_p01_ratio=p01,
+        luma_p25_ratio=p25,
         luma_p50_ratio=p50,
         luma_p99_ratio=p99,
         luma_std_ratio=std / 255,

@@ -33,6 +33,7 @@ class PictureMeasurements:
     # Tone, on the working plane.
     luma_mean_ratio: float | None = None
     luma_p01_ratio: float | None = None
+    luma_p25_ratio: float | None = None
     luma_p50_ratio: float | None = None
     luma_p99_ratio: float | None = None
     luma_std_ratio: float | None = None
@@ -47,6 +48,16 @@ class PictureMeasurements:
     glare_ratio: float | None = None
     detail_ratio: float | None = None
     """Share of the picture with any structure above the noise; 0 is a blank picture."""
+
+    # Composition, on thumbnails; for the opinion alone.
+    busyness_dn: float | None = None
+    """Fine structure that three quarters of the picture stay below."""
+    clutter_dn: float | None = None
+    """Gradient at 64 px that three quarters of the picture stay below."""
+    layout_contrast_dn: float | None = None
+    """How much the large patches of the picture differ."""
+    stand_out_ratio: float | None = None
+    """Mean gradient of the middle over that of the whole; above 1 the subject stands out."""
 
     # Signal, on the finest plane that was decoded.
     acutance_dn: float | None = None

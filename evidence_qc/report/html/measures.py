@@ -21,6 +21,7 @@ _LABELS = {
     "decidable_ratio": "Area with structure",
     "luma_mean_ratio": "Brightness, mean",
     "luma_p01_ratio": "Darkest 1 %",
+    "luma_p25_ratio": "Darkest quarter",
     "luma_p50_ratio": "Brightness, median",
     "luma_p99_ratio": "Brightest 1 %",
     "luma_std_ratio": "Contrast",
@@ -33,6 +34,11 @@ _LABELS = {
     "surround_luma_ratio": "Brightness around it",
     "glare_ratio": "Glare",
     "detail_ratio": "Area with detail",
+    "busyness_dn": "Busyness",
+    "clutter_dn": "Clutter",
+    "layout_contrast_dn": "Contrast of large areas",
+    "stand_out_ratio": "Subject over surroundings",
+    "acutance_dn": "Crispness",
     "noise_dn": "Noise",
     "blockiness_ratio": "Blockiness",
     "jpeg_quality": "JPEG quality",
@@ -42,7 +48,7 @@ _LABELS = {
 }
 _FRACTION = re.compile(r"[0-9]+(/[1-9][0-9]*)?")
 
-_PLAIN_RATIOS = {"motion_ratio", "blockiness_ratio"}
+_PLAIN_RATIOS = {"motion_ratio", "blockiness_ratio", "stand_out_ratio"}
 """Ratios of two things rather than shares of one."""
 
 
