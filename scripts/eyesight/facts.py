@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import evidence_qc
-from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
-from evidence_qc.focus import FocusModel
+from evidence_qc.examine.photo import PhotoName, examine_photo
+from evidence_qc.focus import FocusMap, FocusModel
 from evidence_qc.model import FileFacts, FileReport, Verdict
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge
@@ -63,9 +63,9 @@ class Eye:
         """Facts of a JPEG in memory."""
         return examine_photo(data, PhotoName(path="", format="jpeg"), self._focus)
 
-    def array(self, rgb: NDArray[np.uint8]) -> FileFacts:
-        """Facts of a picture in memory."""
-        return examine_array(rgb, self._focus)
+    def focus_map(self, luma: NDArray[np.uint8]) -> FocusMap:
+        """The map of a luma plane."""
+        return self._focus.map(luma)
 
     def each(
         self, name: str, items: list[Item], examine: Callable[[Item], FileFacts]

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.focus import summarize
 from evidence_qc.model import FileFacts, FileReport, Verdict
 from eyesight import labels, statistics
 from eyesight.answers import FOCUS_RULES, Answers, ours
@@ -106,7 +107,10 @@ def of_photos(photos: Sequence[Labelled], answers: Answers) -> list[Figure]:
 
 
 def of_patches(eye: Eye, data: Path) -> list[Figure]:
-    """Squares cut from photos: a square has no composition, so its median blur counts."""
+    """Squares cut from photos: a square has no composition, so the median of its map counts.
+
+    Cells that cannot tell count with the blur that the model expects there, as a rank needs one.
+    """
     rows = labels.patches(data)
 
     def cut(patch: labels.Patch) -> Picture:
@@ -114,15 +118,12 @@ def of_patches(eye: Eye, data: Path) -> list[Figure]:
         bottom, right = patch.y + patch.height, patch.x + patch.width
         return np.ascontiguousarray(picture[patch.y : bottom, patch.x : right])
 
-    found = eye.each("patches", rows, lambda patch: eye.array(cut(patch)))
     blur: dict[str, list[float]] = {}
     motion: dict[str, list[float]] = {}
-    for patch, facts in zip(rows, found, strict=True):
-        picture = facts.picture
-        blur.setdefault(patch.label, []).append(
-            (picture.blur_median_permille if picture else None) or 0.0
-        )
-        motion.setdefault(patch.label, []).append((picture.motion_ratio if picture else 0) or 1.0)
+    for patch in rows:
+        seen = eye.focus_map(cut(patch))
+        blur.setdefault(patch.label, []).append(float(np.median(seen.blur_permille)))
+        motion.setdefault(patch.label, []).append(summarize(seen).motion_ratio or 1.0)
     return [
         Figure("patches, defocus vs sharp, AUC",
                statistics.auc(blur["defocus"], blur["sharp"]), 0.98),
