@@ -18,7 +18,7 @@ from evidence_qc.report import html as room
 from evidence_qc.report.html import NoPictures, Picture, render_html, write_html
 from evidence_qc.report.html.cards import card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
-from evidence_qc.report.html.environment import environment, render_part
+from evidence_qc.report.html.environment import asset, environment, render_part
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import histogram_of
 from evidence_qc.report.html.measures import file_rows, in_words, measurement_rows
@@ -381,3 +381,10 @@ def test_a_picture_that_fails_leaves_the_card() -> None:
 
     assert "The camera moved." in html
     assert 'class="heat"' not in html
+
+
+def test_nothing_is_counted_by_the_styles() -> None:
+    """Counters are counted anew over the whole page whenever a batch of cards comes into sight."""
+    styles = asset("report.css")
+
+    assert "counter" not in re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)

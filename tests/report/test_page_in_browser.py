@@ -314,3 +314,49 @@ def test_it_prints_inside_the_paper(browser: Browser) -> None:
         assert browser.evaluate("document.documentElement.scrollWidth") <= 703
     finally:
         browser("Emulation.setEmulatedMedia", media="")
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of 240 files."""
+    path = tmp_path_factory.mktemp("long") / "report.html"
+    files = tuple(photo(f"photos/{index:03}.jpg") for index in range(240))
+    with path.open("w", encoding="utf-8") as out:
+        write_html(replace(report(), files=files, plan=None), out, pictures=Drawn())
+    return path
+
+
+def test_a_long_page_draws_what_is_near(running: Browser, long_page: Path) -> None:
+    """Cards out of sight cost nothing; a link to one of them leads there all the same."""
+    running.size(1280, 900)
+    running.open(long_page)
+    drawn = (
+        "[...document.querySelectorAll('.card')]"
+        ".filter(each => each.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    wait = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))"
+    running.evaluate(wait)
+    assert 0 <= running.evaluate(drawn) < 120
+    running.evaluate(f"location.hash = '#file-200'; {wait}")
+    seen = running.evaluate("document.getElementById('file-200').getBoundingClientRect().top")
+
+    assert 0 <= seen < 900
+    assert 0 < running.evaluate(drawn) < 120
+
+
+def test_a_search_closes_the_gaps(running: Browser, long_page: Path) -> None:
+    """What is found stands together, whatever batch it came from; all come back after."""
+    running.size(1280, 900)
+    running.open(long_page)
+    for text, count in (("19.jpg", 3), ("", 240)):
+        running.evaluate(
+            "{ const field = document.querySelector('.search');"
+            f" field.value = {json.dumps(text)}; field.dispatchEvent(new Event('input')); }}"
+        )
+        assert visible(running, ".card") == count
+        if text:
+            tops = running.evaluate(
+                "[...document.querySelectorAll('.card:not(.is-hidden)')]"
+                ".map(each => Math.round(each.getBoundingClientRect().top))"
+            )
+            assert len(set(tops)) == 1

@@ -24,6 +24,7 @@
     search.setAttribute("aria-label", "Find a file by its name");
     search.addEventListener("input", () => {
       const words = search.value.toLocaleLowerCase().split(/\s+/);
+      files.classList.toggle("is-searched", search.value !== "");
       for (const card of cards) {
         const name = card.dataset.name.toLocaleLowerCase();
         card.classList.toggle("is-hidden", !words.every((word) => name.includes(word)));
