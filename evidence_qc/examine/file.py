@@ -8,7 +8,6 @@ from pathlib import Path
 
 from evidence_qc.examine.photo import PhotoName, Thumbnails, examine_photo
 from evidence_qc.examine.picture import examine_picture
-from evidence_qc.examine.video import examine_video
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.fingerprint import dhash4
 from evidence_qc.measures.opinion import opinion
@@ -72,6 +71,8 @@ def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str |
 
 
 def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:
+    from evidence_qc.examine.video import examine_video  # 30 ms that most scans do not need
+
     with tools.budget.take(VIDEO_PIXELS):
         examined = examine_video(
             found.path_fs,

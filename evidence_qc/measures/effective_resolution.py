@@ -32,30 +32,49 @@ def effective_resolution_ratio(luma: Luma, fine_scale: float) -> float | None:
     None for pictures without strong edges, and where the decoder reduced the plane and the
     reduced plane is sharp: what was lost above cannot be seen in it.
     """
-    steps = [_strongest(luma, lag) for lag in (2, 4, 8)]
-    if min(steps[1:]) < LEAST_STEP_DN:
+    parts = crops(luma, CROP_PX)
+    below, beside = np.vstack(parts), np.hstack(parts)
+    over_2, over_4 = (_strongest(below, beside, lag) for lag in (2, 4))
+    if over_4 < LEAST_STEP_DN or not _reaches(below, beside, 8, LEAST_STEP_DN):
         return None
-    if steps[0] >= STILL_RESOLVED * steps[1]:
-        sigma = _sigma(steps[0] / steps[1], 2)
+    if over_2 >= STILL_RESOLVED * over_4:
+        sigma = _sigma(over_2 / over_4, 2)
     else:
-        sigma = _sigma(steps[1] / steps[2], 4)
+        sigma = _sigma(over_4 / _strongest(below, beside, 8), 4)
     ratio = min(1.0, SHARP_SIGMA_PX / sigma)
     if fine_scale < 1.0 and ratio > 0.8:
         return None
     return ratio * min(1.0, fine_scale)
 
 
-def _strongest(luma: Luma, lag: int) -> int:
-    """Least step over ``lag`` px, in code values, of the strongest steps both ways; 0 if none."""
+def _strongest(below: Luma, beside: Luma, lag: int) -> int:
+    """Least step over ``lag`` px, in code values, of the strongest steps both ways; 0 if none.
+
+    The crops stand below one another for steps across, and side by side for steps down: no step
+    leads from one into the next, and there are two arrays to look at instead of eighteen.
+    """
     counts = np.zeros(256)
-    for crop in crops(luma, CROP_PX):
-        for far, near in ((crop[:, lag:], crop[:, :-lag]), (crop[lag:], crop[:-lag])):
-            if far.size:
-                steps = cv2.absdiff(far, near)
-                counts += cv2.calcHist([steps], [0], None, [256], [0, 256]).ravel()
+    for steps in _steps(below, beside, lag):
+        counts += cv2.calcHist([steps], [0], None, [256], [0, 256]).ravel()
     above = np.cumsum(counts[::-1])[::-1]
     enough = np.flatnonzero(above >= STRONGEST * max(1.0, above[0]))
     return int(enough[-1]) if above[0] else 0
+
+
+def _reaches(below: Luma, beside: Luma, lag: int, step_dn: int) -> bool:
+    """Is ``_strongest`` at least this? Counting says it in a fifth of the time of a histogram."""
+    steps = _steps(below, beside, lag)
+    strong = sum(
+        cv2.countNonZero(cv2.threshold(each, step_dn - 1, 1, cv2.THRESH_BINARY)[1])
+        for each in steps
+    )
+    return strong >= STRONGEST * max(1.0, sum(each.size for each in steps)) and strong > 0
+
+
+def _steps(below: Luma, beside: Luma, lag: int) -> list[Luma]:
+    """Absolute steps over ``lag`` px, across and down; those that fit into the picture."""
+    pairs = ((below[:, lag:], below[:, :-lag]), (beside[lag:], beside[:-lag]))
+    return [np.asarray(cv2.absdiff(far, near), np.uint8) for far, near in pairs if far.size]
 
 
 def _sigma(ratio: float, lag: int) -> float:

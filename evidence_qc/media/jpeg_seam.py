@@ -11,6 +11,7 @@ draws that line, and no encoder does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -99,13 +100,9 @@ def _steps(
 def _candidates(flat: NDArray[np.float32], columns: int, sigma: float) -> list[int]:
     """Where a line of one row's length stands out most from what is beside it."""
     sums = np.concatenate(([0.0], np.cumsum(flat, dtype=np.float64)))
-    starts = np.arange(len(flat) - columns + 1)
-    offset = starts % columns
-    starts = starts[(offset >= _ALIGNED) & (offset <= columns - _ALIGNED)]
-    row = starts // columns * columns
+    starts, row, end = _lines(len(flat), columns)
     line = np.abs(sums[starts + columns] - sums[starts]) / columns
     before = np.abs(sums[starts] - sums[row]) / (starts - row)
-    end = np.minimum(row + 2 * columns, len(flat))
     after = np.abs(sums[end] - sums[starts + columns]) / (row + columns - starts)
     contrast = line - np.maximum(before, after)
     chosen: list[int] = []
@@ -119,6 +116,19 @@ def _candidates(flat: NDArray[np.float32], columns: int, sigma: float) -> list[i
         if len(chosen) == _CANDIDATES:
             break
     return chosen
+
+
+@lru_cache(maxsize=4)
+def _lines(blocks: int, columns: int) -> tuple[NDArray[np.intp], ...]:
+    """Where a line may start, where its first row starts, where its second ends, in blocks.
+
+    The same for all photos of a camera, and costs more to find out than to use.
+    """
+    starts = np.arange(blocks - columns + 1)
+    offset = starts % columns
+    starts = starts[(offset >= _ALIGNED) & (offset <= columns - _ALIGNED)]
+    row = starts // columns * columns
+    return starts, row, np.minimum(row + 2 * columns, blocks)
 
 
 def _is_seam(

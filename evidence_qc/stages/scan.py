@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -117,6 +118,9 @@ def scan_case(
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 
+    beside = ThreadPoolExecutor(1)
+    tool = beside.submit(tool_info)  # asks ffmpeg for its version, which takes a moment
+    beside.shutdown(wait=False)
     judge = Judge.for_profile(chosen)
     shelf = Shelf()
     examined = examine_all(
@@ -130,7 +134,7 @@ def scan_case(
     of_file, of_set = judge.side_by_side(files, case)
     files = [_noted(file, of_file, shelf) for file in files]
     report = Report(
-        tool=tool_info(),
+        tool=tool.result(),
         profile=ProfileRef(chosen.name, chosen.sha256),
         files=tuple(files),
         findings=of_set,

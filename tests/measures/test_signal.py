@@ -6,7 +6,12 @@ import pytest
 
 from evidence_qc.measures.acutance import acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
-from evidence_qc.measures.effective_resolution import effective_resolution_ratio
+from evidence_qc.measures.effective_resolution import (
+    STRONGEST,
+    _reaches,
+    _strongest,
+    effective_resolution_ratio,
+)
 from evidence_qc.measures.noise import crops, noise
 from tests.measures.scenes import Luma, blocks, grey, noisy
 
@@ -136,3 +141,22 @@ def test_acutance_falls_with_blur_and_with_contrast_but_not_with_size() -> None:
 def test_a_constant_plane_of_any_size_has_no_acutance(shape: tuple[int, int]) -> None:
     """Defined, and nought."""
     assert acutance_dn(np.full(shape, 99, np.uint8)) == 0.0
+
+
+@pytest.mark.parametrize("size", [(40, 40), (480, 481), (700, 500), (900, 1200)])
+def test_crops_are_measured_apart(size: tuple[int, int]) -> None:
+    """Laid side by side to be counted at once, no crop borrows an edge from its neighbour."""
+    rng = np.random.default_rng(4)
+    luma = cv2.GaussianBlur(rng.integers(0, 256, size).astype(np.uint8), (0, 0), 2.5)
+    counts = np.zeros(256, int)
+    for crop in crops(luma, 160):
+        for far, near in ((crop[:, 4:], crop[:, :-4]), (crop[4:], crop[:-4])):
+            counts += np.bincount(cv2.absdiff(far, near).ravel(), minlength=256)
+    above = counts[::-1].cumsum()[::-1]
+    strongest = int(np.flatnonzero(above >= STRONGEST * above[0])[-1])
+    parts = crops(luma, 160)
+
+    assert _strongest(np.vstack(parts), np.hstack(parts), 4) == strongest
+    for step in (strongest, strongest + 1):
+        reached = _reaches(np.vstack(parts), np.hstack(parts), 4, step)
+        assert reached == (step <= strongest)
