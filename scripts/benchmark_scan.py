@@ -34,10 +34,13 @@ class Run:
     code: int
 
 
-def run(*arguments: str) -> Run:
+def run(*arguments: str, cache: Path | None = None) -> Run:
     """Run Python with these arguments and measure the process alone (peak: 0 on Windows)."""
+    environment = os.environ | ({"EVIDENCE_QC_CACHE": str(cache)} if cache else {})
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment
+    )
     if not hasattr(os, "wait4"):
         return Run(time.perf_counter() - start, 0.0, 0.0, process.wait())
     _, status, usage = os.wait4(process.pid, 0)
@@ -48,10 +51,11 @@ def run(*arguments: str) -> Run:
     return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, process.returncode)
 
 
-def scan(*paths: Path) -> Run:
-    """One whole scan without the cache."""
-    result = run("-m", "evidence_qc", "scan", *map(str, paths), "--format", "json", "--no-cache",
-                 "--no-progress", "--jobs", str(WORKERS))  # fmt: skip
+def scan(*paths: Path, page: Path | None = None, cache: Path | None = None) -> Run:
+    """One whole scan, written as JSON or as a page; without a cache, or with the one given."""
+    told = ("--format", "json") if page is None else ("--format", "html", "--output", str(page))
+    how = ("--no-progress", "--jobs", str(WORKERS), *(() if cache else ("--no-cache",)))
+    result = run("-m", "evidence_qc", "scan", *map(str, paths), *told, *how, cache=cache)
     if result.code not in {0, 1}:
         raise SystemExit(f"The scan ended with exit code {result.code}.")
     return result
@@ -131,6 +135,15 @@ def tell(name: str, measured: float, bar: float, unit: str) -> bool:
     return met
 
 
+def page_of(folder: Path, page: Path) -> list[bool]:
+    """What a page takes beyond the scan, and how large it is."""
+    plain, whole = scan(folder).wall_s, scan(folder, page=page).wall_s
+    return [
+        tell("page of 1,000 JPEGs, beyond the scan", whole - plain, 10, "s"),
+        tell("its size", page.stat().st_size / 1e6, 25, "MB"),
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photos", type=int, default=100, help="12-MP JPEGs for the speed bar")
@@ -139,6 +152,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="where inputs are made and kept")
     parser.add_argument("--rounds", type=int, default=3, help="the best of so many rounds counts")
     parser.add_argument("--skip-heic", action="store_true")
+    parser.add_argument("--skip-page", action="store_true", help="no page of 1,000 photos")
     parser.add_argument("--yardstick", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--make", choices=["jpeg", "heic"], help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -172,12 +186,18 @@ def measure(args: argparse.Namespace, work: Path) -> int:
         tell("12-MP JPEG, whole scan / half-size grey", whole / yardstick, 2.0, "x"),
         tell(f"peak memory, {args.photos} JPEGs", peak_few, 400, "MB"),
     ]
-    peak_many = scan(made("jpeg", work / f"many-{many}", many)).peak_mb
+    with tempfile.TemporaryDirectory() as cache:
+        folder = made("jpeg", work / f"many-{many}", many)
+        peak_many = scan(folder, cache=Path(cache)).peak_mb
+        again = scan(folder, cache=Path(cache)).wall_s
+    results.append(tell(f"second scan of {many} unchanged JPEGs", again, 2 + many / 1000, "s"))
     results.append(tell(f"peak memory, {many} JPEGs", peak_many, 400, "MB"))
     results.append(tell(f"peak memory, {many} / {args.photos}", peak_many / peak_few, 1.1, "x"))
     if not args.skip_heic:
         heics = scan(few, made("heic", work / "heic", 8))
         results.append(tell("peak memory with eight 48-MP HEICs", heics.peak_mb, 1200, "MB"))
+    if not args.skip_page:
+        results += page_of(made("jpeg", work / "many-1000", 1000), work / "page.html")
     one = str(few / "00000.jpg")
     start = min(run("-m", "evidence_qc", "--help").wall_s for _ in range(5))
     check = min(run("-m", "evidence_qc", "check", one, "--no-cache").wall_s for _ in range(5))

@@ -73,7 +73,6 @@ class Shelf:
         self._latest = (number, report)
         return report
 
-
     def _opened(self) -> IO[bytes]:
         """The file, which lives as long as the shelf, and that as long as its reports."""
         if self._file is None:
