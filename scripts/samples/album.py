@@ -262,7 +262,7 @@ PHOTOS = (
         f"{BOX}/IMG_2014.jpg",
         "label_flash",
         at("17:42:10", flash=True, iso=200),
-        Phone(exposure_ev=0.7, vignette=0.3, seed=14),
+        Phone(exposure_ev=0.2, vignette=0.3, seed=14),
         role="label",
         verdict="borderline",
         accept=("reject",),

@@ -57,31 +57,34 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
 
 def tear(grid: np.ndarray):
     """Rip an L-shaped hole of about 28 mm into a sleeve, with curled, frayed edges."""
-    fine = resample(grid, (3 * grid.shape[0] - 2, 3 * grid.shape[1] - 2), cubic=True)
+    fine = resample(grid, (2 * grid.shape[0] - 1, 2 * grid.shape[1] - 1), cubic=True)
     h, w = fine.shape[:2]
+    step = 0.59 / h  # metres between two rows
     up = normals(fine)
     row, col = int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))
     at, n = fine[row, col], up[row, col]
-    right = fine[row, col + 6] - fine[row, col - 6]
+    right = fine[row, col + 16] - fine[row, col - 16]
     right /= np.linalg.norm(right)
     down = np.cross(right, n)
     rel = fine - at
     a, b = rel @ right, rel @ down
-    rag = 0.0009 * smooth_noise((h, w), (h // 9, w // 9), 3)
+    rag = 0.0010 * smooth_noise((h, w), (h // 24, w // 24), 3)
+    rag += 0.0004 * smooth_noise((h, w), (h // 8, w // 8), 4)
     one = np.hypot((a + 0.003) / 0.0150, (b - 0.001) / 0.0072) - 1
     two = np.hypot((a - 0.006 + 0.35 * b) / 0.0052, (b - 0.008) / 0.0125) - 1
     inside = np.minimum(one * 0.0072, two * 0.0052) + rag
     near = np.linalg.norm(rel, axis=2) < 0.05
     _, parts = cv2.connectedComponents(((inside < 0) & near).astype(np.uint8))
     alive = parts != parts[row, col]
-    d = cv2.distanceTransform(alive.astype(np.uint8), cv2.DIST_L2, 5) * 0.0006
-    wave = 1 + 0.7 * smooth_noise((h, w), (h // 14, w // 14), 12)
+    d = cv2.distanceTransform(alive.astype(np.uint8), cv2.DIST_L2, 5) * step
+    wave = 1 + 0.7 * smooth_noise((h, w), (h // 37, w // 37), 12)
     lift = np.clip(0.0036 * wave * np.exp(-d / 0.0035), -0.001, 0.006) * near
     # The torn baffle has gone flat around the hole.
     slump = 0.007 * np.exp(-((np.hypot(a, b) / 0.03) ** 2)) * near
     out = fine + up * (lift - slump)[..., None]
     # Filling: what lies under the cloth, following it, and swelling into the hole.
-    reach = 46
+    reach = round(0.0265 / step)
+    margin = round(0.0025 / step)
     patch = (fine - up * slump[..., None])[row - reach : row + reach, col - reach : col + reach]
     turned = up[row - reach : row + reach, col - reach : col + reach]
     flat = inside[row - reach : row + reach, col - reach : col + reach]
@@ -92,10 +95,11 @@ def tear(grid: np.ndarray):
         -0.0065
         + 0.0055 * np.clip(0.5 - flat / 0.006, 0, 1)
         + lumps * np.clip(1 - flat / 0.008, 0, 1)
+        - 0.012 * np.clip(flat / 0.016 - 0.25, 0, 1)
     )
     mound = (patch + turned * height[..., None]).astype(np.float32)
     fill = grid_mesh("hole filling", mound, "down")
-    fuzz = down_fuzz("hole fuzz", mound[14:-14, 14:-14], 9000, 0.0062, 11)
+    fuzz = down_fuzz("hole fuzz", mound[margin:-margin, margin:-margin], 9000, 0.0062, 11)
     tufts = []
     for k, (p, q, size) in enumerate(
         [(-0.006, 0.0, 0.014), (0.004, 0.006, 0.017), (0.009, 0.013, 0.011)]
@@ -103,7 +107,7 @@ def tear(grid: np.ndarray):
         root = at + right * p + down * q - n * 0.001
         tufts.append(poking_tuft(f"hole tuft {k}", root, 60 + k, size, n + 0.5 * down))
     rim = out[(d > 0) & (d < 0.0013) & near]
-    threads = loose_threads("hole threads", rim, 46, 0.007, 21)
+    threads = loose_threads("hole threads", rim, 130, 0.006, 21)
     return (
         out.astype(np.float32),
         alive,

@@ -36,6 +36,14 @@ class Lights:
                 return np.load(path).astype(np.float32), facts
         raise SystemExit(f"No light called {name} in {self.work}: run --render first.")
 
+    def depth(self, name: str) -> np.ndarray:
+        """How far the light comes from, metres, float32 (H, W)."""
+        for folder in ("light", "preview"):
+            path = self.work / folder / f"{name}-depth.npz"
+            if path.exists():
+                return np.load(path)["arr_0"].astype(np.float32)
+        raise SystemExit(f"No depth of {name} in {self.work}: run --render first.")
+
 
 def _seen(photo: Photo, light: np.ndarray, scale: float) -> np.ndarray:
     if photo.size is None:

@@ -1,6 +1,7 @@
-"""A hand-held camera over one large still: where it looks, how it shakes, what each frame gathers.
+"""A hand-held camera in front of a rendered scene: where it is, how it shakes, what frames gather.
 
-Every frame is the mean of several looks spread over its shutter time: fast moves blur.
+Every frame is the mean of several looks spread over its shutter time: fast moves blur. With the
+scene's depth a look may come from beside where it was rendered: near things move before far ones.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import wave
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -52,6 +54,71 @@ def look(still: np.ndarray, x: float, y: float, zoom: float, turn: float, size) 
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REFLECT_101,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """Rendered light (H, W, 3) and how far along the axis it lies, metres (any size)."""
+
+    light: np.ndarray
+    depth: np.ndarray
+    focal_ratio: float = 5.6 / 7.6
+    """Focal length over sensor width."""
+
+    def seen(self, pose: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        """What a phone sees from ``pose``, linear (h, w, 3).
+
+        A pose is x, y (right and down) and z (ahead) in metres, yaw, pitch and roll in radians,
+        and the zoom: light pixels a frame pixel.
+        """
+        w, h = size
+        rows, cols = self.light.shape[:2]
+        focal = self.focal_ratio * cols
+        coarse = (w // STEP + 2, h // STEP + 2)
+        x, y = np.meshgrid(
+            (np.arange(coarse[0]) * STEP - w / 2) * pose[6] / focal,
+            (np.arange(coarse[1]) * STEP - h / 2) * pose[6] / focal,
+        )
+        ray = np.stack([x, y, np.ones_like(x)], -1) @ _turned(*pose[3:6]).T
+        goal = ray[..., :2] / ray[..., 2:]
+        at = goal.copy()
+        fit = focal * self.depth.shape[1] / cols
+        middle = np.array(self.depth.shape[::-1]) / 2
+        for _ in range(5):
+            place = (at * fit + middle - 0.5).astype(np.float32)
+            z = cv2.remap(self.depth, place, None, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
+            point = np.concatenate([at, np.ones_like(at[..., :1])], -1) * z[..., None] - pose[:3]
+            at += goal - point[..., :2] / point[..., 2:]
+        source = (at * focal + np.array([cols, rows]) / 2 - 0.5).astype(np.float32)
+        back = np.float32([[1 / STEP, 0, 0], [0, 1 / STEP, 0]])
+        full = cv2.warpAffine(source, back, (w, h), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        return cv2.remap(self.light, full, None, cv2.INTER_LINEAR, None, cv2.BORDER_REFLECT_101)
+
+    def exposed(self, track: np.ndarray, k: int, size, shutter: float) -> np.ndarray:
+        """Frame ``k``: the mean of looks over ``shutter`` frames of the track (n, 7)."""
+        a, b = track[k], track[min(k + 1, len(track) - 1)]
+        near = float(np.percentile(self.depth, 10))
+        turned = np.hypot(*(b - a)[3:5]) + np.hypot(*(b - a)[:2]) / near
+        moved = turned * self.focal_ratio * self.light.shape[1] / a[6] + abs((b - a)[5]) * 500
+        steps = int(np.clip(np.ceil(moved * shutter / 1.5), 1, 16))
+        total = 0.0
+        for j in range(steps):
+            total = total + self.seen(a + (b - a) * shutter * (j + 0.5) / steps, size)
+        return (total / steps).astype(np.float32)
+
+
+STEP = 8
+"""The way light bends round near things is worked out every eighth pixel."""
+
+
+def _turned(yaw: float, pitch: float, roll: float) -> np.ndarray:
+    """Rotation of a camera that looks along +z, y down, float (3, 3)."""
+    cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
+    cr, sr = np.cos(roll), np.sin(roll)
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    return about_y @ about_x @ about_z
 
 
 def exposed(still, track, k: int, size, shutter: float, steps: int) -> np.ndarray:

@@ -13,7 +13,8 @@ import numpy as np
 
 from . import damage
 from .cloth import Quilt, inflate, normals
-from .meshes import Mesh, Strands, grid_mesh, lathe, sample, tubes
+from .meshes import Mesh, Strands, curly, grid_mesh, lathe, sample, tubes
+from .wrinkles import FINER, draped, lint, wrinkled
 
 SNAP_COUNT = 6
 
@@ -54,28 +55,34 @@ def sleeve_surface(side: int):
     def surface(v, u):
         angle = np.radians(205 - 230 * u)
         lean = np.radians(22 + 15 * v if side > 0 else 25 + 10 * v)
-        cx = 0.212 + 0.585 * v * np.sin(lean)
-        cy = 0.160 - 0.585 * v * np.cos(lean)
-        # The first rings turn from the armhole's line to across the arm.
-        turn = lean + (np.radians(70) - lean) * (1 - v) ** 2.6
-        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.088, 0.094, 0.080, 0.062, 0.050])
-        high = np.interp(v, [0, 0.10, 0.6, 1], [0.012, 0.024, 0.024, 0.020])
+        cx = 0.196 + 0.600 * v * np.sin(lean)
+        cy = 0.158 - 0.585 * v * np.cos(lean)
+        # The first rings turn from the armhole's line to across the arm; the head of the sleeve
+        # is tucked under the shoulder.
+        turn = lean + (np.radians(84) - lean) * (1 - v) ** 2.2
+        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.094, 0.096, 0.080, 0.062, 0.050])
+        high = np.interp(v, [0, 0.10, 0.6, 1], [0.006, 0.021, 0.024, 0.020])
         off = np.cos(angle) * half
         x = cx + off * np.cos(turn)
         y = cy + off * np.sin(turn)
-        z = 0.032 + high * np.sin(angle) + 0.004 * np.sin(7 * v + side)
+        z = np.interp(v, [0, 0.12], [0.016, 0.032]) + high * np.sin(angle)
+        z = z + 0.004 * np.sin(7 * v + side) * np.clip(6 * v, 0, 1)
         grid = np.stack([side * x, y, z], -1)
         return grid if side > 0 else grid[:, ::-1]
 
     return surface
 
 
-def placket_surface(v, u):
-    """The strip over the zip, wearer's left over right."""
-    x = -0.034 + 0.074 * u + 0.0025 * np.sin(9 * v)
-    y = 0.268 + (-0.325 - 0.268) * v
-    z = 0.0535 + 0.006 * np.sin(np.pi * u) + 0.003 * np.sin(6 * v + 1)
-    return np.stack([x, y, z], -1)
+def placket_surface(under: list[np.ndarray]):
+    """The strip over the zip, wearer's left over right, lying on the two fronts ``under`` it."""
+
+    def surface(v, u):
+        x = -0.032 + 0.066 * u + 0.0030 * np.sin(9 * v) + 0.0012 * np.sin(31 * v + 3 * u)
+        y = 0.268 + (-0.325 - 0.268) * v
+        z = draped(under, x, y) + 0.0006 - 0.006 * np.abs(2 * u - 1) ** 3
+        return np.stack([x, y, z], -1)
+
+    return surface
 
 
 def collar_surface(back: bool):
@@ -137,6 +144,8 @@ def jacket(damaged: bool) -> Jacket:
     meshes: list[Mesh] = []
     strands: list[Strands] = []
     spots: dict[str, np.ndarray] = {}
+    fronts: list[np.ndarray] = []
+    outside: list[np.ndarray] = []
     for side in (-1, 1):
         slit = damage.SEAM_BOX if damaged and side < 0 else None
         quilt = Quilt(
@@ -151,36 +160,46 @@ def jacket(damaged: bool) -> Jacket:
             cut=(slit,) if slit else (),
         )
         grid, alive = inflate(quilt)
+        fronts.append(grid)
+        grid, alive = wrinkled(grid, quilt.cells, 300 + side), finer(alive)
+        outside.append(grid)
         if slit:
             grid, extra, loose, spots["seam"] = damage.open_seam(grid, alive)
             meshes += extra
             strands += loose
         dirt = damage.stain_mask(grid, side, spots) if damaged else np.zeros(grid.shape[:2])
         meshes.append(grid_mesh(f"body {side}", grid, "soiled", alive, {"stain": dirt}))
-        meshes += _stitches(f"body {side}", grid, alive, quilt.cells)
+        meshes += _stitches(f"body {side}", grid, alive, FINER * quilt.cells)
         meshes.append(_pocket(grid, side))
         if side > 0:
             meshes.append(_brand(grid))
 
         quilt = Quilt(sleeve_surface(side), 7, 32, 160, 1.19, 1.30, 0.85, seed=40 + side)
         grid, alive = inflate(quilt)
+        grid, alive = wrinkled(grid, quilt.cells, 320 + side), finer(alive)
+        outside.append(grid)
         stitched = grid
         if damaged and side > 0:
             grid, alive, extra, loose, spots["hole"] = damage.tear(grid)
             meshes += extra
             strands += loose
         meshes.append(grid_mesh(f"sleeve {side}", grid, "nylon", alive))
-        meshes += _stitches(f"sleeve {side}", stitched, np.ones(stitched.shape[:2], bool), 32)
+        meshes += _stitches(
+            f"sleeve {side}", stitched, np.ones(stitched.shape[:2], bool), FINER * 32
+        )
         v, u = np.meshgrid(np.linspace(0, 1, 60), np.linspace(0, 1, 200), indexing="ij")
         meshes.append(grid_mesh(f"cuff {side}", cuff_surface(side)(v, u), "rib"))
     for back in (True, False):
         grid, alive = inflate(
             Quilt(collar_surface(back), 2, 32, 160, 1.10, 1.05, 0.6, seed=60 + back)
         )
+        grid, alive = wrinkled(grid, 32, 340 + back), finer(alive)
         meshes.append(grid_mesh(f"collar {back}", grid, "lining" if back else "nylon"))
-        meshes += _stitches(f"collar {back}", grid, alive, 32)
-    quilt = Quilt(placket_surface, 12, 16, 48, 1.012, 1.02, 0.10, seed=70)
+        meshes += _stitches(f"collar {back}", grid, alive, FINER * 32)
+    quilt = Quilt(placket_surface(fronts), 12, 16, 48, 1.012, 1.02, 0.10, seed=70)
     grid, alive = inflate(quilt)
+    grid, alive = wrinkled(grid, 16 * 12, 350, 0.55), finer(alive)
+    outside.append(grid)
     rust = np.zeros(grid.shape[:2], np.float32)
     up = normals(grid)
     for k in range(SNAP_COUNT):
@@ -193,8 +212,34 @@ def jacket(damaged: bool) -> Jacket:
         rust = np.maximum(rust, np.clip(1.25 - far / 0.0125, 0, 1)) if damaged else rust
     meshes.append(grid_mesh("placket", grid, "soiled", alive, {"rust": rust}))
     meshes += _edge_stitches(grid)
+    strands += _lint(outside, 900 if damaged else 60)
     spots["middle"] = np.array([0.0, 0.0, 0.05])
     return Jacket(tuple(meshes), tuple(strands), spots)
+
+
+def finer(alive: np.ndarray) -> np.ndarray:
+    """Which points of a grid made finer still have cloth."""
+    size = [FINER * (n - 1) + 1 for n in alive.shape]
+    return cv2.resize(alive.astype(np.uint8), size[::-1], interpolation=cv2.INTER_NEAREST) > 0
+
+
+def _lint(outside: list[np.ndarray], count: int) -> list[Strands]:
+    """What dark nylon picks up: pale fibres, a few bits of down, a hair or two."""
+    out = []
+    for name, n, length, radius, curl, seed in (
+        ("lint", count, 0.0032, 1.5e-5, 0.35, 5),
+        ("fly", count // 30, 0.011, 2.2e-5, 0.22, 6),
+        ("hair", 2, 0.09, 3.5e-5, 0.10, 7),
+    ):
+        roots, up = lint(outside, n, seed)
+        rng = np.random.default_rng(seed)
+        way = np.cross(up, rng.standard_normal((n, 3)))
+        size = length * rng.uniform(0.25, 1.4, n)
+        material = "hair" if name == "hair" else "lint"
+        out.append(
+            Strands(name, curly(roots, way, size, 9, curl, seed), np.full(n, radius), material)
+        )
+    return out
 
 
 def _pocket(grid: np.ndarray, side: int) -> Mesh:
@@ -216,7 +261,7 @@ def _brand(grid: np.ndarray) -> Mesh:
     up = np.cross(c - a, b - a)
     up /= np.linalg.norm(up)
     height = cv2.GaussianBlur((under - flat) @ up, (0, 0), 9)
-    lift = height + np.maximum(((under - flat) @ up - height).max(), 0) + 0.0008
+    lift = height + np.maximum(((under - flat) @ up - height).max(), 0) + 0.0022
     mesh = grid_mesh("brand", flat + lift[..., None] * up, "brand")
     uv = np.stack([w, 1 - t], -1).reshape(-1, 2)
     return Mesh(mesh.name, mesh.points, mesh.quads, uv, mesh.material)

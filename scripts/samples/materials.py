@@ -6,133 +6,43 @@ from pathlib import Path
 
 import bpy
 
-
-class Nodes:
-    """A short hand for one material's node tree."""
-
-    def __init__(self, name: str) -> None:
-        self.material = bpy.data.materials.new(name)
-        self.material.use_nodes = True
-        self.tree = self.material.node_tree
-        self.shader = self.tree.nodes["Principled BSDF"]
-
-    def add(self, kind: str, **values):
-        node = self.tree.nodes.new(kind)
-        for key, value in values.items():
-            setattr(node, key, value)
-        return node
-
-    def link(self, source, target) -> None:
-        self.tree.links.new(source, target)
-
-    def set(self, **values) -> None:
-        for key, value in values.items():
-            self.shader.inputs[key.replace("_", " ")].default_value = value
-
-    def into(self, name: str, source) -> None:
-        self.link(source, self.shader.inputs[name])
-
-    def math(self, operation: str, a, b=None, clamp=False):
-        node = self.add("ShaderNodeMath", operation=operation, use_clamp=clamp)
-        for slot, value in enumerate((a, b)):
-            if value is None:
-                continue
-            if isinstance(value, int | float):
-                node.inputs[slot].default_value = value
-            else:
-                self.link(value, node.inputs[slot])
-        return node.outputs[0]
-
-    def noise(self, scale: float, detail=3.0, rough=0.55, where=None, stretch=None):
-        node = self.add("ShaderNodeTexNoise")
-        node.inputs["Scale"].default_value = scale
-        node.inputs["Detail"].default_value = detail
-        node.inputs["Roughness"].default_value = rough
-        source = where or self.add("ShaderNodeTexCoord").outputs["Object"]
-        if stretch:
-            mapping = self.add("ShaderNodeMapping")
-            mapping.inputs["Scale"].default_value = stretch
-            self.link(source, mapping.inputs["Vector"])
-            source = mapping.outputs[0]
-        self.link(source, node.inputs["Vector"])
-        return node.outputs[0]
-
-    def uv(self):
-        node = self.add("ShaderNodeSeparateXYZ")
-        self.link(self.add("ShaderNodeTexCoord").outputs["UV"], node.inputs[0])
-        return node.outputs[0], node.outputs[1]
-
-    def attribute(self, name: str):
-        return self.add("ShaderNodeAttribute", attribute_name=name).outputs["Fac"]
-
-    def ramp(self, source, stops):
-        node = self.add("ShaderNodeValToRGB")
-        ramp = node.color_ramp
-        while len(ramp.elements) < len(stops):
-            ramp.elements.new(0.5)
-        for element, (at, colour) in zip(ramp.elements, stops, strict=True):
-            element.position = at
-            element.color = (*colour, 1) if isinstance(colour, tuple) else (colour,) * 3 + (1,)
-        self.link(source, node.inputs[0])
-        return node.outputs[0]
-
-    def mix(self, share, a, b):
-        node = self.add("ShaderNodeMix", data_type="RGBA")
-        for slot, value in ((0, share), (6, a), (7, b)):
-            if hasattr(value, "is_output"):
-                self.link(value, node.inputs[slot])
-            elif isinstance(value, tuple):
-                node.inputs[slot].default_value = (*value, 1)
-            else:
-                node.inputs[slot].default_value = value
-        return node.outputs[2]
-
-    def bump(self, height, distance: float, strength=1.0, under=None):
-        node = self.add("ShaderNodeBump")
-        node.inputs["Distance"].default_value = distance
-        node.inputs["Strength"].default_value = strength
-        self.link(height, node.inputs["Height"])
-        if under is not None:
-            self.link(under, node.inputs["Normal"])
-        return node.outputs[0]
-
-    def image(self, path: Path):
-        node = self.add("ShaderNodeTexImage")
-        node.image = bpy.data.images.load(str(path))
-        node.interpolation = "Cubic"
-        return node.outputs["Color"]
+from .nodes import Nodes
 
 
-def _weave(n: Nodes, pitch: float, ripstop: float | None):
-    u, v = n.uv()
-    turn = 6.28318 / pitch
-    a = n.math("SINE", n.math("MULTIPLY", u, turn))
-    b = n.math("SINE", n.math("MULTIPLY", v, turn))
-    height = n.math("MULTIPLY", a, b)
-    if ripstop:
-        for axis in (u, v):
-            wave = n.math("COSINE", n.math("MULTIPLY", axis, 6.28318 / ripstop))
-            height = n.math(
-                "ADD", height, n.math("MULTIPLY", n.math("GREATER_THAN", wave, 0.985), 1.2)
-            )
+def _ripstop(n: Nodes, pitch: float):
+    """Thicker threads, crossing every ``pitch`` metres."""
+    height = None
+    for axis in n.uv():
+        wave = n.math("COSINE", n.math("MULTIPLY", axis, 6.28318 / pitch))
+        line = n.math("GREATER_THAN", wave, 0.975)
+        height = line if height is None else n.math("ADD", height, line)
     return height
 
 
-def nylon(name: str, colour, rough=0.40, soiled=False) -> bpy.types.Material:
-    """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``)."""
+def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
+    """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
+
+    Its threads are finer than a phone resolves; what shows is their grain, a faint ripstop
+    square, and a bloom of fine dust that lies unevenly.
+    """
     n = Nodes(name)
     mottle = n.noise(14, 2)
     base = n.mix(n.math("MULTIPLY", mottle, 0.5), colour, tuple(c * 1.45 + 0.002 for c in colour))
-    sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.10), rough)
-    crease = n.bump(n.noise(150, 2, 0.6, stretch=(1, 0.45, 1)), 0.0007, 0.9)
-    broad = n.bump(n.noise(38, 1), 0.0016, 0.6, crease)
-    cloth = n.bump(_weave(n, 0.00056, 0.0062), 0.000028, 1.0, broad)
+    grain = n.noise(2600, 3, 0.75)
+    base = n.mix(n.ramp(grain, [(0.34, 0.0), (0.70, 0.55)]), base, tuple(c * 2.1 for c in colour))
+    dust = n.math("MULTIPLY", n.noise(9, 5, 0.7), n.noise(900, 4, 0.8))
+    base = n.mix(n.ramp(dust, [(0.29, 0.0), (0.52, 0.30)]), base, (0.20, 0.19, 0.18))
+    sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
+    crease = n.bump(n.noise(330, 3, 0.62), 0.00022, 0.9)
+    cloth = n.bump(
+        n.noise(1900, 3, 0.7), 0.00006, 0.9, n.bump(_ripstop(n, 0.0054), 0.00003, 1.0, crease)
+    )
     if soiled:
         base, sheen, cloth = _soil(n, base, sheen, cloth)
     n.into("Base Color", base)
     n.into("Roughness", sheen)
     n.into("Normal", cloth)
-    n.set(Sheen_Weight=0.25, Sheen_Roughness=0.4, IOR=1.5)
+    n.set(Sheen_Weight=0.20, Sheen_Roughness=0.4, IOR=1.42)
     return n.material
 
 
@@ -149,13 +59,14 @@ def _soil(n: Nodes, base, sheen, cloth):
     )
     mud = n.mix(grit, (0.085, 0.055, 0.030), (0.22, 0.155, 0.095))
     shown = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
-    rust_edge = n.math("ADD", n.attribute("rust"), n.math("SUBTRACT", n.noise(260, 5, 0.7), 0.5))
+    fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(170, 7, 0.75), 0.5), 2.4)
+    rust_edge = n.math("ADD", n.attribute("rust"), fray)
     rust = n.math(
         "MULTIPLY",
-        n.ramp(rust_edge, [(0.30, 0.0), (0.75, 1.0)]),
-        n.math("GREATER_THAN", n.attribute("rust"), 0.01),
+        n.ramp(rust_edge, [(0.34, 0.0), (0.95, 1.0)]),
+        n.ramp(n.attribute("rust"), [(0.0, 0.0), (0.25, 1.0)]),
     )
-    shown = n.mix(n.math("MULTIPLY", rust, 0.75), shown, (0.19, 0.062, 0.014))
+    shown = n.mix(n.math("MULTIPLY", rust, 0.72), shown, (0.135, 0.047, 0.014))
     matte = n.math("ADD", n.math("MULTIPLY", wet, 0.4), sheen)
     return shown, matte, n.bump(n.math("MULTIPLY", grit, wet), 0.0005, 0.8, cloth)
 
@@ -167,17 +78,19 @@ def plain(name, colour, rough=0.6, **values) -> bpy.types.Material:
 
 
 def rusty() -> bpy.types.Material:
-    """Nickel gone to rust: bright patches between brown, pitted scale."""
+    """Gunmetal gone to rust: dull metal between brown scale, bright where it is fresh."""
     n = Nodes("rusty")
     where = n.add("ShaderNodeTexCoord").outputs["Object"]
-    patch = n.ramp(n.noise(210, 6, 0.66, where), [(0.41, 0.0), (0.52, 1.0)])
-    scale = n.noise(1500, 5, 0.7, where)
-    rust = n.mix(scale, (0.055, 0.017, 0.006), (0.36, 0.125, 0.028))
-    n.into("Base Color", n.mix(patch, (0.50, 0.48, 0.44), rust))
+    patch = n.ramp(n.noise(330, 8, 0.72, where), [(0.40, 0.0), (0.47, 0.8), (0.56, 1.0)])
+    scale = n.noise(2300, 6, 0.75, where)
+    tone = n.noise(520, 5, 0.7, where)
+    old = n.mix(scale, (0.020, 0.009, 0.005), (0.115, 0.040, 0.014))
+    rust = n.mix(n.ramp(tone, [(0.48, 0.0), (0.68, 1.0)]), old, (0.27, 0.088, 0.020))
+    n.into("Base Color", n.mix(patch, (0.30, 0.29, 0.27), rust))
     n.into("Metallic", n.math("SUBTRACT", 1.0, patch))
-    n.into("Roughness", n.math("ADD", n.math("MULTIPLY", patch, 0.52), 0.30))
-    pits = n.bump(n.math("MULTIPLY", scale, patch), 0.00045, 1.0)
-    n.into("Normal", n.bump(n.noise(900, 3, 0.6, where), 0.00006, 0.8, pits))
+    n.into("Roughness", n.math("ADD", n.math("MULTIPLY", patch, 0.50), 0.36))
+    pits = n.bump(n.math("MULTIPLY", scale, patch), 0.0007, 1.0)
+    n.into("Normal", n.bump(n.noise(1200, 4, 0.7, where), 0.00012, 0.9, pits))
     return n.material
 
 
@@ -190,7 +103,10 @@ def down() -> bpy.types.Material:
 
 
 def wood(name: str, path: Path, metres: float, rough: float) -> bpy.types.Material:
-    """Varnished boards painted by ``textures.boards``; UV are metres."""
+    """Varnished boards painted by ``textures.boards``; UV are metres.
+
+    Pores, scratches and dust are finer than the painting and come from the shader.
+    """
     n = Nodes(name)
     mapping = n.add("ShaderNodeMapping")
     mapping.inputs["Scale"].default_value = (1 / metres,) * 3
@@ -199,19 +115,37 @@ def wood(name: str, path: Path, metres: float, rough: float) -> bpy.types.Materi
     node.image = bpy.data.images.load(str(path))
     node.interpolation = "Cubic"
     n.link(mapping.outputs[0], node.inputs["Vector"])
-    n.into("Base Color", node.outputs["Color"])
+    fibre = n.noise(1100, 4, 0.7, stretch=(0.035, 1, 1))
+    pores = n.ramp(n.noise(620, 3, 0.6, stretch=(0.06, 1, 1)), [(0.60, 0.0), (0.66, 1.0)])
+    base = n.mix(n.math("MULTIPLY", fibre, 0.30), node.outputs["Color"], (0.10, 0.055, 0.028))
+    base = n.mix(n.math("MULTIPLY", pores, 0.42), base, (0.045, 0.024, 0.013))
+    dust = n.ramp(n.noise(1500, 2, 0.5), [(0.735, 0.0), (0.76, 1.0)])
+    base = n.mix(n.math("MULTIPLY", dust, 0.35), base, (0.50, 0.47, 0.42))
+    n.into("Base Color", base)
+    worn = [
+        n.ramp(n.noise(24, 2, 0.5, stretch=way), [(0.4975, 0.0), (0.5, 1.0), (0.5025, 0.0)])
+        for way in ((1, 0.09, 1), (0.12, 1, 1))
+    ]
+    scratch = n.math(
+        "MULTIPLY", n.math("MAXIMUM", *worn), n.ramp(n.noise(5, 3), [(0.5, 0.0), (0.62, 1.0)])
+    )
     grey = n.add("ShaderNodeRGBToBW")
     n.link(node.outputs["Color"], grey.inputs[0])
-    n.into("Normal", n.bump(grey.outputs[0], 0.0006, 0.5))
-    smear = n.noise(6, 5)
-    n.into("Roughness", n.math("ADD", n.math("MULTIPLY", smear, 0.16), rough - 0.08))
+    relief = n.bump(grey.outputs[0], 0.0005, 0.5)
+    relief = n.bump(pores, 0.00012, -0.8, relief)
+    n.into("Normal", n.bump(scratch, 0.0002, -0.7, relief))
+    smear = n.math("MULTIPLY", n.noise(6, 6, 0.65), 0.26)
+    smear = n.math("ADD", smear, n.math("MULTIPLY", scratch, 0.25))
+    n.into("Roughness", n.math("ADD", smear, rough - 0.12))
     return n.material
 
 
 def picture(name: str, path: Path, rough: float, bump=0.0, **values) -> bpy.types.Material:
     """A printed or painted surface over the whole UV square."""
     n = Nodes(name)
-    n.into("Base Color", n.image(path))
+    worn = n.math("MULTIPLY", n.attribute("worn"), n.noise(240, 5, 0.7))
+    worn = n.ramp(worn, [(0.30, 0.0), (0.52, 0.6)])
+    n.into("Base Color", n.mix(worn, n.image(path), (0.58, 0.50, 0.38)))
     n.set(Roughness=rough, **values)
     if bump:
         n.into("Normal", n.bump(n.noise(70, 5, 0.6), bump, 1.0))
@@ -221,9 +155,26 @@ def picture(name: str, path: Path, rough: float, bump=0.0, **values) -> bpy.type
 def tape() -> bpy.types.Material:
     """Clear packing tape: mostly the board below, a glossy film on top, small ripples."""
     n = Nodes("tape")
-    n.set(Base_Color=(0.55, 0.40, 0.22, 1), Roughness=0.10, Alpha=0.34, Coat_Weight=0.6)
+    n.set(Base_Color=(0.40, 0.25, 0.11, 1), Roughness=0.10, Alpha=0.50, Coat_Weight=0.6)
     ripple = n.bump(n.noise(32, 3, 0.5, stretch=(1, 0.3, 1)), 0.0016, 0.7)
     n.into("Normal", n.bump(n.noise(260, 2), 0.00012, 0.6, ripple))
+    return n.material
+
+
+def polybag() -> bpy.types.Material:
+    """Thin clear plastic: nearly nothing, but for its glints and its milky creases."""
+    n = Nodes("polybag")
+    n.set(Base_Color=(0.75, 0.77, 0.80, 1), Roughness=0.12, Alpha=0.20, Coat_Weight=0.8)
+    n.into("Normal", n.bump(n.noise(90, 3, 0.6), 0.0012, 0.8))
+    return n.material
+
+
+def glazed() -> bpy.types.Material:
+    """Speckled stoneware."""
+    n = Nodes("ceramic")
+    specks = n.ramp(n.noise(900, 2, 0.5), [(0.66, 0.0), (0.70, 1.0)])
+    n.into("Base Color", n.mix(specks, (0.50, 0.52, 0.47), (0.12, 0.08, 0.05)))
+    n.set(Roughness=0.22)
     return n.material
 
 
@@ -232,10 +183,10 @@ def clear_film() -> bpy.types.Material:
     n = Nodes("film")
     n.set(
         Base_Color=(0.9, 0.9, 0.9, 1),
-        Roughness=0.16,
+        Roughness=0.22,
         Alpha=0.10,
         Coat_Weight=1.0,
-        Coat_Roughness=0.29,
+        Coat_Roughness=0.17,
         Coat_IOR=3.0,
     )
     n.into("Normal", n.bump(n.noise(42, 3), 0.0034, 0.8))

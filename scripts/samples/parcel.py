@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .cloth import Quilt, inflate
+from .cloth import Quilt, inflate, normals
 from .meshes import Mesh, grid_mesh
 from .noise import smooth_noise
+from .wrinkles import FINER, bent, ridged, wrinkled
 
 SIZE = np.array([0.40, 0.30, 0.17])
 CRUSHED = np.array([0.20, -0.15, 0.17])
@@ -55,7 +56,7 @@ def deform(points: np.ndarray) -> np.ndarray:
     out[..., 2] += (
         0.0016 * np.sin(9 * p[..., 0] + 2) * np.sin(13 * p[..., 1]) * np.clip(p[..., 2] * 9, 0, 1)
     )
-    out[..., :2] *= 1 + 0.018 * (np.sin(np.pi * np.clip(p[..., 2] / 0.17, 0, 1)))[..., None]
+    out[..., :2] *= 1 + 0.007 * (np.sin(np.pi * np.clip(p[..., 2] / 0.17, 0, 1)))[..., None]
     # The crushed corner may not sink below the table.
     out[..., 2] = np.maximum(out[..., 2], 0.0)
     return out
@@ -70,10 +71,40 @@ def _face(name, origin, across, down, material, steps, lift=0.0, crush=True, uv_
     if lift:
         n = np.cross(down, across)
         points = points + lift * n / np.linalg.norm(n)
-    mesh = grid_mesh(name, points.astype(np.float32), material)
     size = (np.linalg.norm(across), np.linalg.norm(down))
+    worn = {}
+    if not lift:
+        points, worn = _handled(points, flat, u, v, size, name)
+    mesh = grid_mesh(name, points.astype(np.float32), material)
     uv = np.stack([u * size[0] / uv_metres, 1 - v * size[1] / uv_metres], -1).reshape(-1, 2)
-    return Mesh(mesh.name, mesh.points, mesh.quads, uv, material, {}, smooth=False)
+    return Mesh(mesh.name, mesh.points, mesh.quads, uv, material, worn, smooth=bool(worn))
+
+
+def _handled(points, flat, u, v, size, name):
+    """Dents and creases of a long way, none at the edges, and where the edges are rubbed pale."""
+    seed = sum(name.encode())
+    shape = u.shape
+    edge = np.minimum(np.minimum(u, 1 - u) * size[0], np.minimum(v, 1 - v) * size[1])
+    crush = np.clip(1.25 - np.linalg.norm(flat - CRUSHED, axis=-1) / 0.15, 0, 1)
+    per = (max(3, int(size[1] / 0.035)), max(3, int(size[0] / 0.035)))
+    dents = 0.0011 * smooth_noise(shape, (max(2, per[0] // 3), max(2, per[1] // 3)), seed)
+    dents += 0.0007 * bent(ridged(shape, per, seed + 1), 5, seed + 2) * (0.5 + 2.2 * crush)
+    dents += 0.0003 * bent(ridged(shape, (per[0] * 3, per[1] * 3), seed + 3), 3, seed + 4) * crush
+    # Inward only: what is stuck on a face lies over its dents.
+    height = np.minimum(dents - 0.0012, 0.0003) * np.clip(edge / 0.02, 0, 1)
+    rubbed = np.exp(-edge / 0.0026) + 0.9 * crush * np.clip(
+        ridged(shape, per, seed + 1) - 0.45, 0, 1
+    )
+    worn = {"worn": np.clip(rubbed, 0, 1).ravel()}
+    return points + normals(points)[..., :] * height[..., None], worn
+
+
+def _strip(name, corner, along, across, lift) -> Mesh:
+    """Printed tape: a repeat of its print every quarter metre."""
+    mesh = _face(name, corner, across, along, "fragile", (200, 40), lift)
+    v, u = np.meshgrid(np.linspace(0, 1, 200), np.linspace(0, 1, 40), indexing="ij")
+    uv = np.stack([v * np.linalg.norm(along) / 0.25, u], -1).reshape(-1, 2)
+    return Mesh(name, mesh.points, mesh.quads, uv, "fragile", {}, smooth=True)
 
 
 def _stuck(name, corner, across, down, material, lift) -> Mesh:
@@ -101,15 +132,8 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
         _face("tape", [-x, 0.025, z], [2 * x, 0, 0], [0, -0.05, 0], "tape", (75, 220), 0.0011),
         _face("tape r", [x, -0.025, z], [0, 0.05, 0], [0, 0, -0.062], "tape", (75, 60), 0.0011),
         _face("tape l", [-x, 0.025, z], [0, -0.05, 0], [0, 0, -0.055], "tape", (75, 60), 0.0011),
-        _face(
-            "tape near",
-            [-0.19, -y, z - 0.07],
-            [0.24, 0, 0],
-            [0, 0, -0.05],
-            "tape",
-            (70, 120),
-            0.0011,
-        ),
+        _strip("fragile lid", [0.0, y, z], [0, -2 * y, 0], [0.05, 0, 0], 0.0021),
+        _strip("fragile near", [0.0, -y, z], [0, 0, -0.085], [0.05, 0, 0], 0.0021),
     ]
     corner, across, down = label_place()
     meshes.append(_stuck("label", corner, across, down, "label", 0.0016))
@@ -178,7 +202,7 @@ def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
 
 
 def _folded(name, at, wide, tall, baffles, turn_deg, seed) -> list[Mesh]:
-    from .garment import _stitches
+    from .garment import _stitches, finer
 
     a = np.radians(turn_deg)
 
@@ -191,4 +215,5 @@ def _folded(name, at, wide, tall, baffles, turn_deg, seed) -> list[Mesh]:
         )
 
     grid, alive = inflate(Quilt(surface, baffles, 32, 160, 1.16, 1.14, 0.8, seed=seed))
-    return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, 32)]
+    grid, alive = wrinkled(grid, 32, 400 + seed), finer(alive)
+    return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, FINER * 32)]

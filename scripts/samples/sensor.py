@@ -15,6 +15,7 @@ class Phone:
     ``exposure_ev`` is stops around what the automatic exposure would choose (``metered``), or
     around the light as given. ``well_e`` electrons at the ceiling: fewer is a higher ISO and more
     noise.
+    ``fringe`` is how much larger red is drawn than green, and green than blue, as a share.
     ``smear`` 0..1: how hard noise is removed. ``warmth`` shifts white balance, + is yellow.
     """
 
@@ -30,7 +31,8 @@ class Phone:
     contrast: float = 0.18
     saturation: float = 1.06
     sharpen: float = 0.55
-    flare: float = 0.004
+    flare: float = 0.006
+    fringe: float = 0.0005
     seed: int = 1
 
     def with_(self, **changes) -> Phone:
@@ -67,12 +69,28 @@ def develop(light: np.ndarray, phone: Phone) -> np.ndarray:
     h, w = x.shape[:2]
     yy, xx = np.ogrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
     x = x * (1 - phone.vignette * (xx**2 + yy**2) / 2)[..., None].astype(np.float32)
-    x = _sense(x, phone, rng)
+    x = _sense(_fringed(x, phone.fringe), phone, rng)
     gain = np.array([1 + 0.12 * phone.warmth, 1 - phone.tint * 0.06, 1 - 0.18 * phone.warmth])
     x = np.clip(x * gain.astype(np.float32), 0, None)
     y = _tone(x, phone)
     y = _sharpened(_denoised(y, phone), phone)
     return np.clip(y * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+def _fringed(x: np.ndarray, share: float) -> np.ndarray:
+    """Each colour drawn at its own size about the middle, and corners a little softer."""
+    if share <= 0:
+        return x
+    h, w = x.shape[:2]
+    planes = []
+    for plane, size in zip(cv2.split(x), (1 + share, 1.0, 1 - share), strict=True):
+        m = np.float32([[size, 0, (1 - size) * w / 2], [0, size, (1 - size) * h / 2]])
+        how = {"flags": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
+        planes.append(plane if size == 1 else cv2.warpAffine(plane, m, (w, h), **how))
+    out = cv2.merge(planes)
+    yy, xx = np.ogrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
+    corner = np.clip((xx**2 + yy**2) / 2 - 0.35, 0, 1)[..., None].astype(np.float32)
+    return out + (cv2.GaussianBlur(out, (0, 0), 0.9) - out) * corner
 
 
 def _sense(x: np.ndarray, phone: Phone, rng: np.random.Generator) -> np.ndarray:

@@ -25,11 +25,12 @@ class Shot:
     set: str
     view: Callable[[Spots], Camera]
     size: tuple[int, int] = (1120, 840)
-    samples: int = 8
+    samples: int = 4
     light: str = "day"
     power: float = 1.0
     marks: tuple[str, ...] = ()
     ruler: Callable[[Spots], tuple] | None = None
+    depth: bool = False
 
 
 def near(spot: str, away, roll=0.0, focus=None, shift=(0.0, 0.0, 0.0), f_number=1.8):
@@ -49,10 +50,68 @@ def fixed(eye, target, roll=0.0, **more):
 ALL = ("hole", "seam", "stain", "snap 2")
 SHOTS = (
     Shot(
+        "hole",
+        "jacket",
+        near("hole", (-0.02, -0.075, 0.150), 6.0),
+        (1440, 1080),
+        marks=("hole",),
+        depth=True,
+    ),
+    Shot(
+        "over",
+        "jacket",
+        fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
+        (1280, 960),
+        marks=ALL,
+    ),
+    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
+    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), marks=("stain",)),
+    Shot(
+        "buttons",
+        "jacket",
+        near(
+            "snap 2", (0.030, -0.070, 0.098), -14.0, focus=0.1245, shift=(0, 0.010, 0), f_number=3.5
+        ),
+        marks=("snap 2",),
+    ),
+    Shot(
+        "angle",
+        "jacket",
+        fixed((0.17, -0.80, 0.66), (0.01, -0.03, 0.02), -1.5),
+        marks=ALL,
+    ),
+    Shot(
+        "seam_wide",
+        "jacket",
+        near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)),
+        marks=("seam",),
+    ),
+    Shot(
+        "hole_ruler",
+        "jacket",
+        near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)),
+        marks=("hole",),
+        ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
+    ),
+    Shot(
+        "hole_behind",
+        "jacket",
+        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
+        marks=("hole",),
+    ),
+    Shot(
+        "seam_dusk",
+        "jacket",
+        near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
+        samples=5,
+        light="dusk",
+        marks=("seam",),
+    ),
+    Shot(
         "parcel",
         "parcel",
         fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5),
-        (1200, 900),
+        (1280, 960),
         marks=("corner", "label"),
     ),
     Shot(
@@ -75,64 +134,17 @@ SHOTS = (
         "open",
         fixed((0.02, -0.36, 0.66), (0.01, -0.01, 0.10), 2.0),
         (1440, 1080),
-        5,
         marks=("middle", "corner"),
+        depth=True,
     ),
     Shot(
-        "hole", "jacket", near("hole", (-0.02, -0.075, 0.150), 6.0), (1440, 1080), marks=("hole",)
+        "listing",
+        "clean",
+        fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0),
+        (720, 880),
+        5,
+        light="studio",
     ),
-    Shot(
-        "over",
-        "jacket",
-        fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
-        (1440, 1080),
-        marks=ALL,
-    ),
-    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
-    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), marks=("stain",)),
-    Shot(
-        "buttons",
-        "jacket",
-        near(
-            "snap 2", (0.030, -0.070, 0.098), -14.0, focus=0.1245, shift=(0, 0.010, 0), f_number=3.5
-        ),
-        marks=("snap 2",),
-    ),
-    Shot(
-        "seam_wide",
-        "jacket",
-        near("seam", (-0.03, -0.22, 0.36), 8.0, shift=(0.03, 0.01, 0)),
-        marks=("seam",),
-    ),
-    Shot(
-        "hole_behind",
-        "jacket",
-        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
-        samples=5,
-        marks=("hole",),
-    ),
-    Shot(
-        "angle",
-        "jacket",
-        fixed((0.17, -0.80, 0.66), (0.01, -0.03, 0.02), -1.5),
-        marks=ALL,
-    ),
-    Shot(
-        "seam_dusk",
-        "jacket",
-        near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
-        samples=4,
-        light="dusk",
-        marks=("seam",),
-    ),
-    Shot(
-        "hole_ruler",
-        "jacket",
-        near("hole", (0.0, -0.12, 0.26), -4.0, shift=(-0.01, -0.01, 0)),
-        marks=("hole",),
-        ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
-    ),
-    Shot("listing", "clean", fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0), (720, 880), 5),
 )
 
 
@@ -168,11 +180,15 @@ def _light(shot: Shot, camera: Camera) -> None:
     if shot.light == "flash":
         stage.flash(camera.eye, camera.target, shot.power)
     else:
-        {"day": stage.daylight, "dusk": stage.dusk, "lamp": stage.lamp}[shot.light](shot.power)
+        {"day": stage.daylight, "studio": stage.studio, "dusk": stage.dusk, "lamp": stage.lamp}[
+            shot.light
+        ](shot.power)
 
 
 def render_all(work: Path, only, scale: float, samples: int | None, threads: int) -> None:
     """Render what is missing (or named) and store light as float16 with its marks beside it.
+
+    Where a clip is made of it, how far things are is stored too.
 
     Shots of one set stand together in the table, so that a set is built once.
     """
@@ -199,6 +215,8 @@ def render_all(work: Path, only, scale: float, samples: int | None, threads: int
         light = scene.render(size, samples or shot.samples, out / f"{shot.name}.exr")
         marks = {name: scene.project(spots[name]) for name in shot.marks}
         np.save(target, light.astype(np.float16))
+        if shot.depth:
+            np.savez_compressed(out / f"{shot.name}-depth.npz", scene.depth((288, 216)))
         facts = {
             "marks": marks,
             "blur": {name: scene.defocus(spots[name], camera, size) for name in shot.marks},

@@ -7,19 +7,17 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import materials, scene, textures
+from . import clutter, materials, scene, textures
 from .garment import Jacket
-from .meshes import Mesh, box
+from .meshes import Mesh, Strands, box
 
-NAVY = (0.016, 0.030, 0.085)
+SUN_WAY = (0.862, 0.125, -0.491)
+"""Where the low evening sun shines to."""
+NAVY = (0.015, 0.026, 0.066)
 
 
 def painted(work: Path) -> dict[str, Path]:
     """Paint the textures once into the work folder."""
-    out = {
-        name: work / f"{name}.png"
-        for name in ("oak", "walnut", "kraft", "label", "ruler", "brand", "printed")
-    }
     makers = {
         "oak": lambda: textures.boards(4096, 2.4, (205, 170, 128), (140, 102, 66), seed=3),
         "walnut": lambda: textures.boards(4096, 1.5, (148, 106, 74), (84, 54, 36), (0.31, 3.0), 8),
@@ -28,7 +26,12 @@ def painted(work: Path) -> dict[str, Path]:
         "ruler": textures.ruler,
         "brand": textures.brand,
         "printed": lambda: textures.printed_cardboard(2048),
+        "tag": textures.hang_tag,
+        "slip": textures.slip,
+        "fragile": textures.fragile_tape,
+        "rug": textures.rug_weave,
     }
+    out = {name: work / f"{name}.png" for name in makers}
     for name, path in out.items():
         if not path.exists():
             Image.fromarray(makers[name]()).save(path)
@@ -55,7 +58,9 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "lining": m.nylon("lining", (0.010, 0.012, 0.018), 0.55),
         "thread": m.plain("thread", (0.020, 0.034, 0.085), 0.7),
         "yarn": m.plain("yarn", (0.16, 0.19, 0.28), 0.8),
-        "fluff": m.plain("fluff", (0.74, 0.73, 0.70), 0.85),
+        "fluff": m.plain("fluff", (0.60, 0.585, 0.55), 0.9),
+        "lint": m.plain("lint", (0.42, 0.41, 0.40), 0.9),
+        "hair": m.plain("hair", (0.035, 0.022, 0.014), 0.45),
         "quill": m.plain("quill", (0.80, 0.76, 0.66), 0.4),
         "down": m.down(),
         "metal": m.plain("metal", (0.62, 0.60, 0.56), 0.28, Metallic=1.0),
@@ -73,7 +78,20 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "inside": m.picture("inside", paint["kraft"], 0.8, 0.0006),
         "label": m.picture("label", paint["label"], 0.45, 0.0002),
         "tape": m.tape(),
+        "fragile": m.picture("fragile", paint["fragile"], 0.20, 0.0006, Coat_Weight=0.6),
         "film": m.clear_film(),
+        "polybag": m.polybag(),
+        "rug": m.picture("rug", paint["rug"], 0.95, 0.0006),
+        "yarn pale": m.plain("yarn pale", (0.34, 0.29, 0.23), 0.9),
+        "tag": m.picture("tag", paint["tag"], 0.6, 0.0001),
+        "receipt": m.picture("receipt", paint["slip"], 0.55, 0.0001),
+        "black": m.plain("black", (0.012, 0.012, 0.013), 0.45),
+        "white plastic": m.plain("white plastic", (0.62, 0.62, 0.60), 0.35),
+        "orange": m.plain("orange", (0.55, 0.12, 0.015), 0.33),
+        "steel": m.plain("steel", (0.55, 0.55, 0.56), 0.26, Metallic=1.0),
+        "ceramic": m.glazed(),
+        "coffee": m.plain("coffee", (0.012, 0.006, 0.003), 0.06),
+        "roll": m.plain("roll", (0.26, 0.13, 0.045), 0.22, Coat_Weight=0.5),
     }
 
 
@@ -84,15 +102,24 @@ def add_jacket(jacket: Jacket, made: dict) -> None:
         scene.add_strands(strands, made)
 
 
+def scatter(things: tuple[list[Mesh], list[Strands]], made: dict) -> None:
+    for mesh in things[0]:
+        scene.add_mesh(mesh, made)
+    for strands in things[1]:
+        scene.add_strands(strands, made)
+
+
 def floor(made: dict) -> None:
-    """Oak boards and a white wall with its skirting board, behind the collar."""
+    """Oak boards and a white wall with its skirting board, behind the collar; things about."""
+    scatter(clutter.on_floor(), made)
     scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.3, 0.9)), made)
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.92, 1.5), "wall", up="y"), made)
     scene.add_mesh(box("skirting", (6, 0.016, 0.09), (0, 0.91, 0.045), "skirting"), made)
 
 
 def table(made: dict) -> None:
-    """A walnut table top near a pale wall."""
+    """A walnut table top near a pale wall, with things on it."""
+    scatter(clutter.on_table(), made)
     scene.add_mesh(sheet("table", (3.0, 1.5), (0, 0, 0), "walnut", shift=(0.2, 0.1)), made)
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.80, 1.0), "wall", up="y"), made)
 
@@ -110,9 +137,16 @@ def ruler_at(centre, angle_deg: float, made: dict, length=0.214) -> None:
 
 
 def daylight(power=1.0) -> None:
-    """A window to the left of the picture, a pale room around."""
+    """A window to the left of the picture, a low sun through its panes, a pale room around."""
+    studio(power)
+    scene.sun(SUN_WAY, 3.6 * power, 1.3, (1.0, 0.80, 0.56))
+    scene.panes(SUN_WAY, 3.3, ((-1.10, -0.56), (-0.50, -0.06)), ((0.06, 0.32), (0.36, 0.62)))
+
+
+def studio(power=1.0) -> None:
+    """The same window without the sun."""
     scene.room_light(0.34 * power, side=(-0.8, 0.1, 0.75))
-    scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 78 * power, (0.90, 0.96, 1.0))
+    scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 72 * power, (0.88, 0.95, 1.0))
 
 
 def dusk(power=1.0) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .noise import fractal, smooth_noise
+from .noise import fractal, resample, smooth_noise
 
 
 def _mix(a, b, t):
@@ -45,9 +45,9 @@ def _plank(shape, per, light, dark, rng) -> np.ndarray:
     saw = np.mod(ring, 1.0)
     grain = np.where(saw < 0.8, saw / 0.8, (1 - saw) / 0.2) ** 1.6
     rows, cols = max(3, int(width * 900)), max(2, int(length * 14))
-    fibre = smooth_noise(shape, (rows, cols), seed + 1)
+    fibre = _streaks(shape, rows, cols, seed + 1)
     broad = smooth_noise(shape, (max(2, int(width * 25)), max(2, int(length * 2.2))), seed + 2)
-    pores = smooth_noise(shape, (rows, max(4, int(length * 60))), seed + 3)
+    pores = _streaks(shape, rows, max(4, int(length * 60)), seed + 3)
     t = 0.32 + 0.15 * grain + 0.10 * fibre + 0.10 * broad + 0.25 * (pores > 1.55)
     tone = rng.uniform(-0.10, 0.12)
     face = _mix(light, dark, np.clip(t + tone, 0, 1.25))
@@ -56,6 +56,15 @@ def _plank(shape, per, light, dark, rng) -> np.ndarray:
     face[-bevel:] *= 0.7
     face[:, :bevel] *= 0.5
     return face
+
+
+def _streaks(shape, rows: int, cols: int, seed: int) -> np.ndarray:
+    """Noise along the grain, every row of it shifted, so that its lattice does not show."""
+    thin = smooth_noise((rows + 3, shape[1]), (rows + 3, cols), seed)
+    rng = np.random.default_rng(seed)
+    for k in range(len(thin)):
+        thin[k] = np.roll(thin[k], int(rng.integers(shape[1])))
+    return resample(thin, shape)
 
 
 def cardboard(px: int, seed=4) -> np.ndarray:
@@ -202,3 +211,63 @@ def printed_cardboard(px: int) -> np.ndarray:
     worn = np.clip(1.15 - 0.35 * np.abs(fractal((px, px), 60, 4, 21, 0.8)), 0, 1)
     cover = (np.asarray(ink, np.float32) / 255 * worn * 0.88)[..., None]
     return np.clip(board * (1 - cover) + np.float32([38, 34, 32]) * cover, 0, 255).astype(np.uint8)
+
+
+def hang_tag() -> np.ndarray:
+    """The tag of a maker that does not exist."""
+    image = Image.new("RGB", (850, 450), (222, 214, 198))
+    d = ImageDraw.Draw(image)
+    d.ellipse([40, 205, 80, 245], fill=(30, 30, 30))
+    d.text((150, 70), "VESTRA", (24, 26, 32), _font(120), stroke_width=3)
+    d.text((154, 215), "light down jacket", (60, 60, 66), _font(52))
+    d.text((154, 285), "navy    M    90 / 10", (60, 60, 66), _font(52))
+    _bars(d, [560, 360, 815, 425], 13, 4)
+    return np.asarray(image)
+
+
+def slip() -> np.ndarray:
+    """A till-roll delivery slip."""
+    rng = np.random.default_rng(6)
+    image = Image.new("RGB", (500, 950), (238, 237, 232))
+    d = ImageDraw.Draw(image)
+    d.text((120, 30), "NORTHLANE", (50, 48, 60), _font(48), stroke_width=1)
+    d.text((105, 95), "delivered 14.11.2026", (70, 68, 80), _font(30))
+    for k in range(17):
+        y = 170 + 38 * k
+        wide = int(rng.integers(120, 300))
+        for x in range(40, 40 + wide, 15):
+            if rng.random() < 0.84:
+                d.rectangle([x, y + int(rng.integers(0, 5)), x + 10, y + 20], fill=(84, 82, 92))
+        d.text((395, y - 6), f"{rng.integers(1, 99):2d}", (70, 68, 80), _font(28))
+    _bars(d, [60, 830, 440, 900], 15, 4)
+    return np.asarray(image)
+
+
+def fragile_tape() -> np.ndarray:
+    """Printed packing tape, one repeat of 0.25 m by 50 mm."""
+    image = Image.new("RGB", (1250, 250), (226, 219, 204))
+    d = ImageDraw.Draw(image)
+    red = (184, 34, 30)
+    d.rectangle([0, 14, 1250, 26], fill=red)
+    d.rectangle([0, 224, 1250, 236], fill=red)
+    d.text((60, 58), "FRAGILE", red, _font(130), stroke_width=4)
+    d.text((720, 74), "handle", red, _font(72), stroke_width=2)
+    d.text((720, 138), "with care", red, _font(72), stroke_width=2)
+    return np.asarray(image)
+
+
+def rug_weave(px: int = 1600) -> np.ndarray:
+    """A flat-woven runner: bands across it, every weft thread its own shade; one metre square."""
+    rng = np.random.default_rng(22)
+    rows = 420
+    shades = np.array([(150, 138, 122), (96, 92, 96), (176, 164, 146), (122, 66, 54)], float)
+    bands = np.repeat([0, 1, 0, 2, 3, 2, 0, 1, 2, 0], rows // 10)
+    wefts = shades[bands] * rng.uniform(0.82, 1.12, (len(bands), 1))
+    y = np.arange(px) * len(bands) / px
+    face = wefts[y.astype(int)][:, None] * np.ones((1, px, 1))
+    bump = 0.72 + 0.28 * np.abs(np.sin(np.pi * y))[:, None]
+    warp = np.abs(np.sin(np.pi * (np.arange(px) * 210 / px + 0.5 * (y.astype(int) % 2)[:, None])))
+    face = face * (bump * (0.70 + 0.30 * warp))[..., None]
+    return np.clip(
+        face * (1 + 0.06 * smooth_noise((px, px), (300, 300), 9))[..., None], 0, 255
+    ).astype(np.uint8)

@@ -13,9 +13,9 @@ TRUTH: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text(
 KNOWN_MISSES = {
     # The shaky middle reads as a soft foreground.
     "VID_20261114_174405.mp4": "false focus-behind-subject",
-    # The reflection ends at the edge of a white label, where no halo is seen.
+    # White paper lies all round the reflection, and nothing darker to fade into.
     "crushed parcel/IMG_2014.jpg": "good, not borderline or reject; no glare",
-    # No cell of the sharp floor behind is told as sharp.
+    # The floor in focus behind is seen at a low angle and read as softer than the sleeve.
     "hole in the left sleeve/IMG_2034.jpg": "no focus-behind-subject",
 }
 """File → what the eye still gets wrong there; a miss that is gone fails until it is struck out."""
