@@ -23,6 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from eyesight.facts import digest_of_code
 from video_truth import Truth, degraded_clips, hd_clip
 
 from evidence_qc.examine.picture import examine_picture
@@ -55,8 +56,8 @@ def examined(path: Path, focus: FocusModel) -> ExaminedVideo:
 
 
 def every_frame(path: Path, focus: FocusModel, work: Path) -> list[Candidate]:
-    """Every frame at full resolution, measured; kept in ``work`` for the next run."""
-    kept = work / f"{path.name}.{focus.version}.frames"
+    """Every frame at full resolution, measured; kept in ``work`` while no measure changes."""
+    kept = work / f"{path.name}.{focus.version}-{digest_of_code()}.frames"
     if not kept.exists():
         probe, _ = probe_video(str(path))
         assert probe is not None

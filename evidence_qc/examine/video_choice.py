@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from evidence_qc.measures.movement import unlikeness
 from evidence_qc.measures.planes import Luma
@@ -22,6 +22,8 @@ REPEAT_LOSS = 0.75
 of the same is worth more than a different view that shows nothing."""
 SAME_VIEW = 0.5
 """Frames that repeat each other more are called the same view."""
+MOST_EXACT, MOST_WEIGHED = 4, 60
+"""Larger sets, and frames of lower score, are left to the greedy choice: time grows steeply."""
 APART_S = 1.0
 """Frames closer in time than this count as repeats, the more the closer."""
 
@@ -63,6 +65,53 @@ def best_of(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
         kept = [i for i, r in enumerate(repeats) if r < 1]
         left, repeats = [left[i] for i in kept], [repeats[i] for i in kept]
     return chosen
+
+
+def best_set(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+    """The frames with the highest scores that repeat each other no more than ``best_of`` does.
+
+    One good frame taken first can stand in the way of two that are better together. Every set of
+    the best ``MOST_WEIGHED`` frames is weighed (branch and bound), for up to ``MOST_EXACT`` frames;
+    best first.
+    """
+    greedy = best_of(candidates, count)
+    if not 1 < len(greedy) <= MOST_EXACT:
+        return greedy
+    order = sorted(candidates, key=lambda c: (-c.sample.score, c.sample.time_s))[:MOST_WEIGHED]
+    known: dict[tuple[float, float], float] = {}
+
+    def repeats(chosen: Sequence[Candidate]) -> list[float]:
+        return sorted(pair(a, b) for a, b in combinations(chosen, 2))
+
+    def pair(first: Candidate, second: Candidate) -> float:
+        key = (first.sample.time_s, second.sample.time_s)
+        if key not in known:
+            known[key] = repeat_ratio(first, second)
+        return known[key]
+
+    allowed = repeats(greedy)
+    best, most = greedy, points(greedy)
+
+    def search(start: int, chosen: list[Candidate]) -> None:
+        nonlocal best, most
+        missing = len(greedy) - len(chosen)
+        if not missing:
+            if all(a <= b for a, b in zip(repeats(chosen), allowed, strict=True)):
+                best, most = chosen, points(chosen)
+            return
+        for place in range(start, len(order)):
+            if points(chosen) + points(order[place : place + missing]) <= most:
+                return
+            if all(pair(other, order[place]) <= allowed[-1] for other in chosen):
+                search(place + 1, [*chosen, order[place]])
+
+    search(0, [])
+    return sorted(best, key=lambda c: (-c.sample.score, c.sample.time_s))
+
+
+def points(frames: Sequence[Candidate]) -> float:
+    """Their scores together."""
+    return sum(frame.sample.score for frame in frames)
 
 
 def reason_for(candidate: Candidate, before: Sequence[Candidate], measured: int) -> str:

@@ -7,7 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
-from evidence_qc.examine.video_choice import Candidate, best_of, doubtful_gaps, reason_for
+from evidence_qc.examine.video_choice import (
+    Candidate,
+    best_of,
+    best_set,
+    doubtful_gaps,
+    reason_for,
+)
 from evidence_qc.examine.video_look import Look, Looker
 from evidence_qc.examine.video_watch import Watch, grouped
 from evidence_qc.measures.movement import (
@@ -124,7 +130,7 @@ def best_frames(
     seen: dict[float, BestFrame] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
         for _ in range(MOST_CHECKS):
-            chosen = best_of(list(left.values()), n_best)
+            chosen = best_set(list(left.values()), n_best)
             new = [c for c in chosen if c.sample.time_s not in seen]
             if not new:
                 break
@@ -139,7 +145,7 @@ def best_frames(
                     left[time_s] = replace(
                         candidate, sample=replace(candidate.sample, score=checked.score)
                     )
-    chosen = best_of([c for time_s, c in left.items() if time_s in seen], n_best)
+    chosen = best_set([c for time_s, c in left.items() if time_s in seen], n_best)
     return tuple(
         replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:place], len(candidates)))
         for place, c in enumerate(chosen)
@@ -187,11 +193,12 @@ def _look_at(looker: Looker, watches: Sequence[Watch]) -> Look:
 
 
 def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
-    before = 0.0 if look.is_dense else WINDOW_S / 2  # a keyframe is where decoding starts
-    return [
-        (max(0.0, c.sample.time_s - before), min(duration_s, c.sample.time_s - before + WINDOW_S))
-        for c in best_of(look.candidates, count)
-    ]
+    """Windows around the best of different views, then around the best whatever they show."""
+    different = best_of(look.candidates, count)
+    best = sorted(look.candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
+    times_s = dict.fromkeys(c.sample.time_s for c in (*different, *best[: count + count // 2]))
+    half_s = WINDOW_S / 2
+    return [(max(0.0, time - half_s), min(duration_s, time + half_s)) for time in times_s]
 
 
 def _cut_suspects(glimpses: Sequence[Glimpse], packets: Packets) -> list[Span]:

@@ -44,7 +44,6 @@ class Look:
     glimpses: list[Glimpse] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     errors: int = 0
-    is_dense: bool = False
     timed_out: bool = False
 
     def add(self, other: Look) -> None:
@@ -124,7 +123,6 @@ def look_through(looker: Looker, progress: Callable[[float], None]) -> Look:
         except MisorderedError:
             look = Look()
         if len(look.candidates) >= 0.5 * _expected(probe):
-            look.is_dense = True
             return look
     return _look(looker, *_steps(probe), iter, progress)
 

@@ -46,7 +46,7 @@ class Eye:
         self._focus = FocusModel(weights)
         self._work = work
         self._jobs = jobs
-        self._code = f"{self._focus.version}-{_digest_of_code()}"
+        self._code = f"{self._focus.version}-{digest_of_code()}"
         self._judge = Judge.for_profile(load_profile("generic"))
 
     def photos(self, name: str, paths: Iterable[Path]) -> list[FileFacts]:
@@ -114,7 +114,7 @@ def jpeg_bytes(picture: NDArray[np.uint8]) -> bytes:
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes()
 
 
-def _digest_of_code() -> str:
+def digest_of_code() -> str:
     """Of everything that the measurements depend on."""
     digest = hashlib.sha256()
     package = Path(evidence_qc.__file__).parent

@@ -1,5 +1,7 @@
 """Choosing best frames, boundaries and segments."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from evidence_qc.examine.video_choice import (
     Candidate,
     best_of,
     best_segment,
+    best_set,
     doubtful_gaps,
     repeat_ratio,
 )
@@ -40,6 +43,43 @@ def test_a_sharp_repetition_beats_a_ruined_view() -> None:
     frames = [candidate(1, 95), candidate(8, 94), candidate(5, 10, 1)]
 
     assert [c.sample.time_s for c in best_of(frames, 2)] == [1, 8]
+
+
+def test_two_that_are_better_together_take_the_place_of_the_best() -> None:
+    """The best frame stands in the way of two others that repeat each other no more."""
+    frames = [
+        candidate(5.0, 90),
+        candidate(4.5, 88, 1),
+        candidate(5.5, 88, 2),
+        candidate(20, 56, 3),
+    ]
+
+    assert [c.sample.time_s for c in best_of(frames, 2)] == [5.0, 20]
+    assert [c.sample.time_s for c in best_set(frames, 2)] == [4.5, 5.5]
+
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60), st.floats(0, 100), st.integers(0, 3)),
+        max_size=12, unique_by=lambda row: row[0],
+    ),
+    st.integers(1, 4),
+)  # fmt: skip
+def test_the_best_set_scores_no_less_and_repeats_no_more(
+    rows: list[tuple[float, float, int]], count: int
+) -> None:
+    """Against the greedy choice: as many frames, as many points, no pair more alike."""
+    frames = [candidate(*row) for row in rows]
+    greedy, best = best_of(frames, count), best_set(frames, count)
+
+    def repeats(chosen: list[Candidate]) -> list[float]:
+        return sorted(repeat_ratio(a, b) for a, b in combinations(chosen, 2))
+
+    assert len(best) == len(greedy)
+    assert sum(c.sample.score for c in best) >= sum(c.sample.score for c in greedy) - 1e-9
+    assert all(a <= b for a, b in zip(repeats(best), repeats(greedy), strict=True))
+    assert best == sorted(best, key=lambda c: (-c.sample.score, c.sample.time_s))
 
 
 def test_repetition_has_ends() -> None:
