@@ -58,6 +58,8 @@ class Picture:
     metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
     format: str = ""
     is_frame: bool = False
+    is_moving: bool = False
+    """The camera moved fast when the frame was taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from evidence_qc.model import Finding, PictureMeasurements, Severity
-from evidence_qc.rules.base import Limit, Limits
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limit, Limits, Picture
 
 LIMITS = (
     Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
@@ -29,13 +29,17 @@ class BlurKind(StrEnum):
     BEHIND = "behind"
 
 
-def kind_of_blur(measured: PictureMeasurements) -> BlurKind:
-    """The one kind of blur to speak of, whether or not there is enough of it to matter."""
+def kind_of_blur(picture: Picture) -> BlurKind:
+    """The one kind of blur to speak of, whether or not there is enough of it to matter.
+
+    While the camera moves, what is near is smeared more than what is far: that is no wrong focus.
+    """
+    measured = picture.measurements
     centre, surround = measured.centre_blur_permille, measured.surround_blur_permille
     if measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO:
         return BlurKind.MOTION
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
-        return BlurKind.BEHIND
+        return BlurKind.MOTION if picture.is_moving else BlurKind.BEHIND
     return BlurKind.DEFOCUS
 
 

@@ -31,7 +31,7 @@ MESSAGE = "The background is sharp, but what stands in front of it is not."
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
-    if kind_of_blur(picture.measurements) is not BlurKind.BEHIND:
+    if kind_of_blur(picture) is not BlurKind.BEHIND:
         return None
     return graded(
         RULE.name,

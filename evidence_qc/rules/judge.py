@@ -28,6 +28,8 @@ from evidence_qc.rules.base import (
 )
 from evidence_qc.rules.passages import passages_of, usable_ratio_of
 from evidence_qc.rules.scoring import final_score
+from evidence_qc.rules.shaky_video import RULE as SHAKY
+from evidence_qc.rules.shaky_video import SPEED, is_moving
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Judge:
         video = facts.video
         if video is None:
             return []
+        too_fast = self.limits[SHAKY.name][SPEED]
         frames = [
             (
                 sample,
@@ -102,6 +105,7 @@ class Judge:
                         metadata=facts.metadata,
                         format=facts.format,
                         is_frame=True,
+                        is_moving=is_moving(video.shake, sample.time_s, too_fast),
                     )
                 ),
             )

@@ -30,7 +30,7 @@ from evidence_qc.rules.blur import LIMITS, BlurKind, graded, kind_of_blur
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn above one blur, reject above a larger one, where the blur has a direction."""
-    if kind_of_blur(picture.measurements) is not BlurKind.MOTION:
+    if kind_of_blur(picture) is not BlurKind.MOTION:
         return None
     return graded(
         RULE.name,

@@ -31,7 +31,7 @@ from evidence_qc.rules.blur import LIMITS, BlurKind, graded, kind_of_blur
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn above one blur, reject above a larger one, where the blur is plain defocus."""
-    if kind_of_blur(picture.measurements) is not BlurKind.DEFOCUS:
+    if kind_of_blur(picture) is not BlurKind.DEFOCUS:
         return None
     return graded(
         RULE.name,

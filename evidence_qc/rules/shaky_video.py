@@ -30,6 +30,7 @@ from evidence_qc.model import Finding, Severity, Span
 from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
 from evidence_qc.rules.times import joined, spans_words, total_s
 
+SPEED = "speed_permille_per_s"
 BRIDGE_S = 2.5
 """Movement is looked at every second or two; readings closer than this are one passage."""
 HALF_S = 0.5
@@ -44,10 +45,10 @@ FEWEST = 3
 def check(clip: Clip, limits: Limits) -> Finding | None:
     """Warn where too large a share of all readings is too fast, or too long a passage."""
     readings, end_s = clip.video.shake, clip.video.duration_s
-    fast = [time_s for time_s, speed in readings if speed > limits["speed_permille_per_s"]]
+    fast = [time_s for time_s, speed in readings if speed > limits[SPEED]]
     if len(readings) < 3 or not fast:
         return None
-    passages = _passages(readings, limits["speed_permille_per_s"], end_s)
+    passages = _passages(readings, limits[SPEED], end_s)
     share = len(fast) / len(readings)
     longest_s = max((end - start for start, end in passages), default=0.0)
     if share >= limits["share_ratio"]:
@@ -71,6 +72,12 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
         unit=unit,
         spans_s=spans or None,
     )
+
+
+def is_moving(readings: Sequence[tuple[float, float]], time_s: float, limit: float) -> bool:
+    """Whether most readings within half a second of a moment are too fast."""
+    near = [speed > limit for at_s, speed in readings if abs(at_s - time_s) <= HALF_S]
+    return bool(near) and sum(near) >= MOST * len(near)
 
 
 def _passages(
@@ -98,7 +105,7 @@ RULE = VideoRule(
     doc=__doc__ or "",
     limits=(
         Limit(
-            "speed_permille_per_s",
+            SPEED,
             240.0,
             "‰ of the long side per second",
             1.0,

@@ -159,6 +159,24 @@ def test_the_blur_finding_does_not_depend_on_the_light() -> None:
     )
 
 
+def test_what_is_near_is_smeared_more_while_the_camera_moves() -> None:
+    """The same measurements mean focus behind the subject at rest, and motion while moving."""
+    soft = replace(CLEAN, blur_permille=2.0, centre_blur_permille=3.0, surround_blur_permille=1.0)
+
+    def kinds(*, is_moving: bool) -> set[str]:
+        picture = Picture(soft, 1920, 1080, is_frame=True, is_moving=is_moving)
+        return {
+            name
+            for name in ("motion-blur", "out-of-focus", "focus-behind-subject")
+            if PICTURE_RULES[name].check(
+                picture, {limit.name: limit.default for limit in PICTURE_RULES[name].limits}
+            )
+        }
+
+    assert kinds(is_moving=False) == {"focus-behind-subject"}
+    assert kinds(is_moving=True) == {"motion-blur"}
+
+
 @pytest.mark.parametrize(
     ("side", "severity"),
     [(249, Severity.REJECT), (250, Severity.WARN), (999, Severity.WARN), (1000, None)],
