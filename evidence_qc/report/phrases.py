@@ -114,3 +114,8 @@ def listed(names: Iterable[str], at_most: int) -> str:
     names = list(names)
     more = len(names) - at_most
     return ", ".join(names[:at_most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def whole_points(score: float) -> str:
+    """A score without decimals, rounded down: a reject's 49.8 must not read as 50."""
+    return str(int(score))

@@ -388,3 +388,10 @@ def test_nothing_is_counted_by_the_styles() -> None:
     styles = asset("report.css")
 
     assert "counter" not in re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+
+
+def test_a_reject_never_reads_as_fifty() -> None:
+    """Points are rounded down: 49.8 of a reject stays on its side of the border."""
+    rejected = replace(photo("a.jpg"), score=49.8)
+
+    assert card_of(rejected, 1, NoPictures()).score == "49"

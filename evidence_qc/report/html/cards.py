@@ -11,7 +11,7 @@ from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.html.thumbnails import reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
-from evidence_qc.report.phrases import CLEAR, main_finding, size, when
+from evidence_qc.report.phrases import CLEAR, main_finding, size, when, whole_points
 from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules.times import clock
 
@@ -106,7 +106,7 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
             view for finding, view in zip(file.findings, views, strict=True) if finding is not main
         ),
         findings=views,
-        score="" if file.score is None else f"{file.score:.0f}",
+        score="" if file.score is None else whole_points(file.score),
         facts=_facts(facts),
         rows=file_rows(facts) + measurement_rows(facts.picture),
         sha256=facts.sha256,
@@ -160,7 +160,7 @@ def _pictures(
     views = tuple(
         FrameView(
             clock(frame.time_s) if video.duration_s >= SHORT_S else f"{frame.time_s:.1f} s",
-            f"{frame.score:.0f}",
+            whole_points(frame.score),
             picture and reduced(picture.data, FRAME_PX),
             printable(frame.reason),
         )

@@ -15,7 +15,7 @@ from evidence_qc.report.html.environment import asset, content_security_policy, 
 from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource
 from evidence_qc.report.html.plan import plan_view
 from evidence_qc.report.html.thumbnails import miniature
-from evidence_qc.report.phrases import headline, listed
+from evidence_qc.report.phrases import headline, listed, whole_points
 from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules import RULES
 from evidence_qc.rules.base import sections, summary
@@ -195,7 +195,7 @@ def _twin(file: FileReport, number: int, is_kept: bool, picture: Picture | None)
         name=printable(file.facts.path),
         verdict=file.verdict.value,
         verdict_word=VERDICT_WORDS[file.verdict],
-        score="" if file.score is None else f"{file.score:.0f}",
+        score="" if file.score is None else whole_points(file.score),
         is_kept=is_kept,
         picture=picture,
     )
