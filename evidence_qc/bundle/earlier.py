@@ -12,7 +12,7 @@ from typing import Any
 from evidence_qc.bundle.archive import prefix_of
 from evidence_qc.bundle.manifest import SCHEMA
 from evidence_qc.bundle.types import MANIFEST, SUMS
-from evidence_qc.case import Numbering
+from evidence_qc.case.tiles import Numbering
 from evidence_qc.errors import UsageError
 from evidence_qc.media.digest import sha256
 

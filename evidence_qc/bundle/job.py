@@ -8,8 +8,11 @@ from datetime import date, datetime
 
 from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.types import BundleOptions
-from evidence_qc.case import PlanOptions, Statement, make_plan, summarise, weak_points
-from evidence_qc.case import write_statement as words_for
+from evidence_qc.case.plan import PlanOptions, make_plan
+from evidence_qc.case.statement import Statement
+from evidence_qc.case.statement import write_statement as words_for
+from evidence_qc.case.summary import summarise
+from evidence_qc.case.weak import weak_points
 from evidence_qc.errors import NoInputError
 from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.bundle.types import Shown
-from evidence_qc.case import Numbering
+from evidence_qc.case.tiles import Numbering
 from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
 
 SCHEMA = "evidence-qc/manifest/1"

@@ -20,7 +20,8 @@ from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.manifest import manifest_schema
 from evidence_qc.bundle.types import BundleOptions, BundleResult, Tools
 from evidence_qc.bundle.verify import verify_bundle
-from evidence_qc.case import CaseOptions, load_case
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import CannotWriteError, NoInputError
 from evidence_qc.model import FileFacts, FileReport, Finding, Report, Severity, Verdict
 from tests.bundle.fakes import PROFILE, TOOLS, report_of

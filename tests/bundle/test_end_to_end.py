@@ -18,7 +18,7 @@ from evidence_qc.bundle.manifest import manifest_schema
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.verify import verify_bundle
-from evidence_qc.case import CaseOptions
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.profiles import load_profile, profile_names
 from evidence_qc.stages.scan import scan, scan_case
 

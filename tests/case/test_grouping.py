@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case import load_case
 from evidence_qc.case.grouping import CLAIMS_MAX, group, natural
+from evidence_qc.case.load import load_case
 from tests.case.factory import clip, photo
 
 

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_qc.case import CaseOptions, PlanOptions, load_case, make_plan, weak_points
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.plan import PlanOptions, make_plan
+from evidence_qc.case.weak import weak_points
 from evidence_qc.model import (
     Case,
     Claim,

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_qc.case import CaseOptions, load_case, make_plan, write_statement
-from evidence_qc.case.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX, Statement
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.plan import make_plan
+from evidence_qc.case.statement import (
+    CHARS_MAX,
+    FIRST_LINE_MAX,
+    LINES_MAX,
+    Statement,
+    write_statement,
+)
 from evidence_qc.model import FileReport, Profile, Sourced
 from tests.case.factory import clip, photo
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidence_qc.case import load_case, summarise
-from evidence_qc.case.summary import RETAKE_MAX
+from evidence_qc.case.load import load_case
+from evidence_qc.case.summary import RETAKE_MAX, summarise
 from evidence_qc.model import Case, Claim, Profile, Role, Shot, Verdict
 from tests.case.factory import clip, photo
 
