@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case import CaseOptions, load_case
 from evidence_qc.case.ask import QUESTIONS_MAX, Question, complete, questions
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import Role
 from tests.case.factory import photo
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence_qc.case import CaseOptions, load_case, read_case_file
+from evidence_qc.case.case_file import read_case_file
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import UsageError
 from evidence_qc.model import Role
 from tests.case.factory import clip, photo
