@@ -40,7 +40,9 @@ from evidence_qc.bundle.build import build_bundle as build
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.verify import verify_bundle
-from evidence_qc.case import CaseOptions, load_case, make_plan
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.plan import make_plan
 from evidence_qc.model import Profile, ProfileRef
 from evidence_qc.profiles import load_profile, profile_names
 from evidence_qc.rules.judge import Judge

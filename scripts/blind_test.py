@@ -32,7 +32,7 @@ from PIL import Image
 
 from evidence_qc.bundle.slot import canvas_limits
 from evidence_qc.bundle.types import BundleResult
-from evidence_qc.case import CaseOptions
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.collage.legibility import as_platform_shows
 from evidence_qc.profiles import load_profile
 from evidence_qc.stages.bundle import build_bundle
