@@ -34,6 +34,9 @@ RING_CASING = 1.0
 RING_RADIUS_MIN = 11.0
 RING_ROOM = 1.25
 """A ring is this much wider than the defect, so that it covers none of it."""
+RING_MOST = 0.9
+"""A ring that needs no number is left out where it would be wider than this share of the photo's
+shorter side: cut off at the edges it points at nothing, and the defect fills the photo anyway."""
 LEADER_WIDTH = 1.2
 HAIRLINE = 0.6
 

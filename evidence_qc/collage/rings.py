@@ -40,6 +40,9 @@ def draw_rings(canvas: Pixels, tile: TileImage, photo: Rect, box: Box, density: 
         chips = [(x, y) for y in ys]
         for (rx, ry, radius), end in zip(rings, chips, strict=True):
             _leader(canvas, (rx, ry), radius, end, density)
+    else:
+        most = looks.RING_MOST * min(photo.width_px, photo.height_px) / 2
+        rings = [ring for ring in rings if ring[2] <= most]
     casing = looks.RING_WIDTH + 2 * looks.RING_CASING
     for x, y, radius in rings:
         paint.ring(canvas, x, y, radius, casing * density, looks.PAPER, photo)

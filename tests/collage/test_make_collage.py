@@ -216,3 +216,13 @@ def test_a_ring_needs_no_detail_where_its_claim_has_a_photo_beside_it() -> None:
     details = [place for place in collage.placements if place.is_detail]
     assert [place.mark for place in details] == [1]
     assert len(collage.legibility.tiles[0].marks_px) == 1
+
+
+@pytest.mark.parametrize(("size", "is_drawn"), [(0.3, True), (0.9, False)])
+def test_a_defect_that_fills_the_photo_needs_no_ring(size: float, is_drawn: bool) -> None:
+    """A ring that its photo would cut off on all sides points at nothing."""
+    words = {"label": "1a", "caption": "Crack"}
+    plain = make_collage([photo(900, 900, **words)])
+    ringed = make_collage([photo(900, 900, marks=(Mark(0.5, 0.5, size),), **words)])
+
+    assert (not np.array_equal(plain.pixels, ringed.pixels)) is is_drawn
