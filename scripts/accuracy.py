@@ -20,9 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from eyesight import answers, figures, labels, truth  # noqa: E402
+from eyesight import answers, closer, figures, labels, truth  # noqa: E402
 from eyesight.facts import Eye  # noqa: E402
 from eyesight.figures import Figure  # noqa: E402
+
+from evidence_qc.focus import FocusModel  # noqa: E402
 
 
 def main() -> int:
@@ -38,6 +40,7 @@ def main() -> int:
         *figures.of_patches(eye, args.data),
         *figures.of_others(eye, args.data),
         *figures.of_relations(eye, args.data),
+        *closer.of_closer_look(FocusModel(args.weights), args.data),
         *(truth.of_truth(eye, args.truth_set) if args.truth_set else []),
     ]
     _print(common, own, [each.tool for each in (mine, *others)])
