@@ -76,7 +76,7 @@ def summarize(
     whole = float(able.mean())
     enough = is_sure or whole >= LEAST_DECIDABLE_RATIO
     hint = is_sure or whole >= LEAST_HINT_RATIO
-    looked, share = _looked(focus_map, mark)
+    looked, share = _looked(focus_map, distance, mark)
     can_judge = enough if mark is None else bool((able & (looked > 0)).any())
     judged = _quantile(blur, looked, share) if can_judge else None
     centre, surround = able & (distance <= _CENTRE_RATIO), able & (distance > _CENTRE_RATIO)
@@ -101,16 +101,15 @@ def is_doubtful(summary: FocusSummary) -> bool:
 
 def is_surely_sharp(focus_map: FocusMap) -> bool:
     """Whether enough cells, where one looks, are sharp and sure of it; no cell in doubt counts."""
-    looked, share = _looked(focus_map, None)
+    looked, share = _looked(focus_map, _distance_from_middle(focus_map), None)
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
     at_most = _quantile(blur + _SURE_SD * focus_map.log2_sigma_sd, looked, share)
     return at_most is not None and at_most <= math.log2(SHARP_PERMILLE)
 
 
-def _looked(focus_map: FocusMap, mark: Mark | None) -> tuple[Floats, float]:
+def _looked(focus_map: FocusMap, distance: Floats, mark: Mark | None) -> tuple[Floats, float]:
     """How much a person looks at each cell, and at which quantile of blur they judge."""
     if mark is None:
-        distance = _distance_from_middle(focus_map)
         return np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2), _JUDGED_QUANTILE
     return _under(focus_map, mark) * 1.0, 0.5
 

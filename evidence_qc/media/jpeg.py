@@ -56,7 +56,8 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     except ValueError as error:
         complaint = str(error).lower()
     else:
-        quiet = _quiet_damage(pixels, header, shrink) if colour == "GRAY" else None
+        seam = _seam(pixels[:, :, 0], header, shrink) if colour == "GRAY" else None
+        quiet = _quiet_damage(seam)
         return DecodedJpeg(pixels, (quiet,) if quiet else ())
     rescued = salvage(data, header.first_scan)
     try:
@@ -65,10 +66,11 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
         return DecodedJpeg(None, (_unreadable(complaint),))
     grey = _pixels(rescued, header, shrink, "GRAY", strict=False) if colour == "RGB" else pixels
     luma = grey[:, :, 0]
-    has_seam = _seam(luma, header, shrink) is not None
-    damage = _damage(complaint, data, rescued, header, grey_ratio(luma, shrink), has_seam)
+    seam = _seam(luma, header, shrink)
+    filled = grey_ratio(luma, shrink)
+    damage = _damage(complaint, data, rescued, header, filled, has_seam=seam is not None)
     if damage is None and colour == "GRAY":
-        damage = _quiet_damage(pixels, header, shrink)
+        damage = _quiet_damage(seam)
     return DecodedJpeg(pixels, (damage,) if damage else ())
 
 
@@ -87,13 +89,12 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     except ValueError:
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
-    quiet = _quiet_damage(luma, header, shrink)
+    quiet = _quiet_damage(_seam(luma[:, :, 0], header, shrink))
     return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
 
 
-def _quiet_damage(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Damage | None:
+def _quiet_damage(seam: Seam | None) -> Damage | None:
     """Damage that no decoder complains of, by the seam it leaves."""
-    seam = _seam(pixels[:, :, 0], header, shrink)
     if seam is None:
         return None
     return Damage(
@@ -145,7 +146,13 @@ def grey_ratio(luma: NDArray[np.uint8], shrink: int) -> float:
 
 
 def _damage(
-    complaint: str, data: bytes, rescued: bytes, header: JpegHeader, grey: float, has_seam: bool
+    complaint: str,
+    data: bytes,
+    rescued: bytes,
+    header: JpegHeader,
+    grey: float,
+    *,
+    has_seam: bool,
 ) -> Damage | None:
     """What a complaint of libjpeg means for the picture."""
     zeros = len(data) - len(rescued)

@@ -22,9 +22,11 @@ References:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
-from evidence_qc.rules.blur import BlurKind, graded, kind_of_blur
+from evidence_qc.rules.base import Limits, Picture, PictureRule
+from evidence_qc.rules.blur import LIMITS, BlurKind, graded, kind_of_blur
 
 MESSAGE = "The background is sharp, but what stands in front of it is not."
 
@@ -47,9 +49,6 @@ RULE = PictureRule(
     name="focus-behind-subject",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
-    limits=(
-        Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur in the middle"),
-        Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
-    ),
+    limits=(replace(LIMITS[0], meaning="more blur in the middle"), LIMITS[1]),
     check=check,
 )

@@ -29,7 +29,7 @@ from evidence_qc.rules.base import (
 from evidence_qc.rules.passages import passages_of, usable_ratio_of
 from evidence_qc.rules.scoring import final_score
 from evidence_qc.rules.shaky_video import RULE as SHAKY
-from evidence_qc.rules.shaky_video import SPEED, is_moving
+from evidence_qc.rules.shaky_video import SPEED, moving_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Judge:
         video = facts.video
         if video is None:
             return []
-        too_fast = self.limits[SHAKY.name][SPEED]
+        is_moving = moving_at(video.shake, self.limits[SHAKY.name][SPEED])
         frames = [
             (
                 sample,
@@ -105,7 +105,7 @@ class Judge:
                         metadata=facts.metadata,
                         format=facts.format,
                         is_frame=True,
-                        is_moving=is_moving(video.shake, sample.time_s, too_fast),
+                        is_moving=is_moving(sample.time_s),
                     )
                 ),
             )

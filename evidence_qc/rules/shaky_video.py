@@ -23,7 +23,7 @@ References:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from evidence_qc.model import Finding, Severity, Span
@@ -74,24 +74,32 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     )
 
 
-def is_moving(readings: Sequence[tuple[float, float]], time_s: float, limit: float) -> bool:
-    """Whether most readings within half a second of a moment are too fast."""
-    near = [speed > limit for at_s, speed in readings if abs(at_s - time_s) <= HALF_S]
-    return bool(near) and sum(near) >= MOST * len(near)
+def moving_at(
+    readings: Sequence[tuple[float, float]], limit: float, *, fewest: int = 1
+) -> Callable[[float], bool]:
+    """Tells of any moment whether most readings within half a second of it are too fast.
+
+    Args:
+        readings: (time_s, speed), in order of time.
+        limit: a faster reading is too fast.
+        fewest: readings near a moment that say something about it.
+    """
+    times = [time_s for time_s, _ in readings]
+    counts = [0, *accumulate(speed > limit for _, speed in readings)]
+
+    def is_moving(time_s: float) -> bool:
+        low, high = bisect_left(times, time_s - HALF_S), bisect_right(times, time_s + HALF_S)
+        return high - low >= fewest and counts[high] - counts[low] >= MOST * (high - low)
+
+    return is_moving
 
 
 def _passages(
     readings: Sequence[tuple[float, float]], limit: float, end_s: float
 ) -> tuple[Span, ...]:
     """Where most readings within half a second are too fast; a lone reading says nothing."""
-    times = [time_s for time_s, _ in readings]
-    counts = [0, *accumulate(speed > limit for _, speed in readings)]
-    shaken = []
-    for time_s in times:
-        low, high = bisect_left(times, time_s - HALF_S), bisect_right(times, time_s + HALF_S)
-        if high - low >= FEWEST and counts[high] - counts[low] >= MOST * (high - low):
-            shaken.append(time_s)
-    spans = joined([(time_s, time_s) for time_s in shaken], 2 * HALF_S)
+    is_moving = moving_at(readings, limit, fewest=FEWEST)
+    spans = joined([(time_s, time_s) for time_s, _ in readings if is_moving(time_s)], 2 * HALF_S)
     return tuple((round(start, 3), round(min(end_s, end), 3)) for start, end in spans)
 
 
