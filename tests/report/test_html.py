@@ -22,6 +22,7 @@ from evidence_qc.report.html.environment import asset, environment, render_part
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import histogram_of
 from evidence_qc.report.html.measures import file_rows, in_words, measurement_rows
+from evidence_qc.report.html.plan import plan_view
 from evidence_qc.report.html.timeline import timeline_of
 from evidence_qc.report.json import dumps, loads
 from tests.report.pictures import Drawn
@@ -395,3 +396,24 @@ def test_a_reject_never_reads_as_fifty() -> None:
     rejected = replace(photo("a.jpg"), score=49.8)
 
     assert card_of(rejected, 1, NoPictures()).score == "49"
+
+
+@pytest.mark.parametrize(
+    ("from_s", "to_s", "shown_s"),
+    [(0.0, None, 8.033), (2.0, 30.0, 8.033), (0.0, 5.0, 3.0), (20.0, 30.0, None)],
+)
+def test_the_video_slot_shows_the_best_frame_of_the_part_that_is_uploaded(
+    from_s: float, to_s: float | None, shown_s: float | None
+) -> None:
+    """Never a frame that is cut off; without one the slot stays in words."""
+    whole = report()
+    assert whole.plan
+    assert whole.plan.video
+    cut = replace(whole.plan, video=replace(whole.plan.video, start_s=from_s, end_s=to_s))
+    source = Drawn()
+
+    view = plan_view(replace(whole, plan=cut), source)
+
+    assert view is not None
+    assert source.asked == ([] if shown_s is None else [f"photos/unboxing.mp4 at {shown_s}"])
+    assert (view.video_picture is None) == (shown_s is None) == (not view.video_alt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence_qc.model import Report, Tile, VideoPlan
+from evidence_qc.model import FileFacts, Report, Tile, VideoPlan
 from evidence_qc.report.html.cards import anchor_of
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.text import printable
@@ -50,6 +50,8 @@ class PlanView:
     video: str
     video_reason: str
     video_anchor: str
+    video_picture: Picture | None
+    video_alt: str
     statement: str
     left_out: tuple[LeftOutView, ...]
     notes: tuple[str, ...]
@@ -61,6 +63,7 @@ def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
     if plan is None:
         return None
     anchors = {file.facts.path: anchor_of(number) for number, file in enumerate(report.files)}
+    moment = _moment(plan.video, report) if plan.video else None
     return PlanView(
         slots=tuple(
             SlotView(
@@ -75,6 +78,8 @@ def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
         video=_video(plan.video) if plan.video else "",
         video_reason=printable(plan.video.reason) if plan.video else "",
         video_anchor=anchors.get(plan.video.path, "") if plan.video else "",
+        video_picture=pictures.frame(*moment) if moment else None,
+        video_alt=f"The video as it is at {clock(moment[1])}" if moment else "",
         statement=printable_lines(report.statement),
         left_out=tuple(
             LeftOutView(
@@ -112,3 +117,13 @@ def _video(video: VideoPlan) -> str:
         end = "the end" if video.end_s is None else clock(video.end_s)
         text += f", from {clock(video.start_s)} to {end}"
     return text
+
+
+def _moment(video: VideoPlan, report: Report) -> tuple[FileFacts, float] | None:
+    """The best frame of the part that is uploaded; None where none is known."""
+    facts = next((f.facts for f in report.files if f.facts.path == video.path), None)
+    if facts is None or facts.video is None:
+        return None
+    end_s = facts.video.duration_s if video.end_s is None else video.end_s
+    inside = [frame for frame in facts.video.best_frames if video.start_s <= frame.time_s <= end_s]
+    return (facts, max(inside, key=lambda frame: frame.score).time_s) if inside else None
