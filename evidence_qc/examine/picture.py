@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from evidence_qc.focus import (
     FocusMap,
     FocusModel,
@@ -26,8 +23,6 @@ WORTH_A_CLOSER_LOOK = 1.3
 """The finer plane has to be this much larger than what was looked at, to show anything more."""
 AROUND_MARK_PX = 384
 """So much of the finer plane around a mark, at least, is looked at closely."""
-HEATMAP_CELLS = 24
-"""A report shows the map a few hundred pixels wide; more cells would only cost memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +46,14 @@ def examine_picture(
     measured = measure_tone_and_signal(
         planes, mark=mark, jpeg_quality=jpeg_quality, bits_per_pixel=bits_per_pixel
     )
+    heat = to_heatmap(focus_map)
     return Examined(
         measurements=settle(_with_focus(measured, summary)),
-        heatmap=_heatmap(to_heatmap(focus_map)),
+        heatmap=Heatmap(rows=heat.shape[0], columns=heat.shape[1], cells=heat.tobytes()),
     )
 
 
-def _focus(
-    planes: Planes, focus: FocusModel, mark: Mark | None
-) -> tuple[FocusMap, FocusSummary]:
+def _focus(planes: Planes, focus: FocusModel, mark: Mark | None) -> tuple[FocusMap, FocusSummary]:
     """Look at the working plane; look closely at the fine one before calling anything blurred."""
     seen = focus.map(planes.working)
     summary = summarize(seen, mark=mark)
@@ -97,15 +91,3 @@ def _with_focus(measured: PictureMeasurements, focus: FocusSummary) -> PictureMe
         motion_angle_deg=focus.motion_angle_deg,
         decidable_ratio=focus.decidable_ratio,
     )
-
-
-def _heatmap(grid: NDArray[np.uint8]) -> Heatmap:
-    """Thin the grid evenly to at most ``HEATMAP_CELLS`` a side."""
-    rows, columns = (min(side, HEATMAP_CELLS) for side in grid.shape)
-    picked = grid[
-        np.ix_(
-            np.arange(rows) * grid.shape[0] // rows,
-            np.arange(columns) * grid.shape[1] // columns,
-        )
-    ]
-    return Heatmap(rows=rows, columns=columns, cells=picked.tobytes())
