@@ -27,13 +27,16 @@ class Figure:
 
     name: str
     value: float
-    bar: float
+    bar: float | None
+    """None: told to compare with, not to be met."""
     at_least: bool = True
     is_share: bool = False
 
     @property
     def is_met(self) -> bool:
         """Whether the bar is met."""
+        if self.bar is None:
+            return True
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
     def shown(self) -> str:
@@ -42,6 +45,8 @@ class Figure:
 
     def shown_bar(self) -> str:
         """The bar as the table shows it."""
+        if self.bar is None:
+            return "–"
         bar = f"{100 * self.bar:g} %" if self.is_share else f"{self.bar:g}"
         return f"{'≥' if self.at_least else '≤'} {bar}"
 
@@ -118,19 +123,34 @@ def of_patches(eye: Eye, data: Path) -> list[Figure]:
         bottom, right = patch.y + patch.height, patch.x + patch.width
         return np.ascontiguousarray(picture[patch.y : bottom, patch.x : right])
 
-    blur: dict[str, list[float]] = {}
-    motion: dict[str, list[float]] = {}
-    for patch in rows:
-        seen = eye.focus_map(cut(patch))
-        blur.setdefault(patch.label, []).append(float(np.median(seen.blur_permille)))
-        motion.setdefault(patch.label, []).append(summarize(seen).motion_ratio or 1.0)
+    maps = [eye.focus_map(cut(patch)) for patch in rows]
+    blur = [float(np.median(seen.blur_permille)) for seen in maps]
+    motion = [summarize(seen).motion_ratio or 1.0 for seen in maps]
+
+    def auc(values: Sequence[float], kind: str, other: str, *, is_agreed: bool = False) -> float:
+        of = {
+            label: [
+                value
+                for patch, value in zip(rows, values, strict=True)
+                if patch.label == label and (not is_agreed or patch.second_label == label)
+            ]
+            for label in (kind, other)
+        }
+        return statistics.auc(of[kind], of[other])
+
+    second = [patch.second_blur for patch in rows]
     return [
-        Figure("patches, defocus vs sharp, AUC",
-               statistics.auc(blur["defocus"], blur["sharp"]), 0.98),
-        Figure("patches, motion vs sharp, AUC",
-               statistics.auc(blur["motion"], blur["sharp"]), 0.94),
-        Figure("patches, motion vs defocus, AUC",
-               statistics.auc(motion["motion"], motion["defocus"]), 0.85),
+        Figure("patches, defocus vs sharp, AUC", auc(blur, "defocus", "sharp"), 0.98),
+        Figure("patches, motion vs sharp, AUC", auc(blur, "motion", "sharp"), 0.94),
+        Figure("patches, motion vs defocus, AUC", auc(motion, "motion", "defocus"), 0.85),
+        Figure("patches, defocus vs sharp, by a second observer's eye",
+               auc(second, "defocus", "sharp"), None),
+        Figure("patches, motion vs sharp, by a second observer's eye",
+               auc(second, "motion", "sharp"), None),
+        Figure("patches on which both observers agree, defocus vs sharp, AUC",
+               auc(blur, "defocus", "sharp", is_agreed=True), None),
+        Figure("patches on which both observers agree, motion vs sharp, AUC",
+               auc(blur, "motion", "sharp", is_agreed=True), None),
     ]  # fmt: skip
 
 

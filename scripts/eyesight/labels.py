@@ -37,6 +37,11 @@ class Patch:
     y: int
     width: int
     height: int
+    second_label: str
+    """What another observer saw who judged all squares blind and in random order: sharp, defocus,
+    motion, both, or "cannot tell"."""
+    second_blur: float
+    """How blurred it seemed to that observer, 0 (pin sharp) to 5 (nothing recognisable)."""
 
 
 def photos(data: Path) -> list[Labelled]:
@@ -90,9 +95,20 @@ def bokeh(data: Path) -> list[Labelled]:
 def patches(data: Path) -> list[Patch]:
     """Squares of those photos, labelled by kind of blur."""
     folder = data / "partial_blur" / "images"
+    again = {
+        (row["image"], row["x"], row["y"]): row
+        for row in _table(Path(__file__).with_name("second_look.csv"))
+    }
     return [
-        Patch(folder / row["image"], row["label"], *(int(row[key]) for key in ("x", "y", "w", "h")))
+        Patch(
+            folder / row["image"],
+            row["label"],
+            *(int(row[key]) for key in ("x", "y", "w", "h")),
+            second_label=second["label"],
+            second_blur=float(second["blur"]),
+        )
         for row in _table(data / "partial_blur_patches.csv")
+        for second in [again[row["image"], row["x"], row["y"]]]
     ]
 
 
