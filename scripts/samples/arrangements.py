@@ -88,13 +88,19 @@ def subject_mask(shape: tuple[int, int], seed: int) -> np.ndarray:
     return np.clip((1 - far) * min(a, b) + 0.5, 0, 1).astype(np.float32)
 
 
+SHARP_ALL_OVER = ("angle", "over")
+"""Renders from about a metre off: defocus stays below 0.2 ‰, so a sweep's blur is all there is."""
+
+
 def scenes(shape: tuple[int, int], work: Path | None = None) -> dict[str, np.ndarray]:
-    """Every sweep subject by name; rendered light from ``work/light/*.npy`` where there is some."""
+    """Every sweep subject by name; with ``work`` also the rendered light that is sharp all over."""
     out = {f"quilt-{k}": quilt(shape, 100 + k) for k in range(3)}
     out |= {f"label-{k}": label(shape, 200 + k) for k in range(2)}
     out |= {f"boards-{k}": boards(shape, 300 + k) for k in range(2)}
     out |= {"denim-0": cloth(shape, 400, "denim", 8.0)}
-    for path in sorted((work / "light").glob("*.npy")) if work else ():
+    for path in [work / "light" / f"{name}.npy" for name in SHARP_ALL_OVER] if work else ():
+        if not path.exists():
+            continue
         light = np.load(path).astype(np.float32)
         if light.shape[0] >= shape[0] and light.shape[1] >= shape[1]:
             out[f"render-{path.stem}"] = cv2.resize(

@@ -150,6 +150,27 @@ def tape_roll(at, degrees: float) -> list[Mesh]:
     return [turned(tyre, degrees, at)]
 
 
+def pen(at, degrees: float) -> list[Mesh]:
+    """A ball pen with its cap on, lying along x."""
+    ahead, middle = np.array([1.0, 0, 0]), np.array([0, 0, 0.0048])
+    shank = [(0.1, 0), (2.6, 0), (3.1, 0.5), (3.1, 5), (3.9, 5.2), (3.9, 104), (0.1, 104)]
+    cap = [(0.1, 88), (4.7, 88), (4.8, 89), (4.6, 120), (4.1, 134), (3.2, 142), (1.5, 145)]
+    cap += [(0.1, 146)]
+    plug = [(0.1, -3.0), (2.2, -3.0), (3.0, -2.2), (3.0, 0.4), (0.1, 0.4)]
+    parts = [
+        lathe(name, np.array(mm) / 1000, middle, ahead, material, 32)
+        for name, mm, material in (
+            ("shank", shank, "white plastic"),
+            ("cap", cap, "blue plastic"),
+            ("plug", plug, "blue plastic"),
+        )
+    ]
+    clip = [(0.139, 0.0026, 0.0052), (0.134, 0.0052, 0.0066), (0.120, 0.0058, 0.0068)]
+    clip += [(0.101, 0.0056, 0.0066), (0.098, 0.0050, 0.0062)]
+    parts.append(hose("clip", spline(clip, 40), 0.0011, "blue plastic", 10))
+    return [turned(mesh, degrees, at) for mesh in parts]
+
+
 def receipt(at, degrees: float, seed: int) -> Mesh:
     """A delivery slip that was folded and half straightened."""
     h, w = 160, 110
@@ -196,12 +217,11 @@ def on_floor() -> tuple[list[Mesh], list[Strands]]:
 
 def on_table() -> tuple[list[Mesh], list[Strands]]:
     """Round the parcel."""
-    pen = [(-0.07, -0.262, 0.0052), (0.062, -0.300, 0.0052)]
     meshes = [
         *mug((0.34, 0.385, 0), 215),
         *tape_roll((0.345, 0.185, 0), 30),
         *scissors((-0.285, -0.165, 0), 24),
         receipt((0.10, 0.335, 0), 68, 12),
-        hose("pen", np.linspace(*np.array(pen), 12), 0.0048, "black", 16),
+        *pen((-0.07, -0.262, 0), 16),
     ]
     return meshes, crumbs(260, 0.6, 8)

@@ -8,6 +8,7 @@ import numpy as np
 from .cloth import normals
 from .meshes import Mesh, Strands, curly, grid_mesh, sample
 from .noise import resample, smooth_noise
+from .wrinkles import bent, ridged
 
 SEAM_BOX = (3 / 7 - 0.0045, 3 / 7 + 0.0045, 0.32, 0.64)
 """The seam come apart: (v0, v1, u0, u1) on the viewer's left panel, about 80 mm long."""
@@ -27,7 +28,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5)
     away = np.sign(far) * 0.010 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
     seam = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
-    out = grid.copy()
+    out = _slackened(grid, np.sqrt(mouth) * np.exp(-((far / 0.060) ** 2)))
     out[..., 1] -= away.astype(np.float32)
     # The baffles have lost their filling: they sink towards the seam and the raw edge turns in.
     sink = mouth * np.exp(-np.abs(far) / 0.045)
@@ -53,6 +54,18 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     edge = out[[int(v0 * (h - 1)) - 1, int(v1 * (h - 1)) + 2]][:, int(u0 * w) : int(u1 * w)]
     threads = loose_threads("seam threads", edge.reshape(-1, 3), 44, 0.018, 33)
     return out, [fill], [fuzz, *tufts, threads], at
+
+
+def _slackened(grid: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Cloth that nothing pulls any more, where ``share`` is 1: soft folds instead of ripples.
+
+    The ripples are the coarse grid's own, which buckles where the cut sets it free.
+    """
+    soft = cv2.GaussianBlur(np.asarray(grid, np.float32), (0, 0), 7.0)
+    folds = bent(ridged(grid.shape[:2], (17, 20), 51), 14, 52)
+    folds = folds + 0.25 * bent(ridged(grid.shape[:2], (60, 80), 54), 6, 55)
+    soft = soft + normals(soft) * (0.0005 * folds)[..., None]
+    return grid + (soft - grid) * np.clip(1.6 * share, 0, 1)[..., None]
 
 
 def tear(grid: np.ndarray):

@@ -19,10 +19,19 @@ def _ripstop(n: Nodes, pitch: float):
     return height
 
 
+def _threads(n: Nodes):
+    """Warp and weft, each thread a little thicker or paler than the next, about 0.5."""
+    cloth = n.add("ShaderNodeTexCoord").outputs["UV"]
+    weft, warp = (
+        n.noise(3000, 2, 0.6, cloth, way) for way in ((0.035, 1.0, 1.0), (1.0, 0.035, 1.0))
+    )
+    return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
+
+
 def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
-    Its threads are finer than a phone resolves; what shows is their grain, a faint ripstop
+    Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
     square, and a bloom of fine dust that lies unevenly.
     """
     n = Nodes(name)
@@ -30,13 +39,15 @@ def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
     base = n.mix(n.math("MULTIPLY", mottle, 0.5), colour, tuple(c * 1.45 + 0.002 for c in colour))
     grain = n.noise(2600, 3, 0.75)
     base = n.mix(n.ramp(grain, [(0.34, 0.0), (0.70, 0.55)]), base, tuple(c * 2.1 for c in colour))
+    threads, squares = _threads(n), _ripstop(n, 0.0054)
+    base = n.mix(n.ramp(threads, [(0.36, 0.0), (0.64, 0.85)]), base, tuple(c * 2.0 for c in colour))
+    base = n.mix(n.math("MULTIPLY", squares, 0.16), base, tuple(c * 2.4 for c in colour))
     dust = n.math("MULTIPLY", n.noise(9, 5, 0.7), n.noise(900, 4, 0.8))
     base = n.mix(n.ramp(dust, [(0.29, 0.0), (0.52, 0.30)]), base, (0.20, 0.19, 0.18))
     sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
     crease = n.bump(n.noise(330, 3, 0.62), 0.00022, 0.9)
-    cloth = n.bump(
-        n.noise(1900, 3, 0.7), 0.00006, 0.9, n.bump(_ripstop(n, 0.0054), 0.00003, 1.0, crease)
-    )
+    cloth = n.bump(squares, 0.00003, 1.0, crease)
+    cloth = n.bump(threads, 0.00005, 1.0, n.bump(n.noise(1900, 3, 0.7), 0.00005, 0.9, cloth))
     if soiled:
         base, sheen, cloth = _soil(n, base, sheen, cloth)
     n.into("Base Color", base)
@@ -179,17 +190,24 @@ def glazed() -> bpy.types.Material:
 
 
 def clear_film() -> bpy.types.Material:
-    """A shiny clear film over the label, crinkled: a flash glints in every crinkle."""
+    """Clear tape over the label, crinkled: a flash glints in every crinkle.
+
+    Light meets two or three surfaces of plastic and air on its way to the paper, 4 % each seen
+    from above and all of it at a grazing angle (Schlick's formula); the rest goes through.
+    """
     n = Nodes("film")
-    n.set(
-        Base_Color=(0.9, 0.9, 0.9, 1),
-        Roughness=0.22,
-        Alpha=0.10,
-        Coat_Weight=1.0,
-        Coat_Roughness=0.17,
-        Coat_IOR=3.0,
-    )
-    n.into("Normal", n.bump(n.noise(42, 3), 0.0034, 0.8))
+    crinkle = n.bump(n.noise(42, 2), 0.0022, 0.8)
+    facing = n.add("ShaderNodeLayerWeight").outputs["Facing"]
+    mirrored = n.math("ADD", n.math("MULTIPLY", n.math("POWER", facing, 5.0), 0.9), 0.1)
+    gloss = n.add("ShaderNodeBsdfAnisotropic")
+    gloss.inputs["Roughness"].default_value = 0.29
+    n.link(crinkle, gloss.inputs["Normal"])
+    through = n.add("ShaderNodeBsdfTransparent")
+    through.inputs["Color"].default_value = (0.97, 0.97, 0.96, 1)
+    mixed = n.add("ShaderNodeMixShader")
+    for slot, source in enumerate((mirrored, through.outputs[0], gloss.outputs[0])):
+        n.link(source, mixed.inputs[slot])
+    n.link(mixed.outputs[0], n.tree.nodes["Material Output"].inputs["Surface"])
     return n.material
 
 

@@ -15,7 +15,7 @@ EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 
 @dataclass(frozen=True, slots=True)
 class Shutter:
-    """What the phone noted: local time, exposure in seconds, ISO, flash fired."""
+    """What the phone noted: local time, exposure in seconds, ISO, flash, digital zoom."""
 
     taken: str
     offset: str = "+01:00"
@@ -23,6 +23,7 @@ class Shutter:
     iso: int = 125
     flash: bool = False
     orientation: int = 1
+    zoom: tuple[int, int] = (1, 1)
     gps_deg: tuple[float, float] | None = None
 
 
@@ -42,7 +43,9 @@ def exif(shutter: Shutter) -> Image.Exif:
     ifd[0x8827] = shutter.iso
     ifd[0x9209] = 0x19 if shutter.flash else 0x10
     ifd[0x920A] = IFDRational(56, 10)
-    ifd[0xA405] = 26
+    if shutter.zoom != (1, 1):
+        ifd[0xA404] = IFDRational(*shutter.zoom)
+    ifd[0xA405] = round(26 * shutter.zoom[0] / shutter.zoom[1])
     ifd[0xA434] = "Lumora L7 back camera 5.6mm f/1.8"
     if shutter.gps_deg:
         gps = out.get_ifd(GPS_IFD)

@@ -24,8 +24,8 @@ class Shot:
     name: str
     set: str
     view: Callable[[Spots], Camera]
-    size: tuple[int, int] = (1120, 840)
-    samples: int = 4
+    size: tuple[int, int] = (1600, 1200)
+    samples: int = 5
     light: str = "day"
     power: float = 1.0
     marks: tuple[str, ...] = ()
@@ -33,12 +33,12 @@ class Shot:
     depth: bool = False
 
 
-def near(spot: str, away, roll=0.0, focus=None, shift=(0.0, 0.0, 0.0), f_number=1.8):
+def near(spot: str, away, roll=0.0, focus=None, shift=(0.0, 0.0, 0.0), **lens):
     """A camera ``away`` from a spot, looking at it (moved by ``shift``)."""
 
     def view(spots: Spots) -> Camera:
         at = np.array(spots[spot], float)
-        return Camera(tuple(at + away), tuple(at + np.array(shift)), roll, focus, f_number=f_number)
+        return Camera(tuple(at + away), tuple(at + np.array(shift)), roll, focus, **lens)
 
     return view
 
@@ -53,7 +53,7 @@ SHOTS = (
         "hole",
         "jacket",
         near("hole", (-0.02, -0.075, 0.150), 6.0),
-        (1440, 1080),
+        (1760, 1320),
         marks=("hole",),
         depth=True,
     ),
@@ -61,7 +61,6 @@ SHOTS = (
         "over",
         "jacket",
         fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
-        (1280, 960),
         marks=ALL,
     ),
     Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
@@ -94,12 +93,6 @@ SHOTS = (
         ruler=lambda s: (s["hole"] + np.array([-0.022, -0.050, 0.012]), -24.0),
     ),
     Shot(
-        "hole_behind",
-        "jacket",
-        near("hole", (-0.05, -0.125, 0.070), 3.0, 0.85, (0.0, 0.02, 0.012)),
-        marks=("hole",),
-    ),
-    Shot(
         "seam_dusk",
         "jacket",
         near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
@@ -108,10 +101,16 @@ SHOTS = (
         marks=("seam",),
     ),
     Shot(
+        "hole_behind",
+        "room",
+        near("hole", (0.008, -0.222, 0.012), 2.0, 2.0, (0.006, 0.0, -0.012)),
+        light="window",
+        marks=("hole",),
+    ),
+    Shot(
         "parcel",
         "parcel",
         fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5),
-        (1280, 960),
         marks=("corner", "label"),
     ),
     Shot(
@@ -124,7 +123,8 @@ SHOTS = (
     Shot(
         "label_flash",
         "parcel",
-        near("label", (0.010, -0.004, 0.195), -4.0),
+        near("label", (0.014, -0.001, 0.205), -4.0, f_number=2.7, lens_mm=8.4),
+        (1200, 1600),
         samples=6,
         light="flash",
         marks=("label",),
@@ -157,6 +157,8 @@ def _build(kind: str, made: dict, work: Path) -> Spots:
         else:
             scene.add_mesh(stage.sheet("paper", (6, 6), (0, 0, 0), "skirting"), made)
         return dict(coat.spots)
+    if kind == "room":
+        return {"hole": stage.living_room(_coat(work, True), made)}
     meshes, spots = parcel.closed() if kind == "parcel" else parcel.opened()
     for mesh in meshes:
         scene.add_mesh(mesh, made)
@@ -180,9 +182,13 @@ def _light(shot: Shot, camera: Camera) -> None:
     if shot.light == "flash":
         stage.flash(camera.eye, camera.target, shot.power)
     else:
-        {"day": stage.daylight, "studio": stage.studio, "dusk": stage.dusk, "lamp": stage.lamp}[
-            shot.light
-        ](shot.power)
+        {
+            "day": stage.daylight,
+            "studio": stage.studio,
+            "window": stage.window,
+            "dusk": stage.dusk,
+            "lamp": stage.lamp,
+        }[shot.light](shot.power)
 
 
 def render_all(work: Path, only, scale: float, samples: int | None, threads: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, materials, scene, textures
+from . import clutter, materials, room, scene, spines, textures
 from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
@@ -30,6 +30,7 @@ def painted(work: Path) -> dict[str, Path]:
         "slip": textures.slip,
         "fragile": textures.fragile_tape,
         "rug": textures.rug_weave,
+        "spines": spines.spines,
     }
     out = {name: work / f"{name}.png" for name in makers}
     for name, path in out.items():
@@ -82,11 +83,14 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "film": m.clear_film(),
         "polybag": m.polybag(),
         "rug": m.picture("rug", paint["rug"], 0.95, 0.0006),
+        "spines": m.picture("spines", paint["spines"], 0.5),
+        "grey box": m.plain("grey box", (0.22, 0.23, 0.23), 0.8),
         "yarn pale": m.plain("yarn pale", (0.34, 0.29, 0.23), 0.9),
         "tag": m.picture("tag", paint["tag"], 0.6, 0.0001),
         "receipt": m.picture("receipt", paint["slip"], 0.55, 0.0001),
         "black": m.plain("black", (0.012, 0.012, 0.013), 0.45),
         "white plastic": m.plain("white plastic", (0.62, 0.62, 0.60), 0.35),
+        "blue plastic": m.plain("blue plastic", (0.012, 0.05, 0.26), 0.28),
         "orange": m.plain("orange", (0.55, 0.12, 0.015), 0.33),
         "steel": m.plain("steel", (0.55, 0.55, 0.56), 0.26, Metallic=1.0),
         "ceramic": m.glazed(),
@@ -124,6 +128,18 @@ def table(made: dict) -> None:
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.80, 1.0), "wall", up="y"), made)
 
 
+def living_room(jacket: Jacket, made: dict) -> np.ndarray:
+    """A shelf and a rug, and the sleeve held up before them; returns where its hole is."""
+    meshes, strands, hole = room.held_sleeve(jacket)
+    scatter((meshes, strands), made)
+    scatter((room.shelf(), []), made)
+    scatter(room.around(), made)
+    back = room.SHELF_Y + room.DEEP + 0.004
+    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.1, 0.4)), made)
+    scene.add_mesh(sheet("wall", (6, 3), (0, back, 1.5), "wall", up="y"), made)
+    return hole
+
+
 def ruler_at(centre, angle_deg: float, made: dict, length=0.214) -> None:
     """The ruler lying at ``centre`` with its scale along ``angle_deg``."""
     a = np.radians(angle_deg)
@@ -147,6 +163,12 @@ def studio(power=1.0) -> None:
     """The same window without the sun."""
     scene.room_light(0.34 * power, side=(-0.8, 0.1, 0.75))
     scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 72 * power, (0.88, 0.95, 1.0))
+
+
+def window(power=1.0) -> None:
+    """Late daylight from a wide window to the left, for a look into the room at chest height."""
+    scene.room_light(0.36 * power, side=(-0.7, -0.6, 0.5))
+    scene.area_light((-2.0, -0.9, 1.7), (0.2, 0.9, 1.0), (1.6, 1.6), 150 * power, (0.92, 0.96, 1.0))
 
 
 def dusk(power=1.0) -> None:
