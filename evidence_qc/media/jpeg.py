@@ -56,7 +56,7 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     except ValueError as error:
         complaint = str(error).lower()
     else:
-        seam = _seam(pixels[:, :, 0], header, shrink) if colour == "GRAY" else None
+        seam = _seam(pixels, header, shrink) if colour == "GRAY" else None
         quiet = _quiet_damage(seam)
         return DecodedJpeg(pixels, (quiet,) if quiet else ())
     rescued = salvage(data, header.first_scan)
@@ -65,9 +65,8 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     except ValueError:
         return DecodedJpeg(None, (_unreadable(complaint),))
     grey = _pixels(rescued, header, shrink, "GRAY", strict=False) if colour == "RGB" else pixels
-    luma = grey[:, :, 0]
-    seam = _seam(luma, header, shrink)
-    filled = grey_ratio(luma, shrink)
+    seam = _seam(grey, header, shrink)
+    filled = grey_ratio(grey[:, :, 0], shrink)
     damage = _damage(complaint, data, rescued, header, filled, has_seam=seam is not None)
     if damage is None and colour == "GRAY":
         damage = _quiet_damage(seam)
@@ -80,16 +79,20 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     Most of the time goes into reading the entropy-coded bits, chroma's among them: keeping it costs
     a fifth of what decoding again for colour would. simplejpeg has no name for Y, Cb and Cr, so the
     file is told to hold plain channels. A file with any fault is decoded for its luma alone.
+
+    At full size the colours are searched for quiet damage too. Of larger photos, which are decoded
+    at a reduced scale, only the luma is: their verdict must not depend on who wanted their colours,
+    and colours that nobody wants would add a fifth to the time that such a photo takes.
     """
     plain = without_colour_space(data, header.first_scan) if header.is_ycc else None
     if plain is None:
         return decode(data, header, shrink)
     try:
-        ycc = _pixels(plain, header, shrink, "RGB", strict=True)
+        ycc = _pixels(plain, header, shrink, "RGB", strict=True, smooth=False)
     except ValueError:
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
-    quiet = _quiet_damage(_seam(luma[:, :, 0], header, shrink))
+    quiet = _quiet_damage(_seam(ycc if shrink == 1 else luma, header, shrink))
     return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
 
 
@@ -97,26 +100,37 @@ def _quiet_damage(seam: Seam | None) -> Damage | None:
     """Damage that no decoder complains of, by the seam it leaves."""
     if seam is None:
         return None
+    what = "colour" if seam.in_colour else "brightness"
     return Damage(
         DamageKind.CORRUPT,
-        f"The brightness jumps along a row of blocks {100 * seam.height_ratio:.0f} % down the "
+        f"The {what} jumps along a row of blocks {100 * seam.height_ratio:.0f} % down the "
         "picture, as it does after a damaged byte.",
         0.0,
     )
 
 
-def _seam(luma: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Seam | None:
-    return find_seam(luma, header.unit_width_px // shrink, header.unit_height_px // shrink)
+def _seam(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Seam | None:
+    """By luma H×W×1, or luma and chroma H×W×3."""
+    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    return find_seam(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, *unit, header.quanta)
 
 
 def _pixels(
-    data: bytes, header: JpegHeader, shrink: int, colour: str, *, strict: bool
+    data: bytes,
+    header: JpegHeader,
+    shrink: int,
+    colour: str,
+    *,
+    strict: bool,
+    smooth: bool = True,
 ) -> NDArray[np.uint8]:
+    """``smooth`` enlarges chroma that is stored at half size gently, which hides its blocks."""
     decoded: NDArray[np.uint8] = simplejpeg.decode_jpeg(
         data,
         colour,
         min_height=-(-header.height_px // shrink) if shrink > 1 else 0,
         min_width=-(-header.width_px // shrink) if shrink > 1 else 0,
+        fastupsample=not smooth,
         strict=strict,
     )
     return decoded

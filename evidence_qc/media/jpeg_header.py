@@ -40,6 +40,7 @@ class JpegHeader:
         adobe_transform: what that segment says: 0 untransformed, 1 luma and chroma; else None.
         component_ids: the names of the components, one byte each.
         luma_table_sum: sum of the first quantisation table's 64 values.
+        quanta: by component, the least difference of two blocks' means, in code values.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
 
@@ -60,6 +61,7 @@ class JpegHeader:
     adobe_transform: int | None = None
     component_ids: bytes = b""
     luma_table_sum: int | None = None
+    quanta: tuple[float, ...] = ()
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
 
@@ -89,6 +91,8 @@ def read_header(data: bytes) -> JpegHeader:
     found: dict[str, object] = {}
     icc: dict[int, bytes] = {}
     comments: list[bytes] = []
+    means: dict[int, int] = {}
+    tables = b""
     position, end = 2, len(data)
     while (marker_at := data.find(b"\xff", position)) >= 0 and marker_at + 4 <= end:
         marker = data[marker_at + 1]
@@ -105,8 +109,10 @@ def read_header(data: bytes) -> JpegHeader:
             break
         if marker in _FRAMES:
             found |= _frame(marker, body)
+            tables = body[8 : 6 + 3 * body[5] : 3] if len(body) > 5 else b""
         elif marker == 0xDB:
             found.setdefault("luma_table_sum", _table_sum(body))
+            means |= _mean_quanta(body)
         elif marker == 0xE1 and body.startswith(b"Exif\x00"):
             found.setdefault("exif", body[6:])
         elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
@@ -122,6 +128,7 @@ def read_header(data: bytes) -> JpegHeader:
         elif marker == 0xFE:
             comments.append(body)
     found.setdefault("first_scan", end)
+    found["quanta"] = tuple(means.get(table, 8) / 8.0 for table in tables)
     if icc:
         found["icc"] = b"".join(icc[index] for index in sorted(icc))
     return JpegHeader(comments=tuple(comments), **found)  # type: ignore[arg-type]
@@ -174,6 +181,17 @@ def _table_sum(body: bytes) -> int | None:
         values = body[1:129]
         return sum(values[0::2]) * 256 + sum(values[1::2])
     return sum(body[1:65])
+
+
+def _mean_quanta(body: bytes) -> dict[int, int]:
+    """Table → its first value, which is eight times that of a block's mean (a DQT segment)."""
+    found: dict[int, int] = {}
+    at = 0
+    while at + 2 < len(body):
+        size = 2 if body[at] >> 4 else 1
+        found[body[at] & 15] = int.from_bytes(body[at + 1 : at + 1 + size], "big")
+        at += 1 + 64 * size
+    return found
 
 
 def read_scans(data: bytes, first_scan: int) -> tuple[Scan, ...]:

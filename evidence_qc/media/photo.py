@@ -273,21 +273,20 @@ def _read_jpeg(data: bytes, colour: str, long_side_px: int | None) -> _Pixels:
     shrink = _shrink(header, colour, long_side_px)
     if header.components == 4:
         decoded = jpeg.decode(data, header, shrink, "CMYK")
-    elif colour == "YCC":
+    elif colour == "YCC" or (colour == "GRAY" and shrink == 1):
         decoded = jpeg.decode_with_chroma(data, header, shrink)
     else:
         decoded = jpeg.decode(data, header, shrink, colour)
     photo = replace(photo, damage=decoded.damage)
-    pixels, coloured = decoded.pixels, decoded.ycc
+    pixels, ycc = decoded.pixels, decoded.ycc if colour == "YCC" else None
     if pixels is not None and header.components == 4:
         inks = 255 - pixels if header.has_adobe else pixels
         pixels = to_srgb(inks, header.icc, mode="CMYK")
         return _Pixels(photo, pixels, coloured=pixels)
     if pixels is not None and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
-    if header.components == 1:
-        coloured = pixels
-    return _Pixels(photo, pixels, header.icc, coloured, is_ycc=decoded.ycc is not None)
+    coloured = pixels if header.components == 1 else ycc
+    return _Pixels(photo, pixels, header.icc, coloured, is_ycc=ycc is not None)
 
 
 def _shrink(header: JpegHeader, colour: str, long_side_px: int | None) -> int:

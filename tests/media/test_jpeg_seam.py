@@ -35,6 +35,58 @@ def test_a_shift_in_reading_order_is_found(row: int, column: int, step: int) -> 
     assert seam.step_dn == pytest.approx(abs(step), abs=4)
 
 
+@pytest.mark.parametrize("channel", [1, 2])
+def test_a_shift_of_one_colour_is_found(channel: int) -> None:
+    """Brightness is untouched: only one of the colours jumps."""
+    ycc = np.dstack([photo(), *(np.clip(photo(n) // 4 + 96, 0, 255) for n in (7, 8))])
+    ycc = ycc.astype(np.uint8)
+    spoiled = ycc.copy()
+    spoiled[:, :, channel] = shifted(ycc[:, :, channel], 14, 18, 12)
+
+    seam = find_seam(spoiled, 16, 16)
+
+    assert find_seam(ycc, 16, 16) is None
+    assert find_seam(np.ascontiguousarray(spoiled[:, :, 0]), 16, 16) is None
+    assert seam is not None
+    assert seam.in_colour
+    assert seam.step_dn == pytest.approx(12, abs=4)
+
+
+def test_what_the_file_cannot_tell_apart_is_no_step() -> None:
+    """A smooth sky that is stored coarsely goes down in steps of one unit."""
+    spoiled = shifted(photo(), 14, 18, 12)
+
+    assert find_seam(spoiled, 16, 16, [6.0]) is not None
+    assert find_seam(spoiled, 16, 16, [12.0]) is None
+
+
+@pytest.mark.parametrize("column", [0, 1, 39])
+def test_a_shift_at_the_end_of_a_row_is_found_where_the_picture_goes_on(column: int) -> None:
+    """A line along a whole row might be a table's edge: but not if the pattern goes on below."""
+    striped = photo().astype(int) + (20 * np.sin(np.arange(640) / 3.0)).astype(int)
+    intact = np.clip(striped, 0, 255).astype(np.uint8)
+
+    assert find_seam(intact, 16, 16) is None
+    assert find_seam(shifted(intact, 14, column, 30), 16, 16) is not None
+
+
+def test_bars_and_tabs_are_no_seams() -> None:
+    """What is drawn on the blocks' edges is flat, and does not go on behind its own edge."""
+    drawn = np.full((480, 640), 200, np.uint8)
+    drawn[160:] = 90
+    drawn[144:160, 320:] = 90  # a tab: the very line of a seam
+
+    assert find_seam(drawn, 16, 16) is None
+
+
+def test_two_pictures_one_below_the_other_are_no_seam() -> None:
+    """Pictures on a sheet may meet at the edges of blocks, and even one row apart."""
+    sheet = np.concatenate([photo(1)[:240], np.clip(photo(2)[240:] // 2, 0, 255)])
+    sheet[224:240, 320:] = photo(2)[224:240, 320:] // 2
+
+    assert find_seam(sheet.astype(np.uint8), 16, 16) is None
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_an_intact_picture_has_none(seed: int) -> None:
     """Ordinary structure and grain draw no such line."""

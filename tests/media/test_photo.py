@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -422,3 +423,33 @@ def test_other_formats_give_a_thumbnail_too(format: str) -> None:
 
     assert photo.thumbnail is not None
     assert np.array_equal(photo.thumbnail, read_rgb(data, format, max_long_side_px=100))
+
+
+def test_a_wrong_bit_in_the_colours_alone_is_found() -> None:
+    """Brightness is whole and no decoder complains, but from some block on all is tinted."""
+    rng = np.random.default_rng(5)
+    small = rng.uniform(60, 190, (6, 8, 3)).astype(np.float32)
+    rgb = np.clip(cv2.resize(small, (256, 192), interpolation=cv2.INTER_CUBIC), 0, 255)
+    whole = encode(rgb.astype(np.uint8), "jpeg", quality=85)
+    start = whole.rindex(b"\xff\xda") + 14
+    before = np.asarray(Image.open(io.BytesIO(whole)).convert("YCbCr")).astype(int)
+
+    tinted = found = 0
+    for bit in range(8 * start + 4 * (len(whole) - start), 8 * len(whole) - 16, 7):
+        if tinted == 6:
+            break
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 0x80 >> bit % 8
+        try:
+            after = np.asarray(Image.open(io.BytesIO(changed)).convert("YCbCr")).astype(int)
+        except OSError:
+            continue
+        change = np.abs(after - before).reshape(-1, 3)
+        if change[:, 0].max() > 4 or (change[:, 1:].max(axis=1) > 7).mean() < 0.2:
+            continue
+        tinted += 1
+        found += bool(read_planes(bytes(changed), "jpeg").damage)
+
+    assert tinted == 6
+    assert found >= 4
+    assert read_planes(whole, "jpeg").damage == ()
