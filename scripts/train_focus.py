@@ -59,9 +59,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, nargs="*", default=[],
                         help="more folders of clean, large photos")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--crops", type=int, default=60_000)
+    parser.add_argument("--crops", type=int, default=120_000)
     parser.add_argument("--epochs", type=int, default=5, help="length of the learning-rate cycle")
-    parser.add_argument("--stop", type=int, default=3, help="epochs of it that are run")
+    parser.add_argument("--stop", type=int, default=5, help="epochs of it that are run")
     parser.add_argument("--workers", type=int, default=2, help="processes, one thread each")
     parser.add_argument("--work", type=Path, help="keep the weights of every epoch here")
     parser.add_argument("--out", type=Path, default=ROOT / "evidence_qc" / "focus" / "focus.onnx")

@@ -47,11 +47,12 @@ def working_plane(luma: Luma) -> Luma:
     return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def network_input(luma: Luma) -> Floats:
+def network_input(luma: Luma, *, floor_dn: float = CONTRAST_FLOOR) -> Floats:
     """Normalise local mean and contrast and split the plane (H, W) into its four phases.
 
     Returns (1, 4, rows * 8, columns * 8) float32, where rows and columns count the cells of 16 px
-    that cover the plane; what the plane lacks to whole cells is mirrored.
+    that cover the plane; what the plane lacks to whole cells is mirrored. Contrast below
+    ``floor_dn`` grey levels fades.
     """
     height, width = luma.shape
     plane = cv2.copyMakeBorder(
@@ -61,7 +62,7 @@ def network_input(luma: Luma) -> Floats:
     grid, half = (width // _STEP, height // _STEP), (width // 2, height // 2)
     mean = _local(_resized(plane, grid, cv2.INTER_AREA))
     square = _local(_resized(plane * plane, grid, cv2.INTER_AREA))
-    spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + CONTRAST_FLOOR**2)
+    spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + floor_dn**2)
     mean = _resized(mean, half, cv2.INTER_LINEAR)
     gain = _resized(np.reciprocal(spread, dtype=np.float32), half, cv2.INTER_LINEAR)
     phases = np.empty((1, 4, height // 2, width // 2), np.float32)

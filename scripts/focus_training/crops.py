@@ -20,7 +20,7 @@ MARGIN = kernels.RADIUS + 8
 #: Crops made by one call of a worker; a chunk depends on the seed and its number alone.
 CHUNK = 250
 #: Share of our own pictures among the sources, and of crops with a sharp and a blurred part.
-OWN_SHARE, TWO_PART_SHARE = 0.14, 0.15
+OWN_SHARE, TWO_PART_SHARE = 0.14, 0.18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,11 +52,11 @@ def load_photos(folders: list[Path], longest_px: int = 2400) -> list[NDArray[np.
 
 
 def sharp_plane(rng: np.random.Generator, photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Reduce a photo until every part that was in focus is sharp to the pixel.
+    """Reduce a photo until what was in focus is about as sharp as a picture of its size can be.
 
-    A photo of 360 px a side becomes 170 to 340; a large one is reduced at least to two fifths.
+    A photo of 360 px a side becomes 200 to 360; a large one is reduced at least to two fifths.
     """
-    most, least = 0.95, 0.47
+    most, least = 1.0, 0.55
     if max(photo.shape) > 400:
         most, least = 0.4, max(170 / min(photo.shape), 0.1)
     scale = float(rng.uniform(min(least, most), most))

@@ -19,6 +19,9 @@ from .crops import Crops
 from .network import FocusNet, loss
 
 BATCH, RATE = 128, 4e-3
+#: Contrast floors that a crop is read with, grey levels: the network must not learn how faint a
+#: difference may be and still count.
+FLOORS_DN = (2.0, 20.0)
 
 
 def fit(
@@ -31,10 +34,9 @@ def fit(
     layer.  The weights are written to ``kept`` after each epoch.  Training stops after ``stop``
     epochs of a cycle laid out for ``epochs``.
     """
-    phases = normalised(crops.luma)
     fork = multiprocessing.get_context("fork")
     with tempfile.TemporaryDirectory(prefix="focus-") as folder:
-        same = (workers, phases, crops, epochs, stop, seed, kept, folder)
+        same = (workers, crops, epochs, stop, seed, kept, folder)
         jobs = [fork.Process(target=_train, args=(rank, *same)) for rank in range(workers)]
         for job in jobs:
             job.start()
@@ -48,8 +50,8 @@ def fit(
 
 
 def _train(
-    rank: int, world: int, phases: NDArray[np.float16], crops: Crops, epochs: int, stop: int,
-    seed: int, kept: Path, folder: str,
+    rank: int, world: int, crops: Crops, epochs: int, stop: int, seed: int, kept: Path,
+    folder: str,
 ) -> None:  # fmt: skip
     torch.set_num_threads(1)
     distributed.init_process_group(
@@ -57,23 +59,24 @@ def _train(
     )
     torch.manual_seed(seed)
     net = FocusNet().to(memory_format=torch.channels_last)
-    inputs = torch.from_numpy(phases)
     label, weight = torch.from_numpy(crops.label), torch.from_numpy(crops.weight)
-    steps = len(inputs) // BATCH
+    steps = len(label) // BATCH
     optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, RATE, total_steps=steps * epochs, pct_start=0.15
     )
     order = torch.Generator().manual_seed(seed)
+    floors = np.random.default_rng((seed, rank))
     begin = time.monotonic()
     for epoch in range(stop):
         net.train()
         total = 0.0
-        shuffled = torch.randperm(len(inputs), generator=order)
+        shuffled = torch.randperm(len(label), generator=order)
         for step in range(steps):
             pick = shuffled[step * BATCH : (step + 1) * BATCH][rank::world]
             turn = int(torch.randint(8, (1,), generator=order))
-            x, y, w = turned(inputs[pick].float(), label[pick], weight[pick].float(), turn)
+            x = torch.from_numpy(normalised(floors, crops.luma[pick.numpy()]))
+            x, y, w = turned(x, label[pick], weight[pick].float(), turn)
             optimiser.zero_grad(set_to_none=True)
             with torch.autocast("cpu", torch.bfloat16):
                 out = net(x.contiguous(memory_format=torch.channels_last))
@@ -101,12 +104,11 @@ def _average(net: FocusNet, world: int) -> None:
         gradient.copy_(mean.view_as(gradient))
 
 
-def normalised(luma: NDArray[np.uint8]) -> NDArray[np.float16]:
-    """Crops (N, 128, 128) as the network reads them: (N, 4, 64, 64) float16."""
-    out = np.empty((len(luma), 4, luma.shape[1] // 2, luma.shape[2] // 2), np.float16)
-    for i, plane in enumerate(luma):
-        out[i] = network_input(plane)[0]
-    return out
+def normalised(rng: np.random.Generator, luma: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Crops (N, 128, 128) as the network reads them, each with its own floor: (N, 4, 64, 64)."""
+    floors = np.exp(rng.uniform(*np.log(FLOORS_DN), len(luma)))
+    read = [network_input(p, floor_dn=float(f))[0] for p, f in zip(luma, floors, strict=True)]
+    return np.stack(read)
 
 
 def turned(x: Tensor, label: Tensor, weight: Tensor, turn: int) -> tuple[Tensor, Tensor, Tensor]:
