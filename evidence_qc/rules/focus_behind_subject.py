@@ -33,11 +33,12 @@ MESSAGE = "The background is sharp, but what stands in front of it is not."
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
-    if kind_of_blur(picture) is not BlurKind.BEHIND:
-        return None
+    measured = picture.measurements
+    if measured.blur_permille is None or kind_of_blur(picture) is not BlurKind.BEHIND:
+        return None  # too few cells can tell anything: focus-unclear says so
     return graded(
         RULE.name,
-        picture.measurements.centre_blur_permille,
+        measured.centre_blur_permille,
         limits,
         rejection=MESSAGE,
         warning=MESSAGE,

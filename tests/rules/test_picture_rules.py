@@ -195,6 +195,7 @@ def test_low_resolution_counts_the_long_side(side: int, severity: Severity | Non
     {"blur_permille": 9.0, "motion_ratio": 4.0},
     {"blur_permille": 9.0, "centre_blur_permille": 9.0, "surround_blur_permille": 1.0},
     {"blur_permille": 9.0, "centre_blur_permille": 9.0, "surround_blur_permille": 9.0},
+    {"blur_permille": None, "centre_blur_permille": 9.0, "surround_blur_permille": 1.0},
     {"blur_permille": 9.0, "centre_blur_permille": None, "surround_blur_permille": None},
 ])  # fmt: skip
 def test_a_blurred_picture_gets_exactly_one_kind_of_blur(changed: dict[str, Any]) -> None:
