@@ -66,12 +66,11 @@ def likelier_by(steps: Float, height: Float, scatter: Float) -> tuple[Float, Flo
     return np.log1p((steps / scatter) ** 2) - np.log1p((rest / scatter) ** 2), rest
 
 
-def likeness(upper: NDArray[np.uint8], lower: NDArray[np.uint8], width: int) -> tuple[float, float]:
+def likeness(upper: NDArray[np.uint8], lower: NDArray[np.uint8], width: int) -> float:
     """Do two rows of pixels rise and fall together within ``width`` pixels?
 
     Returns:
-        Their correlation, −1 to 1, and the contrast of the fainter one in code values. What is
-        black or white tells nothing and counts as flat.
+        Their correlation, −1 to 1; what is black or white tells nothing and counts as flat.
     """
     a, b = upper.reshape(1, -1).astype(np.float32), lower.reshape(1, -1).astype(np.float32)
     told = np.minimum(a, b) > _BLACK
@@ -80,11 +79,8 @@ def likeness(upper: NDArray[np.uint8], lower: NDArray[np.uint8], width: int) -> 
         told * (row - np.asarray(cv2.blur(row, (width | 1, 1), borderType=cv2.BORDER_REFLECT_101)))
         for row in (a, b)
     )
-    power_a, power_b = float((a * a).mean()), float((b * b).mean())
-    faint = min(power_a, power_b) ** 0.5
-    if power_a * power_b < 1e-9:
-        return 0.0, faint
-    return float((a * b).mean()) / (power_a * power_b) ** 0.5, faint
+    power = float((a * a).mean()) * float((b * b).mean())
+    return float((a * b).mean()) / power**0.5 if power > 1e-9 else 0.0
 
 
 def median(values: Float) -> float:

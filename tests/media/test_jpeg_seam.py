@@ -60,14 +60,14 @@ def test_what_the_file_cannot_tell_apart_is_no_step() -> None:
     assert find_seam(spoiled, 16, 16, [12.0]) is None
 
 
-@pytest.mark.parametrize("column", [0, 1, 39])
-def test_a_shift_at_the_end_of_a_row_is_found_where_the_picture_goes_on(column: int) -> None:
-    """A line along a whole row might be a table's edge: but not if the pattern goes on below."""
+def test_a_bar_that_lets_the_picture_through_is_no_seam() -> None:
+    """A line along a whole row, even where the pattern goes on behind it, was drawn by somebody."""
     striped = photo().astype(int) + (20 * np.sin(np.arange(640) / 3.0)).astype(int)
     intact = np.clip(striped, 0, 255).astype(np.uint8)
 
     assert find_seam(intact, 16, 16) is None
-    assert find_seam(shifted(intact, 14, column, 30), 16, 16) is not None
+    assert find_seam(shifted(intact, 14, 0, 30), 16, 16) is None
+    assert find_seam(shifted(intact, 14, 12, 30), 16, 16) is not None
 
 
 def test_bars_and_tabs_are_no_seams() -> None:
