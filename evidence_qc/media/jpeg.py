@@ -14,6 +14,7 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from evidence_qc.media.jpeg_colours import impossible_colour
 from evidence_qc.media.jpeg_header import JpegHeader, read_scans, without_colour_space
 from evidence_qc.media.jpeg_seam import Seam, find_seam
 from evidence_qc.model import Damage, DamageKind
@@ -93,7 +94,22 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
     quiet = _quiet_damage(_seam(ycc if shrink == 1 else luma, header, shrink))
+    if quiet is None and shrink == 1:
+        quiet = _impossible_colours(ycc, header)
     return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
+
+
+def _impossible_colours(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | None:
+    unit = header.unit_width_px, header.unit_height_px
+    height_ratio = impossible_colour(ycc, *unit, header.quanta, by_camera=header.exif is not None)
+    if height_ratio is None:
+        return None
+    return Damage(
+        DamageKind.CORRUPT,
+        f"From {100 * height_ratio:.0f} % down the picture there are colours that no camera takes "
+        "and no program saves, as after a damaged byte.",
+        0.0,
+    )
 
 
 def _quiet_damage(seam: Seam | None) -> Damage | None:
