@@ -100,8 +100,7 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
 
 
 def _impossible_colours(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | None:
-    unit = header.unit_width_px, header.unit_height_px
-    height_ratio = impossible_colour(ycc, *unit, header.quanta, by_camera=header.exif is not None)
+    height_ratio = impossible_colour(ycc, header.quanta, by_camera=header.exif is not None)
     if height_ratio is None:
         return None
     return Damage(

@@ -49,7 +49,7 @@ EVIDENCE_UNEVEN = 9.0
 """… where it is less even, because the shift made much of it black or white …"""
 EVIDENCE_FLAT = 14.0
 """… in a picture without grain, as drawings are …"""
-EVIDENCE_ALONE = 17.0
+EVIDENCE_ALONE = 26.0
 """… and where the step leaves nothing to compare, because one side is black or white."""
 PART_WEIGHT = 4.0
 PART_POWER = 0.7
