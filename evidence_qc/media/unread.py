@@ -23,11 +23,13 @@ TAIL_BYTES = 24
 """Changed at the end. Encoders flush at most 3 bytes that nobody reads (25 photos in 5 kinds of
 WebP, 2026-11); flat corners take few bits, so one unit of the code may hold many blocks."""
 
-GLARING_DN = 80
-"""Green above, or below, both other channels by so much: as plants and lips hardly are, …"""
+GLARING_DN = 40
+"""Green above, or below, both other channels by so much, as wrong bits in HEIF make it …"""
 GLARING_RATIO = 1e-5
-"""… and wrong bits in HEIF are: three in four of 68 damaged pictures, one in thirty of 300 intact
-ones hold more of it (BIQ2021, 2026-11). Decoding every HEIF twice would cost 0.3 s a photo."""
+"""… in this share of the picture: nine in ten of 121 damaged pictures hold more, and one in four of
+383 intact ones (BIQ2021, SICE, cameras; 2026-11). What the second decode can tell it tells of 70 of
+the 79 it would be right about; a decode of every HEIF would cost 0.38 s a 12-megapixel photo, these
+cost 0.09 s on average."""
 
 Area = tuple[slice, slice]
 

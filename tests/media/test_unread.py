@@ -91,9 +91,12 @@ def test_a_picture_of_ordinary_colours_is_not_decoded_twice() -> None:
     plain = corner_marked()
     glaring = plain.copy()
     glaring[40:60, 40:60] = (0, 200, 0)
+    tinted = plain.copy()
+    tinted[40:60, 40:60] = (100, 150, 100)
 
     assert not is_in_doubt(plain, "heif")
     assert is_in_doubt(glaring, "heif")
+    assert is_in_doubt(tinted, "heif")
     assert not is_in_doubt(glaring, "png")
     assert quiet_damage(b"", "heif", plain) is None
 
