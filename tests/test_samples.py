@@ -69,6 +69,13 @@ def test_photo_decodes_at_its_size(name: str) -> None:
         assert image.size == (FILES[name]["width_px"], FILES[name]["height_px"])
 
 
+def test_phone_photos_are_phone_sized() -> None:
+    """What the phone itself wrote is 1600 px long or more; only a messenger's copy is small."""
+    small = [n for n in PHOTOS if max(FILES[n]["width_px"], FILES[n]["height_px"]) < 1600]
+
+    assert [name for name in small if "low-resolution" not in FILES[name]["faults"]] == []
+
+
 def test_mistakes_of_each_kind_are_there() -> None:
     """The dispute holds every mistake that people make."""
     faults = {fault for truth in FILES.values() for fault in truth["faults"]}

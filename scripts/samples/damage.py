@@ -25,7 +25,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     middle, half = (u0 + u1) / 2, (u1 - u0) / 2
     mouth = np.clip(1 - ((u - middle) / half) ** 2, 0, 1)
     far = (v - (v0 + v1) / 2) * 0.60
-    ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5)
+    ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5) + 0.10 * smooth_noise((h, w), (30, 90), 6)
     away = np.sign(far) * 0.010 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
     seam = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
     out = _slackened(grid, np.sqrt(mouth) * np.exp(-((far / 0.060) ** 2)))
@@ -62,9 +62,9 @@ def _slackened(grid: np.ndarray, share: np.ndarray) -> np.ndarray:
     The ripples are the coarse grid's own, which buckles where the cut sets it free.
     """
     soft = cv2.GaussianBlur(np.asarray(grid, np.float32), (0, 0), 7.0)
-    folds = bent(ridged(grid.shape[:2], (17, 20), 51), 14, 52)
-    folds = folds + 0.25 * bent(ridged(grid.shape[:2], (60, 80), 54), 6, 55)
-    soft = soft + normals(soft) * (0.0005 * folds)[..., None]
+    folds = bent(ridged(grid.shape[:2], (22, 24), 51), 16, 52)
+    folds = folds + 0.30 * bent(ridged(grid.shape[:2], (64, 72), 54), 7, 55)
+    soft = soft + normals(soft) * (0.0007 * folds)[..., None]
     return grid + (soft - grid) * np.clip(1.6 * share, 0, 1)[..., None]
 
 

@@ -129,14 +129,14 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
         _face("right", [x, -y, z], [0, 2 * y, 0], [0, 0, -z], "printed", n, **k),
         _face("far", [x, y, z], [-2 * x, 0, 0], [0, 0, -z], "kraft", (60, 80), **k),
         _face("left", [-x, y, z], [0, -2 * y, 0], [0, 0, -z], "kraft", n, **k),
-        _face("tape", [-x, 0.025, z], [2 * x, 0, 0], [0, -0.05, 0], "tape", (75, 220), 0.0011),
-        _face("tape r", [x, -0.025, z], [0, 0.05, 0], [0, 0, -0.062], "tape", (75, 60), 0.0011),
-        _face("tape l", [-x, 0.025, z], [0, -0.05, 0], [0, 0, -0.055], "tape", (75, 60), 0.0011),
-        _strip("fragile lid", [0.0, y, z], [0, -2 * y, 0], [0.05, 0, 0], 0.0021),
-        _strip("fragile near", [0.0, -y, z], [0, 0, -0.085], [0.05, 0, 0], 0.0021),
+        _face("tape", [-x, 0.025, z], [2 * x, 0, 0], [0, -0.05, 0], "tape", (75, 220), 0.0006),
+        _face("tape r", [x, -0.025, z], [0, 0.05, 0], [0, 0, -0.062], "tape", (75, 60), 0.0006),
+        _face("tape l", [-x, 0.025, z], [0, -0.05, 0], [0, 0, -0.055], "tape", (75, 60), 0.0006),
+        _strip("fragile lid", [0.0, y, z], [0, -2 * y, 0], [0.05, 0, 0], 0.0010),
+        _strip("fragile near", [0.0, -y, z], [0, 0, -0.085], [0.05, 0, 0], 0.0010),
     ]
     corner, across, down = label_place()
-    meshes.append(_stuck("label", corner, across, down, "label", 0.0016))
+    meshes.append(_stuck("label", corner, across, down, "label", 0.0007))
     wide = 0.006
     a, d = across / np.linalg.norm(across), down / np.linalg.norm(down)
     meshes.append(
@@ -146,7 +146,7 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
             across + 2 * wide * a,
             down + 2 * wide * d,
             "film",
-            0.0024,
+            0.0011,
         )
     )
     spots = {
