@@ -3,7 +3,9 @@
 Their pixels are one long arithmetic code: a wrong bit shifts everything that is read after it, so
 the decoder is through before the data is, or wants more than there is. Decoders complain of the
 second and are silent about the first. What they left unread can be told from outside: change the
-last bytes of the code, decode again, and if not one pixel differs, nobody read them.
+last bytes of the code, decode again, and if not one pixel differs, nobody read them. That says
+nothing where rows or slices are coded apart and the last one is whole; there the noise itself can
+be seen (``garbled``).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.media import raster
 from evidence_qc.media.containers import boxes
+from evidence_qc.media.garbled import has_garbled_blocks
 from evidence_qc.model import Damage, DamageKind
 
 TAIL_BYTES = 24
@@ -52,6 +55,8 @@ def quiet_damage(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Damage 
     """
     if not is_in_doubt(pixels, format):
         return None
+    if format in {"heif", "avif"} and pixels.ndim == 3 and has_garbled_blocks(pixels):
+        return _corrupt("there is a patch of colour noise in the picture.", 0.0)
     changed = with_changed_end(data, format)
     if changed is None:
         return None
@@ -61,11 +66,11 @@ def quiet_damage(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Damage 
         return None
     if not is_unread(pixels, again, changed.areas):
         return None
-    return Damage(
-        DamageKind.CORRUPT,
-        "Part of the file is corrupt: the picture makes no sense from there on.",
-        None,
-    )
+    return _corrupt("the picture makes no sense from there on.", None)
+
+
+def _corrupt(what: str, lost_ratio: float | None) -> Damage:
+    return Damage(DamageKind.CORRUPT, f"Part of the file is corrupt: {what}", lost_ratio)
 
 
 def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], areas: Sequence[Area]) -> bool:
