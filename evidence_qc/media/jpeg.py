@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.media.jpeg_colours import impossible_colour
 from evidence_qc.media.jpeg_header import JpegHeader, read_scans, without_colour_space
+from evidence_qc.media.jpeg_hole import hole_bytes
 from evidence_qc.media.jpeg_seam import Seam, find_seam
 from evidence_qc.model import Damage, DamageKind
 
@@ -58,7 +59,7 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
         complaint = str(error).lower()
     else:
         seam = _seam(pixels, header, shrink) if colour == "GRAY" else None
-        quiet = _quiet_damage(seam)
+        quiet = _hole(data, header) or _quiet_damage(seam)
         return DecodedJpeg(pixels, (quiet,) if quiet else ())
     rescued = salvage(data, header.first_scan)
     try:
@@ -93,10 +94,22 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     except ValueError:
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
-    quiet = _quiet_damage(_seam(ycc if shrink == 1 else luma, header, shrink))
+    seam = _seam(ycc if shrink == 1 else luma, header, shrink)
+    quiet = _hole(data, header) or _quiet_damage(seam)
     if quiet is None and shrink == 1:
         quiet = _impossible_colours(ycc, header)
     return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
+
+
+def _hole(data: bytes, header: JpegHeader) -> Damage | None:
+    size = hole_bytes(data, header)
+    if not size:
+        return None
+    return Damage(
+        DamageKind.CORRUPT,
+        f"A part of the file was not copied: {size:,} bytes inside the picture are zero.",
+        None,
+    )
 
 
 def _impossible_colours(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | None:
