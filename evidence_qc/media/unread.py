@@ -11,7 +11,7 @@ be seen (``garbled``).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,8 @@ class Changed:
 
     data: bytes
     areas: tuple[Area, ...]
+    quarter_turns: int = 0
+    """Anticlockwise, by the decoder after it has put the parts together: areas lie as before."""
 
 
 def quiet_damage(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Damage | None:
@@ -64,7 +66,7 @@ def quiet_damage(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Damage 
         again = raster.load_pixels(raster.open_raster(changed.data, format))
     except Exception:  # that is how an intact file answers
         return None
-    if not is_unread(pixels, again, changed.areas):
+    if not is_unread(pixels, again, changed):
         return None
     return _corrupt("the picture makes no sense from there on.", None)
 
@@ -73,11 +75,12 @@ def _corrupt(what: str, lost_ratio: float | None) -> Damage:
     return Damage(DamageKind.CORRUPT, f"Part of the file is corrupt: {what}", lost_ratio)
 
 
-def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], areas: Sequence[Area]) -> bool:
+def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Changed) -> bool:
     """Did the change leave any part as it was: the pixels of the file, and of the changed one."""
     if before.shape != after.shape:
         return False
-    return any(np.array_equal(before[area], after[area]) for area in areas)
+    before, after = (np.rot90(pixels, -changed.quarter_turns) for pixels in (before, after))
+    return any(np.array_equal(before[area], after[area]) for area in changed.areas)
 
 
 def is_in_doubt(pixels: NDArray[np.uint8], format: str) -> bool:
@@ -100,16 +103,16 @@ def with_changed_end(data: bytes, format: str) -> Changed | None:
         return None
     if found is None or not found[0] or any(end > len(data) for _, end in found[0]):
         return None
-    ends, areas = found
+    ends, areas, turns = found
     changed = bytearray(data)
     for start, end in ends:
         for place in range(max(start, end - TAIL_BYTES), end):
             changed[place] ^= 0x5A
-    return Changed(bytes(changed), areas)
+    return Changed(bytes(changed), areas, turns)
 
 
-Found = tuple[list[tuple[int, int]], tuple[Area, ...]]
-"""Where codes begin and end in the file, and the areas that they are of."""
+Found = tuple[list[tuple[int, int]], tuple[Area, ...], int]
+"""Where codes begin and end in the file, the areas that they are of, and quarter turns."""
 
 _WHOLE: tuple[Area, ...] = ((slice(None), slice(None)),)
 
@@ -120,7 +123,7 @@ def _webp(data: bytes) -> Found | None:
     while position + 8 <= len(data):
         size = int.from_bytes(data[position + 4 : position + 8], "little")
         if data[position : position + 4] in {b"VP8 ", b"VP8L"}:
-            return [(position + 8 + size // 2, position + 8 + size)], _WHOLE
+            return [(position + 8 + size // 2, position + 8 + size)], _WHOLE, 0
         position += 8 + size + size % 2
     return None
 
@@ -133,9 +136,10 @@ def _iso(data: bytes) -> Found | None:
     places = _places(parts[b"iloc"])
     tiles = _tiles(parts.get(b"iref", b""), primary)
     if not tiles:
-        return [_code(places, primary)], _WHOLE
-    if b"imir" in meta or any(meta[at + 4] & 3 for at in _all(meta, b"irot")):
-        return None  # turned while it is decoded: which tile lies where is not followed here
+        return [_code(places, primary)], _WHOLE, 0
+    turns = {meta[at + 4] & 3 for at in _all(meta, b"irot")} or {0}
+    if b"imir" in meta or len(turns) > 1:
+        return None  # mirrored, or not all turned alike: which tile lies where is not followed
     in_idat, ((offset, length), *_) = places[primary]
     grid = parts[b"idat"][offset : offset + length] if in_idat else data[offset : offset + length]
     rows, columns = grid[2] + 1, grid[3] + 1
@@ -147,7 +151,7 @@ def _iso(data: bytes) -> Found | None:
         if top + side_y <= height and left + side_x <= width:  # of others the end may be cut off
             areas.append((slice(top, top + side_y), slice(left, left + side_x)))
             codes.append(_code(places, tile))
-    return codes, tuple(areas)
+    return codes, tuple(areas), turns.pop()
 
 
 Places = Mapping[int, tuple[bool, list[tuple[int, int]]]]

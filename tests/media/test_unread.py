@@ -13,7 +13,13 @@ from PIL import Image
 
 from evidence_qc.media import raster
 from evidence_qc.media.photo import read_planes
-from evidence_qc.media.unread import is_in_doubt, is_unread, quiet_damage, with_changed_end
+from evidence_qc.media.unread import (
+    Changed,
+    is_in_doubt,
+    is_unread,
+    quiet_damage,
+    with_changed_end,
+)
 from evidence_qc.model import DamageKind
 from tests.media.encoded import corner_marked
 
@@ -57,7 +63,7 @@ def test_an_intact_file_is_read_to_its_end(format: str, way: dict[str, object], 
         after = pixels_of(changed.data, format)
     except Exception:  # an answer as good as another picture
         return
-    assert not is_unread(pixels_of(data, format), after, changed.areas)
+    assert not is_unread(pixels_of(data, format), after, changed)
 
 
 @pytest.mark.parametrize("format", ["webp", "avif"])
@@ -80,10 +86,24 @@ def test_every_tile_is_looked_at() -> None:
     assert changed is not None
     assert len(changed.areas) == 4
     before, after = pixels_of(data, "heif"), pixels_of(changed.data, "heif")
-    assert not is_unread(before, after, changed.areas)
+    assert not is_unread(before, after, changed)
     healed = after.copy()
     healed[changed.areas[2]] = before[changed.areas[2]]
-    assert is_unread(before, healed, changed.areas)
+    assert is_unread(before, healed, changed)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_tiles_are_followed_through_quarter_turns(turns: int) -> None:
+    """A telephone held upright writes its tiles lying, and says how to turn the picture."""
+    upper_right = slice(0, 512), slice(512, 1024)
+    before = np.zeros((1024, 1536, 3), np.uint8)
+    after = before + np.uint8(9)
+    healed = after.copy()
+    healed[upper_right] = before[upper_right]
+    changed = Changed(b"", (upper_right,), turns)
+
+    assert not is_unread(np.rot90(before, turns), np.rot90(after, turns), changed)
+    assert is_unread(np.rot90(before, turns), np.rot90(healed, turns), changed)
 
 
 def test_a_picture_of_ordinary_colours_is_not_decoded_twice() -> None:
