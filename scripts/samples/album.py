@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .phones import BOARD, HALL, SUN
 from .photo_files import Shutter
 from .sensor import Phone
 
@@ -53,10 +54,6 @@ def at(time: str, **more) -> Shutter:
     return Shutter(DAY + time, **more)
 
 
-SUN = Phone(exposure_ev=-1.0, warmth=0.12, well_e=4500, smear=0.2, lens_sigma_px=0.36, sharpen=0.62)
-BOARD = Phone(
-    exposure_ev=-0.15, warmth=0.10, well_e=4500, smear=0.2, lens_sigma_px=0.36, sharpen=0.62
-)
 DULL = (
     "heavy-noise",
     "low-contrast",
@@ -71,7 +68,7 @@ PHOTOS = (
         "IMG_2018.jpg",
         "over",
         at("18:02:11"),
-        SUN.with_(seed=18, exposure_ev=-0.5),
+        SUN.with_(seed=18, exposure_ev=-0.2),
         role="overview",
         marks=(("hole", 0.05, "hole"), ("seam", 0.06, "open seam"), ("stain", 0.08, "stains")),
         may_also=("focus-unclear",),
@@ -137,7 +134,7 @@ PHOTOS = (
         f"{HOLE}/IMG_2035.HEIC",
         "hole_ruler",
         at("18:11:20", gps_deg=(-48.8767, -123.3933)),
-        SUN.with_(seed=35, exposure_ev=-0.55),
+        SUN.with_(seed=35, exposure_ev=-0.8, warmth=0.13),
         quality=70,
         role="ruler",
         marks=(("hole", 0.10, "hole"),),
@@ -149,7 +146,7 @@ PHOTOS = (
         f"{SEAM}/IMG_2041.jpg",
         "seam",
         at("18:14:02"),
-        SUN.with_(seed=41),
+        SUN.with_(seed=41, warmth=0.12),
         marks=(("seam", 0.26, "open seam"),),
         note="good close-up",
     ),
@@ -157,7 +154,7 @@ PHOTOS = (
         f"{SEAM}/IMG_2042.jpg",
         "seam",
         at("18:14:15", exposure_s=(1, 8), iso=400),
-        SUN.with_(seed=52, well_e=3000),
+        SUN.with_(seed=52, well_e=2200),
         (1600, 1200),
         (0.52, 0.487, 0.91, 3.0),
         shake_px=50,
@@ -183,7 +180,7 @@ PHOTOS = (
         f"{SEAM}/IMG_2044.jpg",
         "seam_wide",
         at("18:15:30", orientation=3),
-        SUN.with_(seed=44),
+        SUN.with_(seed=44, warmth=0.0, exposure_ev=-1.15),
         marks=(("seam", 0.14, "open seam"),),
         note="the phone was upside down; EXIF says so, so it shows upright: a good photo",
     ),
@@ -207,7 +204,7 @@ PHOTOS = (
         f"{STAIN}/IMG_2051.jpg",
         "stain",
         at("18:20:10"),
-        SUN.with_(seed=51),
+        SUN.with_(seed=51, warmth=0.04, exposure_ev=-1.05, well_e=5500),
         marks=(("stain", 0.34, "stains"),),
         note="dried mud on the left front",
     ),
@@ -235,8 +232,8 @@ PHOTOS = (
     Photo(
         f"{BOX}/IMG_2011.jpg",
         "parcel",
-        at("17:41:02"),
-        BOARD.with_(seed=11),
+        at("17:41:02", exposure_s=(1, 33), iso=400),
+        HALL.with_(seed=11),
         role="packaging",
         marks=(("corner", 0.16, "crushed corner"),),
         note="the parcel as it came",
@@ -244,8 +241,8 @@ PHOTOS = (
     Photo(
         f"{BOX}/IMG_2012.jpg",
         "corner",
-        at("17:41:20"),
-        BOARD.with_(seed=12),
+        at("17:41:20", exposure_s=(1, 33), iso=400),
+        HALL.with_(seed=12, warmth=-0.14),
         role="packaging",
         marks=(("corner", 0.26, "crushed corner"),),
         note="the corner it fell on",
@@ -273,8 +270,8 @@ PHOTOS = (
     Photo(
         f"{BOX}/IMG_2015.jpg",
         "parcel",
-        at("17:42:31"),
-        BOARD.with_(seed=15),
+        at("17:42:31", exposure_s=(1, 33), iso=400),
+        HALL.with_(seed=15, warmth=-0.04),
         (1600, 1200),
         (0.52, 0.510, 0.875, 5.0),
         keep=0.55,

@@ -73,7 +73,11 @@ def tear(grid: np.ndarray):
     fine = resample(grid, (2 * grid.shape[0] - 1, 2 * grid.shape[1] - 1), cubic=True)
     h, w = fine.shape[:2]
     step = 0.59 / h  # metres between two rows
-    up = normals(fine)
+    there = fine[int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))]
+    far = np.linalg.norm(fine - there, axis=2)
+    fine = _slackened(fine, 0.55 * np.exp(-((far / 0.050) ** 2))).astype(np.float32)
+    under = cv2.GaussianBlur(fine, (0, 0), 9.0)  # the filling knows nothing of small wrinkles
+    up = normals(under)
     row, col = int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))
     at, n = fine[row, col], up[row, col]
     right = fine[row, col + 16] - fine[row, col - 16]
@@ -98,7 +102,7 @@ def tear(grid: np.ndarray):
     # Filling: what lies under the cloth, following it, and swelling into the hole.
     reach = round(0.0265 / step)
     margin = round(0.0025 / step)
-    patch = (fine - up * slump[..., None])[row - reach : row + reach, col - reach : col + reach]
+    patch = (under - up * slump[..., None])[row - reach : row + reach, col - reach : col + reach]
     turned = up[row - reach : row + reach, col - reach : col + reach]
     flat = inside[row - reach : row + reach, col - reach : col + reach]
     lumps = 0.0012 * smooth_noise(flat.shape, (8, 8), 18) + 0.0005 * smooth_noise(
@@ -204,8 +208,16 @@ def stain_mask(grid: np.ndarray, side: int, spots: dict[str, np.ndarray]) -> np.
         (0.45, 0.47, 0.006),
         (0.64, 0.57, 0.007),
     ]
+    rng = np.random.default_rng(78)
+    splash = np.column_stack(
+        [
+            rng.normal(0.545, 0.075, 130),
+            rng.normal(0.50, 0.105, 130),
+            np.clip(0.0013 * rng.pareto(2.2, 130) + 0.0009, 0, 0.0048),
+        ]
+    )
     mask = np.zeros(grid.shape[:2], np.float32)
-    for v, u, radius in places:
+    for v, u, radius in [*places, *splash[(splash[:, :2] > 0.05).all(1)]]:
         at = sample(grid, v, u)
         if "stain" not in spots:
             spots["stain"] = at
@@ -216,4 +228,16 @@ def stain_mask(grid: np.ndarray, side: int, spots: dict[str, np.ndarray]) -> np.
     return np.where(mask > 0.1, np.clip(mask + ragged, 0, 1), 0).astype(np.float32)
 
 
-__all__ = ["SEAM_BOX", "TEAR_AT", "Mesh", "open_seam", "stain_mask", "tear"]
+def rust_run(grid: np.ndarray, snap: np.ndarray, seed: int) -> np.ndarray:
+    """How much rust a snap has bled into the cloth, float32 0..1: round it, and a run below it."""
+    x, y, z = np.moveaxis(grid - snap, -1, 0)
+    wander = 0.0022 * smooth_noise(grid.shape[:2], (60, 3), 90 + seed)
+    rim = np.clip(1.12 - np.hypot(np.hypot(x, y), z) / 0.0115, 0, 1)
+    below = np.clip(-y - 0.004, 0, None)
+    long = 0.016 + 0.008 * (seed % 3)
+    side = np.abs(x + wander + 0.002 * (seed % 2))
+    run = np.clip(0.80 - below / long, 0, 1) * np.clip(1.3 - side / 0.0042, 0, 1) * (below > 0)
+    return np.clip(np.maximum(rim, run), 0, 1).astype(np.float32)
+
+
+__all__ = ["SEAM_BOX", "TEAR_AT", "Mesh", "open_seam", "rust_run", "stain_mask", "tear"]

@@ -208,8 +208,7 @@ def jacket(damaged: bool) -> Jacket:
         spots[f"snap {k}"] = at
         material = "rusty" if damaged else "metal"
         meshes.append(lathe(f"snap {k}", snap_profile(), at, n, material))
-        far = np.linalg.norm(grid - at, axis=2)
-        rust = np.maximum(rust, np.clip(1.25 - far / 0.0125, 0, 1)) if damaged else rust
+        rust = np.maximum(rust, damage.rust_run(grid, at, k)) if damaged else rust
     meshes.append(grid_mesh("placket", grid, "soiled", alive, {"rust": rust}))
     meshes += _edge_stitches(grid)
     strands += _lint(outside, 900 if damaged else 60)

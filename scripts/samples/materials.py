@@ -28,7 +28,7 @@ def _threads(n: Nodes):
     return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
 
 
-def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
+def nylon(name: str, colour, rough=0.53, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
     Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
@@ -45,7 +45,10 @@ def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
     dust = n.math("MULTIPLY", n.noise(9, 5, 0.7), n.noise(900, 4, 0.8))
     base = n.mix(n.ramp(dust, [(0.29, 0.0), (0.52, 0.30)]), base, (0.20, 0.19, 0.18))
     sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
-    crease = n.bump(n.noise(330, 3, 0.62), 0.00022, 0.9)
+    # Thin cloth that has been in a bag is crinkled all over, like paper: ridges, not waves.
+    fold = n.math("ABSOLUTE", n.math("SUBTRACT", n.noise(75, 3, 0.55), 0.5))
+    crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.40)
+    crease = n.bump(n.noise(330, 4, 0.66), 0.00034, 0.9, crinkle)
     cloth = n.bump(squares, 0.00003, 1.0, crease)
     cloth = n.bump(threads, 0.00005, 1.0, n.bump(n.noise(1900, 3, 0.7), 0.00005, 0.9, cloth))
     if soiled:
@@ -53,31 +56,36 @@ def nylon(name: str, colour, rough=0.47, soiled=False) -> bpy.types.Material:
     n.into("Base Color", base)
     n.into("Roughness", sheen)
     n.into("Normal", cloth)
-    n.set(Sheen_Weight=0.20, Sheen_Roughness=0.4, IOR=1.42)
+    n.set(Sheen_Weight=0.22, Sheen_Roughness=0.5, IOR=1.42, Specular_IOR_Level=0.38)
     return n.material
 
 
 def _soil(n: Nodes, base, sheen, cloth):
     fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(48, 6, 0.70), 0.5), 1.1)
     edge = n.math("ADD", n.attribute("stain"), fray)
-    mask = n.ramp(edge, [(0.40, 0.0), (0.47, 0.85), (0.53, 0.45), (0.85, 0.78)])
-    grit = n.noise(420, 4, 0.7)
-    worn = n.ramp(grit, [(0.30, 0.35), (0.62, 1.0)])
+    # Dried mud is thin at its rim, where it sits between the threads, and crumbles off folds.
+    grit = n.noise(420, 5, 0.75)
+    grain = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(900, 4, 0.8), 0.5), 1.5)
+    thick = n.math("ADD", edge, n.math("ADD", grain, n.math("MULTIPLY", grit, 0.30)))
+    mask = n.ramp(thick, [(0.42, 0.0), (0.62, 0.45), (0.80, 0.75), (1.0, 0.95)])
+    worn = n.ramp(n.noise(160, 4, 0.7), [(0.32, 0.35), (0.58, 1.0)])
     wet = n.math(
         "MULTIPLY",
         n.math("MULTIPLY", mask, worn),
         n.math("GREATER_THAN", n.attribute("stain"), 0.02),
     )
-    mud = n.mix(grit, (0.085, 0.055, 0.030), (0.22, 0.155, 0.095))
+    crumb = n.ramp(n.noise(700, 4, 0.8), [(0.40, 0.0), (0.60, 1.0)])
+    mud = n.mix(crumb, (0.060, 0.041, 0.025), (0.27, 0.20, 0.13))
+    mud = n.mix(n.ramp(grit, [(0.52, 0.0), (0.62, 0.8)]), mud, (0.33, 0.26, 0.18))
     shown = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
-    fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(170, 7, 0.75), 0.5), 2.4)
+    fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(260, 7, 0.8), 0.5), 3.0)
     rust_edge = n.math("ADD", n.attribute("rust"), fray)
     rust = n.math(
         "MULTIPLY",
-        n.ramp(rust_edge, [(0.34, 0.0), (0.95, 1.0)]),
+        n.ramp(rust_edge, [(0.42, 0.0), (0.62, 0.55), (1.1, 1.0)]),
         n.ramp(n.attribute("rust"), [(0.0, 0.0), (0.25, 1.0)]),
     )
-    shown = n.mix(n.math("MULTIPLY", rust, 0.72), shown, (0.135, 0.047, 0.014))
+    shown = n.mix(n.math("MULTIPLY", rust, 0.80), shown, (0.150, 0.052, 0.013))
     matte = n.math("ADD", n.math("MULTIPLY", wet, 0.4), sheen)
     return shown, matte, n.bump(n.math("MULTIPLY", grit, wet), 0.0005, 0.8, cloth)
 
@@ -92,16 +100,17 @@ def rusty() -> bpy.types.Material:
     """Gunmetal gone to rust: dull metal between brown scale, bright where it is fresh."""
     n = Nodes("rusty")
     where = n.add("ShaderNodeTexCoord").outputs["Object"]
-    patch = n.ramp(n.noise(330, 8, 0.72, where), [(0.40, 0.0), (0.47, 0.8), (0.56, 1.0)])
+    patch = n.ramp(n.noise(300, 9, 0.78, where), [(0.43, 0.0), (0.51, 0.75), (0.60, 1.0)])
     scale = n.noise(2300, 6, 0.75, where)
     tone = n.noise(520, 5, 0.7, where)
-    old = n.mix(scale, (0.020, 0.009, 0.005), (0.115, 0.040, 0.014))
-    rust = n.mix(n.ramp(tone, [(0.48, 0.0), (0.68, 1.0)]), old, (0.27, 0.088, 0.020))
-    n.into("Base Color", n.mix(patch, (0.30, 0.29, 0.27), rust))
+    old = n.mix(scale, (0.045, 0.016, 0.007), (0.17, 0.055, 0.016))
+    rust = n.mix(n.ramp(tone, [(0.48, 0.0), (0.68, 1.0)]), old, (0.36, 0.125, 0.026))
+    dull = n.mix(n.noise(140, 4, 0.6, where), (0.20, 0.20, 0.20), (0.36, 0.36, 0.35))
+    n.into("Base Color", n.mix(patch, dull, rust))
     n.into("Metallic", n.math("SUBTRACT", 1.0, patch))
-    n.into("Roughness", n.math("ADD", n.math("MULTIPLY", patch, 0.50), 0.36))
-    pits = n.bump(n.math("MULTIPLY", scale, patch), 0.0007, 1.0)
-    n.into("Normal", n.bump(n.noise(1200, 4, 0.7, where), 0.00012, 0.9, pits))
+    n.into("Roughness", n.math("ADD", n.math("MULTIPLY", patch, 0.48), 0.42))
+    pits = n.bump(n.math("MULTIPLY", scale, patch), 0.00028, 1.0)
+    n.into("Normal", n.bump(n.noise(1200, 4, 0.7, where), 0.00004, 0.9, pits))
     return n.material
 
 
@@ -160,15 +169,6 @@ def picture(name: str, path: Path, rough: float, bump=0.0, **values) -> bpy.type
     n.set(Roughness=rough, **values)
     if bump:
         n.into("Normal", n.bump(n.noise(70, 5, 0.6), bump, 1.0))
-    return n.material
-
-
-def tape() -> bpy.types.Material:
-    """Clear packing tape: mostly the board below, a glossy film on top, small ripples."""
-    n = Nodes("tape")
-    n.set(Base_Color=(0.40, 0.25, 0.11, 1), Roughness=0.10, Alpha=0.50, Coat_Weight=0.6)
-    ripple = n.bump(n.noise(32, 3, 0.5, stretch=(1, 0.3, 1)), 0.0016, 0.7)
-    n.into("Normal", n.bump(n.noise(260, 2), 0.00012, 0.6, ripple))
     return n.material
 
 

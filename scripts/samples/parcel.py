@@ -33,22 +33,24 @@ def deform(points: np.ndarray) -> np.ndarray:
     """Crush the box: every face, the tape and the label go through this one function."""
     p = np.asarray(points, float)
     out = p.copy()
-    # Distance from the corner measured along a few directions makes flat facets and straight
-    # creases; a triangle wave on top of it folds the board like an accordion.
-    rng = np.random.default_rng(12)
-    inward = np.array([-0.6, 0.55, -0.58]) + 0.42 * rng.standard_normal((7, 3))
-    inward /= np.linalg.norm(inward, axis=1, keepdims=True)
-    far = ((p - CRUSHED) @ inward.T).max(axis=-1)
-    depth = np.clip(1 - far / 0.125, 0, 1)
-    fold = np.abs((depth * 2.6 + 0.3 * _planes(p, 4, 6.0, 5)) % 2 - 1)
-    amount = 0.085 * depth + 0.020 * np.minimum(depth * 3, 1) * (fold - 0.5)
-    way = np.array([-0.50, 0.55, -0.67])
-    out += amount[..., None] * way
+    # The corner is pushed in: board folds along straight lines, so everything beyond a plane is
+    # moved along its normal, and the corner pops inwards between three sharp creases.
+    planes = _planes(p, 9, 1.3, 5)
+    for way, reach, push, crumple in (
+        ((-0.52, 0.50, -0.69), 0.088, 1.02, 0.55),
+        ((-0.80, 0.18, -0.57), 0.046, 0.55, 0.30),
+        ((-0.22, 0.86, -0.46), 0.050, 0.45, 0.30),
+        ((-0.10, 0.30, -0.95), 0.035, 0.35, 0.0),
+    ):
+        inward = np.array(way) / np.linalg.norm(way)
+        beyond = np.clip(reach - (p - CRUSHED) @ inward, 0, None)
+        beyond = beyond + crumple * planes * np.clip(beyond / 0.03, 0, 1)
+        out += push * np.clip(beyond, 0, None)[..., None] * inward
     # A long dent across the near side, where a strap held it, and a sagging lid.
     across = np.abs(p[..., 0] + 0.3 * (p[..., 2] - 0.085) + 0.06)
     near = np.clip(1 + (p[..., 1] + 0.15) / -0.02, 0, 1)
     out[..., 1] += (
-        0.010 * np.clip(1 - across / 0.045, 0, 1) * near * np.clip(p[..., 2] / 0.05, 0, 1)
+        0.005 * np.clip(1 - across / 0.045, 0, 1) * near * np.clip(p[..., 2] / 0.05, 0, 1)
     )
     lid = np.clip((p[..., 2] - 0.15) / 0.02, 0, 1)
     middle = np.clip(1 - (p[..., 0] / 0.2) ** 2, 0, 1) * np.clip(1 - np.abs(p[..., 1]) / 0.15, 0, 1)
@@ -88,14 +90,18 @@ def _handled(points, flat, u, v, size, name):
     crush = np.clip(1.25 - np.linalg.norm(flat - CRUSHED, axis=-1) / 0.15, 0, 1)
     per = (max(3, int(size[1] / 0.035)), max(3, int(size[0] / 0.035)))
     dents = 0.0011 * smooth_noise(shape, (max(2, per[0] // 3), max(2, per[1] // 3)), seed)
-    dents += 0.0007 * bent(ridged(shape, per, seed + 1), 5, seed + 2) * (0.5 + 2.2 * crush)
-    dents += 0.0003 * bent(ridged(shape, (per[0] * 3, per[1] * 3), seed + 3), 3, seed + 4) * crush
+    dents += 0.0007 * bent(ridged(shape, per, seed + 1), 5, seed + 2) * (0.5 + 2.8 * crush)
+    dents += 0.0009 * bent(ridged(shape, (per[0] * 3, per[1] * 3), seed + 3), 3, seed + 4) * crush
     # Inward only: what is stuck on a face lies over its dents.
     height = np.minimum(dents - 0.0012, 0.0003) * np.clip(edge / 0.02, 0, 1)
-    rubbed = np.exp(-edge / 0.0026) + 0.9 * crush * np.clip(
+    rubbed = np.exp(-edge / 0.0026) + 0.5 * crush * np.clip(
         ridged(shape, per, seed + 1) - 0.45, 0, 1
     )
-    worn = {"worn": np.clip(rubbed, 0, 1).ravel()}
+    low = np.clip(1 - flat[..., 2] / 0.02, 0, 1) * 0.25
+    near = np.linalg.norm(flat - CRUSHED, axis=-1)
+    ripped = 0.62 * np.clip(1 - near / 0.055, 0, 1)
+    ripped = ripped + 0.10 * np.exp(-edge / 0.003)
+    worn = {"worn": np.clip(rubbed + low, 0, 1).ravel(), "torn": ripped.ravel()}
     return points + normals(points)[..., :] * height[..., None], worn
 
 
@@ -123,7 +129,7 @@ def closed() -> tuple[list[Mesh], dict[str, np.ndarray]]:
         _face("lid near", [-x, -0.0007, z], [2 * x, 0, 0], [0, -y + 0.0007, 0], "kraft", n, **k),
         _face("lid far", [-x, y, z], [2 * x, 0, 0], [0, -y + 0.0007, 0], "kraft", n, **k),
         _face(
-            "under lid", [-x, y, z - 0.004], [2 * x, 0, 0], [0, -2 * y, 0], "inside", (20, 30), **k
+            "under lid", [-x, y, z - 0.0064], [2 * x, 0, 0], [0, -2 * y, 0], "inside", (20, 30), **k
         ),
         _face("near", [-x, -y, z], [2 * x, 0, 0], [0, 0, -z], "printed", n, **k),
         _face("right", [x, -y, z], [0, 2 * y, 0], [0, 0, -z], "printed", n, **k),

@@ -64,7 +64,7 @@ SHOTS = (
         marks=ALL,
     ),
     Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
-    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), marks=("stain",)),
+    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), samples=9, marks=("stain",)),
     Shot(
         "buttons",
         "jacket",
@@ -109,14 +109,16 @@ SHOTS = (
     ),
     Shot(
         "parcel",
-        "parcel",
-        fixed((0.27, -0.46, 0.42), (0.015, -0.01, 0.06), 1.5),
+        "hall",
+        fixed((0.33, -0.47, 0.58), (0.060, 0.028, 0.070), -4.5),
+        light="hall",
         marks=("corner", "label"),
     ),
     Shot(
         "corner",
-        "parcel",
-        near("corner", (0.14, -0.20, 0.17), -3.0, shift=(-0.03, 0.01, -0.02)),
+        "hall",
+        near("corner", (0.15, -0.24, 0.25), 7.0, shift=(-0.030, 0.02, -0.02)),
+        light="hall",
         marks=("corner",),
     ),
     Shot("label", "parcel", near("label", (0.045, 0.004, 0.185), 3.0), marks=("label",)),
@@ -159,10 +161,10 @@ def _build(kind: str, made: dict, work: Path) -> Spots:
         return dict(coat.spots)
     if kind == "room":
         return {"hole": stage.living_room(_coat(work, True), made)}
-    meshes, spots = parcel.closed() if kind == "parcel" else parcel.opened()
+    meshes, spots = parcel.opened() if kind == "open" else parcel.closed()
     for mesh in meshes:
         scene.add_mesh(mesh, made)
-    stage.table(made)
+    (stage.hall if kind == "hall" else stage.table)(made)
     return spots
 
 
@@ -187,6 +189,7 @@ def _light(shot: Shot, camera: Camera) -> None:
             "studio": stage.studio,
             "window": stage.window,
             "dusk": stage.dusk,
+            "hall": stage.hall_light,
             "lamp": stage.lamp,
         }[shot.light](shot.power)
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, materials, room, scene, spines, textures
+from . import clutter, hallway, materials, room, scene, spines, textures, used
 from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
 SUN_WAY = (0.862, 0.125, -0.491)
 """Where the low evening sun shines to."""
-NAVY = (0.015, 0.026, 0.066)
+NAVY = (0.013, 0.0195, 0.044)
 
 
 def painted(work: Path) -> dict[str, Path]:
@@ -74,14 +74,18 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "walnut": m.wood("walnut", paint["walnut"], 1.5, 0.34),
         "ruler": m.picture("ruler", paint["ruler"], 0.32),
         "brand": m.picture("brand", paint["brand"], 0.8, 0.0003),
-        "kraft": m.picture("kraft", paint["kraft"], 0.72, 0.0006),
-        "printed": m.picture("printed", paint["printed"], 0.72, 0.0006),
+        "kraft": used.board("kraft", paint["kraft"]),
+        "printed": used.board("printed", paint["printed"]),
         "inside": m.picture("inside", paint["kraft"], 0.8, 0.0006),
         "label": m.picture("label", paint["label"], 0.45, 0.0002),
-        "tape": m.tape(),
+        "tape": used.tape(),
         "fragile": m.picture("fragile", paint["fragile"], 0.20, 0.0006, Coat_Weight=0.6),
         "film": m.clear_film(),
         "polybag": m.polybag(),
+        "canvas": used.canvas("canvas", (0.035, 0.040, 0.046)),
+        "rubber": used.scuffed("rubber", (0.58, 0.56, 0.51)),
+        "socket well": m.plain("socket well", (0.36, 0.36, 0.35), 0.4),
+        "hall wall": used.lived_wall(),
         "rug": m.picture("rug", paint["rug"], 0.95, 0.0006),
         "spines": m.picture("spines", paint["spines"], 0.5),
         "grey box": m.plain("grey box", (0.22, 0.23, 0.23), 0.8),
@@ -126,6 +130,16 @@ def table(made: dict) -> None:
     scatter(clutter.on_table(), made)
     scene.add_mesh(sheet("table", (3.0, 1.5), (0, 0, 0), "walnut", shift=(0.2, 0.1)), made)
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.80, 1.0), "wall", up="y"), made)
+
+
+def hall(made: dict) -> None:
+    """The hall floor on which the parcel was put down, and the wall behind it."""
+    scatter(hallway.things(), made)
+    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "walnut", shift=(0.2, 0.1)), made)
+    back = hallway.WALL_Y
+    scene.add_mesh(sheet("wall", (6, 3), (0, back, 1.5), "hall wall", up="y"), made)
+    scene.add_mesh(box("skirting", (6, 0.014, 0.075), (0, back - 0.007, 0.0375), "skirting"), made)
+    scene.add_mesh(box("bead", (6, 0.007, 0.010), (0, back - 0.0035, 0.080), "skirting"), made)
 
 
 def living_room(jacket: Jacket, made: dict) -> np.ndarray:
@@ -175,6 +189,15 @@ def dusk(power=1.0) -> None:
     """After sunset: what is left of the sky through the window, no lamp."""
     scene.room_light(0.03 * power, (0.6, 0.75, 1.0), (0.25, 0.28, 0.35), (-0.8, 0.2, 0.6))
     scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 5 * power, (0.62, 0.78, 1.0))
+
+
+def hall_light(power=1.0) -> None:
+    """A grey afternoon from a door far to the left, and a warm ceiling lamp."""
+    scene.room_light(0.10 * power, (0.95, 0.85, 0.70), (0.34, 0.25, 0.18), (-0.4, 0.0, 0.9))
+    scene.area_light(
+        (0.45, -0.75, 2.35), (0.2, -0.2, 0), (0.22, 0.22), 26 * power, (1.0, 0.80, 0.57)
+    )
+    scene.area_light((-1.9, -0.5, 0.95), (0, 0, 0.1), (0.8, 1.7), 44 * power, (0.76, 0.88, 1.0))
 
 
 def lamp(power=1.0) -> None:

@@ -1,0 +1,31 @@
+"""How the phone takes what it is held over: the jacket by the window, the label, the hall."""
+
+from __future__ import annotations
+
+from .sensor import Phone
+
+SUN = Phone(
+    exposure_ev=-1.3,
+    warmth=0.08,
+    well_e=3000,
+    smear=0.35,
+    lens_sigma_px=0.36,
+    sharpen=0.5,
+    contrast=0.26,
+    saturation=0.95,
+    flare=0.012,
+    vignette=0.28,
+)
+BOARD = Phone(
+    exposure_ev=-0.15, warmth=0.10, well_e=4500, smear=0.2, lens_sigma_px=0.36, sharpen=0.62
+)
+HALL = Phone(
+    exposure_ev=-0.05,
+    warmth=-0.10,
+    well_e=2600,
+    smear=0.45,
+    vignette=0.34,
+    flare=0.02,
+    sharpen=0.7,
+    contrast=0.24,
+)
