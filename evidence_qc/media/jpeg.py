@@ -58,8 +58,8 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     except ValueError as error:
         complaint = str(error).lower()
     else:
-        seam = _seam(pixels, header, shrink) if colour == "GRAY" else None
-        quiet = _hole(data, header) or _quiet_damage(seam)
+        is_luma = colour == "GRAY"
+        quiet = _quiet_damage(data, header, shrink, pixels) if is_luma else _hole(data, header)
         return DecodedJpeg(pixels, (quiet,) if quiet else ())
     rescued = salvage(data, header.first_scan)
     try:
@@ -71,7 +71,7 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     filled = grey_ratio(grey[:, :, 0], shrink)
     damage = _damage(complaint, data, rescued, header, filled, has_seam=seam is not None)
     if damage is None and colour == "GRAY":
-        damage = _quiet_damage(seam)
+        damage = _jump(seam)
     return DecodedJpeg(pixels, (damage,) if damage else ())
 
 
@@ -94,11 +94,18 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     except ValueError:
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
-    seam = _seam(ycc if shrink == 1 else luma, header, shrink)
-    quiet = _hole(data, header) or _quiet_damage(seam)
-    if quiet is None and shrink == 1:
-        quiet = _impossible_colours(ycc, header)
+    quiet = _quiet_damage(data, header, shrink, ycc if shrink == 1 else luma)
     return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
+
+
+def _quiet_damage(
+    data: bytes, header: JpegHeader, shrink: int, pixels: NDArray[np.uint8]
+) -> Damage | None:
+    """Damage that no decoder complains of; pixels are luma H×W×1, or luma and chroma H×W×3."""
+    found = _hole(data, header) or _jump(_seam(pixels, header, shrink))
+    if found is None and pixels.shape[2] == 3:
+        found = _impossible_colours(pixels, header)
+    return found
 
 
 def _hole(data: bytes, header: JpegHeader) -> Damage | None:
@@ -124,8 +131,7 @@ def _impossible_colours(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | 
     )
 
 
-def _quiet_damage(seam: Seam | None) -> Damage | None:
-    """Damage that no decoder complains of, by the seam it leaves."""
+def _jump(seam: Seam | None) -> Damage | None:
     if seam is None:
         return None
     what = "colour" if seam.in_colour else "brightness"

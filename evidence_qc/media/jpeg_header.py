@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
@@ -41,6 +42,7 @@ class JpegHeader:
         component_ids: the names of the components, one byte each.
         luma_table_sum: sum of the first quantisation table's 64 values.
         quanta: by component, the least difference of two blocks' means, in code values.
+        zero_bits: by Huffman table of coefficients, what its code of zero bits alone means.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
 
@@ -62,6 +64,7 @@ class JpegHeader:
     component_ids: bytes = b""
     luma_table_sum: int | None = None
     quanta: tuple[float, ...] = ()
+    zero_bits: tuple[int, ...] = ()
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
 
@@ -92,6 +95,7 @@ def read_header(data: bytes) -> JpegHeader:
     icc: dict[int, bytes] = {}
     comments: list[bytes] = []
     means: dict[int, int] = {}
+    zero_bits: list[int] = []
     tables = b""
     position, end = 2, len(data)
     while (marker_at := data.find(b"\xff", position)) >= 0 and marker_at + 4 <= end:
@@ -113,6 +117,8 @@ def read_header(data: bytes) -> JpegHeader:
         elif marker == 0xDB:
             found.setdefault("luma_table_sum", _table_sum(body))
             means |= _mean_quanta(body)
+        elif marker == 0xC4:
+            zero_bits += _zero_bits(body)
         elif marker == 0xE1 and body.startswith(b"Exif\x00"):
             found.setdefault("exif", body[6:])
         elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
@@ -129,6 +135,7 @@ def read_header(data: bytes) -> JpegHeader:
             comments.append(body)
     found.setdefault("first_scan", end)
     found["quanta"] = tuple(means.get(table, 8) / 8.0 for table in tables)
+    found["zero_bits"] = tuple(zero_bits)
     if icc:
         found["icc"] = b"".join(icc[index] for index in sorted(icc))
     return JpegHeader(comments=tuple(comments), **found)  # type: ignore[arg-type]
@@ -192,6 +199,14 @@ def _mean_quanta(body: bytes) -> dict[int, int]:
         found[body[at] & 15] = int.from_bytes(body[at + 1 : at + 1 + size], "big")
         at += 1 + 64 * size
     return found
+
+
+def _zero_bits(body: bytes) -> Iterator[int]:
+    """The first symbol of each table of coefficients in a DHT segment: it has the code 0…0."""
+    while len(body) > 17:
+        if body[0] >> 4:
+            yield body[17]
+        body = body[17 + sum(body[1:17]) :]
 
 
 def read_scans(data: bytes, first_scan: int) -> tuple[Scan, ...]:

@@ -8,15 +8,13 @@ others a run of them would be the same few coefficients in block after block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from evidence_qc.media.jpeg_header import JpegHeader, read_scans
+from evidence_qc.media.jpeg_header import JpegHeader, Scan, read_scans
 
 HOLE_BYTES = 256
 """Shorter runs are let pass. 3,544 intact JPEGs hold none of more than 26 before their end marker
 (BIQ2021, CUHK, SICE, cameras, own; 2026-11); sectors and blocks of files begin at 512."""
 
-_EOI, _DHT = b"\xff\xd9", b"\xff\xc4"
+_EOI = b"\xff\xd9"
 
 
 def hole_bytes(data: bytes, header: JpegHeader) -> int:
@@ -26,26 +24,16 @@ def hole_bytes(data: bytes, header: JpegHeader) -> int:
     start = data.find(bytes(HOLE_BYTES), header.first_scan, end)
     if start < 0:
         return 0
-    scans = [s for s in read_scans(data, header.first_scan) if s.offset <= start]
-    if not scans or _may_be_zeros(data, scans[-1].first_coefficient, scans[-1].last_coefficient,
-                                  scans[-1].offset):  # fmt: skip
+    scans = [scan for scan in read_scans(data, header.first_scan) if scan.offset <= start]
+    if not scans or _may_be_zeros(scans, header):
         return 0
     return end - start - len(data[start:end].lstrip(b"\0"))
 
 
-def _may_be_zeros(data: bytes, first: int, last: int, scan: int) -> bool:
-    if last == 0:
+def _may_be_zeros(scans: list[Scan], header: JpegHeader) -> bool:
+    """In the last of these scans: block means, or a shortest code that says "nothing more"."""
+    if scans[-1].last_coefficient == 0:
         return True
-    return first == 0 and all(symbol == 0 for symbol in _shortest_codes(data[:scan]))
-
-
-def _shortest_codes(head: bytes) -> Iterator[int]:
-    """What a code of zero bits means in each table of coefficients (ITU-T T.81, annex C)."""
-    at = head.find(_DHT)
-    while at >= 0:
-        body = head[at + 4 : at + 2 + int.from_bytes(head[at + 2 : at + 4], "big")]
-        while len(body) > 17:
-            if body[0] >> 4:
-                yield body[17]
-            body = body[17 + sum(body[1:17]) :]
-        at = head.find(_DHT, at + 2)
+    if scans[-1].first_coefficient > 0:
+        return False
+    return len(scans) > 1 or not any(header.zero_bits)  # later scans may have tables of their own

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evidence_qc.media.jpeg_header import read_header, read_scans
 from evidence_qc.media.jpeg_hole import HOLE_BYTES, hole_bytes
 from evidence_qc.media.photo import read_planes
-from tests.media.encoded import corner_marked, encode
+from tests.media.encoded import corner_marked, encode, exif_bytes
 
 WAYS = [
     {},
@@ -54,6 +54,15 @@ def test_a_hole_is_found_with_its_length(way: dict[str, object], place: float, s
     bad = data[:start] + bytes(size) + data[start + size :]
 
     assert hole_bytes(bad, header) == pytest.approx(size, abs=8)
+
+
+def test_the_tables_of_a_thumbnail_are_not_those_of_the_picture() -> None:
+    """An even picture with tables of its own and a thumbnail in its EXIF data is whole."""
+    thumbnail = encode(GRAIN[:120, :160], "jpeg")
+    data = encode(even(0), "jpeg", optimize=True, exif=exif_bytes(t271="Maker") + thumbnail)
+
+    assert bytes(HOLE_BYTES) in data
+    assert hole_bytes(data, read_header(data)) == 0
 
 
 def test_padding_behind_the_end_is_no_hole() -> None:
