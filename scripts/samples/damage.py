@@ -73,12 +73,11 @@ def tear(grid: np.ndarray):
     fine = resample(grid, (2 * grid.shape[0] - 1, 2 * grid.shape[1] - 1), cubic=True)
     h, w = fine.shape[:2]
     step = 0.59 / h  # metres between two rows
-    there = fine[int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))]
-    far = np.linalg.norm(fine - there, axis=2)
+    row, col = int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))
+    far = np.linalg.norm(fine - fine[row, col], axis=2)
     fine = _slackened(fine, 0.55 * np.exp(-((far / 0.050) ** 2))).astype(np.float32)
     under = cv2.GaussianBlur(fine, (0, 0), 9.0)  # the filling knows nothing of small wrinkles
     up = normals(under)
-    row, col = int(TEAR_AT[0] * (h - 1)), int(TEAR_AT[1] * (w - 1))
     at, n = fine[row, col], up[row, col]
     right = fine[row, col + 16] - fine[row, col - 16]
     right /= np.linalg.norm(right)
