@@ -41,15 +41,19 @@ def copy_original(
         )
 
 
-def source_path(facts: FileFacts) -> str:
-    """The name to open: names that are no valid Unicode come back from their bytes."""
+def source_path(facts: FileFacts, root: Path | None = None) -> str:
+    """The name to open: names that are no valid Unicode come back from their bytes.
+
+    Relative ones are below ``root``; None: below the working directory.
+    """
+    name = facts.path
     if facts.path_b64:
         import base64
 
-        return os.fsdecode(base64.b64decode(facts.path_b64))
-    return facts.path
+        name = os.fsdecode(base64.b64decode(facts.path_b64))
+    return name if root is None else os.path.join(root, name)  # noqa: PTH118 - surrogate names
 
 
-def open_file(facts: FileFacts) -> BinaryIO:
+def open_file(facts: FileFacts, root: Path | None = None) -> BinaryIO:
     """The original as it stands on the disk, read-only."""
-    return open(source_path(facts), "rb")  # noqa: PTH123 - surrogate names; the caller closes
+    return open(source_path(facts, root), "rb")  # noqa: PTH123 - surrogate names; the caller closes

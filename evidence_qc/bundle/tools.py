@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from evidence_qc.bundle.originals import open_file, source_path
@@ -16,6 +17,7 @@ def default_tools(
     *,
     rescan: Callable[[Sequence[Path]], Report] | None = None,
     write_reports: WriteReports | None = None,
+    root: Path | None = None,
 ) -> Tools:
     """Tools that read the files of a scan where they stand.
 
@@ -24,21 +26,27 @@ def default_tools(
         rescan: Scans files on disk under the same profile (from ``stages``).
         write_reports: Writes the HTML and JSON report (from ``stages``, as reports are a later
             room than bundles).
+        root: The folder that paths of the scan are relative to, if not the working directory.
     """
     from evidence_qc.bundle.slot import slot_drawer
+
+    def clip(
+        plan: VideoPlan, facts: FileFacts, source_fs: str, target: Path, profile: Profile
+    ) -> MadeClip:
+        return make_clip(plan, facts, str((root or Path()) / source_fs), target, profile)
 
     digests = {file.facts.path: file.facts.sha256 for file in report.files}
     return Tools(
         draw_slot=slot_drawer(digests),
-        make_clip=make_clip,
-        load_tile=load_tile,
-        open_original=open_file,
+        make_clip=clip,
+        load_tile=partial(load_tile, root=root),
+        open_original=partial(open_file, root=root),
         rescan=rescan,
         write_reports=write_reports,
     )
 
 
-def load_tile(facts: FileFacts, time_s: float | None) -> Pixels:
+def load_tile(facts: FileFacts, time_s: float | None, root: Path | None = None) -> Pixels:
     """Upright sRGB pixels of a photo, or of the frame of a video that is shown at a time.
 
     Raises:
@@ -47,11 +55,11 @@ def load_tile(facts: FileFacts, time_s: float | None) -> Pixels:
     if time_s is not None:
         from evidence_qc.bundle.frames import decode_frame
 
-        return decode_frame(source_path(facts), time_s)
+        return decode_frame(source_path(facts, root), time_s)
     from evidence_qc.media.photo import read_rgb
 
     try:
-        with open_file(facts) as stream:
+        with open_file(facts, root) as stream:
             return read_rgb(stream.read(), facts.format)
     except (OSError, ValueError) as error:
         raise CannotFitError(f"{facts.path} cannot be shown: {error}") from error

@@ -24,6 +24,7 @@ def load_case(
     *,
     options: CaseOptions | None = None,
     case_toml: Path | None = None,
+    base: Path | None = None,
 ) -> Case:
     """The case that the files make.
 
@@ -35,13 +36,14 @@ def load_case(
         files: What was found, with paths as in the report.
         options: What the command line says.
         case_toml: A case file, or None (``case_file.find_case_file`` looks for one).
+        base: The folder that relative ``paths`` are in; None: the working directory.
 
     Raises:
         UsageError: A name, key, role or number makes no sense; it names the nearest right one.
     """
     options = options or CaseOptions()
     facts = [f.facts if isinstance(f, FileReport) else f for f in files]
-    names = FileNames(paths, [f.path for f in facts])
+    names = FileNames(paths, [f.path for f in facts], base)
     said = read_case_file(case_toml) if case_toml else CaseFile()
     where = said.path
 

@@ -66,8 +66,11 @@ def typed(argument: str) -> str:
 class FileNames:
     """All files of a case by every name that a user may use for them."""
 
-    def __init__(self, roots: Sequence[str], paths: Sequence[str]) -> None:
+    def __init__(
+        self, roots: Sequence[str], paths: Sequence[str], base: Path | None = None
+    ) -> None:
         self._roots = tuple(roots)
+        self._base = base or Path()
         self.paths = tuple(paths)
         self.relative = {path: below(path, roots) for path in paths}
 
@@ -134,7 +137,15 @@ class FileNames:
             for p in self.paths
             if self.relative[p].startswith(wanted + "/") or _inside(_clean(p), wanted)
         ]
-        if hits or any((Path(root) / name).is_dir() for root in self._roots):
+        if hits or (_stays_below(wanted) and self._is_folder(name)):
             return tuple(hits)
         folders = {posixpath.dirname(relative) for relative in self.relative.values()} - {""}
         raise UsageError(f"{where}: there is no folder {name!r}.", nearest(name, folders))
+
+    def _is_folder(self, name: str) -> bool:
+        return any((self._base / root / name).is_dir() for root in self._roots)
+
+
+def _stays_below(name: str) -> bool:
+    """False for a name that leads out of the user's folders: nothing there is looked at."""
+    return not (posixpath.isabs(name) or re.match(r"\.\.(/|$)|[A-Za-z]:", name))

@@ -17,7 +17,7 @@ from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.runtime.store import Store, cache_folder
 from evidence_qc.version import VERSION
 
-__all__ = ["FactsCache", "cache_folder", "code_stamp", "facts_key"]
+__all__ = ["FactsCache", "cache_folder", "code_stamp", "content_key", "facts_key"]
 
 _KEEP_ROWS = 500_000
 """About 2 KB a row: the cache stays below 1 GB."""
@@ -91,3 +91,8 @@ def facts_key(
     """What must be equal for facts to hold still: the file, the code (stamp), the options."""
     absolute = os.fsencode(Path(path).absolute()).hex()
     return f"{stamp}|{size_bytes}|{mtime_ns}|{ctime_ns}|{inode}|{extra}|{absolute}"
+
+
+def content_key(sha256: str, *, stamp: str, extra: str = "") -> str:
+    """The same for a file that is known by its content, wherever it stands."""
+    return f"{stamp}|{sha256}|{extra}"

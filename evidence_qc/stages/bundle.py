@@ -17,7 +17,8 @@ from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.page import write_bundle_reports
-from evidence_qc.stages.scan import Paths, scan, scan_case
+from evidence_qc.stages.scan import Paths, scan_case
+from evidence_qc.stages.workshop import Place, Workshop
 
 
 def build_bundle(
@@ -32,6 +33,8 @@ def build_bundle(
     use_cache: bool = True,
     progress: Progress | None = None,
     answer: Answer | None = None,
+    place: Place | None = None,
+    workshop: Workshop | None = None,
 ) -> BundleResult:
     """Scan and write the folder (or archive) to submit.
 
@@ -47,6 +50,8 @@ def build_bundle(
             anew in any case.
         progress: is told how far the work is.
         answer: is asked what would make the bundle better, at most five questions; None: nobody.
+        place: where relative ``paths`` are, if not in the working directory.
+        workshop: what this scan shares with others that run at the same time.
 
     Raises:
         NoInputError: nothing there can be shown.
@@ -68,14 +73,21 @@ def build_bundle(
         use_cache=use_cache,
         progress=progress,
         answer=answer,
+        place=place,
+        workshop=workshop,
     )
     tools = default_tools(
         report,
-        rescan=partial(_rescan, profile=chosen, jobs=jobs),
+        rescan=partial(_rescan, profile=chosen, jobs=jobs, workshop=workshop),
         write_reports=write_bundle_reports,
+        root=place.root if place else None,
     )
     return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
 
 
-def _rescan(paths: Sequence[Path], *, profile: Profile, jobs: int | None) -> Report:
-    return scan([str(path) for path in paths], profile=profile, jobs=jobs, use_cache=False)
+def _rescan(
+    paths: Sequence[Path], *, profile: Profile, jobs: int | None, workshop: Workshop | None
+) -> Report:
+    names = [str(path) for path in paths]
+    report, _ = scan_case(names, profile=profile, jobs=jobs, use_cache=False, workshop=workshop)
+    return report

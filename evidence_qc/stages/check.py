@@ -26,7 +26,8 @@ from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.about import tool_info
-from evidence_qc.stages.scan import Paths, as_arguments, scan
+from evidence_qc.stages.scan import Paths, as_arguments, scan, scan_case
+from evidence_qc.stages.workshop import Place, Workshop
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -103,11 +104,19 @@ def check_paths(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
+    place: Place | None = None,
+    workshop: Workshop | None = None,
 ) -> CheckResult:
-    """The same for files and folders only."""
+    """The same for files and folders only; ``place`` and ``workshop`` as in ``scan_case``."""
     chosen = load_profile(profile) if isinstance(profile, str) else profile
-    report = scan(
-        as_arguments(paths), profile=chosen, jobs=jobs, use_cache=use_cache, progress=progress
+    report, _ = scan_case(
+        as_arguments(paths),
+        profile=chosen,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+        place=place,
+        workshop=workshop,
     )
     return _result(report, chosen)
 

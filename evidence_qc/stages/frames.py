@@ -14,7 +14,8 @@ from evidence_qc.media.discover import Found, discover
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.progress import Progress, Silent
-from evidence_qc.stages.scan import PIXELS_AT_ONCE, Paths, as_arguments
+from evidence_qc.stages.scan import Paths, as_arguments
+from evidence_qc.stages.workshop import PIXELS_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def write_page(
     slots: Mapping[int, bytes] | None = None,
     jobs: int | None = None,
     gallery: Gallery | None = None,
+    root: Path | None = None,
 ) -> None:
     """Write the self-contained page of a report whose files can still be read.
 
@@ -37,9 +38,12 @@ def write_page(
         jobs: threads that make the thumbnails.
         gallery: what the scan kept of the photos (``scan(thumbnails=gallery)``), so that they need
             not be decoded again.
+        root: the folder that paths in the report are relative to; None: the working directory.
     """
     workers = jobs or default_jobs()
-    pictures = FilePictures(read_frame=_frame, slots=dict(slots or {}), gallery=gallery)
+    pictures = FilePictures(
+        read_frame=partial(_frame, root=root), slots=dict(slots or {}), root=root, gallery=gallery
+    )
     with one_thread_per_worker(workers):
         write_html(report, stream, pictures=pictures, jobs=workers)
 
@@ -61,8 +65,7 @@ def write_bundle_reports(report: Report, folder: Path) -> None:
 def _frame(
     facts: FileFacts, time_s: float, *, root: Path | None = None
 ) -> NDArray[np.uint8] | None:
-    path = source_path(facts)
     try:
-        return decode_frame(str(root / path) if root else path, time_s)
+        return decode_frame(source_path(facts, root), time_s)
     except EvidenceQcError:
         return None

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,16 +38,14 @@ from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge, with_findings
 from evidence_qc.runtime.budget import PixelBudget
-from evidence_qc.runtime.cache import FactsCache, code_stamp, facts_key
+from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts_key
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.shelf import Shelf
 from evidence_qc.stages.about import tool_info
+from evidence_qc.stages.workshop import PIXELS_AT_ONCE, Place, Workshop
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
-
-PIXELS_AT_ONCE = 64_000_000
-"""Decoded pixels that all workers together may hold: one 48-MP HEIC, or many reduced JPEGs."""
 
 
 def scan(
@@ -101,20 +100,25 @@ def scan_case(
     progress: Progress | None = None,
     answer: Answer | None = None,
     thumbnails: Thumbnails | None = None,
+    place: Place | None = None,
+    workshop: Workshop | None = None,
 ) -> tuple[Report, Case]:
     """The same as ``scan``, with the case that the files make.
 
     ``answer`` is asked for what nobody said yet (``case.ask``), after all files are judged.
+    ``place`` is where relative ``paths`` are, if not in the working directory; ``workshop`` is
+    shared with other scans, and its memory takes the place of the user's cache.
     """
     progress = progress or Silent()
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     arguments = as_arguments(paths)
-    found = _find(arguments)
-    case_path = Path(case_file) if case_file else find_case_file(arguments)
-    read_case = partial(load_case, arguments, options=case_options, case_toml=case_path)
+    root = place.root if place else Path()
+    found = _find(arguments, place)
+    case_path = Path(case_file) if case_file else find_case_file([str(root / a) for a in arguments])
+    read_case = partial(load_case, arguments, options=case_options, case_toml=case_path, base=root)
     marks = _marks(read_case, found) if case_path or case_options else {}
 
-    skipped = _without_case_file(found, case_path)
+    skipped = _without_case_file(found, case_path, root)
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 
@@ -124,7 +128,14 @@ def scan_case(
     judge = Judge.for_profile(chosen)
     shelf = Shelf()
     examined = examine_all(
-        waiting, marks, jobs=jobs, use_cache=use_cache, progress=progress, thumbnails=thumbnails
+        waiting,
+        marks,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+        thumbnails=thumbnails,
+        place=place,
+        workshop=workshop,
     )
     files: Sequence[FileReport] = [shelf.put(judge.file(facts)) for facts in examined]
     case = read_case([_for_grouping(file.facts) for file in files])
@@ -170,6 +181,8 @@ def examine_all(
     use_cache: bool = True,
     progress: Progress | None = None,
     thumbnails: Thumbnails | None = None,
+    place: Place | None = None,
+    workshop: Workshop | None = None,
 ) -> Iterator[FileFacts]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
@@ -179,19 +192,21 @@ def examine_all(
     workers = min(jobs or default_jobs(), max(1, len(files)))
     clips = sum(each.identity.media is Media.VIDEO for each in files)
     tools = Tools(
-        FocusModel(),
-        PixelBudget(PIXELS_AT_ONCE),
+        workshop.focus if workshop else FocusModel(),
+        workshop.budget if workshop else PixelBudget(PIXELS_AT_ONCE),
         # One clip alone has all processors; several share them.
         decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
         thumbnails=thumbnails,
     )
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""
+    digests = place.digests if place else {}
 
     def examine(each: Found) -> FileFacts:
         of_file = marks.get(each.path, ())
         companion = halves.get(each.path)
-        key = _key(each, stamp, of_file, companion) if use_cache else ""
+        digest = digests.get(each.path)
+        key = _key(each, stamp, of_file, companion, digest) if use_cache else ""
         facts = cache.get(key) if use_cache else None
         if facts is None:
             facts = examine_file(each, tools, marks=of_file, companion=companion)
@@ -200,11 +215,16 @@ def examine_all(
         return facts
 
     progress.start("Looking at the files", len(files))
-    cached = FactsCache.at_default() if use_cache else FactsCache(None)
-    with cached as cache, one_thread_per_worker(workers):
+    with _memory(use_cache, workshop) as cache, one_thread_per_worker(workers):
         for facts in run_ordered(examine, _drain(files), jobs=workers):
             progress.advance()
             yield facts
+
+
+def _memory(use_cache: bool, workshop: Workshop | None) -> AbstractContextManager[FactsCache]:
+    if workshop is not None:
+        return nullcontext(workshop.facts)
+    return FactsCache.at_default() if use_cache else FactsCache(None)
 
 
 def _drain(queue: deque[Found]) -> Iterator[Found]:
@@ -218,8 +238,15 @@ def as_arguments(paths: Paths) -> list[str]:
     return [os.fspath(path) for path in several]
 
 
-def _find(arguments: Sequence[str]) -> Discovery:
-    found = discover(arguments)
+def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
+    if place is None:
+        found = discover(arguments)
+    else:
+        there = discover([str(place.root / argument) for argument in arguments])
+        found = Discovery(
+            tuple(replace(each, path=place.shown(each.path)) for each in there.files),
+            tuple(replace(each, path=place.shown(each.path)) for each in there.skipped),
+        )
     if not found.files:
         left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
         raise NoInputError(
@@ -235,8 +262,12 @@ def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[
     return read_case(bare).marks
 
 
-def _key(each: Found, stamp: str, marks: Sequence[Mark], companion: str | None) -> str:
+def _key(
+    each: Found, stamp: str, marks: Sequence[Mark], companion: str | None, digest: str | None
+) -> str:
     extra = repr((each.path, companion, to_plain(tuple(marks))))
+    if digest:
+        return content_key(digest, stamp=stamp, extra=extra)
     return facts_key(
         each.path_fs,
         stamp=stamp,
@@ -248,8 +279,10 @@ def _key(each: Found, stamp: str, marks: Sequence[Mark], companion: str | None) 
     )
 
 
-def _without_case_file(found: Discovery, case_path: Path | None) -> tuple[Skipped, ...]:
+def _without_case_file(
+    found: Discovery, case_path: Path | None, root: Path
+) -> tuple[Skipped, ...]:
     """What was skipped, less the case file, which was read."""
     if case_path is None:
         return found.skipped
-    return tuple(each for each in found.skipped if Path(each.path) != case_path)
+    return tuple(each for each in found.skipped if root / each.path != case_path)
