@@ -11,7 +11,7 @@ import evidence_qc
 
 ROOMS = [
     "version", "errors", "model", "measures", "focus", "collage", "media", "examine", "rules",
-    "profiles", "case", "runtime", "bundle", "report", "stages", "cli", "serve",
+    "profiles", "case", "runtime", "bundle", "report", "stages", "serve", "cli",
 ]  # fmt: skip
 PACKAGE = Path(evidence_qc.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 from evidence_qc.bundle.types import ORIGINALS
 
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ufffd]')
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ufffd\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _NAME_BYTES_MAX = 180
 """Below the 255 bytes of common file systems, with room for a number."""
+_SUFFIX_MAX = 20
+"""Characters; what is longer is no extension but part of the name."""
 
 
 def original_names(paths: Sequence[str]) -> dict[str, str]:
@@ -25,7 +27,7 @@ def original_names(paths: Sequence[str]) -> dict[str, str]:
     taken: set[str] = set()
     names: dict[str, str] = {}
     for path, pieces in parts.items():
-        inside = [_safe(piece) for piece in pieces[len(shared) :]]
+        inside = [safe_part(piece) for piece in pieces[len(shared) :]]
         name = "/".join([ORIGINALS, *inside])
         stem, suffix = posixpath.splitext(name)
         number = 2
@@ -53,12 +55,14 @@ def _parts(path: str) -> list[str]:
     return [part for part in path.split("/") if part not in {"", ".", ".."}] or ["file"]
 
 
-def _safe(part: str) -> str:
+def safe_part(part: str) -> str:
+    """One part of a path as every system can write it: never empty, never ``..``."""
     name = _FORBIDDEN.sub("_", part).rstrip(". ") or "_"
     if _RESERVED.match(name):
         name = f"_{name}"
     stem, suffix = posixpath.splitext(name)
-    while len(name.encode("utf-8", "replace")) > _NAME_BYTES_MAX:
+    if len(suffix) > _SUFFIX_MAX:
+        stem, suffix = name, ""
+    while len((stem + suffix).encode()) > _NAME_BYTES_MAX:
         stem = stem[:-1]
-        name = stem + suffix
-    return name.encode("utf-8", "replace").decode()
+    return (stem + suffix).rstrip(". ") or "_"

@@ -13,7 +13,7 @@ import click
 from evidence_qc.errors import EvidenceQcError, ExitCode
 from evidence_qc.version import VERSION
 
-COMMANDS = ("scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles")
+COMMANDS = ("scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "serve")
 
 
 class _Commands(click.Group):

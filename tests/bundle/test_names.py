@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.bundle.names import is_safe, original_names
+from evidence_qc.bundle.names import is_safe, original_names, safe_part
 
 paths = st.lists(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), unique=True
@@ -43,3 +43,13 @@ def test_unsafe_names() -> None:
     for name in ("", "/a", "../a", "a/..", "a\\b", "C:/a", "a//b", "./a", "a\x00b"):
         assert not is_safe(name)
     assert is_safe("originals/дыра/a b.jpg")
+
+
+def test_any_part_becomes_writable() -> None:
+    """An extension as long as a name, nothing but spaces, half a character: all end, none empty."""
+    for part in ("a." + "x" * 400, " " * 300 + "x", ".", "\ud800.jpg", "x" * 400 + ".jpg"):
+        made = safe_part(part)
+
+        assert made
+        assert not made.endswith((".", " "))
+        assert len(made.encode()) <= 180

@@ -1,0 +1,111 @@
+"""``evidence-qc serve``: the local page, and the HTTP API for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evidence_qc.errors import MissingDependencyError
+
+NEEDED = ("starlette", "uvicorn", "python_multipart")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8470,
+    show_default=True,
+    metavar="N",
+    help="Port to listen on; 0: any that is free.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Show the page in your browser.")
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another name by which browsers may reach it.",
+)
+@click.option(
+    "--allow-origin",
+    "allow_origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Web pages that may use it, e.g. https://shop.example.",
+)
+@click.option(
+    "--max-mb",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    metavar="MB",
+    help="Most megabytes a request may upload.",
+)
+@click.option(
+    "--max-files",
+    type=click.IntRange(1),
+    default=500,
+    show_default=True,
+    metavar="N",
+    help="Most files a request may upload.",
+)
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Requests worked on at the same time; others wait.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Workers; by default one a processor.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Only errors.")
+def command(quiet: bool, open_browser: bool, **options: Any) -> None:
+    """Show a page to drop photos on, and answer other programs over HTTP.
+
+    Only this computer can reach it, and nothing leaves it: files are looked at and forgotten.
+    Prints its address. Ctrl-C ends it. The API is told in evidence_qc/serve/API.md.
+    """
+    _check_installed()
+    from evidence_qc.serve.run import run
+    from evidence_qc.serve.settings import MEGABYTE, Settings
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        if not quiet:
+            click.echo("Open this address in your browser. Ctrl-C ends it.", err=True)
+
+    run(
+        Settings(
+            host=options["host"],
+            port=options["port"],
+            allow_hosts=options["allow_hosts"],
+            allow_origins=tuple(origin.rstrip("/") for origin in options["allow_origins"]),
+            upload_bytes_max=options["max_mb"] * MEGABYTE,
+            upload_files_max=options["max_files"],
+            at_once=options["at_once"],
+            jobs=options["jobs"],
+        ),
+        ready=ready,
+        open_browser=open_browser,
+    )
+
+
+def _check_installed() -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingDependencyError(
+            f"The server needs {', '.join(missing).replace('_', '-')}, which "
+            f"{'is' if len(missing) == 1 else 'are'} not installed.",
+            "Install the extra with: pip install starlette uvicorn python-multipart",
+        )

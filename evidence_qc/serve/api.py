@@ -1,0 +1,186 @@
+"""The addresses under ``/v1``: each reads its request, asks the stages, writes the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from evidence_qc.case.names import nearest
+from evidence_qc.model.serial import to_plain
+from evidence_qc.profiles import load_profile, profile_names
+from evidence_qc.report.html.environment import asset, content_security_policy
+from evidence_qc.report.schema import report_schema
+from evidence_qc.rules import RULES
+from evidence_qc.rules.judge import find_rule
+from evidence_qc.rules.manual import as_plain
+from evidence_qc.serve.desk import Desk
+from evidence_qc.serve.problems import NotFoundError
+from evidence_qc.serve.upload import receive
+from evidence_qc.serve.wishes import Wishes, shipped_profile
+from evidence_qc.serve.work import bundle_of, report_on, told
+from evidence_qc.stages.about import tool_info
+
+TYPES = {
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+
+
+def routes() -> list[Route]:
+    """All addresses."""
+    return [
+        Route("/v1/check", partial(_report, verb="check"), methods=["POST"]),
+        Route("/v1/scan", partial(_report, verb="scan"), methods=["POST"]),
+        Route("/v1/bundle", _bundle, methods=["POST"]),
+        Route("/v1/profiles", _profiles),
+        Route("/v1/profiles/{name}", _profile),
+        Route("/v1/rules", _rules),
+        Route("/v1/rules/{name}", _rule),
+        Route("/v1/schema", _schema),
+        Route("/v1/health", _health),
+        Route("/v1/progress/{ticket}", _progress),
+        Route("/v1/thumbnail/{sha256}", _thumbnail),
+    ]
+
+
+def desk_of(request: Request) -> Desk:
+    """What the application was started with."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+async def _report(request: Request, *, verb: str) -> Response:
+    desk = desk_of(request)
+    query = _query(request)
+    form = Wishes.of(verb, query).form(request.headers.get("accept", ""))
+    with desk.jobs.admitted(request.query_params.get("ticket")) as watch, desk.workplace() as place:
+        root = place / "files"
+        root.mkdir()
+        upload = await receive(request, root, desk.settings)
+        wishes = Wishes.of(verb, query, upload.fields)
+        work = partial(report_on, desk, upload, wishes, watch, verb=verb, form=form)
+        written = await desk.jobs.run(request, watch, work)
+    headers = {"evidence-qc-headline": written.headline}
+    if form == "html":
+        headers["content-security-policy"] = _page_policy()
+    return Response(written.body, headers=headers, media_type=TYPES[form])
+
+
+async def _bundle(request: Request) -> Response:
+    desk = desk_of(request)
+    query = _query(request)
+    Wishes.of("bundle", query)
+    with ExitStack() as until_sent:
+        with desk.jobs.admitted(request.query_params.get("ticket")) as watch:
+            root = until_sent.enter_context(desk.workplace()) / "files"
+            root.mkdir()
+            upload = await receive(request, root, desk.settings)
+            wishes = Wishes.of("bundle", query, upload.fields)
+            work = partial(bundle_of, desk, upload, wishes, watch)
+            result = await desk.jobs.run(request, watch, work)
+        clean_up = until_sent.pop_all().close
+    return _Passing(
+        result.path,
+        then=clean_up,
+        headers={"evidence-qc-bundle": told(result)},
+        media_type="application/zip",
+        filename="evidence-bundle.zip",
+    )
+
+
+class _Passing(FileResponse):
+    """A file that goes once it has been sent, or once the client has left."""
+
+    def __init__(self, path: Any, *, then: Callable[[], object], **options: Any) -> None:
+        super().__init__(path, **options)
+        self._then = then
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._then()
+
+
+def _query(request: Request) -> Mapping[str, Sequence[str]]:
+    params = request.query_params
+    return {name: params.getlist(name) for name in params}
+
+
+def _page_policy() -> str:
+    policy = content_security_policy(asset("report.css"), asset("report.js"))
+    return f"{policy}; frame-ancestors 'none'"
+
+
+async def _profiles(request: Request) -> Response:
+    loaded = [load_profile(name) for name in profile_names()]
+    return _json([{"name": profile.name, "title": profile.title} for profile in loaded])
+
+
+async def _profile(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in profile_names():
+        raise NotFoundError(f"There is no profile {name!r}.", nearest(name, profile_names()))
+    return _json(to_plain(shipped_profile(name)))
+
+
+async def _rules(request: Request) -> Response:
+    return _json([as_plain(rule) for rule in RULES])
+
+
+async def _rule(request: Request) -> Response:
+    name = request.path_params["name"]
+    found = find_rule(name)
+    if found is None:
+        raise NotFoundError(
+            f"There is no rule {name!r}.", nearest(name, [rule.name for rule in RULES])
+        )
+    return _json(as_plain(found))
+
+
+async def _schema(request: Request) -> Response:
+    return _json(report_schema())
+
+
+async def _health(request: Request) -> Response:
+    tool, settings = tool_info(), desk_of(request).settings
+    return _json(
+        {
+            "status": "ok",
+            "name": tool.name,
+            "version": tool.version,
+            "components": dict(tool.components),
+            "upload_bytes_max": settings.upload_bytes_max,
+            "upload_files_max": settings.upload_files_max,
+        }
+    )
+
+
+async def _progress(request: Request) -> Response:
+    watch = desk_of(request).jobs.watch_of(request.path_params["ticket"])
+    if watch is None:
+        raise NotFoundError("No request with this ticket is being worked on.")
+    return _json({"what": watch.what, "done": watch.done, "of": watch.total})
+
+
+async def _thumbnail(request: Request) -> Response:
+    picture = desk_of(request).gallery.get(request.path_params["sha256"])
+    if picture is None:
+        raise NotFoundError("There is no small picture of such a file here.")
+    return Response(picture.data, media_type=picture.mime)
+
+
+def _json(value: Any) -> Response:
+    """As the command line writes it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return Response(text.encode("utf-8"), media_type=JSONResponse.media_type)

@@ -1,0 +1,92 @@
+"""The application: addresses, guard, and the one place where exceptions become answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from evidence_qc.errors import EvidenceQcError
+from evidence_qc.serve import api, page
+from evidence_qc.serve.desk import open_desk
+from evidence_qc.serve.guard import Guard
+from evidence_qc.serve.problems import (
+    BUG,
+    BusyError,
+    MethodError,
+    NotFoundError,
+    as_json,
+    status_of,
+)
+from evidence_qc.serve.settings import Settings
+
+
+def make_app(settings: Settings | None = None) -> Starlette:
+    """The ASGI application; its temporary files live from its start-up to its shutdown."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with open_desk(chosen) as desk:
+            app.state.desk = desk
+            yield
+
+    middleware = [Middleware(Guard, settings=chosen)]
+    if chosen.allow_origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=chosen.allow_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["X-Filename", "Content-Disposition", "Content-Type"],
+                expose_headers=["Evidence-QC-Headline", "Evidence-QC-Bundle"],
+            )
+        )
+    return Starlette(
+        routes=[*page.routes(), *api.routes()],
+        middleware=middleware,
+        exception_handlers={
+            EvidenceQcError: _told,
+            ClientDisconnect: _gone,
+            HTTPException: _not_there,
+            Exception: _bug,
+        },
+        lifespan=lifespan,
+    )
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, EvidenceQcError)
+    status, code = status_of(error)
+    headers = {"retry-after": "5"} if isinstance(error, BusyError) else {}
+    return JSONResponse(as_json(code, error.message, error.remedy), status, headers)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody hears it; nginx's number for it
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        method = MethodError(f"{request.method} is not for {request.url.path}.", f"Use {allowed}.")
+        answer = await _told(request, method)
+        answer.headers["allow"] = allowed
+        return answer
+    return await _told(
+        request, NotFoundError("There is nothing at this address.", "API.md lists them.")
+    )
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    """The server's log has the traceback; the client has a sentence."""
+    status, code = BUG
+    message = "This is a bug in evidence-qc, not in your files."
+    return JSONResponse(as_json(code, message, "The server's log says where."), status)

@@ -1,0 +1,129 @@
+"""Work for requests: so much at once, so much in line, and none for clients that have left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Self, TypeVar
+
+from starlette.requests import Request
+
+from evidence_qc.serve.problems import BusyError, GoneError
+
+T = TypeVar("T")
+
+
+class Watch:
+    """Progress of one request (``runtime.progress.Progress``): asked about, and a way to stop it.
+
+    The stages tell it how far they are; once it is told to stop, it stops them there.
+    """
+
+    def __init__(self) -> None:
+        self.what = ""
+        self.done = 0.0
+        self.total: int | None = None
+        self._is_stopped = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    def stop(self) -> None:
+        """Nobody waits any more."""
+        self._is_stopped = True
+
+    def start(self, what: str, total: int | None) -> None:
+        """A step begins; raises GoneError once stopped."""
+        self.what, self.done, self.total = what, 0.0, total
+        self.advance(0)
+
+    def advance(self, by: float = 1) -> None:
+        """Some pieces are done; raises GoneError once stopped."""
+        self.done += by
+        if self._is_stopped:
+            raise GoneError("The work was stopped.", "Ask again.")
+
+    def pause(self) -> None:
+        """Nobody is asked anything here."""
+
+
+class Jobs:
+    """Lets requests in, works for them in threads, and stops when nobody waits.
+
+    Args:
+        at_once: requests that are worked on at the same time.
+        waiting_max: further requests that may upload or wait for their turn.
+    """
+
+    def __init__(self, at_once: int, waiting_max: int) -> None:
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="evidence-qc-serve")
+        self._free = at_once + waiting_max
+        self._watches: dict[object, Watch] = {}
+        self._is_stopped = False
+
+    @contextmanager
+    def admitted(self, ticket: str | None) -> Iterator[Watch]:
+        """A place in the line for the length of the block; BusyError when there is none."""
+        if self._is_stopped:
+            raise GoneError("The server is to end.", "Ask again later.")
+        if self._free <= 0:
+            raise BusyError("Too many requests wait already.", "Ask again in a few seconds.")
+        self._free -= 1
+        key = ticket or object()
+        watch = self._watches[key] = Watch()
+        try:
+            yield watch
+        finally:
+            self._free += 1
+            if self._watches.get(key) is watch:
+                del self._watches[key]
+
+    def watch_of(self, ticket: str) -> Watch | None:
+        """The progress of the request with this ticket."""
+        return self._watches.get(ticket)
+
+    async def run(self, request: Request, watch: Watch, work: Callable[[], T]) -> T:
+        """The result of ``work``, which runs in a thread as soon as one is free.
+
+        When the client leaves, or the task is cancelled, ``watch`` stops the work; in any case it
+        has ended when this returns, so that its files can go.
+        """
+        leaving = asyncio.create_task(_stop_when_gone(request, watch))
+        future = asyncio.wrap_future(self._pool.submit(work))
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            watch.stop()
+            with suppress(Exception):
+                await future
+            raise
+        finally:
+            leaving.cancel()
+
+    def stop(self) -> None:
+        """Take nothing more and stop what runs at its next step."""
+        self._is_stopped = True
+        for watch in list(self._watches.values()):
+            watch.stop()
+
+    def close(self) -> None:
+        """Stop, and wait until nothing runs."""
+        self.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+async def _stop_when_gone(request: Request, watch: Watch) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    watch.stop()

@@ -1,0 +1,150 @@
+"""A ``multipart/form-data`` body, piece by piece: files go to disk as they come, texts are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from pathlib import Path
+from typing import BinaryIO
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from evidence_qc.errors import UsageError
+from evidence_qc.serve.names import UploadNames
+from evidence_qc.serve.problems import TooLargeError
+
+TEXT_BYTES_MAX = 1_000_000
+"""All text fields together: claims of 500 files by name."""
+
+
+class FormReader:
+    """Takes the pieces of a body and writes its files below a folder.
+
+    Args:
+        root: the folder, which is empty.
+        files_max: so many files are taken.
+    """
+
+    def __init__(self, content_type: str, root: Path, files_max: int) -> None:
+        self.digests: dict[str, str] = {}
+        """Path below ``root`` → SHA-256."""
+        self.fields: dict[str, list[str]] = defaultdict(list)
+        self._root = root
+        self._files_max = files_max
+        self._names = UploadNames()
+        self._text_bytes = 0
+        self._ended = False
+        self._key = self._value = b""
+        self._disposition = b""
+        self._sink: BinaryIO | None = None
+        self._digest = hashlib.sha256()
+        self._text = bytearray()
+        self._name: str | None = None
+        self._field: str | None = None
+        boundary = parse_options_header(content_type)[1].get(b"boundary")
+        if not boundary:
+            raise UsageError("The form names no boundary.", "Let your HTTP library make the form.")
+        try:
+            self._parser = MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._begin,
+                    "on_header_field": self._header_field,
+                    "on_header_value": self._header_value,
+                    "on_header_end": self._header_end,
+                    "on_headers_finished": self._open,
+                    "on_part_data": self._take,
+                    "on_part_end": self._close,
+                    "on_end": self._end,
+                },
+            )
+        except FormParserError as error:
+            raise _damaged() from error
+
+    def write(self, piece: bytes) -> None:
+        """The next piece of the body.
+
+        Raises:
+            UsageError: this is no form.
+            TooLargeError: it holds too many files, or too much text.
+            OSError: a file cannot be written.
+        """
+        try:
+            self._parser.write(piece)
+        except FormParserError as error:
+            raise _damaged() from error
+
+    def finish(self) -> None:
+        """The body has ended; UsageError if the form has not."""
+        if not self._ended:
+            raise _damaged()
+
+    def close(self) -> None:
+        """Let go of a file that was being written."""
+        if self._sink is not None:
+            self._sink.close()
+            self._sink = None
+
+    def _begin(self) -> None:
+        self._key = self._value = self._disposition = b""
+
+    def _header_field(self, data: bytes, start: int, end: int) -> None:
+        self._key += data[start:end]
+
+    def _header_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def _header_end(self) -> None:
+        if self._key.lower() == b"content-disposition":
+            self._disposition = self._value
+        self._key = self._value = b""
+
+    def _open(self) -> None:
+        options = parse_options_header(self._disposition)[1]
+        self._field = options.get(b"name", b"").decode("utf-8", "replace")
+        self._name = None
+        self._text.clear()
+        if b"filename" not in options:
+            return
+        typed = options[b"filename"].decode("utf-8", "replace")
+        if not typed:
+            self._field = None  # a file input that was left empty
+            return
+        if len(self.digests) >= self._files_max:
+            raise TooLargeError(
+                f"The upload holds more than {self._files_max} files.",
+                "Send fewer at once, or start the server with a larger --max-files.",
+            )
+        self._name = self._names.take(typed)
+        self._digest = hashlib.sha256()
+        target = self._root / self._name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._sink = target.open("xb")
+
+    def _take(self, data: bytes, start: int, end: int) -> None:
+        piece = memoryview(data)[start:end]
+        if self._sink is not None:
+            self._digest.update(piece)
+            self._sink.write(piece)
+        elif self._field is not None:
+            self._text_bytes += len(piece)
+            if self._text_bytes > TEXT_BYTES_MAX:
+                raise TooLargeError(
+                    "The form holds too much text.", "A file needs a file name in its part."
+                )
+            self._text += piece
+
+    def _close(self) -> None:
+        if self._sink is not None and self._name is not None:
+            self.close()
+            self.digests[self._name] = self._digest.hexdigest()
+        elif self._field:
+            self.fields[self._field].append(self._text.decode("utf-8", "replace"))
+
+    def _end(self) -> None:
+        self._ended = True
+
+
+def _damaged() -> UsageError:
+    return UsageError("The form is not whole: it broke off or is damaged.", "Send it anew.")

@@ -1,0 +1,59 @@
+"""Names of uploaded files: below one folder, writable everywhere, each file its own.
+
+What a client calls a file is a wish. A name never leads out of the folder, and two files never
+share one, whatever the file system makes of case and accents.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+
+from evidence_qc.bundle.names import safe_part
+
+DEPTH_MAX = 8
+"""Folders and the file's own name; what lies deeper moves up, so that any path can be written."""
+
+
+class UploadNames:
+    """The names of one upload, in the order in which its files come."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: dict[str, str] = {}
+
+    def take(self, typed: str) -> str:
+        """A relative path with ``/`` for the next file, as near as can be to what was typed."""
+        *folders, name = _parts(typed)
+        path = ""
+        for folder in folders:
+            path = self._folder(posixpath.join(path, folder))
+        return self._file(posixpath.join(path, name))
+
+    def _folder(self, path: str) -> str:
+        """The folder as it was first spelt; beside a file of that name it gets a number."""
+        wanted, number = path, 2
+        while _same(path) in self._files:
+            path, number = f"{wanted}~{number}", number + 1
+        return self._folders.setdefault(_same(path), path)
+
+    def _file(self, path: str) -> str:
+        stem, suffix = posixpath.splitext(path)
+        number = 2
+        while _same(path) in self._files or _same(path) in self._folders:
+            path, number = f"{stem}~{number}{suffix}", number + 1
+        self._files.add(_same(path))
+        return path
+
+
+def _parts(typed: str) -> list[str]:
+    text = unicodedata.normalize("NFC", typed).replace("\\", "/")
+    parts = [part for part in text.split("/") if part.strip() not in {"", ".", ".."}]
+    parts = [safe_part(part) for part in parts] or ["file"]
+    return [*parts[: DEPTH_MAX - 1], parts[-1]] if len(parts) > DEPTH_MAX else parts
+
+
+def _same(path: str) -> str:
+    """Equal for names that some file system takes for one."""
+    folded = unicodedata.normalize("NFKC", path).casefold()
+    return unicodedata.normalize("NFKC", folded)

@@ -1,0 +1,76 @@
+"""Errors as a client hears of them: an HTTP status, a code, a sentence and what to do."""
+
+from __future__ import annotations
+
+from evidence_qc.errors import (
+    CannotFitError,
+    CannotWriteError,
+    EvidenceQcError,
+    MissingDependencyError,
+    NoInputError,
+    ProfileError,
+    UsageError,
+)
+
+
+class ForbiddenError(UsageError):
+    """Another host's name, or another site's page: not for whom this server is."""
+
+
+class NotFoundError(UsageError):
+    """There is nothing at this address."""
+
+
+class MethodError(UsageError):
+    """There is something at this address, but it is asked for in another way."""
+
+
+class TooLargeError(UsageError):
+    """More bytes or files than the server takes."""
+
+
+class MediaTypeError(UsageError):
+    """The body is neither a form nor a file."""
+
+
+class TooSlowError(UsageError):
+    """Nothing of the body came for a long time."""
+
+
+class BusyError(EvidenceQcError):
+    """Too many others wait already."""
+
+
+class GoneError(EvidenceQcError):
+    """Nobody waits for the answer any more: the client left, or the server is to end."""
+
+
+STATUS: dict[type[EvidenceQcError], tuple[int, str]] = {
+    ForbiddenError: (403, "forbidden"),
+    NotFoundError: (404, "not-found"),
+    MethodError: (405, "method-not-allowed"),
+    TooSlowError: (408, "too-slow"),
+    TooLargeError: (413, "too-large"),
+    MediaTypeError: (415, "unsupported-media-type"),
+    ProfileError: (400, "profile"),
+    CannotFitError: (422, "cannot-fit"),
+    UsageError: (400, "usage"),
+    NoInputError: (422, "no-input"),
+    MissingDependencyError: (501, "missing-dependency"),
+    CannotWriteError: (507, "cannot-write"),
+    BusyError: (503, "busy"),
+    GoneError: (503, "stopping"),
+}
+"""The first class that an error is one of tells its status and code; anything else is a bug."""
+
+BUG = (500, "bug")
+
+
+def status_of(error: EvidenceQcError) -> tuple[int, str]:
+    """HTTP status and code."""
+    return next((found for kind, found in STATUS.items() if isinstance(error, kind)), BUG)
+
+
+def as_json(code: str, message: str, remedy: str | None = None) -> dict[str, object]:
+    """The body of an answer that is an error."""
+    return {"error": {"code": code, "message": message, "remedy": remedy}}

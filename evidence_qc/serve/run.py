@@ -1,0 +1,96 @@
+"""Listening: an address is taken first, so that whatever is wrong with it is said in a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import webbrowser
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+from evidence_qc.errors import UsageError
+from evidence_qc.serve.app import make_app
+from evidence_qc.serve.guard import WILDCARDS
+from evidence_qc.serve.settings import Settings
+
+END_S = 10
+"""Seconds that running requests have to end after Ctrl-C."""
+
+
+def run(settings: Settings, *, ready: Callable[[str], None], open_browser: bool = False) -> None:
+    """Serve until a signal; then nothing is left behind.
+
+    Args:
+        settings: where to listen, and how much to take.
+        ready: is given the page's address once it can be asked for.
+        open_browser: show it in the user's browser.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+        KeyboardInterrupt: Ctrl-C, after everything has ended.
+    """
+    with listen(settings.host, settings.port) as bound:
+        address = address_of(settings.host, bound.getsockname()[1])
+        app = make_app(settings)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            server_header=False,
+            timeout_graceful_shutdown=END_S,
+        )
+
+        class Server(uvicorn.Server):
+            """Stops the work at once, not when its clients have their answers."""
+
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                if desk := getattr(app.state, "desk", None):
+                    desk.jobs.stop()
+                super().handle_exit(sig, frame)
+
+        ready(address)
+        if open_browser:
+            webbrowser.open(address)
+        Server(config).run(sockets=[bound])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; UsageError in one sentence when there can be none."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (socket.gaierror, UnicodeError) as error:
+        raise UsageError(f"There is no host {host!r}.", "Leave --host out.") from error
+    bound = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers share a port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        bound.listen(128)
+    except OSError as error:
+        bound.close()
+        raise _cannot_listen(host, port, error) from error
+    return bound
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> UsageError:
+    if error.errno == errno.EADDRINUSE:
+        return UsageError(
+            f"Port {port} is in use, perhaps by another evidence-qc serve.",
+            "Name another one with --port, or --port 0 for any that is free.",
+        )
+    if error.errno == errno.EACCES:
+        return UsageError(f"Port {port} is not for this user.", "Use one from 1024 on.")
+    reason = (error.strerror or type(error).__name__).lower()
+    return UsageError(f"{host}, port {port}, cannot be listened on: {reason}.", "Leave --host out.")
+
+
+def address_of(host: str, port: int) -> str:
+    """What to type into a browser on this machine."""
+    name = "127.0.0.1" if host in WILDCARDS else host
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"

@@ -1,0 +1,163 @@
+"""The body of a request becomes files in a folder: streamed, counted, never held in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
+from evidence_qc.media.identify import HEAD_BYTES, identify
+from evidence_qc.serve.multipart import FormReader
+from evidence_qc.serve.names import UploadNames
+from evidence_qc.serve.problems import MediaTypeError, TooLargeError, TooSlowError
+from evidence_qc.serve.settings import MEGABYTE, Settings
+
+PATIENCE_S = 60.0
+"""Longest silence in the middle of a body."""
+
+FORM = "multipart/form-data"
+_FILE_TYPES = ("image/", "video/", "application/octet-stream", "application/mp4")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a client sent, as it stands on the disk until the answer is made."""
+
+    root: Path
+    digests: Mapping[str, str]
+    """Path below ``root`` → SHA-256."""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Texts of the form."""
+
+
+async def receive(request: Request, root: Path, settings: Settings) -> Upload:
+    """Write the files of a request below ``root``, which is empty.
+
+    Raises:
+        TooLargeError: more bytes or files than the server takes.
+        MediaTypeError: the body is neither a form nor a file.
+        TooSlowError: nothing came for a minute.
+        UsageError: the form is damaged or broke off.
+        NoInputError: there is no file in it.
+        CannotWriteError: the disk is full.
+        starlette.requests.ClientDisconnect: the client left.
+    """
+    kind = _kind(request.headers)
+    body = _limited(request, settings.upload_bytes_max)
+    try:
+        upload = await (_form if kind == FORM else _raw)(request, body, root, settings)
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        what = "its disk is full" if full else error.strerror or type(error).__name__
+        raise CannotWriteError(f"The server cannot keep the upload: {what}.") from error
+    if not upload.digests:
+        raise NoInputError(
+            "There is no file in the request.",
+            "Send photos and videos as parts of a form (curl -F file=@photo.jpg), or one as the "
+            "body (curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg').",
+        )
+    return upload
+
+
+def _kind(headers: Headers) -> str:
+    """The content type without its options."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and kind != FORM and not kind.startswith(_FILE_TYPES):
+        raise MediaTypeError(
+            f"A body of type {kind} is not taken.",
+            f"Send {FORM} with files, or one photo or video as image/…, video/… or "
+            "application/octet-stream.",
+        )
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        raise MediaTypeError("A compressed body is not taken.", "Send it as it is.")
+    return kind
+
+
+async def _limited(request: Request, bytes_max: int) -> AsyncIterator[bytes]:
+    """The pieces of the body; TooLargeError before the first if its length is stated."""
+    error = TooLargeError(
+        f"The upload has more than {bytes_max / MEGABYTE:g} MB.",
+        "Send fewer files at once, or start the server with a larger --max-mb.",
+    )
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) > bytes_max:
+        raise error
+    pieces = aiter(request.stream())
+    taken = 0
+    while True:
+        try:
+            piece = await asyncio.wait_for(anext(pieces), PATIENCE_S)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise TooSlowError(
+                f"Nothing came for {PATIENCE_S:.0f} seconds in the middle of the upload.",
+                "Send it anew.",
+            ) from None
+        taken += len(piece)
+        if taken > bytes_max:
+            raise error
+        if piece:
+            yield piece
+
+
+async def _form(
+    request: Request, body: AsyncIterator[bytes], root: Path, settings: Settings
+) -> Upload:
+    reader = FormReader(request.headers["content-type"], root, settings.upload_files_max)
+    try:
+        async for piece in body:
+            reader.write(piece)
+        reader.finish()
+    finally:
+        reader.close()
+    return Upload(root, reader.digests, reader.fields)
+
+
+async def _raw(
+    request: Request, body: AsyncIterator[bytes], root: Path, settings: Settings
+) -> Upload:
+    digest = hashlib.sha256()
+    head = b""
+    size = 0
+    target = root / "body"
+    with target.open("xb") as sink:
+        async for piece in body:
+            head += piece[: HEAD_BYTES - len(head)]
+            size += len(piece)
+            digest.update(piece)
+            sink.write(piece)
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) != size:
+        raise UsageError("The upload broke off.", "Send it anew.")
+    typed = _stated_name(request.headers)
+    if not typed and not size:
+        return Upload(root, {})
+    name = UploadNames().take(typed or _own_name(head, size))
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    if name != "body":
+        target.rename(root / name)
+    return Upload(root, {name: digest.hexdigest()})
+
+
+def _stated_name(headers: Headers) -> str:
+    """``X-Filename`` (UTF-8, may be percent-encoded), else that of Content-Disposition."""
+    if typed := headers.get("x-filename"):
+        return unquote_to_bytes(typed.encode("latin-1")).decode("utf-8", "replace")
+    options = parse_options_header(headers.get("content-disposition"))[1]
+    return options.get(b"filename", b"").decode("utf-8", "replace")
+
+
+def _own_name(head: bytes, size: int) -> str:
+    """A name that fits the content."""
+    extensions = identify(head, "", size).expected_extensions
+    return f"upload.{extensions[0]}" if extensions else "upload"

@@ -1,0 +1,126 @@
+"""The command as it runs: its address, its end, and what it says when it cannot begin."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence_qc.cli.main import run
+from evidence_qc.errors import UsageError
+from evidence_qc.serve.run import address_of, listen
+from tests.clips import film
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by POSIX signals")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A real one on any free port; its address."""
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    ) as child:  # fmt: skip
+        assert child.stdout
+        yield child, child.stdout.readline().strip()
+        child.kill()
+
+
+def health(address: str) -> dict[str, object]:
+    with urllib.request.urlopen(f"{address}v1/health", timeout=60) as answer:
+        found: dict[str, object] = json.load(answer)
+    return found
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15)])
+def test_it_answers_and_ends_cleanly(
+    server: tuple[subprocess.Popen[str], str], tmp_path: Path, sign: signal.Signals, code: int
+) -> None:
+    """Ctrl-C is 130, and the temporary folder is gone."""
+    child, address = server
+    assert health(address)["status"] == "ok"
+    assert list(tmp_path.glob("evidence-qc-*"))
+    child.send_signal(sign)
+    _, said = child.communicate(timeout=60)
+
+    assert child.returncode == code
+    assert "Traceback" not in said
+    assert list(tmp_path.glob("evidence-qc-*")) == []
+
+
+def test_a_client_that_leaves_in_the_middle_leaves_nothing(
+    server: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    """Of half an upload, and of an upload that is being looked at."""
+    _, address = server
+    health(address)
+    port = int(address.rsplit(":", 1)[1].strip("/"))
+    clip = film(tmp_path / "clip.mp4", 6).read_bytes()
+    head = (
+        f"POST /v1/scan HTTP/1.1\r\nHost: localhost\r\nContent-Type: video/mp4\r\n"
+        f"Content-Length: {len(clip)}\r\n\r\n"
+    )
+    for body in (clip[: len(clip) // 2], clip):
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(head.encode() + body)
+            time.sleep(0.3)
+    until = time.monotonic() + 60
+    while list(tmp_path.glob("evidence-qc-*/request-*")) and time.monotonic() < until:
+        time.sleep(0.1)
+
+    assert list(tmp_path.glob("evidence-qc-*/request-*")) == []
+    assert health(address)["status"] == "ok"
+
+
+def test_a_port_in_use_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what to do; exit code 2."""
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert run(["serve", "--port", str(port)]) == 2
+    said = capsys.readouterr().err
+
+    assert f"Port {port} is in use" in said
+    assert "--port 0" in said
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "203.0.113.1", "a" * 70])
+def test_a_host_that_is_not_ours(host: str) -> None:
+    """One sentence, no traceback."""
+    with pytest.raises(UsageError, match=r"host|listened"):
+        listen(host, 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/"),
+        ("0.0.0.0", "http://127.0.0.1:80/"),
+        ("::1", "http://[::1]:80/"),
+        ("localhost", "http://localhost:80/"),
+    ],
+)
+def test_the_address_can_be_typed_into_a_browser(host: str, address: str) -> None:
+    """Also where it listens everywhere."""
+    assert address_of(host, 80) == address
+
+
+def test_without_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 4, and how to install it."""
+    monkeypatch.setattr("evidence_qc.cli.serve.NEEDED", ("starlette", "no_such_module"))
+
+    assert run(["serve"]) == 4
+    said = capsys.readouterr().err
+    assert "no-such-module, which is not installed" in said
+    assert "pip install starlette uvicorn python-multipart" in said
