@@ -14,7 +14,8 @@ Known limits:
     of 360 pixels, in nearly nine of ten in larger ones. Above 7 megapixels only the brightness
     is looked at. In WebP and AVIF, which carry no checksum, wrong bits are told by what the
     decoder leaves unread: 234 of 240 pictures spoiled by 1 or 5 bits were found, in HEIC 90 of
-    120. A damaged file whose loss cannot be measured is rejected.
+    120; an iPhone's HEIC is a grid of tiles, and one that ends in nonsense is told by the step to
+    the tiles around it: 50 of 66. A damaged file whose loss cannot be measured is rejected.
 Where the limit comes from:
     1 % lost: about one row of blocks of a 12-megapixel photo, which no viewer notices; by
     judgement, 2026-11. Intact files do not come near it: no complaint on 3,516 intact JPEGs.

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from evidence_qc.media import raster
+from evidence_qc.media.coded_parts import CodedParts, coded_parts
 from evidence_qc.media.photo import read_planes
 from evidence_qc.media.unread import (
-    Changed,
     is_in_doubt,
     is_unread,
     quiet_damage,
@@ -55,15 +55,16 @@ def pixels_of(data: bytes, format: str) -> np.ndarray:
 def test_an_intact_file_is_read_to_its_end(format: str, way: dict[str, object], name: str) -> None:
     """Whatever it shows, and however it was saved."""
     data = saved(PICTURES[name], format, **way)
-    changed = with_changed_end(data, format)
+    parts = coded_parts(data, format)
 
-    assert changed is not None
-    assert len(changed.data) == len(data)
+    assert parts is not None
+    changed = with_changed_end(data, parts)
+    assert len(changed) == len(data)
     try:
-        after = pixels_of(changed.data, format)
+        after = pixels_of(changed, format)
     except Exception:  # an answer as good as another picture
         return
-    assert not is_unread(pixels_of(data, format), after, changed)
+    assert not is_unread(pixels_of(data, format), after, parts)
 
 
 @pytest.mark.parametrize("format", ["webp", "avif"])
@@ -81,15 +82,15 @@ def test_a_wrong_byte_is_found(format: str, share: float) -> None:
 def test_every_tile_is_looked_at() -> None:
     """A HEIF of tiles has one code each; tiles that are cut off at the edge are left out."""
     data = saved(corner_marked(1500, 1100), "heif", quality=60, tile_size=512)
-    changed = with_changed_end(data, "heif")
+    parts = coded_parts(data, "heif")
 
-    assert changed is not None
-    assert len(changed.areas) == 4
-    before, after = pixels_of(data, "heif"), pixels_of(changed.data, "heif")
-    assert not is_unread(before, after, changed)
+    assert parts is not None
+    assert len(parts.areas) == 4
+    before, after = pixels_of(data, "heif"), pixels_of(with_changed_end(data, parts), "heif")
+    assert not is_unread(before, after, parts)
     healed = after.copy()
-    healed[changed.areas[2]] = before[changed.areas[2]]
-    assert is_unread(before, healed, changed)
+    healed[parts.areas[2]] = before[parts.areas[2]]
+    assert is_unread(before, healed, parts)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
@@ -100,10 +101,10 @@ def test_tiles_are_followed_through_quarter_turns(turns: int) -> None:
     after = before + np.uint8(9)
     healed = after.copy()
     healed[upper_right] = before[upper_right]
-    changed = Changed(b"", (upper_right,), turns)
+    parts = CodedParts((upper_right,), (), turns)
 
-    assert not is_unread(np.rot90(before, turns), np.rot90(after, turns), changed)
-    assert is_unread(np.rot90(before, turns), np.rot90(healed, turns), changed)
+    assert not is_unread(np.rot90(before, turns), np.rot90(after, turns), parts)
+    assert is_unread(np.rot90(before, turns), np.rot90(healed, turns), parts)
 
 
 def test_a_picture_of_ordinary_colours_is_not_decoded_twice() -> None:
@@ -131,5 +132,5 @@ def test_no_structure_is_too_broken(format: str, data: st.DataObject) -> None:
         if part:
             part[place] = data.draw(st.integers(0, 255))
 
-    found = with_changed_end(bytes(part), format)
-    assert found is None or len(found.data) == len(part)
+    found = coded_parts(bytes(part), format)
+    assert found is None or len(with_changed_end(bytes(part), found)) == len(part)
