@@ -169,7 +169,7 @@ async def _health(request: Request) -> Response:
 async def _progress(request: Request) -> Response:
     watch = desk_of(request).jobs.watch_of(request.path_params["ticket"])
     if watch is None:
-        raise NotFoundError("No request with this ticket is being worked on.")
+        return _json({"what": "", "done": 0, "of": None})
     return _json({"what": watch.what, "done": watch.done, "of": watch.total})
 
 

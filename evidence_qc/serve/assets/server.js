@@ -1,1 +1,59 @@
+// The server's addresses; every answer that is no success becomes an Error with a remedy.
 
+export class Trouble extends Error {
+  constructor({ message, remedy }) {
+    super(message);
+    this.remedy = remedy ?? "";
+  }
+}
+
+export async function ask(path) {
+  const answer = await fetch(path);
+  return answer.json();
+}
+
+/** Sends a form; tells how far it is; resolves to {body, header}. One that is aborted never resolves. */
+export function send(path, names, fields, { type = "json", told, signal }) {
+  const ticket = crypto.randomUUID();
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+  for (const [name, { file }] of names) form.append("file", file, name);
+  const request = new XMLHttpRequest();
+  const asking = setInterval(() => progress(ticket, told, signal), 400);
+  return new Promise((done, failed) => {
+    const end = () => clearInterval(asking);
+    signal.addEventListener("abort", () => { end(); request.abort(); });
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) told("Reading the files", event.loaded, event.total);
+    });
+    request.addEventListener("error", () => {
+      end();
+      failed(new Trouble({ message: "The server does not answer.", remedy: "Is evidence-qc serve still running?" }));
+    });
+    request.addEventListener("load", async () => {
+      end();
+      const body = request.response;
+      if (request.status === 200) done({ body, header: (name) => request.getResponseHeader(name) });
+      else failed(new Trouble(await problemOf(body)));
+    });
+    request.open("POST", `${path}${path.includes("?") ? "&" : "?"}ticket=${ticket}`);
+    request.responseType = type;
+    request.send(form);
+  });
+}
+
+async function progress(ticket, told, signal) {
+  const answer = await fetch(`/v1/progress/${ticket}`).catch(() => null);
+  if (!answer?.ok || signal.aborted) return;
+  const { what, done, of } = await answer.json();
+  if (what && !signal.aborted) told(what, done, of);
+}
+
+async function problemOf(body) {
+  try {
+    const plain = body instanceof Blob ? JSON.parse(await body.text()) : body;
+    return plain.error;
+  } catch {
+    return { message: "The server answered with something strange.", remedy: "Look at its log." };
+  }
+}
