@@ -179,6 +179,7 @@ async function request(path, options) {
   running?.abort();
   const own = (running = new AbortController());
   checkSize();
+  told("Reading the files", 0, null);
   const names = named(entries);
   const answer = await send(path, names, fields(), { ...options, signal: own.signal, told });
   at("busy").hidden = true;
@@ -284,7 +285,7 @@ addEventListener("drop", async (event) => {
 });
 for (const id of ["profile", "reason"]) at(id).addEventListener("change", () => entries.length && changed());
 for (const id of ["item", "ask"]) at(id).addEventListener("change", () => (at("made").hidden = true));
-at("profile").addEventListener("change", showTakes);
+at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("bundle").addEventListener("click", bundle);
 at("save-report").addEventListener("click", saveReport);
 

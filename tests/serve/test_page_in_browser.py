@@ -1,0 +1,215 @@
+"""The local page in a real Chromium: from an empty page to a saved bundle, for everybody."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evidence_qc import verify_bundle
+from tests.clips import film
+from tests.pictures import blurred, jpeg, scene
+from tests.report.browser import Browser, find
+from tests.report.test_page_in_browser import axe
+
+PROGRAM = find()
+NASTY = "<img src=x onerror=alert(1)>.jpg"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
+    pytest.mark.xdist_group("browser"),
+]
+
+CHECKED = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real server."""
+    environment = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("server"))}
+    with subprocess.Popen(
+        [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
+        stdout=subprocess.PIPE, text=True, env=environment,
+    ) as child:  # fmt: skip
+        assert child.stdout
+        yield child.stdout.readline().strip()
+        child.send_signal(signal.SIGINT)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests."""
+    assert PROGRAM
+    with Browser(PROGRAM, tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(running: Browser, address: str) -> Browser:
+    """The empty page in a window of a desktop."""
+    running.size(1280, 900)
+    running.events.clear()
+    running("Page.navigate", url=address)
+    running.wait_for("Page.loadEventFired")
+    until(running, "document.querySelectorAll('#profile option').length > 3")
+    return running
+
+
+@pytest.fixture(scope="module")
+def dispute(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two problems, a name that would like to be markup, a clip, and a text."""
+    folder = tmp_path_factory.mktemp("dispute")
+    (folder / "hole").mkdir()
+    (folder / "hole" / "a.jpg").write_bytes(jpeg(scene(seed=1)))
+    (folder / "hole" / "b.jpg").write_bytes(jpeg(blurred(scene(seed=2), 14)))
+    (folder / "broken zip").mkdir()
+    (folder / "broken zip" / "дыра.jpg").write_bytes(jpeg(blurred(scene(seed=3), 14)))
+    (folder / NASTY).write_bytes(jpeg(scene(seed=4)))
+    (folder / "notes.txt").write_text("words")
+    film(folder / "clip.mp4", 3)
+    return folder
+
+
+def until(browser: Browser, expression: str, patience_s: float = 120) -> None:
+    """Wait until the expression is true."""
+    end = time.monotonic() + patience_s
+    while not browser.evaluate(expression):
+        assert time.monotonic() < end, expression
+        time.sleep(0.05)
+
+
+def give(browser: Browser, selector: str, *paths: Path) -> None:
+    """Choose files (or a folder) as the dialog would, and wait for the verdicts."""
+    root = browser("DOM.getDocument")["root"]["nodeId"]
+    node = browser("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+    browser("DOM.setFileInputFiles", files=[str(path) for path in paths], nodeId=node)
+    until(browser, CHECKED)
+
+
+def change(browser: Browser, selector: str, value: str) -> None:
+    """Choose or type into a field, and wait for the verdicts."""
+    browser.evaluate(
+        f"{{ const field = document.querySelector({json.dumps(selector)});"
+        f" field.value = {json.dumps(value)}; field.dispatchEvent(new Event('change')); }}"
+    )
+    until(browser, CHECKED)
+
+
+def texts(browser: Browser, selector: str) -> list[str]:
+    found: list[str] = browser.evaluate(
+        f"[...document.querySelectorAll({json.dumps(selector)})]"
+        ".map(each => (each.matches('input') ? each.value : each.textContent).trim())"
+    )
+    return found
+
+
+def test_a_folder_becomes_verdicts_and_a_bundle(
+    browser: Browser, dispute: Path, tmp_path: Path
+) -> None:
+    """Groups by folder, one card a file, names as text, nothing from elsewhere, an intact zip."""
+    give(browser, "#folder-input", dispute)
+    assert sorted(texts(browser, ".claim-title")) == ["broken zip", "hole"]
+    assert len(texts(browser, ".card")) == 5
+    assert sum("Reject" in text for text in texts(browser, ".card .verdict")) == 2
+    assert texts(browser, "#headline") == ["Retake 1 shot first."]
+    assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
+    assert any("notes.txt" in text for text in texts(browser, "#more li"))
+    until(browser, "[...document.querySelectorAll('.card img')].every(each => each.naturalWidth)")
+    assert len(texts(browser, ".card canvas, .card img")) == 5
+
+    change(browser, "#reason", "damaged")
+    browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.evaluate("document.getElementById('bundle').click()")
+    until(browser, "!document.getElementById('made').hidden")
+    saved = tmp_path / "evidence-bundle.zip"
+    end = time.monotonic() + 30
+    while not saved.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    asked = {
+        event["params"]["request"]["url"].split("/")[0]
+        for event in browser.events
+        if event.get("method") == "Network.requestWillBeSent"
+    }
+    noise = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
+
+    assert verify_bundle(saved).intact
+    assert verify_bundle(saved).seal in texts(browser, "#made code")
+    assert asked <= {"http:", "data:", "blob:http:"}
+    assert not noise & {event.get("method") for event in browser.events}
+
+
+def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None:
+    """A new problem gets the focus for its title; a card that goes gives its focus to the next."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / "hole" / "b.jpg")
+    assert texts(browser, ".claim-title") == []
+    change(browser, ".card select", "\0new")
+    assert browser.evaluate("document.activeElement.className") == "claim-title"
+    change(browser, ".claim-title", "hole: left?")
+    assert texts(browser, ".claim-title") == ["hole left"]
+
+    browser.evaluate("document.querySelector('.remove').click()")
+    assert browser.evaluate("document.activeElement.className") == "remove"
+    until(browser, CHECKED)
+    browser.evaluate("document.querySelector('.remove').click()")
+
+    assert browser.evaluate("document.body.classList.contains('is-empty')")
+    assert browser.evaluate("document.activeElement.id") == "choose-files"
+
+
+def test_trouble_is_said_and_can_be_tried_again(browser: Browser, tmp_path: Path) -> None:
+    """A text that is called a photo is a finding; a server that is gone is a sentence."""
+    (tmp_path / "fake.jpg").write_text("no photo")
+    give(browser, "#files-input", tmp_path / "fake.jpg")
+    assert texts(browser, ".card .verdict") == ["Reject"]
+
+    browser("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1,
+            uploadThroughput=-1)  # fmt: skip
+    browser.evaluate("document.querySelector('#profile').dispatchEvent(new Event('change'))")
+    until(browser, "!document.getElementById('problem').hidden")
+    assert "does not answer" in texts(browser, "#problem-message")[0]
+    browser("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1,
+            uploadThroughput=-1)  # fmt: skip
+    browser.evaluate("document.getElementById('again').click()")
+    until(browser, CHECKED)
+
+    assert browser.evaluate("document.getElementById('problem').hidden")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_fits_the_window(browser: Browser, dispute: Path, width: int) -> None:
+    """Empty and full, on a phone and on a desktop."""
+    browser.size(width, 844)
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+    give(browser, "#folder-input", dispute)
+
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.skipif(axe() is None, reason="no axe-core here (npm install axe-core, AXE_CORE=…)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(browser: Browser, dispute: Path, scheme: str) -> None:
+    """axe-core finds nothing, empty or full, in either scheme."""
+    script = axe()
+    assert script
+    browser.prefer(scheme)
+    browser.evaluate(script.read_text(encoding="utf-8") + "; undefined")
+    run = (
+        "axe.run().then(found => found.violations"
+        ".map(each => [each.id, each.nodes.map(node => node.html).slice(0, 3)]))"
+    )
+    empty: list[Any] = browser.evaluate(run)
+    give(browser, "#folder-input", dispute)
+    full: list[Any] = browser.evaluate(run)
+    browser.prefer("light")
+
+    assert (empty, full) == ([], [])
