@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .phones import BOARD, HALL, SUN
+from .phones import BOARD, LANDING, SUN
 from .photo_files import Shutter
 from .sensor import Phone
 
@@ -233,7 +233,7 @@ PHOTOS = (
         f"{BOX}/IMG_2011.jpg",
         "parcel",
         at("17:41:02", exposure_s=(1, 33), iso=400),
-        HALL.with_(seed=11),
+        LANDING.with_(seed=11),
         role="packaging",
         marks=(("corner", 0.16, "crushed corner"),),
         note="the parcel as it came",
@@ -242,7 +242,7 @@ PHOTOS = (
         f"{BOX}/IMG_2012.jpg",
         "corner",
         at("17:41:20", exposure_s=(1, 33), iso=400),
-        HALL.with_(seed=12, warmth=-0.14),
+        LANDING.with_(seed=12),
         role="packaging",
         marks=(("corner", 0.26, "crushed corner"),),
         note="the corner it fell on",
@@ -271,7 +271,7 @@ PHOTOS = (
         f"{BOX}/IMG_2015.jpg",
         "parcel",
         at("17:42:31", exposure_s=(1, 33), iso=400),
-        HALL.with_(seed=15, warmth=-0.04),
+        LANDING.with_(seed=15, warmth=0.06),
         (1600, 1200),
         (0.52, 0.510, 0.875, 5.0),
         keep=0.55,

@@ -1,4 +1,4 @@
-"""How the phone takes what it is held over: the jacket by the window, the label, the hall."""
+"""How the phone takes what it is held over: the jacket by the window, the label, the landing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SUN = Phone(
 BOARD = Phone(
     exposure_ev=-0.15, warmth=0.10, well_e=4500, smear=0.2, lens_sigma_px=0.36, sharpen=0.62
 )
-HALL = Phone(
-    exposure_ev=-0.05,
-    warmth=-0.10,
+LANDING = Phone(
+    exposure_ev=0.35,
+    warmth=0.02,
     well_e=2600,
     smear=0.45,
-    vignette=0.34,
+    vignette=0.30,
     flare=0.02,
     sharpen=0.7,
     contrast=0.24,

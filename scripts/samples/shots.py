@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import parcel, scene, stage
+from . import parcel, scene, stage, unboxed
 from .garment import Jacket, jacket
 from .scene import Camera
 
@@ -109,22 +109,30 @@ SHOTS = (
     ),
     Shot(
         "parcel",
-        "hall",
-        fixed((0.33, -0.47, 0.58), (0.060, 0.028, 0.070), -4.5),
-        light="hall",
+        "landing",
+        fixed((0.150, -0.275, 0.455), (0.022, -0.030, 0.075), -8.0),
+        samples=8,
+        light="landing",
         marks=("corner", "label"),
     ),
     Shot(
         "corner",
-        "hall",
-        near("corner", (0.15, -0.24, 0.25), 7.0, shift=(-0.030, 0.02, -0.02)),
-        light="hall",
+        "landing",
+        near("corner", (0.09, -0.17, 0.21), 11.0, shift=(-0.040, 0.025, -0.01)),
+        samples=8,
+        light="landing",
         marks=("corner",),
     ),
-    Shot("label", "parcel", near("label", (0.045, 0.004, 0.185), 3.0), marks=("label",)),
+    Shot(
+        "label",
+        "landing",
+        near("label", (0.045, 0.004, 0.185), 3.0),
+        light="landing",
+        marks=("label",),
+    ),
     Shot(
         "label_flash",
-        "parcel",
+        "landing",
         near("label", (0.014, -0.001, 0.205), -4.0, f_number=2.7, lens_mm=8.4),
         (1200, 1600),
         samples=6,
@@ -161,10 +169,10 @@ def _build(kind: str, made: dict, work: Path) -> Spots:
         return dict(coat.spots)
     if kind == "room":
         return {"hole": stage.living_room(_coat(work, True), made)}
-    meshes, spots = parcel.opened() if kind == "open" else parcel.closed()
+    meshes, spots = unboxed.opened() if kind == "open" else parcel.closed()
     for mesh in meshes:
         scene.add_mesh(mesh, made)
-    (stage.hall if kind == "hall" else stage.table)(made)
+    (stage.table if kind == "open" else stage.landing)(made)
     return spots
 
 
@@ -189,7 +197,7 @@ def _light(shot: Shot, camera: Camera) -> None:
             "studio": stage.studio,
             "window": stage.window,
             "dusk": stage.dusk,
-            "hall": stage.hall_light,
+            "landing": stage.landing_light,
             "lamp": stage.lamp,
         }[shot.light](shot.power)
 

@@ -1,4 +1,4 @@
-"""The two sets: the jacket on the floor, the parcel on the table, and the light on them."""
+"""The sets: the jacket on the floor, the parcel on the landing and on the table; their light."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, hallway, materials, room, scene, spines, textures, used
+from . import clutter, materials, room, scene, spines, textures, used
 from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
@@ -77,15 +77,13 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "kraft": used.board("kraft", paint["kraft"]),
         "printed": used.board("printed", paint["printed"]),
         "inside": m.picture("inside", paint["kraft"], 0.8, 0.0006),
+        "cut": used.cut_edge(),
+        "terrazzo": used.terrazzo(),
         "label": m.picture("label", paint["label"], 0.45, 0.0002),
         "tape": used.tape(),
         "fragile": m.picture("fragile", paint["fragile"], 0.20, 0.0006, Coat_Weight=0.6),
         "film": m.clear_film(),
         "polybag": m.polybag(),
-        "canvas": used.canvas("canvas", (0.035, 0.040, 0.046)),
-        "rubber": used.scuffed("rubber", (0.58, 0.56, 0.51)),
-        "socket well": m.plain("socket well", (0.36, 0.36, 0.35), 0.4),
-        "hall wall": used.lived_wall(),
         "rug": m.picture("rug", paint["rug"], 0.95, 0.0006),
         "spines": m.picture("spines", paint["spines"], 0.5),
         "grey box": m.plain("grey box", (0.22, 0.23, 0.23), 0.8),
@@ -132,14 +130,10 @@ def table(made: dict) -> None:
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.80, 1.0), "wall", up="y"), made)
 
 
-def hall(made: dict) -> None:
-    """The hall floor on which the parcel was put down, and the wall behind it."""
-    scatter(hallway.things(), made)
-    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "walnut", shift=(0.2, 0.1)), made)
-    back = hallway.WALL_Y
-    scene.add_mesh(sheet("wall", (6, 3), (0, back, 1.5), "hall wall", up="y"), made)
-    scene.add_mesh(box("skirting", (6, 0.014, 0.075), (0, back - 0.007, 0.0375), "skirting"), made)
-    scene.add_mesh(box("bead", (6, 0.007, 0.010), (0, back - 0.0035, 0.080), "skirting"), made)
+def landing(made: dict) -> None:
+    """The landing before the flat's door, where the parcel was left: terrazzo, swept last week."""
+    scatter(([], clutter.crumbs(1500, 0.9, 8)), made)
+    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "terrazzo", shift=(0.2, 0.1)), made)
 
 
 def living_room(jacket: Jacket, made: dict) -> np.ndarray:
@@ -191,13 +185,11 @@ def dusk(power=1.0) -> None:
     scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 5 * power, (0.62, 0.78, 1.0))
 
 
-def hall_light(power=1.0) -> None:
-    """A grey afternoon from a door far to the left, and a warm ceiling lamp."""
-    scene.room_light(0.10 * power, (0.95, 0.85, 0.70), (0.34, 0.25, 0.18), (-0.4, 0.0, 0.9))
-    scene.area_light(
-        (0.45, -0.75, 2.35), (0.2, -0.2, 0), (0.22, 0.22), 26 * power, (1.0, 0.80, 0.57)
-    )
-    scene.area_light((-1.9, -0.5, 0.95), (0, 0, 0.1), (0.8, 1.7), 44 * power, (0.76, 0.88, 1.0))
+def landing_light(power=1.0) -> None:
+    """The window of a stairwell, low to the left, and a warm lamp far up."""
+    scene.room_light(0.14 * power, (0.92, 0.95, 1.0), (0.30, 0.28, 0.26), (-0.6, 0.2, 0.7))
+    scene.area_light((-1.35, -0.62, 0.95), (0, 0, 0.1), (0.34, 0.62), 70 * power, (0.90, 0.96, 1.0))
+    scene.area_light((0.5, 1.1, 2.4), (0, 0, 0), (0.16, 0.16), 22 * power, (1.0, 0.83, 0.62))
 
 
 def lamp(power=1.0) -> None:
