@@ -1,0 +1,72 @@
+"""Draw the README's picture of the local page: serve, drop the sample dispute, wait, take a shot.
+
+    python scripts/make_page_picture.py [FOLDER]
+
+Needs Chromium and the test extra. Writes scripts/readme/page.webp, at most 250 kB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from make_readme_pictures import save  # noqa: E402 - beside this script
+
+from tests.report.browser import Browser, find  # noqa: E402
+
+READY = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
+LOADED = "document.querySelectorAll('#profile option').length > 3"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "sample_media")
+    folder = parser.parse_args().folder.resolve()
+    program = find()
+    if program is None:
+        sys.exit("There is no Chromium here; the picture stays as it is.")
+    command = [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"]
+    with (
+        tempfile.TemporaryDirectory() as profile,
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server,
+    ):
+        assert server.stdout
+        address = server.stdout.readline().strip()
+        with Browser(program, Path(profile)) as browser:
+            save(shot(browser, address, folder), "page")
+        server.send_signal(signal.SIGINT)
+    return 0
+
+
+def shot(browser: Browser, address: str, folder: Path) -> Image.Image:
+    """The page with its verdicts, as a desktop shows it."""
+    browser.size(1280, 1180)
+    browser.prefer("light")
+    browser("Page.navigate", url=address)
+    until(browser, LOADED)
+    root = browser("DOM.getDocument")["root"]["nodeId"]
+    node = browser("DOM.querySelector", nodeId=root, selector="#folder-input")["nodeId"]
+    browser("DOM.setFileInputFiles", files=[str(folder)], nodeId=node)
+    until(browser, READY)
+    time.sleep(1)
+    return Image.open(io.BytesIO(browser.screenshot())).convert("RGB")
+
+
+def until(browser: Browser, expression: str) -> None:
+    while not browser.evaluate(expression):
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
