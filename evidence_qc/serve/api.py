@@ -62,12 +62,13 @@ def desk_of(request: Request) -> Desk:
 async def _report(request: Request, *, verb: str) -> Response:
     desk = desk_of(request)
     query = _query(request)
-    form = Wishes.of(verb, query).form(request.headers.get("accept", ""))
+    Wishes.of(verb, query).form("")  # a misspelt one is said before anything is uploaded
     with desk.jobs.admitted(request.query_params.get("ticket")) as watch, desk.workplace() as place:
         root = place / "files"
         root.mkdir()
-        upload = await receive(request, root, desk.settings)
+        upload = await receive(request, root, desk.settings, watch)
         wishes = Wishes.of(verb, query, upload.fields)
+        form = wishes.form(request.headers.get("accept", ""))
         work = partial(report_on, desk, upload, wishes, watch, verb=verb, form=form)
         written = await desk.jobs.run(request, watch, work)
     headers = {"evidence-qc-headline": written.headline}
@@ -84,7 +85,7 @@ async def _bundle(request: Request) -> Response:
         with desk.jobs.admitted(request.query_params.get("ticket")) as watch:
             root = until_sent.enter_context(desk.workplace()) / "files"
             root.mkdir()
-            upload = await receive(request, root, desk.settings)
+            upload = await receive(request, root, desk.settings, watch)
             wishes = Wishes.of("bundle", query, upload.fields)
             work = partial(bundle_of, desk, upload, wishes, watch)
             result = await desk.jobs.run(request, watch, work)
@@ -177,7 +178,8 @@ async def _thumbnail(request: Request) -> Response:
     picture = desk_of(request).gallery.get(request.path_params["sha256"])
     if picture is None:
         raise NotFoundError("There is no small picture of such a file here.")
-    return Response(picture.data, media_type=picture.mime)
+    forever = {"cache-control": "private, max-age=86400, immutable"}
+    return Response(picture.data, headers=forever, media_type=picture.mime)
 
 
 def _json(value: Any) -> Response:

@@ -24,7 +24,7 @@ def routes() -> list[Route]:
     ]
 
 
-SCRIPTS = ("page", "files", "cards", "server")
+SCRIPTS = ("page", "files", "cards", "server", "summary")
 
 
 @cache

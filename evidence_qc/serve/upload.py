@@ -16,6 +16,7 @@ from starlette.requests import Request
 
 from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
 from evidence_qc.media.identify import HEAD_BYTES, identify
+from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.multipart import FormReader
 from evidence_qc.serve.names import UploadNames
 from evidence_qc.serve.problems import MediaTypeError, TooLargeError, TooSlowError
@@ -23,6 +24,8 @@ from evidence_qc.serve.settings import MEGABYTE, Settings
 
 PATIENCE_S = 60.0
 """Longest silence in the middle of a body."""
+LOOK_S = 0.5
+"""While nothing comes, it is looked so often whether anybody still waits."""
 
 FORM = "multipart/form-data"
 _FILE_TYPES = ("image/", "video/", "application/octet-stream", "application/mp4")
@@ -39,7 +42,7 @@ class Upload:
     """Texts of the form."""
 
 
-async def receive(request: Request, root: Path, settings: Settings) -> Upload:
+async def receive(request: Request, root: Path, settings: Settings, watch: Watch) -> Upload:
     """Write the files of a request below ``root``, which is empty.
 
     Raises:
@@ -49,10 +52,11 @@ async def receive(request: Request, root: Path, settings: Settings) -> Upload:
         UsageError: the form is damaged or broke off.
         NoInputError: there is no file in it.
         CannotWriteError: the disk is full.
+        GoneError: ``watch`` was stopped.
         starlette.requests.ClientDisconnect: the client left.
     """
     kind = _kind(request.headers)
-    body = _limited(request, settings.upload_bytes_max)
+    body = _limited(_patient(request, watch), request.headers, settings.upload_bytes_max)
     try:
         upload = await (_form if kind == FORM else _raw)(request, body, root, settings)
     except OSError as error:
@@ -82,27 +86,41 @@ def _kind(headers: Headers) -> str:
     return kind
 
 
-async def _limited(request: Request, bytes_max: int) -> AsyncIterator[bytes]:
+async def _patient(request: Request, watch: Watch) -> AsyncIterator[bytes]:
+    """The pieces of the body, as long as some come and the server goes on."""
+    pieces = aiter(request.stream())
+    while True:
+        step = asyncio.ensure_future(anext(pieces))
+        try:
+            silent_s = 0.0
+            while not (await asyncio.wait({step}, timeout=LOOK_S))[0]:
+                watch.advance(0)
+                silent_s += LOOK_S
+                if silent_s >= PATIENCE_S:
+                    raise TooSlowError(
+                        f"Nothing came for {PATIENCE_S:.0f} seconds in the middle of the upload.",
+                        "Send it anew.",
+                    )
+            yield step.result()
+        except StopAsyncIteration:
+            return
+        finally:
+            step.cancel()
+
+
+async def _limited(
+    pieces: AsyncIterator[bytes], headers: Headers, bytes_max: int
+) -> AsyncIterator[bytes]:
     """The pieces of the body; TooLargeError before the first if its length is stated."""
     error = TooLargeError(
         f"The upload has more than {bytes_max / MEGABYTE:g} MB.",
         "Send fewer files at once, or start the server with a larger --max-mb.",
     )
-    stated = request.headers.get("content-length", "")
+    stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > bytes_max:
         raise error
-    pieces = aiter(request.stream())
     taken = 0
-    while True:
-        try:
-            piece = await asyncio.wait_for(anext(pieces), PATIENCE_S)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise TooSlowError(
-                f"Nothing came for {PATIENCE_S:.0f} seconds in the middle of the upload.",
-                "Send it anew.",
-            ) from None
+    async for piece in pieces:
         taken += len(piece)
         if taken > bytes_max:
             raise error

@@ -96,7 +96,11 @@ def test_one_file_may_be_the_body(client: TestClient, headers: dict[str, str]) -
 
 def test_a_page_for_those_who_ask_for_one(client: TestClient, photos: dict[str, bytes]) -> None:
     """By format or by Accept; its own policy lets its own style and script run."""
-    for options in ({"params": {"format": "html"}}, {"headers": {"accept": "text/html"}}):
+    for options in (
+        {"params": {"format": "html"}},
+        {"data": {"format": "html"}},
+        {"headers": {"accept": "text/html"}},
+    ):
         answer = client.post("/v1/scan", files=parts(photos), **options)  # type: ignore[arg-type]
 
         assert answer.headers["content-type"] == "text/html; charset=utf-8"

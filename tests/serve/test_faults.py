@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from evidence_qc.serve.app import make_app
+from evidence_qc.serve.jobs import Watch
+from evidence_qc.serve.problems import TooSlowError
 from evidence_qc.serve.settings import Settings
+from evidence_qc.serve.upload import receive
 from tests.pictures import jpeg, scene
 from tests.serve.conftest import HOME, left, parts
 
@@ -102,6 +108,26 @@ def test_too_many_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         for answer in (stated, unstated):
             assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
         assert left(tmp_path) == []
+
+
+def test_an_upload_that_stalls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is given up after a while."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("evidence_qc.serve.upload.PATIENCE_S", 0.0)
+    monkeypatch.setattr("evidence_qc.serve.upload.LOOK_S", 0.01)
+
+    async def stalled() -> AsyncIterator[bytes]:
+        yield PHOTO[:100]
+        await asyncio.sleep(30)
+
+    async def told() -> Exception:
+        request = Request({"type": "http", "headers": []})
+        monkeypatch.setattr(request, "stream", stalled)
+        with pytest.raises(TooSlowError) as found:
+            await receive(request, tmp_path, Settings(), Watch())
+        return found.value
+
+    assert "Nothing came" in str(asyncio.run(told()))
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,9 +82,14 @@ def test_no_other_site_may_read(client: TestClient) -> None:
     origin = {"origin": "https://shop.example"}
     app = make_app(Settings(allow_origins=("https://shop.example",)))
     with TestClient(app, base_url=HOME) as open_:
+        asked = {"access-control-request-method": "POST"}
+        preflight = open_.options("/v1/check", headers=origin | asked)
+        posted = open_.post("/v1/check", headers=origin, content=b"")
         allowed = open_.get("/v1/health", headers=origin)
         other = open_.get("/v1/health", headers={"origin": "https://evil.example"})
 
+    assert preflight.status_code == 200
+    assert posted.status_code == 422
     assert allowed.headers["access-control-allow-origin"] == "https://shop.example"
     assert "access-control-allow-origin" not in other.headers
     assert "access-control-allow-origin" not in client.get("/v1/health", headers=origin).headers

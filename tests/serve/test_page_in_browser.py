@@ -157,6 +157,13 @@ def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None
     change(browser, ".claim-title", "hole: left?")
     assert texts(browser, ".claim-title") == ["hole left"]
 
+    browser.evaluate("document.querySelector('.claim-title').focus()")
+    browser.evaluate("document.activeElement.value = 'half a wo'")
+    browser.evaluate("document.querySelector('#profile').dispatchEvent(new Event('change'))")
+    until(browser, CHECKED)
+    assert browser.evaluate("document.activeElement.value") == "half a wo"
+    browser.evaluate("document.activeElement.blur()")
+
     browser.evaluate("document.querySelector('.remove').click()")
     assert browser.evaluate("document.activeElement.className") == "remove"
     until(browser, CHECKED)

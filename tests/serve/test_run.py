@@ -114,6 +114,37 @@ def test_the_address_can_be_typed_into_a_browser(host: str, address: str) -> Non
     assert address_of(host, 80) == address
 
 
+def test_the_browser_is_opened_where_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the address that is printed."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *args, **options: None)
+
+    assert run(["serve", "--port", "0", "--open"]) == 0
+    assert opened == [capsys.readouterr().out.strip()]
+
+
+def test_an_upload_that_stalls_does_not_hold_the_server(
+    server: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    """Ctrl-C ends it all the same, and its folder goes."""
+    child, address = server
+    health(address)
+    port = int(address.rsplit(":", 1)[1].strip("/"))
+    head = "POST /v1/scan HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(head.encode())
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=60)
+
+    assert child.returncode == 130
+    assert list(tmp_path.glob("evidence-qc-*")) == []
+    assert "Traceback" not in said
+
+
 def test_without_the_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,8 +61,12 @@ function picture(entry, isVideo) {
   const kind = isVideo ? "Video" : `${entry.name.split(".").pop().toUpperCase()} photo`;
   const nothing = (said) => make("p", { className: "no-picture" }, icon(isVideo ? "play" : "focus"), make("span", {}, said));
   if (!entry.answer?.sha256) return nothing(kind);
+  if (entry.blank === entry.answer.sha256) return nothing("No picture");
   const shown = make("img", { className: "photo", alt: isVideo ? `Frame of ${entry.name}` : `Photo ${entry.name}`, src: `/v1/thumbnail/${entry.answer.sha256}` });
-  shown.addEventListener("error", () => shown.parentElement.replaceWith(nothing("No picture")));
+  shown.addEventListener("error", () => {
+    entry.blank = entry.answer?.sha256;
+    shown.parentElement.replaceWith(nothing("No picture"));
+  });
   return make("div", { className: "frame" }, shown);
 }
 
@@ -111,7 +115,8 @@ export function group(problem, cards, { isOnly, weak, rename }) {
   if (problem) {
     title = make("input", { className: "claim-title", value: problem, type: "text", autocomplete: "off", title: "Change what this problem is called" });
     title.setAttribute("aria-label", "What is wrong");
-    title.addEventListener("change", () => rename(problem, title.value));
+    // Not before the focus is where the Tab key takes it: everything is drawn anew then.
+    title.addEventListener("change", () => setTimeout(() => rename(problem, title.value)));
   } else {
     title = make("h2", {}, isOnly ? "Your files" : "Everything else");
   }

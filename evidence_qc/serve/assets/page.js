@@ -1,7 +1,8 @@
 // The page: a list of files, what the server says of it, and the bundle.
-import { card, group, items, make, tally, words } from "./cards.js";
+import { card, group, make, words } from "./cards.js";
 import { cleanTitle, entry, fromDrop, fromInput, isMedia, named } from "./files.js";
-import { ask, send, Trouble } from "./server.js";
+import { ask, GivenUp, send, Trouble } from "./server.js";
+import { showReport } from "./summary.js";
 
 const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
@@ -94,38 +95,23 @@ function show() {
   const titles = problems();
   const weak = new Map(report?.case?.claims.map((claim) => [claim.title, claim.weak]));
   const groups = [...titles, ""].map((problem) => [problem, entries.filter((each) => each.problem === problem)]);
-  at("files").replaceChildren(...groups.filter(([, of]) => of.length).map(([problem, of]) =>
+  const restore = focused();
+  if (!isBeingTyped()) at("files").replaceChildren(...groups.filter(([, of]) => of.length).map(([problem, of]) =>
     group(problem, of.map((each) => card(each, titles, { remove, move })), {
       isOnly: !titles.length, weak: weak.get(titleOf(problem)), rename,
     })));
-  showReport();
+  restore();
+  showReport(report, entries.length ? left : []);
 }
+
+/** A title with new words in it stays until they are finished; then its change draws everything. */
+const isBeingTyped = () => {
+  const active = document.activeElement;
+  return active.matches(".claim-title") && !problems().includes(cleanTitle(active.value));
+};
 
 /** A folder's name as the server's title of it. */
 const titleOf = (problem) => problem.replace(/^\s*\d+\s*[-_.)]+\s*/, "").replaceAll("_", " ").trim();
-
-function showReport() {
-  const about = report?.case;
-  const retake = about?.retake_first ?? [];
-  const missing = (about?.missing ?? []).filter((text) => !retake.includes(text));
-  document.querySelector(".top").classList.toggle("is-ready", Boolean(about?.ready));
-  at("tally").hidden = !report;
-  at("tally").replaceChildren(...(report ? tally(report.summary) : []));
-  at("steps").hidden = !retake.length && !missing.length;
-  at("steps").classList.toggle("is-optional", Boolean(about?.ready));
-  at("retake-title").textContent = about?.ready ? "Better still, if you can" : "Do this first";
-  list("retake", "ol", items(retake, true));
-  list("missing", "ul", items(missing));
-  const notes = (report?.findings ?? []).filter((each) => !(missing.length && each.rule === "missing-shot"));
-  const lines = notes.map((each) => `${each.message} ${each.advice}`.trim());
-  if (left.length) lines.push(`Not photos or videos, so left out: ${left.slice(0, 8).join(", ")}${left.length > 8 ? ` and ${left.length - 8} more` : ""}.`);
-  list("more", "ul", items(entries.length ? lines : []));
-}
-
-function list(id, tag, lines) {
-  at(id).hidden = !lines.length;
-  at(id).querySelector(tag).replaceChildren(...lines);
-}
 
 function told(what, done, total) {
   at("busy").hidden = false;
@@ -137,6 +123,7 @@ function told(what, done, total) {
 }
 
 function trouble(error, again) {
+  if (error instanceof GivenUp) return;
   at("busy").hidden = true;
   if (!(error instanceof Trouble)) throw error;
   at("problem-message").textContent = error.message;
@@ -198,9 +185,7 @@ async function check() {
     const headline = header("Evidence-QC-Headline");
     at("headline").textContent = at("said").textContent = headline;
     document.title = `${headline} – evidence-qc`;
-    const focus = focused();
     show();
-    focus();
   } catch (error) {
     trouble(error, check);
   }
@@ -210,10 +195,16 @@ async function check() {
 function focused() {
   const active = document.activeElement;
   const id = active?.closest(".card")?.dataset.id;
-  const problem = active?.closest(".problem")?.dataset.problem;
-  const kind = active?.matches(".remove") ? ".remove" : active?.matches("select") ? "select" : ".claim-title";
-  const place = id ? `[data-id="${id}"]` : problem === undefined ? null : `[data-problem="${CSS.escape(problem)}"]`;
-  return () => place && document.querySelector(`${place} ${kind}`)?.focus();
+  const title = active?.matches(".claim-title") ? cleanTitle(active.value) : "";
+  const kind = title ? ".claim-title" : active?.matches(".remove") ? ".remove" : "select";
+  const place = title ? `[data-problem="${CSS.escape(title)}"]` : id && `[data-id="${id}"]`;
+  const [from, to] = title ? [active.selectionStart, active.selectionEnd] : [];
+  return () => {
+    const found = place && document.querySelector(`${place} ${kind}`);
+    if (!found || found === active) return;
+    found.focus();
+    if (title) found.setSelectionRange(from, to);
+  };
 }
 
 async function bundle() {
@@ -224,6 +215,7 @@ async function bundle() {
     const { body, header } = await request("/v1/bundle", { type: "blob" });
     save(body, "evidence-bundle.zip");
     showMade(JSON.parse(header("Evidence-QC-Bundle")));
+    if (entries.some((each) => !each.answer)) await check();
   } catch (error) {
     trouble(error, bundle);
   } finally {

@@ -12,7 +12,13 @@ export async function ask(path) {
   return answer.json();
 }
 
-/** Sends a form; tells how far it is; resolves to {body, header}. One that is aborted never resolves. */
+const CHANGED = { message: "A file could not be read.", remedy: "Was it moved or changed since you chose it? Take it off the list and add it again." };
+const SILENT = { message: "The server does not answer.", remedy: "Is evidence-qc serve still running?" };
+
+/** Thrown where a request was given up for a newer one. */
+export class GivenUp extends Error {}
+
+/** Sends a form; tells how far it is; resolves to {body, header}. */
 export function send(path, names, fields, { type = "json", told, signal }) {
   const ticket = crypto.randomUUID();
   const form = new FormData();
@@ -22,13 +28,18 @@ export function send(path, names, fields, { type = "json", told, signal }) {
   const asking = setInterval(() => progress(ticket, told, signal), 400);
   return new Promise((done, failed) => {
     const end = () => clearInterval(asking);
-    signal.addEventListener("abort", () => { end(); request.abort(); });
+    signal.addEventListener("abort", () => {
+      end();
+      request.abort();
+      failed(new GivenUp());
+    });
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) told("Reading the files", event.loaded, event.total);
     });
-    request.addEventListener("error", () => {
+    request.addEventListener("error", async () => {
       end();
-      failed(new Trouble({ message: "The server does not answer.", remedy: "Is evidence-qc serve still running?" }));
+      const isThere = await fetch("/v1/health").then((answer) => answer.ok, () => false);
+      failed(new Trouble(isThere ? CHANGED : SILENT));
     });
     request.addEventListener("load", async () => {
       end();

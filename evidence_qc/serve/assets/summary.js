@@ -1,0 +1,28 @@
+// What the server says of the whole list, above and below the cards.
+import { items, tally } from "./cards.js";
+
+const at = (id) => document.getElementById(id);
+
+/** What to do, what is missing, and what is good to know; `left` are files that are no media. */
+export function showReport(report, left) {
+  const about = report?.case;
+  const retake = about?.retake_first ?? [];
+  const missing = (about?.missing ?? []).filter((text) => !retake.includes(text));
+  document.querySelector(".top").classList.toggle("is-ready", Boolean(about?.ready));
+  at("tally").hidden = !report;
+  at("tally").replaceChildren(...(report ? tally(report.summary) : []));
+  at("steps").hidden = !retake.length && !missing.length;
+  at("steps").classList.toggle("is-optional", Boolean(about?.ready));
+  at("retake-title").textContent = about?.ready ? "Better still, if you can" : "Do this first";
+  list("retake", "ol", items(retake, true));
+  list("missing", "ul", items(missing));
+  const notes = (report?.findings ?? []).filter((each) => !(missing.length && each.rule === "missing-shot"));
+  const lines = notes.map((each) => `${each.message} ${each.advice}`.trim());
+  if (left.length) lines.push(`Not photos or videos, so left out: ${left.slice(0, 8).join(", ")}${left.length > 8 ? ` and ${left.length - 8} more` : ""}.`);
+  list("more", "ul", items(lines));
+}
+
+function list(id, tag, lines) {
+  at(id).hidden = !lines.length;
+  at(id).querySelector(tag).replaceChildren(...lines);
+}
