@@ -98,6 +98,9 @@ class Jobs:
 
         When the client leaves, or the task is cancelled, ``watch`` stops the work; in any case it
         has ended when this returns, so that its files can go.
+
+        Raises:
+            GoneError: the work was stopped.
         """
         leaving = asyncio.create_task(_stop_when_gone(request, watch))
         future = asyncio.wrap_future(self._pool.submit(work))
@@ -107,7 +110,7 @@ class Jobs:
             watch.stop()
             with suppress(Exception):
                 await future
-            raise
+            raise GoneError("The server is to end.", "Ask again later.") from None
         finally:
             leaving.cancel()
 
