@@ -24,7 +24,7 @@ def routes() -> list[Route]:
     ]
 
 
-SCRIPTS = ("page", "files", "cards", "server", "summary")
+SCRIPTS = ("page", "cards", "elements", "files", "focus", "marks", "server", "summary")
 
 
 @cache

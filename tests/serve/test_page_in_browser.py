@@ -173,6 +173,36 @@ def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None
     assert browser.evaluate("document.activeElement.id") == "choose-files"
 
 
+def test_the_defect_is_marked(browser: Browser, dispute: Path) -> None:
+    """By a click or from the keyboard; the ring keeps the focus, moves, and goes."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / "hole" / "b.jpg")
+    x, y, width, height = browser.evaluate(
+        "(() => { const box = document.querySelector('.frame').getBoundingClientRect();"
+        " return [box.x, box.y, box.width, box.height]; })()"
+    )
+    browser.click(x + width * 0.25, y + height * 0.75)
+    until(browser, CHECKED)
+    assert "25 % from the left, 75 % from the top" in browser.evaluate(
+        "document.activeElement.ariaLabel"
+    )
+    browser.press("ArrowRight")
+    until(browser, CHECKED)
+    assert "27 % from the left" in browser.evaluate("document.activeElement.ariaLabel")
+    browser.press("Delete")
+    until(browser, CHECKED)
+    assert texts(browser, ".ring") == []
+    assert browser.evaluate("document.activeElement.className") == "mark-button"
+
+    browser.evaluate("document.activeElement.click()")
+    until(browser, CHECKED)
+    change(browser, ".card:nth-child(2) select", "\0label")
+
+    assert len(texts(browser, ".ring")) == 1
+    assert browser.evaluate(
+        "[...document.querySelectorAll('.card select')].map(each => each.selectedIndex)"
+    ) == [0, 3]
+
+
 def test_trouble_is_said_and_can_be_tried_again(browser: Browser, tmp_path: Path) -> None:
     """A text that is called a photo is a finding; a server that is gone is a sentence."""
     (tmp_path / "fake.jpg").write_text("no photo")
@@ -216,6 +246,8 @@ def test_everybody_can_use_it(browser: Browser, dispute: Path, scheme: str) -> N
     )
     empty: list[Any] = browser.evaluate(run)
     give(browser, "#folder-input", dispute)
+    browser.evaluate("document.querySelector('.mark-button').click()")
+    until(browser, CHECKED)
     full: list[Any] = browser.evaluate(run)
     browser.prefer("light")
 

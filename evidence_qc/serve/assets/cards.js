@@ -1,31 +1,13 @@
 // Cards, groups and lists, made of elements; whatever a file is called, its name is only ever text.
+import { icon, make, words } from "./elements.js";
+import { markable, markButton } from "./marks.js";
 
 const WORDS = { good: "Good", borderline: "Borderline", reject: "Reject", waiting: "Not checked yet" };
 const NEW = "\u0000new";
-
-export function make(tag, options = {}, ...children) {
-  const made = document.createElement(tag);
-  const { data, ...plain } = options;
-  Object.assign(made, plain);
-  Object.assign(made.dataset, data);
-  made.append(...children.filter((child) => child !== null && child !== ""));
-  return made;
-}
-
-export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#icon-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-export const words = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+const ROLES = { overview: "the whole item", label: "the parcel's label", packaging: "the packaging", ruler: "a ruler beside it", listing: "the listing" };
 
 /** The card of one file: its picture, verdict, the one finding and its advice. */
-export function card(entry, problems, { remove, move }) {
+export function card(entry, problems, { remove, move, mark }) {
   const { answer } = entry;
   const verdict = answer?.verdict ?? "waiting";
   const isVideo = answer ? answer.media === "video" : entry.file.type.startsWith("video/");
@@ -34,8 +16,9 @@ export function card(entry, problems, { remove, move }) {
   const title = make("h3", { className: "name", id: `name-${entry.id}`, textContent: entry.name });
   const made = make("article", { className: `card card-${isVideo ? "video" : "photo"} is-${verdict}`, data: { id: entry.id } },
     make("div", { className: "stage" },
-      picture(entry, isVideo),
+      picture(entry, isVideo, mark),
       make("span", { className: `verdict verdict-${verdict}` }, verdict in WORDS && verdict !== "waiting" ? icon(verdict) : "", WORDS[verdict]),
+      isVideo || entry.mark || verdict === "waiting" ? "" : markButton(entry, mark),
       removeButton(entry, remove)),
     make("div", { className: "words" },
       title,
@@ -56,8 +39,8 @@ function removeButton(entry, remove) {
 }
 
 /** What the browser can draw is drawn at once; for the rest the server's small picture is asked. */
-function picture(entry, isVideo) {
-  if (entry.picture) return make("div", { className: "frame" }, entry.picture);
+function picture(entry, isVideo, mark) {
+  if (entry.picture) return markable(make("div", { className: "frame" }, entry.picture), entry, mark);
   const kind = isVideo ? "Video" : `${entry.name.split(".").pop().toUpperCase()} photo`;
   const nothing = (said) => make("p", { className: "no-picture" }, icon(isVideo ? "play" : "focus"), make("span", {}, said));
   if (!entry.answer?.sha256) return nothing(kind);
@@ -67,7 +50,8 @@ function picture(entry, isVideo) {
     entry.blank = entry.answer?.sha256;
     shown.parentElement.replaceWith(nothing("No picture"));
   });
-  return make("div", { className: "frame" }, shown);
+  const frame = make("div", { className: "frame" }, shown);
+  return isVideo ? frame : markable(frame, entry, mark);
 }
 
 function mainFinding(answer) {
@@ -100,10 +84,14 @@ function shows(entry, problems, move) {
   const choose = make("select", {},
     make("option", { value: "" }, "not said"),
     ...problems.map((problem) => make("option", { value: problem }, problem)),
-    make("option", { value: NEW }, "a new problem…"));
-  choose.value = entry.problem;
+    make("option", { value: NEW }, "a new problem…"),
+    ...Object.entries(ROLES).map(([role, said]) => make("option", { value: `\u0000${role}` }, said)));
+  choose.value = entry.role ? `\u0000${entry.role}` : entry.problem;
   choose.setAttribute("aria-label", `What ${entry.name} shows`);
-  choose.addEventListener("change", () => move(entry, choose.value === NEW ? null : choose.value));
+  choose.addEventListener("change", () => {
+    const role = choose.value.slice(1) in ROLES && choose.value.startsWith("\u0000") ? choose.value.slice(1) : "";
+    move(entry, choose.value === NEW ? null : role ? "" : choose.value, role);
+  });
   return make("label", { className: "shows" }, "Shows", choose);
 }
 

@@ -10,7 +10,7 @@ export function entry(file, path) {
   const parts = path.split("/");
   const name = parts.pop();
   const [problem = "", ...below] = parts;
-  return { id: ++counted, file, problem: cleanTitle(problem), below: below.map(clean), name: clean(name), answer: null, picture: null };
+  return { id: ++counted, file, problem: cleanTitle(problem), below: below.map(clean), name: clean(name), answer: null, picture: null, role: "", mark: null };
 }
 
 export const isMedia = (file, path) =>

@@ -1,6 +1,9 @@
 // The page: a list of files, what the server says of it, and the bundle.
-import { card, group, make, words } from "./cards.js";
+import { card, group } from "./cards.js";
+import { make, words } from "./elements.js";
 import { cleanTitle, entry, fromDrop, fromInput, isMedia, named } from "./files.js";
+import { focused, isBeingTyped } from "./focus.js";
+import { markable } from "./marks.js";
 import { ask, GivenUp, send, Trouble } from "./server.js";
 import { showReport } from "./summary.js";
 
@@ -40,14 +43,21 @@ function remove(gone) {
   (document.querySelector(`[data-id="${next}"] .remove`) ?? at("choose-files")).focus();
 }
 
-function move(moved, problem) {
+function move(moved, problem, role = "") {
   const isNew = problem === null;
+  moved.role = role;
   moved.problem = isNew ? freshTitle() : problem;
   changed();
   const section = document.querySelector(`[data-problem="${CSS.escape(moved.problem)}"]`);
   const target = isNew ? section.querySelector(".claim-title") : section.querySelector(`[data-id="${moved.id}"] select`);
   target.focus();
   target.select?.();
+}
+
+function mark(marked, place) {
+  marked.mark = place;
+  changed();
+  document.querySelector(`[data-id="${marked.id}"] ${place ? ".ring" : ".mark-button"}`)?.focus();
 }
 
 function freshTitle() {
@@ -96,19 +106,13 @@ function show() {
   const weak = new Map(report?.case?.claims.map((claim) => [claim.title, claim.weak]));
   const groups = [...titles, ""].map((problem) => [problem, entries.filter((each) => each.problem === problem)]);
   const restore = focused();
-  if (!isBeingTyped()) at("files").replaceChildren(...groups.filter(([, of]) => of.length).map(([problem, of]) =>
-    group(problem, of.map((each) => card(each, titles, { remove, move })), {
+  if (!isBeingTyped(titles)) at("groups").replaceChildren(...groups.filter(([, of]) => of.length).map(([problem, of]) =>
+    group(problem, of.map((each) => card(each, titles, { remove, move, mark })), {
       isOnly: !titles.length, weak: weak.get(titleOf(problem)), rename,
     })));
   restore();
   showReport(report, entries.length ? left : []);
 }
-
-/** A title with new words in it stays until they are finished; then its change draws everything. */
-const isBeingTyped = () => {
-  const active = document.activeElement;
-  return active.matches(".claim-title") && !problems().includes(cleanTitle(active.value));
-};
 
 /** A folder's name as the server's title of it. */
 const titleOf = (problem) => problem.replace(/^\s*\d+\s*[-_.)]+\s*/, "").replaceAll("_", " ").trim();
@@ -144,13 +148,17 @@ async function draw(fresh) {
     each.picture.getContext("2d").drawImage(bitmap, 0, 0);
     bitmap.close();
     const stage = document.querySelector(`[data-id="${each.id}"] .stage`);
-    stage?.firstElementChild.replaceWith(make("div", { className: "frame" }, each.picture));
+    stage?.firstElementChild.replaceWith(markable(make("div", { className: "frame" }, each.picture), each, mark));
   }
 }
 
 // What the server does
 
-const fields = () => ({ profile: at("profile").value, item: at("item").value.trim(), reason: at("reason").value, ask: at("ask").value.trim() });
+const fields = (names) => ({
+  profile: at("profile").value, item: at("item").value.trim(), reason: at("reason").value, ask: at("ask").value.trim(),
+  role: [...names].map(([name, { role }]) => role && `${name}=${role}`),
+  mark: [...names].map(([name, each]) => each.mark && `${name}:${each.mark}`),
+});
 
 function checkSize() {
   const bytes = entries.reduce((sum, each) => sum + each.file.size, 0);
@@ -168,7 +176,7 @@ async function request(path, options) {
   checkSize();
   told("Reading the files", 0, null);
   const names = named(entries);
-  const answer = await send(path, names, fields(), { ...options, signal: own.signal, told });
+  const answer = await send(path, names, fields(names), { ...options, signal: own.signal, told });
   at("busy").hidden = true;
   return { ...answer, names };
 }
@@ -189,22 +197,6 @@ async function check() {
   } catch (error) {
     trouble(error, check);
   }
-}
-
-/** Puts the focus back on what had it before everything was drawn anew. */
-function focused() {
-  const active = document.activeElement;
-  const id = active?.closest(".card")?.dataset.id;
-  const title = active?.matches(".claim-title") ? cleanTitle(active.value) : "";
-  const kind = title ? ".claim-title" : active?.matches(".remove") ? ".remove" : "select";
-  const place = title ? `[data-problem="${CSS.escape(title)}"]` : id && `[data-id="${id}"]`;
-  const [from, to] = title ? [active.selectionStart, active.selectionEnd] : [];
-  return () => {
-    const found = place && document.querySelector(`${place} ${kind}`);
-    if (!found || found === active) return;
-    found.focus();
-    if (title) found.setSelectionRange(from, to);
-  };
 }
 
 async function bundle() {

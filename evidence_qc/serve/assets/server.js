@@ -22,7 +22,7 @@ export class GivenUp extends Error {}
 export function send(path, names, fields, { type = "json", told, signal }) {
   const ticket = crypto.randomUUID();
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+  for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) if (value) form.append(name, value);
   for (const [name, { file }] of names) form.append("file", file, name);
   const request = new XMLHttpRequest();
   const asking = setInterval(() => progress(ticket, told, signal), 400);

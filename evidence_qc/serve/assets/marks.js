@@ -1,0 +1,48 @@
+// Where the defect is: a ring on the picture, set by a click, moved by the arrow keys.
+import { make } from "./elements.js";
+
+const STEP = 0.02;
+const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
+
+/** Lets a picture be marked; `mark(entry, place)` hears of a new place, or of null. */
+export function markable(frame, entry, mark) {
+  frame.classList.add("is-markable");
+  frame.title = "Click where the defect is";
+  frame.addEventListener("click", (event) => {
+    const box = frame.getBoundingClientRect();
+    mark(entry, [inside((event.clientX - box.x) / box.width), inside((event.clientY - box.y) / box.height)]);
+  });
+  if (entry.mark) frame.append(ring(entry, mark));
+  return frame;
+}
+
+/** The way to a mark without a mouse: a ring in the middle, to be moved from there. */
+export function markButton(entry, mark) {
+  const button = make("button", { type: "button", className: "mark-button" }, "Mark the defect");
+  button.setAttribute("aria-label", `Mark the defect in ${entry.name}`);
+  button.addEventListener("click", () => mark(entry, [0.5, 0.5]));
+  return button;
+}
+
+function ring(entry, mark) {
+  const [x, y] = entry.mark;
+  const made = make("button", { type: "button", className: "ring", title: "Take the mark away" });
+  const isWide = !entry.answer?.height_px || entry.answer.width_px >= entry.answer.height_px;
+  made.style.left = `${x * 100}%`;
+  made.style.top = `${y * 100}%`;
+  made.style[isWide ? "width" : "height"] = "10%";
+  made.setAttribute("aria-label", `Defect in ${entry.name}, ${Math.round(x * 100)} % from the left, ${Math.round(y * 100)} % from the top. Arrow keys move the mark, Enter takes it away.`);
+  made.addEventListener("click", (event) => {
+    event.stopPropagation();
+    mark(entry, null);
+  });
+  made.addEventListener("keydown", (event) => {
+    const move = MOVES[event.key];
+    if (!move && event.key !== "Delete") return;
+    event.preventDefault();
+    mark(entry, move ? [inside(x + move[0]), inside(y + move[1])] : null);
+  });
+  return made;
+}
+
+const inside = (share) => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
