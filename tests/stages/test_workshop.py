@@ -1,0 +1,44 @@
+"""Files from elsewhere, and what scans share: the report knows neither."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from evidence_qc.media.digest import sha256
+from evidence_qc.runtime.cache import FactsCache
+from evidence_qc.stages.scan import scan_case
+from evidence_qc.stages.workshop import Place, Workshop
+from tests.pictures import jpeg, scene, write
+
+PHOTO = jpeg(scene(400, 300))
+
+
+def test_a_report_does_not_tell_where_the_files_stand(tmp_path: Path) -> None:
+    """Two places with the same files give the same report."""
+    reports = []
+    for name in ("one", "other"):
+        write(tmp_path / name / "hole", a=PHOTO)
+        (tmp_path / name / "notes.txt").write_text("words")
+        reports.append(scan_case(".", place=Place(tmp_path / name), use_cache=False)[0])
+
+    assert reports[0] == reports[1]
+    assert [file.facts.path for file in reports[0].files] == ["hole/a.jpg"]
+    assert [item.path for item in reports[0].skipped] == ["notes.txt"]
+    assert reports[0].case
+    assert [claim.title for claim in reports[0].case.claims] == ["hole"]
+
+
+def test_a_file_that_is_known_by_its_digest_is_not_looked_at_again(tmp_path: Path) -> None:
+    """Wherever it stands; under another name, or without a digest, it is looked at."""
+    with FactsCache(tmp_path / "facts.sqlite") as facts:
+        workshop = Workshop(facts)
+        known = Place(write(tmp_path / "one", a=PHOTO), {"a.jpg": sha256(PHOTO)})
+        first, _ = scan_case(".", place=known, workshop=workshop)
+
+        elsewhere = write(tmp_path / "other", a=b"not opened", b=PHOTO[:900])
+        place = replace(known, root=elsewhere)
+        again, _ = scan_case(".", place=place, workshop=workshop)
+
+    assert again.files[0] == first.files[0]
+    assert again.files[1].verdict == "reject"
