@@ -16,7 +16,7 @@ from .wrinkles import bent, ridged
 SIZE = np.array([0.40, 0.30, 0.17])
 CRUSHED = np.array([0.20, -0.15, 0.17])
 """The corner that was dropped on: right, near, top."""
-WAY, DEPTH_M, TEAR_M = (-0.52, 0.50, -0.69), 0.070, 0.050
+WAY, DEPTH_M, TEAR_M = (-0.52, 0.50, -0.69), 0.082, 0.065
 PAD = 3
 """Grid points beyond a side's borders that its surface bends with: folds are round."""
 
@@ -103,7 +103,9 @@ def sides(box: Panels) -> dict[str, Side]:
 def _board(side: Side, material: str, step=0.0008) -> Mesh:
     """A side of used board: dents of a long way, pale where it is rubbed, torn at the corner."""
     tall, wide = side.size
-    down, across = np.arange(0, tall + step / 2, step), np.arange(0, wide + step / 2, step)
+    # The flaps do not quite meet: the seam shows through the tape.
+    first = step if side.name.startswith("lid") else 0.0
+    down, across = np.arange(first, tall + step / 2, step), np.arange(0, wide + step / 2, step)
     points = side.at(down, across)
     v, u = np.meshgrid(down, across, indexing="ij")
     shape, seed = v.shape, sum(side.name.encode())
@@ -123,7 +125,7 @@ def _board(side: Side, material: str, step=0.0008) -> Mesh:
     # Inward only: what is stuck on a side lies over its dents.
     height = np.minimum(dents - 0.0012, 0.0002) * np.clip(edge / 0.012, 0.1, 1)
     points = points + n * height[..., None]
-    worn = 0.7 * np.exp(-edge / 0.0022) + np.clip(bend / 0.00030, 0, 1)
+    worn = 0.55 * np.exp(-edge / 0.0022) + np.clip(bend / 0.00030, 0, 1)
     near = np.linalg.norm(points - CRUSHED, axis=-1)
     torn = 0.50 * np.clip(1.3 - near / 0.075, 0, 1) * np.clip(0.3 + bend / 0.0004, 0, 1)
     attributes = {"worn": np.clip(worn, 0, 1), "torn": torn + 0.10 * np.exp(-edge / 0.002)}

@@ -129,7 +129,7 @@ def tape() -> bpy.types.Material:
     n.into("Base Color", n.mix(milky, (0.30, 0.175, 0.075), (0.45, 0.35, 0.22)))
     n.set(Roughness=0.14, Alpha=0.62)
     fold = n.math("ABSOLUTE", n.math("SUBTRACT", n.noise(34, 3, 0.6, stretch=(1, 0.22, 1)), 0.5))
-    fold = n.bump(n.ramp(fold, [(0.0, 1.0), (0.05, 0.3), (0.2, 0.0)]), 0.0005, 0.8)
+    fold = n.bump(n.ramp(fold, [(0.0, 1.0), (0.05, 0.3), (0.2, 0.0)]), 0.0004, 0.8)
     ripple = n.bump(n.noise(32, 3, 0.5, stretch=(1, 0.3, 1)), 0.0010, 0.8, fold)
     n.into("Normal", n.bump(n.noise(260, 2), 0.00012, 0.6, ripple))
     return n.material
