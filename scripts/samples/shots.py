@@ -198,7 +198,6 @@ def _light(shot: Shot, camera: Camera) -> None:
             "window": stage.window,
             "dusk": stage.dusk,
             "landing": stage.landing_light,
-            "lamp": stage.lamp,
         }[shot.light](shot.power)
 
 

@@ -192,12 +192,6 @@ def landing_light(power=1.0) -> None:
     scene.area_light((0.5, 1.1, 2.4), (0, 0, 0), (0.16, 0.16), 22 * power, (1.0, 0.83, 0.62))
 
 
-def lamp(power=1.0) -> None:
-    """An evening: one warm ceiling lamp, little else."""
-    scene.room_light(0.16 * power, (1.0, 0.72, 0.45), (0.35, 0.22, 0.13), (0, 0, 1))
-    scene.area_light((0.5, -0.3, 2.2), (0, 0, 0), (0.30, 0.30), 30 * power, (1.0, 0.70, 0.42))
-
-
 def flash(eye, target, power=1.0) -> None:
     """The phone's own light, 12 mm beside the lens, in a dim room."""
     scene.room_light(0.05, (1.0, 0.75, 0.5), (0.4, 0.3, 0.2), (0, 0, 1))

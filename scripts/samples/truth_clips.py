@@ -13,8 +13,6 @@ from .sensor import Phone, develop
 
 SIZE, RATE = (1280, 720), 30
 
-STATES = ("sharp", "blurred", "dark", "black", "frozen", "shaky", "blown")
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
