@@ -5,9 +5,9 @@ from __future__ import annotations
 from .sensor import Phone
 
 SUN = Phone(
-    exposure_ev=-1.3,
+    exposure_ev=-0.8,
     warmth=0.08,
-    well_e=3000,
+    well_e=4000,
     smear=0.35,
     lens_sigma_px=0.36,
     sharpen=0.5,
