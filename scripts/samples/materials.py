@@ -28,7 +28,7 @@ def _threads(n: Nodes):
     return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
 
 
-def nylon(name: str, colour, rough=0.45, soiled=False) -> bpy.types.Material:
+def nylon(name: str, colour, rough=0.50, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
     Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
@@ -47,8 +47,8 @@ def nylon(name: str, colour, rough=0.45, soiled=False) -> bpy.types.Material:
     sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
     # Thin cloth that has been in a bag is crinkled all over, like paper: ridges, not waves.
     fold = n.math("ABSOLUTE", n.math("SUBTRACT", n.noise(75, 3, 0.55), 0.5))
-    crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.32)
-    crease = n.bump(n.noise(330, 4, 0.66), 0.00034, 0.7, crinkle)
+    crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.16)
+    crease = n.bump(n.noise(330, 4, 0.66), 0.00034, 0.42, crinkle)
     cloth = n.bump(squares, 0.00003, 1.0, crease)
     cloth = n.bump(threads, 0.00005, 1.0, n.bump(n.noise(1900, 3, 0.7), 0.00005, 0.9, cloth))
     if soiled:
