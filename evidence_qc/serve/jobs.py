@@ -6,17 +6,17 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from starlette.requests import Request
 
+from evidence_qc.runtime.progress import Silent
 from evidence_qc.serve.problems import BusyError, GoneError
 
 T = TypeVar("T")
 
 
-class Watch:
+class Watch(Silent):
     """Progress of one request (``runtime.progress.Progress``): asked about, and a way to stop it.
 
     The stages tell it how far they are; once it is told to stop, it stops them there.
@@ -27,17 +27,6 @@ class Watch:
         self.done = 0.0
         self.total: int | None = None
         self._is_stopped = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
 
     def stop(self) -> None:
         """Nobody waits any more."""
@@ -53,9 +42,6 @@ class Watch:
         self.done += by
         if self._is_stopped:
             raise GoneError("The work was stopped.", "Ask again.")
-
-    def pause(self) -> None:
-        """Nobody is asked anything here."""
 
 
 class Jobs:
