@@ -7,13 +7,7 @@ import re
 from collections.abc import Sequence
 
 from evidence_qc.bundle.types import ORIGINALS
-
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ufffd\ud800-\udfff]')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_NAME_BYTES_MAX = 180
-"""Below the 255 bytes of common file systems, with room for a number."""
-_SUFFIX_MAX = 20
-"""Characters; what is longer is no extension but part of the name."""
+from evidence_qc.media.names import safe_part
 
 
 def original_names(paths: Sequence[str]) -> dict[str, str]:
@@ -53,16 +47,3 @@ def is_safe(name: str) -> bool:
 
 def _parts(path: str) -> list[str]:
     return [part for part in path.split("/") if part not in {"", ".", ".."}] or ["file"]
-
-
-def safe_part(part: str) -> str:
-    """One part of a path as every system can write it: never empty, never ``..``."""
-    name = _FORBIDDEN.sub("_", part).rstrip(". ") or "_"
-    if _RESERVED.match(name):
-        name = f"_{name}"
-    stem, suffix = posixpath.splitext(name)
-    if len(suffix) > _SUFFIX_MAX:
-        stem, suffix = name, ""
-    while len((stem + suffix).encode()) > _NAME_BYTES_MAX:
-        stem = stem[:-1]
-    return (stem + suffix).rstrip(". ") or "_"

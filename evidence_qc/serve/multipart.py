@@ -11,7 +11,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from evidence_qc.errors import UsageError
-from evidence_qc.serve.names import UploadNames
+from evidence_qc.media.names import SafeNames
 from evidence_qc.serve.problems import TooLargeError
 
 TEXT_BYTES_MAX = 1_000_000
@@ -32,7 +32,7 @@ class FormReader:
         self.fields: dict[str, list[str]] = defaultdict(list)
         self._root = root
         self._files_max = files_max
-        self._names = UploadNames()
+        self._names = SafeNames()
         self._text_bytes = 0
         self._ended = False
         self._key = self._value = b""

@@ -16,9 +16,9 @@ from starlette.requests import Request
 
 from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
 from evidence_qc.media.identify import HEAD_BYTES, identify
+from evidence_qc.media.names import SafeNames
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.multipart import FormReader
-from evidence_qc.serve.names import UploadNames
 from evidence_qc.serve.problems import MediaTypeError, TooLargeError, TooSlowError
 from evidence_qc.serve.settings import MEGABYTE, Settings
 
@@ -160,7 +160,7 @@ async def _raw(
     typed = _stated_name(request.headers)
     if not typed and not size:
         return Upload(root, {})
-    name = UploadNames().take(typed or _own_name(head, size))
+    name = SafeNames().take(typed or _own_name(head, size))
     (root / name).parent.mkdir(parents=True, exist_ok=True)
     if name != "body":
         target.rename(root / name)

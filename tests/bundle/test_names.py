@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.bundle.names import is_safe, original_names, safe_part
+from evidence_qc.bundle.names import is_safe, original_names
+from evidence_qc.media.names import safe_part
 
 paths = st.lists(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), unique=True

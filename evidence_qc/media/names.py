@@ -1,22 +1,28 @@
-"""Names of uploaded files: below one folder, writable everywhere, each file its own.
+"""Names for files from elsewhere: below one folder, writable everywhere, each file its own.
 
-What a client calls a file is a wish. A name never leads out of the folder, and two files never
-share one, whatever the file system makes of case and accents.
+What a client or a store calls a file is a wish. A name never leads out of the folder, and two
+files never share one, whatever the file system makes of case and accents.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 
-from evidence_qc.bundle.names import safe_part
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ufffd\ud800-\udfff]')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_NAME_BYTES_MAX = 180
+"""Below the 255 bytes of common file systems, with room for a number."""
+_SUFFIX_MAX = 20
+"""Characters; what is longer is no extension but part of the name."""
 
 DEPTH_MAX = 8
 """Folders and the file's own name; what lies deeper moves up, so that any path can be written."""
 
 
-class UploadNames:
-    """The names of one upload, in the order in which its files come."""
+class SafeNames:
+    """The names of the files of one folder to be, in the order in which they come."""
 
     def __init__(self) -> None:
         self._files: set[str] = set()
@@ -57,3 +63,16 @@ def _same(path: str) -> str:
     """Equal for names that some file system takes for one."""
     folded = unicodedata.normalize("NFKC", path).casefold()
     return unicodedata.normalize("NFKC", folded)
+
+
+def safe_part(part: str) -> str:
+    """One part of a path as every system can write it: never empty, never ``..``."""
+    name = _FORBIDDEN.sub("_", part).rstrip(". ") or "_"
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    stem, suffix = posixpath.splitext(name)
+    if len(suffix) > _SUFFIX_MAX:
+        stem, suffix = name, ""
+    while len((stem + suffix).encode()) > _NAME_BYTES_MAX:
+        stem = stem[:-1]
+    return (stem + suffix).rstrip(". ") or "_"

@@ -1,4 +1,4 @@
-"""Names of uploads: they stay below, stay apart, and stay as typed where they can."""
+"""Names of files from elsewhere: they stay below, stay apart, and stay as typed where they can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.bundle.names import is_safe
-from evidence_qc.serve.names import DEPTH_MAX, UploadNames
+from evidence_qc.media.names import DEPTH_MAX, SafeNames
 
 PIECES = st.one_of(
     st.sampled_from(
@@ -26,7 +26,7 @@ TYPED = st.lists(PIECES, max_size=12).flatmap(
 @given(st.lists(TYPED, max_size=12))
 def test_names_are_safe_and_apart(typed: list[str]) -> None:
     """No name leads out, no two are one on any file system, no file stands where a folder does."""
-    names = UploadNames()
+    names = SafeNames()
     taken = [names.take(each) for each in typed]
     folded = [unicodedata.normalize("NFC", name).casefold() for name in taken]
     folders = {"/".join(name.split("/")[:depth]) for name in folded for depth in range(1, 8)}
@@ -43,9 +43,9 @@ def test_names_are_safe_and_apart(typed: list[str]) -> None:
 @given(TYPED)
 def test_a_safe_name_stays_as_it_is(typed: str) -> None:
     """What was given once may be asked for again: the page relies on it."""
-    once = UploadNames().take(typed)
+    once = SafeNames().take(typed)
 
-    assert UploadNames().take(once) == once
+    assert SafeNames().take(once) == once
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_safe_name_stays_as_it_is(typed: str) -> None:
 )
 def test_as_near_as_can_be(typed: str, name: str) -> None:
     """Only what some system cannot write is changed."""
-    assert UploadNames().take(typed) == name
+    assert SafeNames().take(typed) == name
 
 
 def test_equal_names_get_numbers() -> None:
     """Also in another case, and beside a folder of that name."""
-    names = UploadNames()
+    names = SafeNames()
     taken = [names.take(each) for each in ("a.jpg", "A.jpg", "a.jpg", "b/x.jpg", "b", "a.jpg/y")]
 
     assert taken == ["a.jpg", "A~2.jpg", "a~3.jpg", "b/x.jpg", "b~2", "a.jpg~2/y"]
