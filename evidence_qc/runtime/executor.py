@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, nullcontext
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -27,26 +27,34 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def run_ordered(work: Callable[[A], B], pieces: Iterable[A], *, jobs: int) -> Iterator[B]:
+def run_ordered(
+    work: Callable[[A], B], pieces: Iterable[A], *, jobs: int, pool: Executor | None = None
+) -> Generator[B, None, None]:
     """Yield ``work(piece)`` for every piece, in order, holding at most a few results.
 
     An exception of a piece is raised where its result would have come; work that has not begun
-    is dropped then.
+    is dropped then, and what runs has ended when this does.
+
+    Args:
+        work: is called by several threads at once.
+        pieces: are taken as they are needed.
+        jobs: pieces that are worked on at once; 1 without a pool: no thread is started.
+        pool: threads that several such runs share; by default, ``jobs`` of its own.
     """
-    if jobs <= 1:
+    if pool is None and jobs <= 1:
         yield from map(work, pieces)
         return
-    with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="evidence-qc") as pool:
+    with nullcontext(pool) if pool else ThreadPoolExecutor(jobs, "evidence-qc") as hands:
         waiting: deque[Future[B]] = deque()
         try:
             for piece in pieces:
-                waiting.append(pool.submit(work, piece))
+                waiting.append(hands.submit(work, piece))
                 if len(waiting) >= jobs * (1 + AHEAD):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            wait([future for future in waiting if not future.cancel()])
 
 
 @contextmanager

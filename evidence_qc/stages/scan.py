@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from evidence_qc.case.ask import Answer, complete
 from evidence_qc.case.case_file import find_case_file
@@ -45,6 +46,7 @@ from evidence_qc.runtime.shelf import Shelf
 from evidence_qc.stages.about import tool_info
 from evidence_qc.stages.workshop import PIXELS_AT_ONCE, Place, Workshop
 
+N = TypeVar("N", Found, Skipped)
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
@@ -137,7 +139,8 @@ def scan_case(
         place=place,
         workshop=workshop,
     )
-    files: Sequence[FileReport] = [shelf.put(judge.file(facts)) for facts in examined]
+    with closing(examined):  # whatever happens, nobody works on when the scan has ended
+        files: Sequence[FileReport] = [shelf.put(judge.file(facts)) for facts in examined]
     case = read_case([_for_grouping(file.facts) for file in files])
     if answer is not None:
         progress.pause()
@@ -183,7 +186,7 @@ def examine_all(
     thumbnails: Thumbnails | None = None,
     place: Place | None = None,
     workshop: Workshop | None = None,
-) -> Iterator[FileFacts]:
+) -> Generator[FileFacts, None, None]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
     Takes each file off the queue as its turn comes.
@@ -215,8 +218,13 @@ def examine_all(
         return facts
 
     progress.start("Looking at the files", len(files))
-    with _memory(use_cache, workshop) as cache, one_thread_per_worker(workers):
-        for facts in run_ordered(examine, _drain(files), jobs=workers):
+    pool = workshop.pool if workshop else None
+    with (
+        _memory(use_cache, workshop) as cache,
+        one_thread_per_worker(workers),
+        closing(run_ordered(examine, _drain(files), jobs=workers, pool=pool)) as examined,
+    ):
+        for facts in examined:
             progress.advance()
             yield facts
 
@@ -244,8 +252,8 @@ def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
     else:
         there = discover([str(place.root / argument) for argument in arguments])
         found = Discovery(
-            tuple(replace(each, path=place.shown(each.path)) for each in there.files),
-            tuple(replace(each, path=place.shown(each.path)) for each in there.skipped),
+            tuple(_seen_from(place, each) for each in there.files),
+            tuple(_seen_from(place, each) for each in there.skipped),
         )
     if not found.files:
         left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
@@ -254,6 +262,10 @@ def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
             "Name the folder that holds them.",
         )
     return found
+
+
+def _seen_from(place: Place, each: N) -> N:
+    return replace(each, path=place.shown(each.path), path_b64=place.raw(each.path_b64))
 
 
 def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[Mark]]:
