@@ -7,7 +7,8 @@ What it measures:
 Why it matters:
     Three slots should show three things: of a burst, one picture is enough.
 How to retake:
-    Nothing to retake: the sharpest of each group is named, use that one.
+    Nothing to retake: the best of each group is named, use that one. Of pictures of one verdict
+    it is the one with the highest score, which of the same light is the sharpest.
 Known limits:
     Two different objects on the same plain table can look alike to a 9×8 grid; a step to the
     side makes the same object look different. So it is a note, and nothing is left out for it
@@ -40,6 +41,7 @@ class _Entry:
 
     file: FileReport
     fingerprint: tuple[int, ...] | None
+    score: float
     time_s: float | None = None
 
 
@@ -70,22 +72,19 @@ def _entries(view: CaseView) -> Iterator[_Entry]:
             continue  # exact-duplicate speaks of these
         seen.add(facts.sha256)
         if facts.fingerprint is not None:
-            yield _Entry(file, facts.fingerprint)
+            yield _Entry(file, facts.fingerprint, file.score or 0.0)
         if facts.video is not None:
             for frame in facts.video.best_frames:
-                yield _Entry(file, frame.fingerprint, frame.time_s)
+                yield _Entry(file, frame.fingerprint, frame.score, frame.time_s)
 
 
 def _preference(entry: _Entry) -> tuple[float, ...]:
-    """Photos before frames, better verdicts, then the sharpest, the best, the largest."""
-    picture = entry.file.facts.picture
-    blur = picture.blur_permille if picture else None
+    """Photos before frames, better verdicts, then the best score, then the largest."""
     pixels = (entry.file.facts.width_px or 0) * (entry.file.facts.height_px or 0)
     return (
         float(entry.time_s is not None),
         float(_VERDICTS.index(entry.file.verdict)),
-        blur if blur is not None else float("inf"),
-        -(entry.file.score or 0.0),
+        -entry.score,
         -float(pixels),
     )
 
