@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         VerifyError,
     )
     from evidence_qc.model import (
+        DisputeError,
+        DisputeResult,
         FileFacts,
         FileReport,
         Finding,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     )
     from evidence_qc.profiles import load_profile
     from evidence_qc.rules import RULES
+    from evidence_qc.stages.batch import scan_batch
     from evidence_qc.stages.bundle import build_bundle
     from evidence_qc.stages.check import CheckResult, check
     from evidence_qc.stages.collage import make_collage
@@ -62,6 +65,8 @@ _HOMES = {
         "VerifyError",
     ),
     "evidence_qc.model": (
+        "DisputeError",
+        "DisputeResult",
         "FileFacts",
         "FileReport",
         "Finding",
@@ -75,6 +80,7 @@ _HOMES = {
     "evidence_qc.profiles": ("load_profile",),
     "evidence_qc.rules": ("RULES",),
     "evidence_qc.bundle.verify": ("VerifyResult", "verify_bundle"),
+    "evidence_qc.stages.batch": ("scan_batch",),
     "evidence_qc.stages.bundle": ("build_bundle",),
     "evidence_qc.stages.check": ("CheckResult", "check"),
     "evidence_qc.stages.collage": ("make_collage",),
@@ -88,6 +94,8 @@ __all__ = [
     "CannotFitError",
     "CannotWriteError",
     "CheckResult",
+    "DisputeError",
+    "DisputeResult",
     "EvidenceQcError",
     "ExitCode",
     "FileFacts",
@@ -113,6 +121,7 @@ __all__ = [
     "load_profile",
     "make_collage",
     "scan",
+    "scan_batch",
     "verify_bundle",
 ]
 

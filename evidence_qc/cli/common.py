@@ -31,6 +31,12 @@ def watching_options(function: F) -> F:
 
 
 def judging_options(function: F) -> F:
+    """Options of every command that measures and judges, and tells a person."""
+    verbose = click.option("--verbose", "-v", is_flag=True, help="Also say what is fine.")
+    return _with((measuring_options, verbose), function)
+
+
+def measuring_options(function: F) -> F:
     """Options of every command that measures and judges."""
     options = (
         profile_option,
@@ -50,7 +56,6 @@ def judging_options(function: F) -> F:
         ),
         click.option("--no-cache", is_flag=True, help="Measure everything anew."),
         watching_options,
-        click.option("--verbose", "-v", is_flag=True, help="Also say what is fine."),
     )
     return _with(options, function)
 
@@ -153,8 +158,8 @@ def watcher(*, no_progress: bool, quiet: bool) -> Progress:
     return Bar()
 
 
-def open_output(path: str | None) -> Any:
-    """A text stream: the named file, or stdout left open.
+def open_output(path: str | None, *, append: bool = False) -> Any:
+    """A text stream: the named file, written anew or gone on with, or stdout left open.
 
     Raises:
         CannotWriteError: the file cannot be created.
@@ -162,7 +167,8 @@ def open_output(path: str | None) -> Any:
     if path is None or path == "-":
         return nullcontext(sys.stdout)
     try:
-        return Path(path).open("w", encoding="utf-8", newline="", errors="replace")
+        mode = "a" if append else "w"
+        return Path(path).open(mode, encoding="utf-8", newline="", errors="replace")
     except OSError as error:
         raise CannotWriteError(
             f"Cannot write {path}: {error.strerror}.", "Name another place with --output."

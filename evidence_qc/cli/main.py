@@ -13,7 +13,9 @@ import click
 from evidence_qc.errors import EvidenceQcError, ExitCode
 from evidence_qc.version import VERSION
 
-COMMANDS = ("scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "serve")
+COMMANDS = (
+    "scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "batch", "serve",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

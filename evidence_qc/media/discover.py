@@ -123,13 +123,18 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
             if _is_folder(entry):
                 if entry.is_symlink():
                     yield _skip(path, "A link to a folder is not followed; name the folder itself.")
-                elif entry.name.startswith(".") or entry.name.lower() in _SYSTEM_FOLDERS:
+                elif entry.name.startswith(".") or is_system_folder(entry.name):
                     yield _skip(path, "A hidden or system folder.")
                 else:
                     folders.append(path)
             else:
                 yield _look(path, named=False)
         pending.extend(reversed(folders))
+
+
+def is_system_folder(name: str) -> bool:
+    """True for a folder that some system or archiver keeps for itself."""
+    return name.lower() in _SYSTEM_FOLDERS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -3,6 +3,7 @@
 Nothing here imports an image library: these types are what rooms hand to each other.
 """
 
+from evidence_qc.model.batch import DisputeError, DisputeResult
 from evidence_qc.model.case import Case, CaseSummary, Claim, ClaimSummary, Mark, Role
 from evidence_qc.model.facts import (
     CaptureMetadata,
@@ -40,6 +41,8 @@ __all__ = [
     "ClaimSummary",
     "Damage",
     "DamageKind",
+    "DisputeError",
+    "DisputeResult",
     "FileFacts",
     "FileReport",
     "Finding",

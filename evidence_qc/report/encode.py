@@ -19,6 +19,7 @@ from evidence_qc.model import (
     Heatmap,
     PictureMeasurements,
     Plan,
+    ProfileRef,
     Report,
     Skipped,
     Span,
@@ -55,8 +56,8 @@ def head(report: Report) -> JsonObject:
     """What stands before the files."""
     return {
         "schema": REPORT_SCHEMA,
-        "tool": _tool(report.tool),
-        "profile": {"name": shown(report.profile.name), "sha256": report.profile.sha256},
+        "tool": tool_to_dict(report.tool),
+        "profile": profile_to_dict(report.profile),
         "summary": {
             "files": len(report.files),
             **{verdict.value: report.count(verdict) for verdict in Verdict},
@@ -105,6 +106,17 @@ def file_to_dict(file: FileReport) -> JsonObject:
     return result
 
 
+def tool_to_dict(tool: ToolInfo) -> JsonObject:
+    """Name and version first, then those of the components."""
+    own = {"name": tool.name, "version": tool.version}
+    return own | {key: value for key, value in tool.components.items() if key not in own}
+
+
+def profile_to_dict(profile: ProfileRef) -> JsonObject:
+    """Which profile it was."""
+    return {"name": shown(profile.name), "sha256": profile.sha256}
+
+
 def finding_to_dict(finding: Finding) -> JsonObject:
     """One finding; ``spans_s`` is null for everything but passages of a video."""
     return {
@@ -123,11 +135,6 @@ def finding_to_dict(finding: Finding) -> JsonObject:
 def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:
     """All measurements, null where one could not be made; empty where nothing was measured."""
     return {} if picture is None else _plain(picture)
-
-
-def _tool(tool: ToolInfo) -> JsonObject:
-    own = {"name": tool.name, "version": tool.version}
-    return own | {key: value for key, value in tool.components.items() if key not in own}
 
 
 def _skipped(item: Skipped) -> JsonObject:

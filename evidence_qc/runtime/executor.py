@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
+from threading import Event
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -28,7 +29,12 @@ def default_jobs() -> int:
 
 
 def run_ordered(
-    work: Callable[[A], B], pieces: Iterable[A], *, jobs: int, pool: Executor | None = None
+    work: Callable[[A], B],
+    pieces: Iterable[A],
+    *,
+    jobs: int,
+    pool: Executor | None = None,
+    stop: Event | None = None,
 ) -> Generator[B, None, None]:
     """Yield ``work(piece)`` for every piece, in order, holding at most a few results.
 
@@ -40,6 +46,7 @@ def run_ordered(
         pieces: are taken as they are needed.
         jobs: pieces that are worked on at once; 1 without a pool: no thread is started.
         pool: threads that several such runs share; by default, ``jobs`` of its own.
+        stop: is set when nothing more is wanted, for pieces that can end early.
     """
     if pool is None and jobs <= 1:
         yield from map(work, pieces)
@@ -54,6 +61,8 @@ def run_ordered(
             while waiting:
                 yield waiting.popleft().result()
         finally:
+            if stop:
+                stop.set()
             wait([future for future in waiting if not future.cancel()])
 
 

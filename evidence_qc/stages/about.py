@@ -27,6 +27,12 @@ def tool_info() -> ToolInfo:
     return ToolInfo(name="evidence-qc", version=VERSION, components=components)
 
 
+def versions() -> dict[str, str]:
+    """The same on one level: what has to be equal for verdicts to be."""
+    tool = tool_info()
+    return {tool.name: tool.version, **tool.components}
+
+
 def _ffmpeg_version() -> str:
     try:
         import imageio_ffmpeg

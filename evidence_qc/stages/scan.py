@@ -257,8 +257,9 @@ def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
         )
     if not found.files:
         left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
+        where = "the folder" if place else ", ".join(arguments[:3])
         raise NoInputError(
-            f"There is no photo or video in {', '.join(arguments[:3])}{left}.",
+            f"There is no photo or video in {where}{left}.",
             "Name the folder that holds them.",
         )
     return found

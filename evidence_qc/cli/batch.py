@@ -1,0 +1,127 @@
+"""``evidence-qc batch``: many disputes at once, one line of JSON each."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from evidence_qc.cli.common import (
+    expand_stdin,
+    measuring_options,
+    open_output,
+    resolve_profile,
+    watcher,
+)
+from evidence_qc.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from evidence_qc.media.disputes import Disputes
+    from evidence_qc.model import DisputeResult, Profile
+    from evidence_qc.report.tally import Tally
+
+
+@click.command("batch")
+@click.argument("roots", nargs=-1, required=True, metavar="ROOT…")
+@click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
+@click.option("--resume", is_flag=True, help="Go on with the output of an interrupted batch.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it.")
+@measuring_options
+def command(
+    roots: tuple[str, ...],
+    output: str | None,
+    resume: bool,
+    cluster: str | None,
+    **options: Any,
+) -> int:
+    """Scan many disputes: one line of JSON a dispute, sorted by name.
+
+    Every folder directly below ROOT is one dispute. ROOT is a folder, a URL such as
+    s3://bucket/disputes, or - for a list of dispute folders on stdin. A dispute that cannot
+    be looked at has an error in its line; the others go on.
+    """
+    from evidence_qc.media.disputes import find_disputes
+    from evidence_qc.report.tally import Tally
+    from evidence_qc.report.text import printable
+
+    if resume and output in {None, "-"}:
+        raise UsageError("--resume goes on with a file.", "Name it with --output.")
+    profile = resolve_profile(options["profile_name"], options["settings"])
+    found = find_disputes(
+        [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
+    )
+    tally = Tally()
+    if resume:
+        _keep(Path(str(output)), found, profile, tally)
+    if not options["quiet"]:
+        for sentence in found.left_out:
+            click.echo(printable(sentence), err=True)
+    try:
+        _run(found, profile, output, tally, resume=resume, cluster=cluster, options=options)
+    except KeyboardInterrupt:
+        if output in {None, "-"}:
+            raise
+        click.echo(
+            f"Interrupted; {tally.disputes} of {len(found.disputes)} disputes are in {output}. "
+            "Go on with --resume.",
+            err=True,
+        )
+        return int(ExitCode.INTERRUPTED)
+    if not options["quiet"]:
+        click.echo(tally.headline(), err=True)
+    return int(tally.exit_code)
+
+
+def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> None:
+    from evidence_qc.model import ProfileRef
+    from evidence_qc.report.resume import keep_lines
+    from evidence_qc.stages.about import tool_info
+
+    keep_lines(
+        output,
+        (dispute.name for dispute in found.disputes),
+        tool=tool_info(),
+        profile=ProfileRef(profile.name, profile.sha256),
+        tally=tally,
+    )
+
+
+def _run(
+    found: Disputes,
+    profile: Profile,
+    output: str | None,
+    tally: Tally,
+    *,
+    resume: bool,
+    cluster: str | None,
+    options: dict[str, Any],
+) -> None:
+    from evidence_qc.stages.batch import scan_disputes
+
+    with (
+        open_output(output, append=resume) as stream,
+        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
+        closing(
+            scan_disputes(
+                found.disputes[tally.disputes :],
+                profile=profile,
+                jobs=options["jobs"],
+                use_cache=not options["no_cache"],
+                progress=progress,
+                cluster=cluster,
+            )
+        ) as results,
+    ):
+        for result in results:
+            _write(result, stream)
+            tally.add(result)
+
+
+def _write(result: DisputeResult, stream: TextIO) -> None:
+    from evidence_qc.report.batch import iter_line
+
+    for piece in iter_line(result):
+        stream.write(piece)
+    stream.flush()  # an interrupted run leaves whole lines

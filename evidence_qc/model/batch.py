@@ -1,0 +1,38 @@
+"""What became of one of many disputes: its report, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_qc.model.report import ProfileRef, Report, ToolInfo
+
+BATCH_SCHEMA = "evidence-qc/batch/1"
+
+BUG = "bug"
+"""The kind of an error that nobody foresaw: the fault is the program's, not the dispute's."""
+CRASH = "crash"
+"""The kind of an error for which there is no exit code: the process itself was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeError:
+    """Why a dispute could not be looked at."""
+
+    kind: str
+    """The exit code that ``scan`` would have ended with, in words (``no-input``, ``usage``,
+    ``missing-dependency``, ``cannot-write``, ``bug``), or ``crash``."""
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeResult:
+    """One dispute of a batch; either ``report`` or ``error`` is there."""
+
+    dispute: str
+    """Its name; undecodable bytes as surrogates (PEP 383)."""
+    tool: ToolInfo
+    profile: ProfileRef
+    report: Report | None = None
+    """Paths as seen from the folder of the dispute."""
+    error: DisputeError | None = None

@@ -1,0 +1,127 @@
+"""Going on with a file of JSON Lines that an interrupted batch left behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.model import CaseSummary, DisputeError, ProfileRef, ToolInfo
+from evidence_qc.model.batch import BATCH_SCHEMA
+from evidence_qc.model.serial import from_plain
+from evidence_qc.report.batch import name_to_dict
+from evidence_qc.report.encode import profile_to_dict, tool_to_dict
+from evidence_qc.report.tally import Tally
+
+_ANEW = "Leave --resume out to begin anew, or name another file with --output."
+
+
+def keep_lines(
+    path: Path, disputes: Iterable[str], *, tool: ToolInfo, profile: ProfileRef, tally: Tally
+) -> None:
+    """Check that the file begins as this run would have begun, and cut off a torn last line.
+
+    Every line that is whole is added to ``tally``, whose number of disputes then says where to go
+    on. A file that does not exist is one without lines.
+
+    Args:
+        path: what an earlier run wrote.
+        disputes: the names of this run, in order.
+        tool: what makes this run's lines.
+        profile: by which it judges.
+        tally: takes what is kept.
+
+    Raises:
+        UsageError: a line is of another dispute, tool or profile, or of no batch at all; the file
+            is as it was then.
+        CannotWriteError: the file cannot be opened.
+    """
+    try:
+        with path.open("r+b") as stream:
+            end = _checked(stream, path, disputes, tool, profile, tally)
+            stream.truncate(end)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CannotWriteError(
+            f"Cannot go on with {path}: {error.strerror}.", "Name another place with --output."
+        ) from error
+
+
+def _checked(
+    stream: BinaryIO,
+    path: Path,
+    disputes: Iterable[str],
+    tool: ToolInfo,
+    profile: ProfileRef,
+    tally: Tally,
+) -> int:
+    """Where the last whole line ends."""
+    expected = {"tool": tool_to_dict(tool), "profile": profile_to_dict(profile)}
+    end = 0
+    names = iter(disputes)
+    for number, line in enumerate(stream, start=1):
+        if not line.endswith(b"\n"):
+            break
+        where = f"Line {number} of {path}"
+        data = _parsed(line, where)
+        name = next(names, None)
+        _compare(data, name, expected, where)
+        assert name is not None
+        _count(data, name, tally, where)
+        end += len(line)
+    return end
+
+
+def _parsed(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        data = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"{where} is no JSON.", _ANEW) from error
+    if not isinstance(data, dict) or data.get("schema") != BATCH_SCHEMA:
+        raise UsageError(f"{where} is not of schema {BATCH_SCHEMA}.", _ANEW)
+    return data
+
+
+def _compare(
+    data: dict[str, Any], name: str | None, expected: dict[str, Any], where: str
+) -> None:
+    there = {key: data[key] for key in ("dispute", "dispute_b64") if key in data}
+    if name is None:
+        raise UsageError(f"{where} is of {there.get('dispute')!r}, and no more are wanted.", _ANEW)
+    if there != name_to_dict(name):
+        raise UsageError(
+            f"{where} is of {there.get('dispute')!r}, where {name!r} is next; "
+            "disputes were added, removed or renamed since.",
+            _ANEW,
+        )
+    made = data.get("report", data)
+    for what, ours in expected.items():
+        theirs = made.get(what)
+        if theirs != ours:
+            unlike = _unlike(theirs, ours)
+            raise UsageError(f"{where} was made with another {what}: {unlike}.", _ANEW)
+
+
+def _unlike(theirs: Any, ours: dict[str, Any]) -> str:
+    """The first thing that differs."""
+    if not isinstance(theirs, dict):
+        return "none is named"
+    for key in [*ours, *theirs]:
+        if theirs.get(key) != ours.get(key):
+            return f"{key} {theirs.get(key)}, here {ours.get(key)}"
+    return "their order differs"
+
+
+def _count(data: dict[str, Any], name: str, tally: Tally, where: str) -> None:
+    try:
+        if "error" in data:
+            tally.count(name, None, 0, from_plain(DisputeError, data["error"]))
+            return
+        report = data["report"]
+        case = from_plain(CaseSummary, report["case"]) if report["case"] else None
+        tally.count(name, case, int(report["summary"]["reject"]), None)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"{where} is damaged ({error}).", _ANEW) from error

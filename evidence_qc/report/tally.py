@@ -1,0 +1,84 @@
+"""How many disputes of a batch stand how: what a person is told at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+
+from evidence_qc.errors import ExitCode
+from evidence_qc.model import CaseSummary, DisputeError, DisputeResult, Verdict
+from evidence_qc.model.batch import BUG
+from evidence_qc.report.phrases import plural
+from evidence_qc.report.text import printable
+
+
+class Standing(StrEnum):
+    """Where one dispute stands; the first that fits."""
+
+    UNREAD = "could not be read"
+    READY = "can be submitted now"
+    RETAKE = "need retakes"
+    MISSING = "lack a shot"
+    OTHER = "are not ready for another reason"
+
+
+_ONE = {
+    Standing.RETAKE: "needs retakes",
+    Standing.MISSING: "lacks a shot",
+    Standing.OTHER: "is not ready for another reason",
+}
+"""The same of a single dispute."""
+
+
+def standing(case: CaseSummary | None) -> Standing:
+    """The same order as the headline of one report has (``report.phrases``)."""
+    if case is None:
+        return Standing.OTHER
+    if case.ready:
+        return Standing.READY
+    if case.retake_first:
+        return Standing.RETAKE
+    return Standing.MISSING if case.missing else Standing.OTHER
+
+
+class Tally:
+    """Counts disputes as their results come."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Standing] = Counter()
+        self._first_error = ""
+        self.exit_code = ExitCode.OK
+
+    def add(self, result: DisputeResult) -> None:
+        """One result more."""
+        report = result.report
+        rejects = report.count(Verdict.REJECT) if report else 0
+        self.count(result.dispute, report.case if report else None, rejects, result.error)
+
+    def count(
+        self, dispute: str, case: CaseSummary | None, rejects: int, error: DisputeError | None
+    ) -> None:
+        """The same from what matters of a result."""
+        self._counts[Standing.UNREAD if error else standing(case)] += 1
+        if error and not self._first_error:
+            self._first_error = f"first: {dispute}: {error.message.rstrip('.')}"
+        if error and error.kind == BUG:
+            self.exit_code = ExitCode.BUG
+        elif (error or rejects) and self.exit_code is ExitCode.OK:
+            self.exit_code = ExitCode.FINDINGS
+
+    @property
+    def disputes(self) -> int:
+        """How many there are so far."""
+        return self._counts.total()
+
+    def headline(self) -> str:
+        """For example "3 disputes: 2 can be submitted now, 1 needs retakes."."""
+        parts = []
+        for each in (*list(Standing)[1:], Standing.UNREAD):
+            if number := self._counts[each]:
+                words = _ONE.get(each, each.value) if number == 1 else each.value
+                parts.append(f"{number:,} {words}")
+        if self._first_error:
+            parts[-1] += f" ({printable(self._first_error)})"
+        return f"{plural(self.disputes, 'dispute')}: {', '.join(parts)}."

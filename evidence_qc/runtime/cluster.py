@@ -1,0 +1,193 @@
+"""Work done by the workers of a Dask scheduler: the contract of ``run_ordered``, on many machines.
+
+Each worker process opens what its tasks share once and keeps it until the work is done. Results
+depend on the versions of the libraries: a worker that has others is refused, at the start or
+whenever it joins.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+from uuid import uuid4
+
+from distributed import Client, Future, WorkerPlugin, get_worker
+from distributed.client import FutureCancelledError
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
+
+from evidence_qc.errors import MissingDependencyError
+from evidence_qc.runtime.executor import AHEAD
+
+A = TypeVar("A")
+B = TypeVar("B")
+T = TypeVar("T")
+
+Versions = Mapping[str, str]
+
+PATIENCE_S = 10
+"""How long a scheduler may take to answer, and then the first worker to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T, A, B]):
+    """What workers are to do; all functions are found by their names on the worker."""
+
+    work: Callable[[T, A], B]
+    bench: Callable[[], AbstractContextManager[T]]
+    """Opens what the tasks of one worker process share."""
+    versions: Callable[[], Versions]
+    """Name → version of everything that can change a result."""
+    lost: Callable[[A], B]
+    """The result of a piece whose workers died, each time it was tried."""
+
+
+def run_on_cluster(
+    job: Job[T, A, B], pieces: Iterable[A], *, address: str
+) -> Generator[B, None, None]:
+    """Yield ``job.work(bench, piece)`` for every piece, in order, one task a piece.
+
+    A few pieces a thread of the cluster are under way or wait as results. Dask repeats the pieces
+    of a worker that dies; a piece that was there each time is tried anew once its turn has come,
+    for it may have been another's fault.
+
+    Args:
+        job: what to do.
+        pieces: are taken as they are needed.
+        address: of the scheduler, ``tcp://host:8786``.
+
+    Raises:
+        MissingDependencyError: no scheduler or no worker answers, one has other versions, or the
+            scheduler went away.
+    """
+    expected = job.versions()
+    name = f"evidence-qc-{uuid4().hex}"
+    with _connected(address) as client:
+        _check_alike(client, job.versions, expected)
+        client.register_plugin(_Bench(job.bench, job.versions, expected), name)
+        try:
+            with closing(_run(client, _Task(name, job.work), pieces, job.lost)) as results:
+                yield from results
+        except (CommClosedError, FutureCancelledError, TimeoutError) as error:
+            raise MissingDependencyError(
+                f"The Dask scheduler at {address} has gone away.", "Go on when it is back."
+            ) from error
+        finally:
+            # Closes the benches, which ends what their tasks still do.
+            with suppress(OSError, CommClosedError, TimeoutError):
+                client.unregister_worker_plugin(name)
+
+
+def _run(
+    client: Client, task: _Task[T, A, B], pieces: Iterable[A], lost: Callable[[A], B]
+) -> Generator[B, None, None]:
+    def submit(piece: A) -> Future[B]:
+        return client.submit(task, piece, pure=False)
+
+    def result(piece: A, future: Future[B]) -> B:
+        for again in (True, False):
+            try:
+                return future.result()
+            except KilledWorker:
+                if again:
+                    future = submit(piece)
+        return lost(piece)
+
+    room = (1 + AHEAD) * max(1, sum(client.nthreads().values()))
+    waiting: deque[tuple[A, Future[B]]] = deque()
+    try:
+        for piece in pieces:
+            waiting.append((piece, submit(piece)))
+            if len(waiting) >= room:
+                yield result(*waiting.popleft())
+        while waiting:
+            yield result(*waiting.popleft())
+    finally:
+        client.cancel([future for _, future in waiting])
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    try:
+        client = Client(address, timeout=PATIENCE_S, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise MissingDependencyError(
+            f"No Dask scheduler answers at {address}.",
+            "Start one with: dask scheduler",
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE_S)
+        except TimeoutError as error:
+            raise MissingDependencyError(
+                f"The Dask scheduler at {address} has no worker.",
+                f"Start some with: dask worker {address}",
+            ) from error
+        yield client
+
+
+def _check_alike(client: Client, versions: Callable[[], Versions], expected: Versions) -> None:
+    answers = client.run(versions, on_error="return")
+    for worker, answer in sorted(answers.items()):
+        _check(worker, answer, expected)
+
+
+def _check(worker: str, answer: Any, expected: Versions) -> None:
+    if answer == expected:
+        return
+    if isinstance(answer, Mapping):
+        what = ", ".join(
+            f"{key} {answer.get(key, 'none')} (here {expected.get(key, 'none')})"
+            for key in [*expected, *answer]
+            if answer.get(key) != expected.get(key)
+        )
+    else:
+        what = f"no evidence-qc that can be used ({answer})"
+    raise MissingDependencyError(
+        f"The worker at {worker} has {what}; its verdicts would not be the same.",
+        "Install the same versions on all workers.",
+    )
+
+
+class _Bench(WorkerPlugin, Generic[T]):
+    """Holds what the tasks of one worker process share, from its first task to the last."""
+
+    def __init__(
+        self,
+        bench: Callable[[], AbstractContextManager[T]],
+        versions: Callable[[], Versions],
+        expected: Versions,
+    ) -> None:
+        self._bench, self._versions, self._expected = bench, versions, expected
+        self._shared: T
+        self._open: ExitStack
+
+    def setup(self, worker: Any) -> None:
+        """Open it; the versions are compared when the first task comes."""
+        self._open = ExitStack()
+        self._shared = self._open.enter_context(self._bench())
+
+    def teardown(self, worker: Any) -> None:
+        """Close it."""
+        self._open.close()
+
+    def shared(self, worker: str) -> T:
+        """What is shared; MissingDependencyError on a worker that came later with others."""
+        _check(worker, self._versions(), self._expected)
+        return self._shared
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[T, A, B]):
+    """What is sent: the bench by its name, for it stays on the worker."""
+
+    bench: str
+    work: Callable[[T, A], B]
+
+    def __call__(self, piece: A) -> B:
+        worker = get_worker()
+        plugin = cast("_Bench[T]", worker.plugins[self.bench])
+        return self.work(plugin.shared(worker.address), piece)
