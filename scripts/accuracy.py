@@ -33,10 +33,12 @@ def main() -> int:
     eye = Eye(args.work, args.jobs, args.weights)
     photos = labels.photos(args.data)
     facts = eye.photos("photos", [photo.path for photo in photos])
-    mine = answers.ours([eye.judge(each) for each in facts])
+    reports = [eye.judge(each) for each in facts]
+    mine = answers.ours(reports)
     others = answers.peers(args.peers, [photo.path for photo in photos]) if args.peers else []
     common = [figures.of_photos(photos, each) for each in (mine, *others)]
     own = [
+        *figures.of_duplicates(photos, reports),
         *figures.of_patches(eye, args.data),
         *figures.of_others(eye, args.data),
         *figures.of_relations(eye, args.data),

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from evidence_qc.focus import summarize
 from evidence_qc.model import FileFacts, FileReport, Verdict
+from evidence_qc.profiles import load_profile
+from evidence_qc.rules import near_duplicate
+from evidence_qc.rules.base import CaseView
 from eyesight import labels, statistics
 from eyesight.answers import FOCUS_RULES, Answers, ours
 from eyesight.facts import Eye, jpeg_bytes, reduced, with_half_light
@@ -109,6 +112,23 @@ def of_photos(photos: Sequence[Labelled], answers: Answers) -> list[Figure]:
         Figure("best of a burst within 0.05", within, 0.86, is_share=True),
         Figure("best of a burst, mean regret", regret, 0.02, at_least=False),
     ]  # fmt: skip
+
+
+def of_duplicates(photos: Sequence[Labelled], reports: Sequence[FileReport]) -> list[Figure]:
+    """Of pictures that show the same, how well people liked the one that the rule names."""
+    opinion = {r.facts.path: p.mos for p, r in zip(photos, reports, strict=True)}
+    profile = load_profile("aliexpress")
+    limits = near_duplicate.RULE.limits_in_force(profile)
+    groups: dict[str, list[str]] = {}
+    for placed in near_duplicate.RULE.check(CaseView(reports, profile), limits):
+        assert placed.path is not None
+        groups.setdefault(placed.finding.related[0], []).append(placed.path)
+    named = [
+        max(opinion[each] for each in others) <= opinion[best] + 0.05 + 1e-9
+        for best, others in groups.items()
+    ]
+    name = f"near-duplicates: of {len(named)} groups, the one named within 0.05"
+    return [Figure(name, statistics.share(named), None, is_share=True)]
 
 
 def of_patches(eye: Eye, data: Path) -> list[Figure]:
