@@ -68,9 +68,11 @@ def _checked(
         where = f"Line {number} of {path}"
         data = _parsed(line, where)
         name = next(names, None)
-        _compare(data, name, expected, where)
-        assert name is not None
-        _count(data, name, tally, where)
+        try:
+            _compare(data, name, expected, where)
+            _count(data, name or "", tally)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"{where} is damaged ({error}).", _ANEW) from error
         end += len(line)
     return end
 
@@ -115,13 +117,10 @@ def _unlike(theirs: Any, ours: dict[str, Any]) -> str:
     return "their order differs"
 
 
-def _count(data: dict[str, Any], name: str, tally: Tally, where: str) -> None:
-    try:
-        if "error" in data:
-            tally.count(name, None, 0, from_plain(DisputeError, data["error"]))
-            return
-        report = data["report"]
-        case = from_plain(CaseSummary, report["case"]) if report["case"] else None
-        tally.count(name, case, int(report["summary"]["reject"]), None)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"{where} is damaged ({error}).", _ANEW) from error
+def _count(data: dict[str, Any], name: str, tally: Tally) -> None:
+    if "error" in data:
+        tally.count(name, None, 0, from_plain(DisputeError, data["error"]))
+        return
+    report = data["report"]
+    case = from_plain(CaseSummary, report["case"]) if report["case"] else None
+    tally.count(name, case, int(report["summary"]["reject"]), None)

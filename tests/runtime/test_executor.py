@@ -1,5 +1,10 @@
 """Work is done in order, lazily, and its errors arrive where its result would have."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+
 import pytest
 
 from evidence_qc.runtime.executor import default_jobs, run_ordered
@@ -48,3 +53,42 @@ def test_pieces_are_taken_as_they_are_needed() -> None:
 def test_there_is_at_least_one_worker() -> None:
     """Whatever the machine says."""
     assert default_jobs() >= 1
+
+
+def test_runs_may_share_their_threads() -> None:
+    """The pool is the caller's: it goes on afterwards, and one job uses it too."""
+    with ThreadPoolExecutor(2, thread_name_prefix="shared") as pool:
+
+        def name(_: int) -> str:
+            return threading.current_thread().name
+
+        for jobs in (1, 2):
+            used = list(run_ordered(name, range(9), jobs=jobs, pool=pool))
+
+            assert all(each.startswith("shared") for each in used)
+        assert pool.submit(int).result() == 0
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_nothing_runs_on_when_it_has_ended(shared: bool) -> None:
+    """Pieces under way are told to stop and waited for, the others never begin."""
+    stop = threading.Event()
+    begun: list[int] = []
+    ended: list[int] = []
+
+    def work(n: int) -> int:
+        begun.append(n)
+        if n:
+            stop.wait()
+            time.sleep(0.01)
+        ended.append(n)
+        return n
+
+    with ThreadPoolExecutor(2) if shared else nullcontext() as pool:
+        results = run_ordered(work, range(100), jobs=2, pool=pool, stop=stop)
+        next(results)
+        results.close()
+
+        assert stop.is_set()
+        assert sorted(begun) == sorted(ended)
+        assert len(begun) <= 10

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from evidence_qc.media.digest import sha256
 from evidence_qc.runtime.cache import FactsCache
@@ -42,3 +47,30 @@ def test_a_file_that_is_known_by_its_digest_is_not_looked_at_again(tmp_path: Pat
 
     assert again.files[0] == first.files[0]
     assert again.files[1].verdict == "reject"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_names_that_are_no_unicode_are_seen_from_the_place(tmp_path: Path) -> None:
+    """Of a file its own bytes are kept, of the folder that the place is none."""
+    strange = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    write(strange, a=PHOTO)
+    (strange / os.fsdecode(b"\xff.jpg")).write_bytes(PHOTO)
+    (strange / os.fsdecode(b"\xfe.txt")).touch()
+    report, _ = scan_case(".", place=Place(strange), use_cache=False)
+
+    assert [(each.facts.path, each.facts.path_b64) for each in report.files] == [
+        ("a.jpg", None),
+        ("\N{REPLACEMENT CHARACTER}.jpg", base64.b64encode(b"\xff.jpg").decode()),
+    ]
+    assert [(each.path, each.path_b64) for each in report.skipped] == [
+        ("\N{REPLACEMENT CHARACTER}.txt", base64.b64encode(b"\xfe.txt").decode())
+    ]
+
+
+def test_a_place_hides_where_it_is() -> None:
+    """In sentences: a file by its path below, the folder itself as a dot."""
+    place = Place(Path("/tmp/x1"))
+
+    assert place.hides("/tmp/x1/case.toml: unknown key; see /tmp/x1") == (
+        "case.toml: unknown key; see ."
+    )
