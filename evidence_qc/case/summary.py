@@ -36,18 +36,18 @@ def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> Case
 
     retake: list[str] = []
     for claim, told in zip(case.claims, claims, strict=True):
-        if told.weak and not _has_usable(claim, case, by_path):
+        if told.weak and not has_usable(claim, case, by_path):
             retake.append(_retake(claim, case, by_path, told.weak))
     retake += [f"{shot.name}: {shot.description}" for shot in required]
     retake += [
         _retake(claim, case, by_path, told.weak)
         for claim, told in zip(case.claims, claims, strict=True)
-        if told.weak and _has_usable(claim, case, by_path)
+        if told.weak and has_usable(claim, case, by_path)
     ]
-    if not case.claims:
+    if all(claim.is_proposed for claim in case.claims):
         retake += _worst_files(case, files)
     usable = any(_usable(file, case) for file in files)
-    blocked = any(not _has_usable(claim, case, by_path) for claim in case.claims)
+    blocked = any(not has_usable(claim, case, by_path) for claim in case.claims)
     return CaseSummary(
         ready=usable and not blocked and not required,
         retake_first=tuple(dict.fromkeys(retake))[:RETAKE_MAX],
@@ -79,6 +79,11 @@ def summary_of(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> C
         reject=count[Verdict.REJECT],
         weak=weak,
     )
+
+
+def has_usable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
+    """Whether a photo or a video frame of the claim is no reject."""
+    return any(_usable(by_path[path], case) for path in claim.media if path in by_path)
 
 
 def _weak(files: Sequence[FileReport], case: Case) -> str:
@@ -113,10 +118,6 @@ def _frame_usable(file: FileReport) -> bool:
     return video is not None and any(f.score >= FRAME_SCORE_MIN for f in video.best_frames)
 
 
-def _has_usable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
-    return any(_usable(by_path[path], case) for path in claim.media if path in by_path)
-
-
 def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: str) -> str:
     """One sentence of what is wrong, and the one action that cures the best try."""
     files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
@@ -146,7 +147,8 @@ def _fault(file: FileReport) -> Finding | None:
 
 
 def _worst_files(case: Case, files: Sequence[FileReport]) -> list[str]:
-    """Without claims: rejected files that nothing usable repeats, best first."""
+    """Rejected files of no claim that nothing usable repeats, best first."""
+    claimed = {path for claim in case.claims for path in claim.media}
     repeated = {
         path
         for file in files
@@ -160,6 +162,7 @@ def _worst_files(case: Case, files: Sequence[FileReport]) -> list[str]:
         if f.verdict is Verdict.REJECT
         and f.facts.path not in repeated
         and f.facts.path not in case.excluded
+        and f.facts.path not in claimed
     ]
     rejected.sort(key=lambda f: (-(f.score or 0.0), f.facts.path))
     return [

@@ -13,6 +13,7 @@ from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.workplace import check_target
 from evidence_qc.case.ask import Answer
 from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.proposed import without_unusable
 from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.progress import Progress
@@ -76,6 +77,7 @@ def build_bundle(
         place=place,
         workshop=workshop,
     )
+    case = without_unusable(case, report.files)
     tools = default_tools(
         report,
         rescan=partial(_rescan, profile=chosen, jobs=jobs, workshop=workshop),

@@ -16,6 +16,7 @@ from evidence_qc.case.ask import Answer, complete
 from evidence_qc.case.case_file import find_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
+from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.file import Tools, examine_file
@@ -145,6 +146,7 @@ def scan_case(
     if answer is not None:
         progress.pause()
         case = complete(case, files, answer)
+    case = usable_first(case, files)
     of_file, of_set = judge.side_by_side(files, case)
     files = [_noted(file, of_file, shelf) for file in files]
     report = Report(
