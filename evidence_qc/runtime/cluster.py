@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import uuid4
 
 from distributed import Client, Future, WorkerPlugin, get_worker
-from distributed.client import FutureCancelledError
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
@@ -71,7 +71,7 @@ def run_on_cluster(
         try:
             with closing(_run(client, _Task(name, job.work), pieces, job.lost)) as results:
                 yield from results
-        except (CommClosedError, FutureCancelledError, TimeoutError) as error:
+        except (CommClosedError, CancelledError, TimeoutError) as error:
             raise MissingDependencyError(
                 f"The Dask scheduler at {address} has gone away.", "Go on when it is back."
             ) from error
