@@ -13,7 +13,8 @@ import threading
 from pathlib import Path
 from typing import Self
 
-_COMMIT_EVERY = 200
+_WRITE_EVERY = 200
+"""Rows; they wait in memory, so that the file is locked for a moment, not while work goes on."""
 
 
 def cache_folder() -> Path:
@@ -39,7 +40,8 @@ class Store:
 
     def __init__(self, path: Path | None, *, table: str, keep_rows: int) -> None:
         self._lock = threading.Lock()
-        self._pending = 0
+        self._pending: dict[str, str | bytes] = {}
+        self._has_written = False
         self._table = table
         self._keep_rows = keep_rows
         self._connection = _open(path, table)
@@ -56,6 +58,8 @@ class Store:
             return None
         try:
             with self._lock:
+                if key in self._pending:
+                    return self._pending[key]
                 row = self._connection.execute(
                     f"SELECT value FROM {self._table} WHERE key = ?", (key,)
                 ).fetchone()
@@ -67,34 +71,45 @@ class Store:
         """Remember it; what was there under this key is replaced."""
         if self._connection is None:
             return
-        try:
-            with self._lock:
-                self._connection.execute(
-                    f"INSERT OR REPLACE INTO {self._table} (key, value) VALUES (?, ?)", (key, value)
-                )
-                self._pending += 1
-                if self._pending % _COMMIT_EVERY == 0:
-                    self._connection.commit()
-        except sqlite3.Error:
-            return
+        with self._lock:
+            self._pending[key] = value
+            if len(self._pending) >= _WRITE_EVERY:
+                self._write()
 
     def close(self) -> None:
         """Write what is pending and drop the oldest rows beyond the bound."""
         if self._connection is None:
             return
-        try:
-            with self._lock:
-                if self._pending:
-                    self._connection.execute(
+        with self._lock:
+            connection = self._connection
+            self._write()
+            try:
+                if self._has_written:
+                    connection.execute(
                         f"DELETE FROM {self._table} WHERE rowid <= "
                         f"(SELECT max(rowid) FROM {self._table}) - ?",
                         (self._keep_rows,),
                     )
-                    self._connection.commit()
-                self._connection.close()
+                    connection.commit()
+                connection.close()
+            except sqlite3.Error:
+                pass
+            self._connection = None
+
+    def _write(self) -> None:
+        """What is pending, in one short transaction; lost if another process holds the file."""
+        rows = list(self._pending.items())
+        self._pending.clear()
+        if self._connection is None or not rows:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    f"INSERT OR REPLACE INTO {self._table} (key, value) VALUES (?, ?)", rows
+                )
+            self._has_written = True
         except sqlite3.Error:
-            pass
-        self._connection = None
+            return
 
 
 def _open(path: Path | None, table: str) -> sqlite3.Connection | None:
@@ -109,6 +124,7 @@ def _open(path: Path | None, table: str) -> sqlite3.Connection | None:
             connection.execute(
                 f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value NOT NULL)"
             )
+            connection.execute(f"SELECT key, value FROM {table} LIMIT 0")  # is it ours?
             connection.commit()
         except sqlite3.DatabaseError as error:
             if path is None or isinstance(error, sqlite3.OperationalError):

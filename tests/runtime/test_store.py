@@ -48,3 +48,32 @@ def test_a_table_of_another_layout_costs_a_measurement(tmp_path: Path) -> None:
         store.put("a", "1")
 
         assert store.get("a") is None
+
+
+def test_processes_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """While one has rows that are not written yet, the file is free for the next."""
+    path = tmp_path / "s.sqlite"
+    one, other = (Store(path, table="t", keep_rows=99) for _ in range(2))
+    one.put("a", "1")
+    with sqlite3.connect(path, timeout=0) as third:
+        third.execute("INSERT INTO t (key, value) VALUES ('c', '3')")
+    third.close()
+    other.put("b", "2")
+    other.close()
+    one.close()
+
+    with Store(path, table="t", keep_rows=99) as store:
+        assert [store.get(key) for key in "abc"] == ["1", "2", "3"]
+
+
+def test_what_waits_to_be_written_is_found(tmp_path: Path) -> None:
+    """By the threads of the same run, before and after it is written; closed, nothing is."""
+    store = Store(tmp_path / "s.sqlite", table="t", keep_rows=9999)
+    for n in range(450):
+        store.put(str(n), str(n))
+        assert store.get(str(n)) == str(n)
+    store.close()
+    store.close()
+    store.put("a", "1")
+
+    assert store.get("a") is None
