@@ -73,7 +73,8 @@ def run_on_cluster(
                 yield from results
         except (CommClosedError, CancelledError, TimeoutError) as error:
             raise MissingDependencyError(
-                f"The Dask scheduler at {address} has gone away.", "Go on when it is back."
+                f"The Dask scheduler at {address} has gone away.",
+                "Go on with --resume when it is back.",
             ) from error
         finally:
             # Closes the benches, which ends what their tasks still do.
