@@ -15,7 +15,7 @@ from evidence_qc.cli.common import (
     resolve_profile,
     watcher,
 )
-from evidence_qc.errors import ExitCode, UsageError
+from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from evidence_qc.media.disputes import Disputes
@@ -48,6 +48,8 @@ def command(
 
     if resume and output in {None, "-"}:
         raise UsageError("--resume goes on with a file.", "Name it with --output.")
+    if cluster and options["jobs"]:
+        raise UsageError("--jobs is for this computer; a cluster has the threads of its workers.")
     profile = resolve_profile(options["profile_name"], options["settings"])
     found = find_disputes(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
@@ -69,6 +71,13 @@ def command(
             err=True,
         )
         return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # those of disputes are in their lines
+        raise CannotWriteError(
+            f"Cannot write {output or 'to stdout'}: {error.strerror}.",
+            "Make room there; with --output, go on with --resume.",
+        ) from error
     if not options["quiet"]:
         click.echo(tally.headline(), err=True)
     return int(tally.exit_code)

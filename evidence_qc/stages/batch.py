@@ -164,7 +164,11 @@ def _on_cluster(
     address: str,
     profile: Profile,
 ) -> Generator[DisputeResult, None, None]:
-    """By the workers of a Dask scheduler, one dispute a thread."""
+    """By the workers of a Dask scheduler, one dispute a thread.
+
+    Reports come here to be written, which takes 0.4 ms a photo (2026-11): one client keeps up with
+    about a hundred cores.
+    """
     try:
         from evidence_qc.runtime.cluster import Job, run_on_cluster
     except ImportError as error:

@@ -63,6 +63,8 @@ class Place:
 
     def hides(self, text: str) -> str:
         """A sentence that does not tell where ``root`` is."""
+        if not self.root.name:  # the root of a disk hides nothing
+            return text
         for shown in (str(self.root), self.root.as_posix()):
             text = text.replace(f"{shown}/", "").replace(f"{shown}\\", "").replace(shown, ".")
         return text

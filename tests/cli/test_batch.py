@@ -24,7 +24,7 @@ from tests.stages.disputes import CLEAR, lines, make_disputes
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight disputes and a loose file."""
+    """Some disputes and a loose file."""
     return make_disputes(tmp_path_factory.mktemp("disputes"))
 
 
@@ -70,6 +70,8 @@ def test_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert run(["batch", str(fine), "--resume"]) == 2
     assert run(["batch", str(fine), "--resume", "--output", "-"]) == 2
     assert run(["batch", str(fine), "--cluster", "nonsense://x"]) == 4
+    assert run(["batch", str(fine), "--cluster", "nonsense://x", "--jobs", "2"]) == 2
+    assert run(["batch", str(fine), "--output", str(tmp_path / "no" / "x.jsonl")]) == 5
 
 
 def test_limits_can_be_set(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -202,6 +204,13 @@ def test_the_rest_of_the_disputes_is_not_read_for_a_closed_pipe(root: Path) -> N
         error = child.stderr.read()
 
     assert error == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_a_full_disk_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As such, not as a bug."""
+    assert run(["batch", str(root), "--output", "/dev/full"]) == 5
+    assert "Cannot write /dev/full: No space left" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_is_named(

@@ -17,7 +17,7 @@ SOFT = jpeg(blurred(scene(1200, 900, 3), 14))
 
 
 def make_disputes(root: Path) -> Path:
-    """Eight disputes, of which four cannot be looked at, and a loose file."""
+    """Disputes, of which three cannot be looked at, and a loose file."""
     write(root / "10 jacket", a=CLEAR, b=SOFT)
     write(root / "10 jacket" / "hole", c=PHOTO)
     write(root / "2 case file", a=CLEAR)
@@ -32,6 +32,7 @@ def make_disputes(root: Path) -> Path:
     write(root / "дыра 🧥", a=b"no photo", b=PHOTO)
     if sys.platform == "linux":
         write(Path(os.fsdecode(os.fsencode(root) + b"/z\xff")), a=PHOTO)
+        write(root / 'y [a-z]*\n"\\', a=PHOTO)
     (root / "loose.jpg").write_bytes(PHOTO)
     return root
 

@@ -74,3 +74,4 @@ def test_a_place_hides_where_it_is() -> None:
     assert place.hides("/tmp/x1/case.toml: unknown key; see /tmp/x1") == (
         "case.toml: unknown key; see ."
     )
+    assert Place(Path("/")).hides("/a/b") == "/a/b"
