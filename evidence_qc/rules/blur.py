@@ -33,14 +33,16 @@ def kind_of_blur(picture: Picture) -> BlurKind:
     """The one kind of blur to speak of, whether or not there is enough of it to matter.
 
     While the camera moves, what is near is smeared more than what is far: that is no wrong focus.
+    In a photo a moved camera leaves nothing sharp, so sharp surroundings speak for wrong focus
+    even where the cloth in the middle runs one way and its blur seems to.
     """
     measured = picture.measurements
     centre, surround = measured.centre_blur_permille, measured.surround_blur_permille
-    if measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO:
-        return BlurKind.MOTION
+    is_long = measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
-        return BlurKind.MOTION if picture.is_moving else BlurKind.BEHIND
-    return BlurKind.DEFOCUS
+        is_moved = picture.is_moving or (is_long and surround > LIMITS[0].default)
+        return BlurKind.MOTION if is_moved else BlurKind.BEHIND
+    return BlurKind.MOTION if is_long else BlurKind.DEFOCUS
 
 
 def graded(

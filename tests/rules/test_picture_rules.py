@@ -178,6 +178,23 @@ def test_what_is_near_is_smeared_more_while_the_camera_moves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("surround", "name"), [(0.8, "focus-behind-subject"), (1.6, "focus-behind-subject"),
+                           (1.7, "motion-blur"), (4.0, "motion-blur")],
+)  # fmt: skip
+def test_a_moved_camera_leaves_nothing_sharp(surround: float, name: str) -> None:
+    """A photo with a long kernel in its middle and sharp surroundings was focused behind it."""
+    changed = {
+        "blur_permille": 5.0,
+        "centre_blur_permille": 5.2,
+        "surround_blur_permille": surround,
+        "motion_ratio": 2.2,
+    }
+    kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
+
+    assert [kind for kind in kinds if found(kind, **changed) is not None] == [name]
+
+
+@pytest.mark.parametrize(
     ("side", "severity"),
     [(249, Severity.REJECT), (250, Severity.WARN), (999, Severity.WARN), (1000, None)],
 )
