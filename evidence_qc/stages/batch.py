@@ -146,9 +146,9 @@ def _side_by_side(
 
     The files of all disputes under way go to the same threads. So small disputes keep all of
     them busy while one is being found, judged or summed up, and a huge one has them for itself
-    when the others wait for it to be written. Measured on two cores (2026-11): 22 photos of 12 MP
-    a second for 20 disputes of 12 and for one of 150 beside two smaller ones; one dispute after
-    the other 21, and one thread a dispute 22 and 21.
+    when the others wait for it to be written. Measured on two busy cores (2026-11, 12 MP): 22
+    photos a second for 20 disputes of 12, and for one of 150 beside two smaller ones; one dispute
+    after the other 21 and 21, one thread a dispute 22 and 21. More of them at once gain nothing.
     """
     with open_bench(jobs, use_cache=use_cache) as bench:
         one = partial(work, bench, jobs=jobs)
