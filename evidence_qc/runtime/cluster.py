@@ -37,8 +37,9 @@ class Job(Generic[T, A, B]):
     """What workers are to do; all functions are found by their names on the worker."""
 
     work: Callable[[T, A], B]
-    bench: Callable[[], AbstractContextManager[T]]
-    """Opens what the tasks of one worker process share."""
+    bench: Callable[[str], AbstractContextManager[T]]
+    """Opens what the tasks of one worker process share; is given the worker's own folder for
+    temporary files, which Dask removes even after a worker that was killed."""
     versions: Callable[[], Versions]
     """Name → version of everything that can change a result."""
     lost: Callable[[A], B]
@@ -158,7 +159,7 @@ class _Bench(WorkerPlugin, Generic[T]):
 
     def __init__(
         self,
-        bench: Callable[[], AbstractContextManager[T]],
+        bench: Callable[[str], AbstractContextManager[T]],
         versions: Callable[[], Versions],
         expected: Versions,
     ) -> None:
@@ -169,7 +170,7 @@ class _Bench(WorkerPlugin, Generic[T]):
     def setup(self, worker: Any) -> None:
         """Open it; the versions are compared when the first task comes."""
         self._open = ExitStack()
-        self._shared = self._open.enter_context(self._bench())
+        self._shared = self._open.enter_context(self._bench(worker.local_directory))
 
     def teardown(self, worker: Any) -> None:
         """Close it."""

@@ -32,6 +32,8 @@ class Bench:
     workshop: Workshop
     stop: Event = field(default_factory=Event)
     """Once it is set, every dispute ends at its next file."""
+    folder: str | None = None
+    """Where to keep what is fetched; None: among the user's temporary files."""
 
 
 def scan_batch(
@@ -97,7 +99,7 @@ def scan_disputes(
 
 
 @contextmanager
-def open_bench(jobs: int = 1, *, use_cache: bool) -> Iterator[Bench]:
+def open_bench(folder: str | None = None, *, use_cache: bool, jobs: int = 1) -> Iterator[Bench]:
     """What all disputes of one process share; nothing of them runs on when it is closed."""
     with (
         FactsCache.at_default() if use_cache else FactsCache(None) as facts,
@@ -105,7 +107,7 @@ def open_bench(jobs: int = 1, *, use_cache: bool) -> Iterator[Bench]:
         one_thread_per_worker(2),
         ThreadPoolExecutor(jobs, thread_name_prefix="evidence-qc") as pool,
     ):
-        bench = Bench(Workshop(facts, pool=pool if jobs > 1 else None))
+        bench = Bench(Workshop(facts, pool=pool if jobs > 1 else None), folder=folder)
         try:
             yield bench
         finally:
@@ -119,16 +121,15 @@ def scan_dispute(
     result = partial(
         DisputeResult, dispute.name, tool_info(), ProfileRef(profile.name, profile.sha256)
     )
-    watch = _Watch(bench.stop)
     place: Place | None = None
     try:
-        with _at_hand(dispute, watch) as place:
+        with _at_hand(dispute, bench) as place:
             report, _ = scan_case(
                 ".",
                 profile=profile,
                 jobs=jobs,
                 use_cache=use_cache,
-                progress=watch,
+                progress=_Watch(bench.stop),
                 place=place,
                 workshop=bench.workshop,
             )
@@ -150,7 +151,7 @@ def _side_by_side(
     photos a second for 20 disputes of 12, and for one of 150 beside two smaller ones; one dispute
     after the other 21 and 21, one thread a dispute 22 and 21. More of them at once gain nothing.
     """
-    with open_bench(jobs, use_cache=use_cache) as bench:
+    with open_bench(use_cache=use_cache, jobs=jobs) as bench:
         one = partial(work, bench, jobs=jobs)
         with closing(run_ordered(one, disputes, jobs=jobs, stop=bench.stop)) as results:
             yield from results
@@ -187,7 +188,7 @@ def _on_cluster(
 
 
 @contextmanager
-def _at_hand(dispute: Dispute, watch: Progress) -> Iterator[Place]:
+def _at_hand(dispute: Dispute, bench: Bench) -> Iterator[Place]:
     """Where the files of the dispute are; what was fetched for it is gone afterwards."""
     if not dispute.is_remote:
         try:
@@ -199,9 +200,11 @@ def _at_hand(dispute: Dispute, watch: Progress) -> Iterator[Place]:
         return
     from evidence_qc.media.remote import fetch
 
-    with TemporaryDirectory(prefix="evidence-qc-", ignore_cleanup_errors=True) as name:
+    with TemporaryDirectory(
+        prefix="evidence-qc-", dir=bench.folder, ignore_cleanup_errors=True
+    ) as name:
         root = Path(name).resolve()
-        yield Place(root, fetch(dispute.where, root, partial(watch.advance, 0)))
+        yield Place(root, fetch(dispute.where, root, _Watch(bench.stop).advance))
 
 
 class _StoppedError(Exception):

@@ -30,8 +30,9 @@ def versions(found: Mapping[str, str] = SAME) -> Mapping[str, str]:
 
 
 @contextmanager
-def bench(folder: str | None = None) -> Iterator[list[int]]:
-    """A list that one worker's tasks share; a file stands while it is open, another when not."""
+def bench(own: str, folder: str | None = None) -> Iterator[list[int]]:
+    """A list that one worker shares; a file says that it was opened, another that it was closed."""
+    assert Path(own).is_dir()
     shared: list[int] = []
     if folder:
         (Path(folder) / f"open-{id(shared)}").touch()
@@ -70,7 +71,7 @@ def test_results_come_in_the_order_given(cluster: LocalCluster, count: int) -> N
 
 def test_a_worker_opens_its_bench_once(cluster: LocalCluster, tmp_path: Path) -> None:
     """And closes it when all is done."""
-    one = job(bench=partial(bench, str(tmp_path)))
+    one = job(bench=partial(bench, folder=str(tmp_path)))
     had = [had for _, had in run_on_cluster(one, range(20), address=cluster.scheduler_address)]
 
     assert len(list(tmp_path.glob("open-*"))) == 2
