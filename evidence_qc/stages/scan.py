@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,33 +19,26 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
-from evidence_qc.examine.file import Tools, examine_file
 from evidence_qc.examine.photo import Thumbnails
-from evidence_qc.focus import FocusModel
 from evidence_qc.media.discover import Discovery, Found, discover
-from evidence_qc.media.metadata import companions
 from evidence_qc.model import (
     Case,
     FileFacts,
     FileReport,
     Finding,
     Mark,
-    Media,
     Profile,
     ProfileRef,
     Report,
     Skipped,
 )
-from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge, with_findings
-from evidence_qc.runtime.budget import PixelBudget
-from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts_key
-from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.shelf import Shelf
 from evidence_qc.stages.about import tool_info
-from evidence_qc.stages.workshop import PIXELS_AT_ONCE, Place, Workshop
+from evidence_qc.stages.examine import examine_all
+from evidence_qc.stages.workshop import Place, Workshop
 
 N = TypeVar("N", Found, Skipped)
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -178,70 +171,6 @@ def _noted(file: FileReport, of_file: Mapping[str, Sequence[Finding]], shelf: Sh
     return shelf.put_instead(file, with_findings(file, more)) if more else file
 
 
-def examine_all(
-    files: deque[Found],
-    marks: Mapping[str, Sequence[Mark]],
-    *,
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
-    thumbnails: Thumbnails | None = None,
-    place: Place | None = None,
-    workshop: Workshop | None = None,
-) -> Generator[FileFacts, None, None]:
-    """Facts of every file, in order; from the cache where the file has not changed.
-
-    Takes each file off the queue as its turn comes.
-    """
-    progress = progress or Silent()
-    workers = min(jobs or default_jobs(), max(1, len(files)))
-    clips = sum(each.identity.media is Media.VIDEO for each in files)
-    tools = Tools(
-        workshop.focus if workshop else FocusModel(),
-        workshop.budget if workshop else PixelBudget(PIXELS_AT_ONCE),
-        # One clip alone has all processors; several share them.
-        decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
-        thumbnails=thumbnails,
-    )
-    halves = companions([(each.path, each.identity.format) for each in files])
-    stamp = code_stamp() if use_cache else ""
-    digests = place.digests if place else {}
-
-    def examine(each: Found) -> FileFacts:
-        of_file = marks.get(each.path, ())
-        companion = halves.get(each.path)
-        digest = digests.get(each.path)
-        key = _key(each, stamp, of_file, companion, digest) if use_cache else ""
-        facts = cache.get(key) if use_cache else None
-        if facts is None:
-            facts = examine_file(each, tools, marks=of_file, companion=companion)
-            if use_cache:
-                cache.put(key, facts)
-        return facts
-
-    progress.start("Looking at the files", len(files))
-    pool = workshop.pool if workshop else None
-    with (
-        _memory(use_cache, workshop) as cache,
-        one_thread_per_worker(workers),
-        closing(run_ordered(examine, _drain(files), jobs=workers, pool=pool)) as examined,
-    ):
-        for facts in examined:
-            progress.advance()
-            yield facts
-
-
-def _memory(use_cache: bool, workshop: Workshop | None) -> AbstractContextManager[FactsCache]:
-    if workshop is not None:
-        return nullcontext(workshop.facts)
-    return FactsCache.at_default() if use_cache else FactsCache(None)
-
-
-def _drain(queue: deque[Found]) -> Iterator[Found]:
-    while queue:
-        yield queue.popleft()
-
-
 def as_arguments(paths: Paths) -> list[str]:
     """One path or many, as strings."""
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
@@ -275,23 +204,6 @@ def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[
     """Where the user says the defects are; needed before anything is measured."""
     bare = [FileFacts(path=each.path, media=each.identity.media) for each in found.files]
     return read_case(bare).marks
-
-
-def _key(
-    each: Found, stamp: str, marks: Sequence[Mark], companion: str | None, digest: str | None
-) -> str:
-    extra = repr((each.path, companion, to_plain(tuple(marks))))
-    if digest:
-        return content_key(digest, stamp=stamp, extra=extra)
-    return facts_key(
-        each.path_fs,
-        stamp=stamp,
-        size_bytes=each.size_bytes,
-        mtime_ns=each.mtime_ns,
-        ctime_ns=each.ctime_ns,
-        inode=each.inode,
-        extra=extra,
-    )
 
 
 def _without_case_file(
