@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from .meshes import Mesh, Strands, curly, grid_mesh, lathe
+from .meshes import Mesh, Strands, box, curly, grid_mesh, lathe
 from .noise import smooth_noise
 from .wrinkles import bent, ridged
 
@@ -49,7 +50,7 @@ def polybag(size, at, degrees: float, seed: int) -> Mesh:
     h, w = 320, 320
     v, u = np.meshgrid(np.linspace(-0.5, 0.5, h), np.linspace(-0.5, 0.5, w), indexing="ij")
     high = 0.016 * np.clip(smooth_noise((h, w), (5, 5), seed) + 0.7, 0, 2)
-    high += 0.006 * bent(ridged((h, w), (9, 9), seed + 1), 12, seed + 2)
+    high += 0.005 * bent(ridged((h, w), (13, 11), seed + 1), 4, seed + 2)
     high += 0.0022 * bent(ridged((h, w), (26, 26), seed + 3), 6, seed + 4)
     edge = np.clip((0.5 - np.maximum(np.abs(u), np.abs(v))) / 0.12, 0, 1)
     x = u * size[0] * (1 + 0.10 * smooth_noise((h, w), (3, 4), seed + 5))
@@ -183,6 +184,41 @@ def receipt(at, degrees: float, seed: int) -> Mesh:
     return turned(Mesh("receipt", mesh.points, mesh.quads, uv, "receipt"), degrees, at)
 
 
+def foot(at, degrees: float, hand: int, seed: int) -> list[Mesh]:
+    """A foot in a grey sock with a darker toe, its tip at ``at``; ``hand`` 1 is the right one."""
+    h, w = 220, 160
+    t, s = np.meshgrid(np.linspace(0, 1, h), np.linspace(0, 1, w), indexing="ij")
+    long = 0.235
+    half = np.interp(t, [0, 0.02, 0.06, 0.14, 0.30, 0.6, 1], [0, 29, 40, 46, 49, 40, 35]) / 1000
+    high = np.interp(t, [0, 0.02, 0.06, 0.14, 0.35, 0.65, 1], [8, 18, 22, 25, 36, 62, 88]) / 1000
+    half, high = (cv2.GaussianBlur(k.astype(np.float32), (0, 0), 4) for k in (half, high))
+    angle = np.pi * (1.12 - 1.24 * s)
+    toe = np.clip(1 - t / 0.30, 0, 1)
+    x = np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.65 * half
+    inward = -hand * (0.009 * np.clip(1 - t / 0.4, 0, 1) ** 1.4)
+    big = np.exp(-(((x * hand + 0.018) / 0.016) ** 2)) * toe
+    rest = np.cos(x / 0.0082) * toe**2 * (x * hand > -0.006)
+    z = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.75 * high + 0.006 * big + 0.0011 * rest
+    slack = bent(ridged((h, w), (16, 7), seed), 9, seed + 1)
+    knit = 0.0012 * slack * np.clip(4 * t - 0.7, 0, 1) + 0.0008 * smooth_noise((h, w), (9, 9), seed)
+    y = -t * long + 0.003 * big - 0.008 * np.abs(x / 0.05) ** 2 * toe
+    points = np.stack([x + inward, y, np.maximum(z + knit * np.sin(angle), 0.0)], -1)
+    cap = int(0.235 * h)
+    tip, rear = points[: cap + 1].astype(np.float32), points[cap:].astype(np.float32)
+    parts = [grid_mesh(f"toe {seed}", tip, "sock toe"), grid_mesh(f"sock {seed}", rear, "sock")]
+    return [turned(part, degrees, at) for part in parts]
+
+
+def socket(at) -> list[Mesh]:
+    """A power socket in a wall that faces -y."""
+    x, y, z = at
+    plate = box("socket", (0.082, 0.010, 0.082), (x, y - 0.005, z), "white plastic")
+    rim = np.array([(0.0215, 0.0), (0.0215, 0.0045), (0.0195, 0.0045), (0.0190, -0.006)])
+    rim = np.vstack([rim, [(0.0001, -0.006)]])
+    at, out = np.array([x, y - 0.010, z]), np.array([0, -1.0, 0])
+    return [plate, lathe("socket well", rim, at, out, "white plastic", 48)]
+
+
 def crumbs(count: int, reach: float, seed: int) -> list[Strands]:
     """Fluff and dust on a floor or table: nobody sweeps before a complaint."""
     rng = np.random.default_rng(seed)
@@ -210,6 +246,9 @@ def on_floor() -> tuple[list[Mesh], list[Strands]]:
         polybag((0.42, 0.30), (-0.47, 0.37, 0), 24, 31),
         *tag((0.245, 0.335, 0), 152),
         *scissors((0.475, 0.265, 0), 118),
+        *socket((0.36, 0.92, 0.30)),
+        *foot((0.075, -0.482, 0.008), -7, 1, 61),
+        *foot((-0.085, -0.496, 0.008), 9, -1, 62),
         hose("lead", spline(lead), 0.0019, "white plastic"),
     ]
     return meshes, fringe + crumbs(900, 0.9, 3)

@@ -10,10 +10,10 @@ from .meshes import Mesh, Strands, curly, grid_mesh, sample
 from .noise import resample, smooth_noise
 from .wrinkles import bent, ridged
 
-SEAM_BOX = (3 / 7 - 0.0045, 3 / 7 + 0.0045, 0.32, 0.64)
+SEAM_BOX = (0.4 - 0.0045, 0.4 + 0.0045, 0.32, 0.64)
 """The seam come apart: (v0, v1, u0, u1) on the viewer's left panel, about 80 mm long."""
 
-TEAR_AT = (0.497, 0.46)
+TEAR_AT = (0.55, 0.46)
 """The hole: (v, u) on the wearer's left sleeve, in the middle of a baffle."""
 
 
@@ -26,7 +26,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     mouth = np.clip(1 - ((u - middle) / half) ** 2, 0, 1)
     far = (v - (v0 + v1) / 2) * 0.60
     ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5) + 0.10 * smooth_noise((h, w), (30, 90), 6)
-    away = np.sign(far) * 0.010 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
+    away = np.sign(far) * 0.0058 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
     seam = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
     out = _slackened(grid, np.sqrt(mouth) * np.exp(-((far / 0.060) ** 2)))
     out[..., 1] -= away.astype(np.float32)
@@ -43,14 +43,27 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     x = np.broadcast_to(line[:, 0], a.shape)
     y = at[1] + b * 0.030
     lumps = 0.0026 * smooth_noise(a.shape, (4, 10), 8) + 0.0004 * smooth_noise(a.shape, (14, 30), 9)
-    z = 0.047 - 0.008 * b**2 - 0.010 * a**4 + lumps
+    z = 0.049 - 0.008 * b**2 - 0.010 * a**4 + lumps
     mound = np.stack([x, y, z], -1).astype(np.float32)
     fill = grid_mesh("seam filling", mound, "down")
     fuzz = down_fuzz("seam fuzz", mound[16:-16, 12:-12], 14000, 0.0075, 31)
+    rng = np.random.default_rng(40)
     tufts = [
-        poking_tuft(f"seam tuft {k}", at + np.array([dx, dy, 0.003]), 40 + k, 0.016)
-        for k, (dx, dy) in enumerate([(-0.022, 0.002), (0.006, -0.003), (0.024, 0.003)])
+        part
+        for k, dx in enumerate(np.linspace(-0.030, 0.030, 13))
+        for part in cluster(
+            f"seam tuft {k}",
+            at + np.array([dx + rng.normal(0, 0.002), rng.normal(-0.0015, 0.002), 0.004]),
+            (0.4 * rng.standard_normal(), rng.normal(-0.7, 0.5), 1.0),
+            rng.uniform(0.008, 0.020) * (1 - 0.5 * abs(dx) / 0.03),
+            40 + 2 * k,
+        )
     ]
+    # Some has worked its way out over the lower edge.
+    for k, u in enumerate((0.40, 0.435, 0.49, 0.515, 0.575)):
+        root = sample(out, v1 + 0.002, u) + np.array([0, 0.002, 0.001])
+        size = rng.uniform(0.008, 0.017)
+        tufts += cluster(f"seam wisp {k}", root, (rng.normal(0, 0.5), -1.0, 0.7), size, 80 + 2 * k)
     edge = out[[int(v0 * (h - 1)) - 1, int(v1 * (h - 1)) + 2]][:, int(u0 * w) : int(u1 * w)]
     threads = loose_threads("seam threads", edge.reshape(-1, 3), 44, 0.018, 33)
     return out, [fill], [fuzz, *tufts, threads], at
@@ -96,7 +109,7 @@ def tear(grid: np.ndarray):
     wave = 1 + 0.7 * smooth_noise((h, w), (h // 37, w // 37), 12)
     lift = np.clip(0.0036 * wave * np.exp(-d / 0.0035), -0.001, 0.006) * near
     # The torn baffle has gone flat around the hole.
-    slump = 0.007 * np.exp(-((np.hypot(a, b) / 0.03) ** 2)) * near
+    slump = 0.006 * np.exp(-((np.linalg.norm(rel, axis=2) / 0.024) ** 2))
     out = fine + up * (lift - slump)[..., None]
     # Filling: what lies under the cloth, following it, and swelling into the hole.
     reach = round(0.0265 / step)
@@ -118,10 +131,15 @@ def tear(grid: np.ndarray):
     fuzz = down_fuzz("hole fuzz", mound[margin:-margin, margin:-margin], 9000, 0.0062, 11)
     tufts = []
     for k, (p, q, size) in enumerate(
-        [(-0.006, 0.0, 0.014), (0.004, 0.006, 0.017), (0.009, 0.013, 0.011)]
+        [
+            (-0.011, 0.000, 0.007),
+            (-0.006, 0.003, 0.008),
+            (0.002, 0.003, 0.011),
+            (0.006, 0.011, 0.013),
+        ]
     ):
         root = at + right * p + down * q - n * 0.001
-        tufts.append(poking_tuft(f"hole tuft {k}", root, 60 + k, size, n + 0.5 * down))
+        tufts += cluster(f"hole tuft {k}", root, n + 0.5 * down, size, 60 + 2 * k)
     rim = out[(d > 0) & (d < 0.0013) & near]
     threads = loose_threads("hole threads", rim, 130, 0.006, 21)
     return (
@@ -143,16 +161,26 @@ def down_fuzz(name: str, surface: np.ndarray, count: int, length: float, seed: i
     return Strands(name, curly(roots, heading, size, 8, 0.5, seed), np.full(count, 4.5e-5), "fluff")
 
 
-def poking_tuft(name, root, seed, size, heading=(0.0, 0.0, 1.0)) -> Strands:
-    """One cluster of down: fine barbs from one point, spread as a ball's upper part."""
+def cluster(name: str, root, heading, size: float, seed: int) -> list[Strands]:
+    """One cluster of down: soft barbs from one point, each a plume of finer barbules."""
     rng = np.random.default_rng(seed)
-    count = 420
-    way = np.asarray(heading) / np.linalg.norm(heading) + rng.standard_normal((count, 3)) * 0.62
-    roots = np.asarray(root) + rng.standard_normal((count, 3)) * 0.0012
-    lengths = size * rng.uniform(0.35, 1.1, count)
-    return Strands(
-        name, curly(roots, way, lengths, 11, 0.42, seed), np.full(count, 3.6e-5), "fluff"
+    barbs, plumes = 64, 120
+    way = np.asarray(heading) / np.linalg.norm(heading) + rng.standard_normal((barbs, 3)) * 0.85
+    roots = np.asarray(root) + rng.standard_normal((barbs, 3)) * 0.0008
+    lines = curly(roots, way, size * rng.uniform(0.4, 1.1, barbs), 14, 0.34, seed)
+    t = rng.uniform(0.10, 0.999, (barbs, plumes)) * 13
+    k, part = t.astype(int), (t % 1)[..., None]
+    here, after = (np.take_along_axis(lines, (k + n)[..., None], axis=1) for n in (0, 1))
+    along = (after - here) / np.linalg.norm(after - here, axis=2, keepdims=True)
+    out = along * 0.6 + rng.standard_normal(along.shape) * 0.8
+    length = 0.0022 * rng.uniform(0.4, 1.2, barbs * plumes)
+    hairs = curly(
+        (here + (after - here) * part).reshape(-1, 3), out.reshape(-1, 3), length, 5, 0.25, seed + 1
     )
+    return [
+        Strands(name, lines, np.full(barbs, 2.2e-5), "fluff"),
+        Strands(f"{name} plumes", hairs, np.full(len(hairs), 1.3e-5), "fluff"),
+    ]
 
 
 def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: int) -> Strands:

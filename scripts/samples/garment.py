@@ -14,9 +14,18 @@ import numpy as np
 from . import damage
 from .cloth import Quilt, inflate, normals
 from .meshes import Mesh, Strands, curly, grid_mesh, lathe, sample, tubes
-from .wrinkles import FINER, draped, lint, wrinkled
+from .pattern import (
+    body_surface,
+    collar_surface,
+    cuff_surface,
+    placket_surface,
+    sleeve_surface,
+)
+from .wrinkles import FINER, lint, wrinkled
 
 SNAP_COUNT = 6
+BAFFLES = 10
+"""Chambers down the front, and down a sleeve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,91 +35,6 @@ class Jacket:
     meshes: tuple[Mesh, ...]
     strands: tuple[Strands, ...]
     spots: dict[str, np.ndarray]
-
-
-def _half_width(v: np.ndarray) -> np.ndarray:
-    return np.interp(v, [0, 0.06, 0.2, 0.36, 0.6, 1.0], [0.224, 0.222, 0.222, 0.256, 0.264, 0.270])
-
-
-def body_surface(side: int):
-    """One front panel: ``side`` -1 is the viewer's left, the wearer's right."""
-
-    def surface(v, u):
-        s = u if side > 0 else 1 - u  # 0 at the zip, 1 at the side
-        x = 0.020 + s * (_half_width(v) - 0.020)
-        top = np.interp(x, [0, 0.08, 0.10, 0.21], [0.262, 0.285, 0.30, 0.262])
-        y = top + (-0.32 - top) * v
-        y = y - 0.010 * np.sin(np.pi * s) * v
-        z = 0.012 + 0.030 * (1 - s**5) * np.clip(1.15 - 0.25 * v, 0, 1)
-        z = z * np.interp(v, [0, 0.08, 0.93, 1], [0.7, 1, 1, 0.75])
-        z = z + 0.006 * np.sin(5 * v + 2 * s + side) * (1 - s**3)
-        return np.stack([side * x, y, z], -1)
-
-    return surface
-
-
-def sleeve_surface(side: int):
-    """A flattened tube from the armhole to the cuff, slightly bent at the elbow."""
-
-    def surface(v, u):
-        angle = np.radians(205 - 230 * u)
-        lean = np.radians(22 + 15 * v if side > 0 else 25 + 10 * v)
-        cx = 0.196 + 0.600 * v * np.sin(lean)
-        cy = 0.158 - 0.585 * v * np.cos(lean)
-        # The first rings turn from the armhole's line to across the arm; the head of the sleeve
-        # is tucked under the shoulder.
-        turn = lean + (np.radians(84) - lean) * (1 - v) ** 2.2
-        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.094, 0.096, 0.080, 0.062, 0.050])
-        high = np.interp(v, [0, 0.10, 0.6, 1], [0.006, 0.021, 0.024, 0.020])
-        off = np.cos(angle) * half
-        x = cx + off * np.cos(turn)
-        y = cy + off * np.sin(turn)
-        z = np.interp(v, [0, 0.12], [0.016, 0.032]) + high * np.sin(angle)
-        z = z + 0.004 * np.sin(7 * v + side) * np.clip(6 * v, 0, 1)
-        grid = np.stack([side * x, y, z], -1)
-        return grid if side > 0 else grid[:, ::-1]
-
-    return surface
-
-
-def placket_surface(under: list[np.ndarray]):
-    """The strip over the zip, wearer's left over right, lying on the two fronts ``under`` it."""
-
-    def surface(v, u):
-        x = -0.032 + 0.066 * u + 0.0030 * np.sin(9 * v) + 0.0012 * np.sin(31 * v + 3 * u)
-        y = 0.268 + (-0.325 - 0.268) * v
-        z = draped(under, x, y) + 0.0006 - 0.006 * np.abs(2 * u - 1) ** 3
-        return np.stack([x, y, z], -1)
-
-    return surface
-
-
-def collar_surface(back: bool):
-    def surface(v, u):
-        a = np.pi * (1 - u)
-        x = np.cos(a) * (0.088 + 0.010 * v)
-        bow = np.sin(a)
-        y = 0.345 + (0.012 if back else -0.004) - (0.082 * v) - (0.014 * bow if not back else 0)
-        z = (0.030 if back else 0.044) + (0.014 if not back else -0.004) * bow
-        return np.stack([x, y, z], -1)
-
-    return surface
-
-
-def cuff_surface(side: int):
-    tube = sleeve_surface(side)
-
-    def surface(v, u):
-        ring = tube(np.full_like(v, 0.995), u)
-        ahead = tube(np.full_like(v, 0.995), np.full_like(u, 0.5)) - tube(
-            np.full_like(v, 0.90), np.full_like(u, 0.5)
-        )
-        ahead = ahead / np.linalg.norm(ahead, axis=-1, keepdims=True)
-        centre = ring.mean(axis=1, keepdims=True)
-        slim = centre + (ring - centre) * (0.93 - 0.06 * np.sin(np.pi * v))[..., None]
-        return slim + ahead * (0.045 * v)[..., None]
-
-    return surface
 
 
 def _stitches(name: str, grid: np.ndarray, alive: np.ndarray, cells: int) -> list[Mesh]:
@@ -150,12 +74,12 @@ def jacket(damaged: bool) -> Jacket:
         slit = damage.SEAM_BOX if damaged and side < 0 else None
         quilt = Quilt(
             body_surface(side),
-            7,
-            32,
+            BAFFLES,
+            24,
             160,
-            1.15,
-            1.12,
-            0.8,
+            1.10,
+            1.09,
+            0.7,
             seed=20 + side,
             cut=(slit,) if slit else (),
         )
@@ -174,9 +98,10 @@ def jacket(damaged: bool) -> Jacket:
         if side > 0:
             meshes.append(_brand(grid))
 
-        quilt = Quilt(sleeve_surface(side), 7, 32, 160, 1.19, 1.30, 0.85, seed=40 + side)
+        arm = sleeve_surface(side, is_neat=not damaged)
+        quilt = Quilt(arm, BAFFLES, 24, 160, 1.10, 1.12, 0.6, seed=40 + side)
         grid, alive = inflate(quilt)
-        grid, alive = wrinkled(grid, quilt.cells, 320 + side), finer(alive)
+        grid, alive = wrinkled(grid, quilt.cells, 320 + side, 1.2), finer(alive)
         outside.append(grid)
         stitched = grid
         if damaged and side > 0:
@@ -185,10 +110,10 @@ def jacket(damaged: bool) -> Jacket:
             strands += loose
         meshes.append(grid_mesh(f"sleeve {side}", grid, "nylon", alive))
         meshes += _stitches(
-            f"sleeve {side}", stitched, np.ones(stitched.shape[:2], bool), FINER * 32
+            f"sleeve {side}", stitched, np.ones(stitched.shape[:2], bool), FINER * quilt.cells
         )
         v, u = np.meshgrid(np.linspace(0, 1, 60), np.linspace(0, 1, 200), indexing="ij")
-        meshes.append(grid_mesh(f"cuff {side}", cuff_surface(side)(v, u), "rib"))
+        meshes.append(grid_mesh(f"cuff {side}", cuff_surface(side, not damaged)(v, u), "rib"))
     for back in (True, False):
         grid, alive = inflate(
             Quilt(collar_surface(back), 2, 32, 160, 1.10, 1.05, 0.6, seed=60 + back)

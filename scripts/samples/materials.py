@@ -41,7 +41,7 @@ def nylon(name: str, colour, rough=0.50, soiled=False) -> bpy.types.Material:
     base = n.mix(n.ramp(grain, [(0.34, 0.0), (0.70, 0.55)]), base, tuple(c * 2.1 for c in colour))
     threads, squares = _threads(n), _ripstop(n, 0.0054)
     base = n.mix(n.ramp(threads, [(0.36, 0.0), (0.64, 0.85)]), base, tuple(c * 2.0 for c in colour))
-    base = n.mix(n.math("MULTIPLY", squares, 0.16), base, tuple(c * 2.4 for c in colour))
+    base = n.mix(n.math("MULTIPLY", squares, 0.45), base, tuple(c * 2.4 for c in colour))
     dust = n.math("MULTIPLY", n.noise(9, 5, 0.7), n.noise(900, 4, 0.8))
     base = n.mix(n.ramp(dust, [(0.29, 0.0), (0.52, 0.30)]), base, (0.20, 0.19, 0.18))
     sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
@@ -49,7 +49,7 @@ def nylon(name: str, colour, rough=0.50, soiled=False) -> bpy.types.Material:
     fold = n.math("ABSOLUTE", n.math("SUBTRACT", n.noise(75, 3, 0.55), 0.5))
     crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.16)
     crease = n.bump(n.noise(330, 4, 0.66), 0.00034, 0.42, crinkle)
-    cloth = n.bump(squares, 0.00003, 1.0, crease)
+    cloth = n.bump(squares, 0.00010, 1.0, crease)
     cloth = n.bump(threads, 0.00005, 1.0, n.bump(n.noise(1900, 3, 0.7), 0.00005, 0.9, cloth))
     if soiled:
         base, sheen, cloth = _soil(n, base, sheen, cloth)
@@ -119,6 +119,19 @@ def down() -> bpy.types.Material:
     n.into("Base Color", n.mix(n.noise(240, 4), (0.62, 0.60, 0.55), (0.88, 0.87, 0.84)))
     n.set(Roughness=0.9, Sheen_Weight=0.5)
     n.into("Normal", n.bump(n.noise(1400, 4, 0.7), 0.0009, 1.0))
+    return n.material
+
+
+def fluff() -> bpy.types.Material:
+    """Fibres of down: white, and as much light goes through as comes back."""
+    n = Nodes("fluff")
+    back, through = n.add("ShaderNodeBsdfDiffuse"), n.add("ShaderNodeBsdfTranslucent")
+    mixed = n.add("ShaderNodeMixShader")
+    mixed.inputs[0].default_value = 0.5
+    for slot, node in enumerate((back, through), 1):
+        node.inputs["Color"].default_value = (0.86, 0.85, 0.82, 1)
+        n.link(node.outputs[0], mixed.inputs[slot])
+    n.link(mixed.outputs[0], n.tree.nodes["Material Output"].inputs["Surface"])
     return n.material
 
 
@@ -218,6 +231,27 @@ def rib() -> bpy.types.Material:
     wave = n.math("SINE", n.math("MULTIPLY", u, 6.28318 / 0.0028))
     n.set(Base_Color=(0.012, 0.016, 0.032, 1), Roughness=0.85, Sheen_Weight=0.6)
     n.into("Normal", n.bump(wave, 0.0009, 1.0))
+    return n.material
+
+
+def skin() -> bpy.types.Material:
+    """A hand's back: light goes a millimetre deep, red furthest; knuckles redder, pores."""
+    n = Nodes("skin")
+    n.into("Base Color", n.mix(n.noise(45, 4, 0.6), (0.50, 0.27, 0.185), (0.62, 0.375, 0.28)))
+    n.set(Roughness=0.48, Subsurface_Weight=0.25, Subsurface_Scale=0.002, IOR=1.4)
+    n.into("Normal", n.bump(n.noise(700, 3, 0.6), 0.0004, 0.7))
+    return n.material
+
+
+def marl(name: str, colour) -> bpy.types.Material:
+    """Knitted cotton of mixed yarn."""
+    n = Nodes(name)
+    fleck = n.ramp(n.noise(1500, 4, 0.75, stretch=(1, 0.35, 1)), [(0.36, 0.0), (0.66, 1.0)])
+    dark, pale = (tuple(k * c for c in colour) for k in (0.55, 1.6))
+    n.into("Base Color", n.mix(fleck, dark, pale))
+    n.set(Roughness=0.95, Sheen_Weight=0.35, Sheen_Roughness=0.6)
+    knit = n.bump(n.noise(900, 3, 0.6, stretch=(1, 0.4, 1)), 0.0006, 0.9)
+    n.into("Normal", n.bump(n.noise(120, 3), 0.0012, 0.5, knit))
     return n.material
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from .sensor import Phone
 
 SUN = Phone(
-    exposure_ev=-0.8,
+    exposure_ev=-1.05,
     warmth=0.08,
     well_e=4000,
+    headroom_ev=2.5,
     smear=0.35,
     lens_sigma_px=0.36,
     sharpen=0.5,
-    contrast=0.26,
+    contrast=0.36,
     saturation=0.95,
     flare=0.012,
     vignette=0.28,

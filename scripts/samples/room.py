@@ -6,7 +6,7 @@ import numpy as np
 
 from . import clutter
 from .garment import Jacket
-from .meshes import Mesh, Strands, box, lathe
+from .meshes import Mesh, Strands, box, grid_mesh, lathe
 from .spines import TABLE
 
 HELD_Z = 1.24
@@ -42,6 +42,42 @@ def held_sleeve(
         if s.name.startswith(ours)
     ]
     return meshes, strands, hung(hole)
+
+
+def thumb(hole: np.ndarray) -> list[Mesh]:
+    """The thumb of the hand that holds the sleeve by its edge, and its nail; the rest is behind."""
+    line = clutter.spline(
+        [
+            (-0.215, 0.050, -0.175),
+            (-0.165, 0.034, -0.130),
+            (-0.118, 0.006, -0.090),
+            (-0.088, -0.012, -0.068),
+            (-0.064, -0.011, -0.055),
+            (-0.055, -0.008, -0.051),
+        ],
+        140,
+    )
+    girth = np.interp(
+        np.linspace(0, 1, len(line)),
+        [0, 0.2, 0.42, 0.56, 0.72, 0.86, 0.94, 0.98, 1],
+        np.array([27, 24, 15, 11.5, 12.0, 10.6, 8.6, 5.5, 0.5]) / 1000,
+    )
+    skin = clutter.hose("thumb", line + hole, girth, "skin", 28)
+    a, b = np.meshgrid(np.linspace(-1, 1, 24), np.linspace(-1, 1, 24), indexing="ij")
+    way = line[-6] - line[-40]
+    way /= np.linalg.norm(way)
+    up = np.array([0.0, -1.0, 0.0]) - way * (-way[1])
+    up /= np.linalg.norm(up)
+    side = np.cross(way, up)
+    middle = line[-24] + hole
+    bow = np.sqrt(np.clip(1 - (0.72 * b) ** 2, 0, 1))
+    nail = (
+        middle
+        + (a * 0.0070)[..., None] * way
+        + (b * 0.0064 * (1 - 0.25 * a**4))[..., None] * side
+        + (0.0103 * bow + 0.0006)[..., None] * up
+    )
+    return [skin, grid_mesh("nail", nail.astype(np.float32), "nail")]
 
 
 def shelf(seed: int = 5) -> list[Mesh]:

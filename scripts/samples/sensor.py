@@ -16,12 +16,15 @@ class Phone:
     around the light as given. ``well_e`` electrons at the ceiling: fewer is a higher ISO and more
     noise.
     ``fringe`` is how much larger red is drawn than green, and green than blue, as a share.
+    ``headroom_ev``: how far above white lights are still told apart, from several exposures
+    merged; they are squeezed in below white.
     ``smear`` 0..1: how hard noise is removed. ``warmth`` shifts white balance, + is yellow.
     """
 
     exposure_ev: float = 0.0
     metered: bool = True
     well_e: float = 9000.0
+    headroom_ev: float = 0.0
     read_e: float = 2.5
     vignette: float = 0.22
     lens_sigma_px: float = 0.45
@@ -69,7 +72,7 @@ def develop(light: np.ndarray, phone: Phone) -> np.ndarray:
     h, w = x.shape[:2]
     yy, xx = np.ogrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
     x = x * (1 - phone.vignette * (xx**2 + yy**2) / 2)[..., None].astype(np.float32)
-    x = _sense(_fringed(x, phone.fringe), phone, rng)
+    x = _squeezed(_sense(_fringed(x, phone.fringe), phone, rng), phone.headroom_ev)
     gain = np.array([1 + 0.12 * phone.warmth, 1 - phone.tint * 0.06, 1 - 0.18 * phone.warmth])
     x = np.clip(x * gain.astype(np.float32), 0, None)
     y = _tone(x, phone)
@@ -95,11 +98,21 @@ def _fringed(x: np.ndarray, share: float) -> np.ndarray:
 
 def _sense(x: np.ndarray, phone: Phone, rng: np.random.Generator) -> np.ndarray:
     """Shot and read noise; the ceiling clips before anything else happens."""
-    electrons = np.minimum(x, 1.0) * phone.well_e
+    ceiling = 2.0**phone.headroom_ev
+    electrons = np.minimum(x, ceiling) * phone.well_e
     noise = np.sqrt(electrons + phone.read_e**2) * rng.standard_normal(x.shape, np.float32)
     # Each sensor pixel sees one colour; interpolation spreads its noise a little.
     noise = cv2.GaussianBlur(noise, (0, 0), 0.55) * 1.5
-    return np.clip((electrons + noise) / phone.well_e, 0, 1.0)
+    return np.clip((electrons + noise) / phone.well_e, 0, ceiling)
+
+
+def _squeezed(x: np.ndarray, headroom_ev: float, knee: float = 0.30) -> np.ndarray:
+    """Lights above the knee rolled off towards white, their colour kept."""
+    if headroom_ev <= 0:
+        return x
+    luma = np.maximum(x @ LUMA, 1e-6)[..., None]
+    rolled = knee + (1 - knee) * (1 - np.exp(-(luma - knee) / (1 - knee) * 0.75))
+    return x * np.where(luma > knee, np.minimum(rolled, luma) / luma, 1.0).astype(np.float32)
 
 
 def _tone(x: np.ndarray, phone: Phone) -> np.ndarray:

@@ -25,7 +25,7 @@ class Shot:
     set: str
     view: Callable[[Spots], Camera]
     size: tuple[int, int] = (1600, 1200)
-    samples: int = 5
+    samples: int = 10
     light: str = "day"
     power: float = 1.0
     marks: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ SHOTS = (
         "jacket",
         near("hole", (-0.02, -0.075, 0.150), 6.0),
         (1760, 1320),
+        samples=20,
         marks=("hole",),
         depth=True,
     ),
@@ -63,14 +64,15 @@ SHOTS = (
         fixed((0.012, -0.16, 0.98), (0.0, -0.045, 0.03), 2.0),
         marks=ALL,
     ),
-    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), marks=("seam",)),
-    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), samples=9, marks=("stain",)),
+    Shot("seam", "jacket", near("seam", (0.015, -0.085, 0.165), -5.0), samples=20, marks=("seam",)),
+    Shot("stain", "jacket", near("stain", (0.03, -0.11, 0.235), 4.0), samples=20, marks=("stain",)),
     Shot(
         "buttons",
         "jacket",
         near(
             "snap 2", (0.030, -0.070, 0.098), -14.0, focus=0.1245, shift=(0, 0.010, 0), f_number=3.5
         ),
+        samples=20,
         marks=("snap 2",),
     ),
     Shot(
@@ -96,7 +98,6 @@ SHOTS = (
         "seam_dusk",
         "jacket",
         near("seam", (0.06, -0.18, 0.30), -9.0, shift=(0.02, 0, 0)),
-        samples=5,
         light="dusk",
         marks=("seam",),
     ),
@@ -127,6 +128,7 @@ SHOTS = (
         "label",
         "landing",
         near("label", (0.045, 0.004, 0.185), 3.0),
+        samples=5,
         light="landing",
         marks=("label",),
     ),
@@ -152,7 +154,6 @@ SHOTS = (
         "clean",
         fixed((0.0, -0.10, 1.35), (0.0, -0.03, 0.03), 0.0),
         (720, 880),
-        5,
         light="studio",
     ),
 )

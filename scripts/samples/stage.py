@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, materials, room, scene, spines, textures, used
+from . import clutter, materials, room, scene, spines, textures, unboxed, used
 from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
@@ -59,7 +59,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "lining": m.nylon("lining", (0.010, 0.012, 0.018), 0.55),
         "thread": m.plain("thread", (0.020, 0.034, 0.085), 0.7),
         "yarn": m.plain("yarn", (0.16, 0.19, 0.28), 0.8),
-        "fluff": m.plain("fluff", (0.60, 0.585, 0.55), 0.9),
+        "fluff": m.fluff(),
         "lint": m.plain("lint", (0.42, 0.41, 0.40), 0.9),
         "hair": m.plain("hair", (0.035, 0.022, 0.014), 0.45),
         "quill": m.plain("quill", (0.80, 0.76, 0.66), 0.4),
@@ -70,7 +70,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "zip": m.zip_tape(),
         "wall": m.wall(),
         "skirting": m.plain("skirting", (0.80, 0.79, 0.76), 0.35),
-        "oak": m.wood("oak", paint["oak"], 2.4, 0.36),
+        "oak": m.wood("oak", paint["oak"], 2.4, 0.22),
         "walnut": m.wood("walnut", paint["walnut"], 1.5, 0.34),
         "ruler": m.picture("ruler", paint["ruler"], 0.32),
         "brand": m.picture("brand", paint["brand"], 0.8, 0.0003),
@@ -94,6 +94,10 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "white plastic": m.plain("white plastic", (0.62, 0.62, 0.60), 0.35),
         "blue plastic": m.plain("blue plastic", (0.012, 0.05, 0.26), 0.28),
         "orange": m.plain("orange", (0.55, 0.12, 0.015), 0.33),
+        "skin": m.skin(),
+        "nail": m.plain("nail", (0.60, 0.36, 0.29), 0.28),
+        "sock": m.marl("sock", (0.115, 0.118, 0.125)),
+        "sock toe": m.marl("sock toe", (0.030, 0.032, 0.038)),
         "steel": m.plain("steel", (0.55, 0.55, 0.56), 0.26, Metallic=1.0),
         "ceramic": m.glazed(),
         "coffee": m.plain("coffee", (0.012, 0.006, 0.003), 0.06),
@@ -118,6 +122,7 @@ def scatter(things: tuple[list[Mesh], list[Strands]], made: dict) -> None:
 def floor(made: dict) -> None:
     """Oak boards and a white wall with its skirting board, behind the collar; things about."""
     scatter(clutter.on_floor(), made)
+    scatter(([clutter.turned(m, 24, (0.66, 0.66, 0)) for m in unboxed.emptied()], []), made)
     scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.3, 0.9)), made)
     scene.add_mesh(sheet("wall", (6, 3), (0, 0.92, 1.5), "wall", up="y"), made)
     scene.add_mesh(box("skirting", (6, 0.016, 0.09), (0, 0.91, 0.045), "skirting"), made)
@@ -140,6 +145,7 @@ def living_room(jacket: Jacket, made: dict) -> np.ndarray:
     """A shelf and a rug, and the sleeve held up before them; returns where its hole is."""
     meshes, strands, hole = room.held_sleeve(jacket)
     scatter((meshes, strands), made)
+    scatter((room.thumb(hole), []), made)
     scatter((room.shelf(), []), made)
     scatter(room.around(), made)
     back = room.SHELF_Y + room.DEEP + 0.004
@@ -166,8 +172,10 @@ def daylight(power=1.0) -> None:
     One hard side, so that folds throw shadows and the cloth shines: an even light looks drawn.
     """
     scene.room_light(0.15 * power, (0.92, 0.95, 1.0), (0.32, 0.29, 0.26), (-0.7, 0.2, 0.7))
-    scene.area_light((-1.75, 0.70, 1.10), (0, 0, 0.1), (0.55, 0.95), 92 * power, (0.90, 0.96, 1.0))
-    scene.sun(SUN_WAY, 3.6 * power, 1.3, (1.0, 0.80, 0.56))
+    for y in (0.80, 1.20):
+        pane = (0.33, 1.15)
+        scene.area_light((-2.2, y, 1.35), (0, y - 1.0, 0.1), pane, 64 * power, (0.90, 0.96, 1.0))
+    scene.sun(SUN_WAY, 2.1 * power, 1.3, (1.0, 0.80, 0.56))
     scene.panes(SUN_WAY, 3.3, ((-1.10, -0.56), (-0.50, -0.06)), ((0.06, 0.32), (0.36, 0.62)))
 
 

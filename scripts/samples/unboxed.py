@@ -32,8 +32,8 @@ def _face(name, origin, across, down, material, steps) -> Mesh:
     return Mesh(name, mesh.points, mesh.quads, uv, material, mesh.attributes)
 
 
-def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
-    """The box with its flaps out and the folded jacket inside."""
+def emptied() -> list[Mesh]:
+    """The box with its flaps out."""
     x, y, z = SIZE[0] / 2, SIZE[1] / 2, SIZE[2]
     n = (90, 120)
     walls = [
@@ -55,9 +55,15 @@ def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
         flap = 0.145 * (out * np.cos(tilt) + np.array([0, 0, np.sin(tilt)]))
         top = np.array(origin, float)
         meshes.append(_face(f"{name} flap", top + flap, a * 0.985, -flap, "inside", (40, 60)))
+    return meshes
+
+
+def opened(seed: int = 3) -> tuple[list[Mesh], dict[str, np.ndarray]]:
+    """The box with its flaps out and the folded jacket inside."""
+    meshes = emptied()
     quilts = [
-        ("folded", (0.0, 0.0, 0.105), 0.375, 0.275, 4, 10.0),
-        ("sleeve", (0.05, -0.02, 0.135), 0.30, 0.125, 4, -24.0),
+        ("folded", (0.0, 0.0, 0.105), 0.375, 0.275, 6, 10.0),
+        ("sleeve", (0.05, -0.02, 0.135), 0.30, 0.125, 6, -24.0),
     ]
     for j, (name, at, wide, tall, baffles, turn) in enumerate(quilts):
         meshes += _folded(name, np.array(at), wide, tall, baffles, turn if j else 0.0, seed + j)
@@ -75,6 +81,6 @@ def _folded(name, at, wide, tall, baffles, turn_deg, seed) -> list[Mesh]:
             np.stack([px * np.cos(a) - py * np.sin(a), px * np.sin(a) + py * np.cos(a), z], -1) + at
         )
 
-    grid, alive = inflate(Quilt(surface, baffles, 32, 160, 1.16, 1.14, 0.8, seed=seed))
-    grid, alive = wrinkled(grid, 32, 400 + seed), finer(alive)
-    return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, FINER * 32)]
+    grid, alive = inflate(Quilt(surface, baffles, 24, 160, 1.11, 1.05, 0.7, seed=seed))
+    grid, alive = wrinkled(grid, 24, 400 + seed, 0.6), finer(alive)
+    return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, FINER * 24)]
