@@ -193,11 +193,10 @@ def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: i
 
 
 def feathers(at, right, down, n) -> list[Strands]:
-    """Two small feathers: a quill with barbs, one half out of the hole, one lying beside it."""
+    """A small feather half out of the hole: a quill with barbs."""
     out = []
     places = [
         (at + n * 0.001 + right * 0.004 + down * 0.008, down * 0.9 + right * 0.35 + n * 0.5, 0.024),
-        (at + right * 0.036 + down * 0.020 - n * 0.0005, right * 0.9 - down * 0.35, 0.022),
     ]
     for k, (root, toward, size) in enumerate(places):
         rng = np.random.default_rng(80 + k)

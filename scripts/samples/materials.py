@@ -28,7 +28,7 @@ def _threads(n: Nodes):
     return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
 
 
-def nylon(name: str, colour, rough=0.50, soiled=False) -> bpy.types.Material:
+def nylon(name: str, colour, rough=0.58, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
     Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
@@ -56,7 +56,7 @@ def nylon(name: str, colour, rough=0.50, soiled=False) -> bpy.types.Material:
     n.into("Base Color", base)
     n.into("Roughness", sheen)
     n.into("Normal", cloth)
-    n.set(Sheen_Weight=0.10, Sheen_Roughness=0.5, IOR=1.45, Specular_IOR_Level=0.46)
+    n.set(Sheen_Weight=0.10, Sheen_Roughness=0.5, IOR=1.45, Specular_IOR_Level=0.40)
     return n.material
 
 
@@ -129,7 +129,7 @@ def fluff() -> bpy.types.Material:
     mixed = n.add("ShaderNodeMixShader")
     mixed.inputs[0].default_value = 0.5
     for slot, node in enumerate((back, through), 1):
-        node.inputs["Color"].default_value = (0.86, 0.85, 0.82, 1)
+        node.inputs["Color"].default_value = (0.80, 0.79, 0.76, 1)
         n.link(node.outputs[0], mixed.inputs[slot])
     n.link(mixed.outputs[0], n.tree.nodes["Material Output"].inputs["Surface"])
     return n.material

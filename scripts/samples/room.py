@@ -59,8 +59,8 @@ def thumb(hole: np.ndarray) -> list[Mesh]:
     )
     girth = np.interp(
         np.linspace(0, 1, len(line)),
-        [0, 0.2, 0.42, 0.56, 0.72, 0.86, 0.94, 0.98, 1],
-        np.array([27, 24, 15, 11.5, 12.0, 10.6, 8.6, 5.5, 0.5]) / 1000,
+        [0, 0.16, 0.36, 0.54, 0.72, 0.86, 0.94, 0.98, 1],
+        np.array([46, 42, 29, 13.5, 12.4, 10.8, 8.8, 5.5, 0.5]) / 1000,
     )
     skin = clutter.hose("thumb", line + hole, girth, "skin", 28)
     a, b = np.meshgrid(np.linspace(-1, 1, 24), np.linspace(-1, 1, 24), indexing="ij")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -129,8 +130,8 @@ def parcel_label(px: int = 1500) -> np.ndarray:
     text(50, 342, "Quay Road 3, 00417 Port Halden", 42)
     line(420)
     text(50, 445, "TO", 30, True)
-    text(50, 485, "M. EXAMPLE", 66, True)
-    text(50, 565, "7 Sample Street, flat 12", 54)
+    text(50, 485, "M. HOLLIS", 66, True)
+    text(50, 565, "7 Saddler Street, flat 12", 54)
     text(50, 632, "55-120 WILLOWMERE", 66, True)
     line(735)
     _bars(d, [int(90 * s), int(775 * s), int(910 * s), int(985 * s)], 7, max(2, int(4 * s)))
@@ -155,7 +156,7 @@ def parcel_label(px: int = 1500) -> np.ndarray:
 
 
 def ruler(length_mm: int = 200, px_mm: int = 12) -> np.ndarray:
-    """A pale plastic ruler, 30 mm wide: millimetre ticks on the upper edge."""
+    """A plastic ruler of some years, 30 mm wide: millimetre ticks on the upper edge."""
     w, h = (length_mm + 14) * px_mm, 30 * px_mm
     image = Image.new("RGB", (w, h), (232, 205, 92))
     d = ImageDraw.Draw(image)
@@ -170,7 +171,23 @@ def ruler(length_mm: int = 200, px_mm: int = 12) -> np.ndarray:
             wide = d.textlength(words, font)
             d.text((x - wide / 2, 10 * px_mm), words, (25, 22, 18), font, stroke_width=1)
     d.text((w - 24 * px_mm, 20 * px_mm), "cm", (25, 22, 18), _font(6 * px_mm))
-    return np.asarray(image)
+    clean = np.asarray(image, np.float32)
+    rng = np.random.default_rng(23)
+    scratched = Image.new("L", (w, h), 0)
+    d = ImageDraw.Draw(scratched)
+    for _ in range(170):
+        x, y, turn = rng.uniform(0, w), rng.uniform(0, h), rng.normal(0, 0.5)
+        long = px_mm * rng.pareto(1.6) * 3
+        end = (x + long * np.cos(turn), y + long * np.sin(turn))
+        d.line([(x, y), end], int(rng.uniform(30, 150)), int(rng.integers(1, 4)))
+    # Ink rubs off where a ruler lies on tables; grease and dust stay in its scratches.
+    rubbed = np.clip(fractal((h, w), 40, 5, 24, 0.7) * 1.6 - 0.5, 0, 0.55)[..., None]
+    grubby = cv2.GaussianBlur(fractal((h, w), 5, 4, 25, 0.5), (0, 0), 9)[..., None]
+    worn = clean + (np.float32([222, 196, 96]) - clean) * rubbed
+    worn *= 1 - 0.05 * grubby
+    lines = np.asarray(scratched, np.float32)[..., None] / 255
+    worn += (np.float32([120, 104, 62]) - worn) * lines
+    return np.clip(worn, 0, 255).astype(np.uint8)
 
 
 def brand() -> np.ndarray:

@@ -53,14 +53,14 @@ def wrinkled(grid: np.ndarray, cells: int, seed: int, depth: float = 1.0) -> np.
     # Down wanders: here a chamber is full, there it has gone slack.
     slack = np.clip(smooth_noise((h, w), per(0.075, 0.085), seed + 12) - 0.1, 0, 1.6)
     lumps = smooth_noise((h, w), per(0.035, 0.045), seed) * np.clip(off / 0.02, 0, 1)
-    away = np.exp(-off / 0.016)
+    away = np.exp(-off / 0.009)
     strong = np.clip(1 + 0.8 * smooth_noise((h, w), per(0.05, 0.04), seed + 1), 0, 2.2)
     gathers = bent(ridged((h, w), per(0.042, 0.0085), seed + 2), 5, seed + 3) * away * strong
     darts = bent(ridged((h, w), per(0.022, 0.0042), seed + 4), 3, seed + 5) * away**2 * strong
     creases = bent(ridged((h, w), per(0.034, 0.024), seed + 6), 9, seed + 7) * (0.4 + 0.6 * strong)
     crumple = bent(ridged((h, w), per(0.011, 0.0085), seed + 8), 6, seed + 9)
     small = bent(ridged((h, w), per(0.0048, 0.0036), seed + 10), 3, seed + 11)
-    height = 0.00190 * lumps + 0.00100 * gathers + 0.00048 * darts
+    height = 0.00190 * lumps + 0.00085 * gathers + 0.00055 * darts
     height -= 0.0042 * slack * np.clip(off / 0.018, 0, 1)
     height += 0.00075 * creases * np.clip(off / 0.01, 0.15, 1) * (1 + 0.8 * slack)
     height += 0.00030 * crumple * (0.6 + slack) + 0.00012 * small * strong
