@@ -41,6 +41,10 @@ By judgement: a close-up of score 60 shows a hole better than an overview of sco
 """
 MARK_WORTH = 0.3
 """A marked defect is surely in the picture."""
+LARGE_MARK_WORTH = 0.3
+"""More for a defect that is shown large: where it is on the item, the whole item's rings tell."""
+LARGE_MARK = 0.25
+"""A mark of this share of the long side is large; on a phone's width it is a hundred pixels."""
 FRAME_WORTH = -0.2
 """Frames have fewer pixels and move; a usable photo comes first."""
 WEAK_WORTH = -3.0
@@ -132,7 +136,7 @@ def _photo(
     marks = case.marks.get(facts.path, ())
     weak = file.verdict is Verdict.REJECT and facts.path not in case.included
     quality = (file.score or 0.0) / 100
-    worth = quality + _ROLE_WORTH[role] + (MARK_WORTH if marks else 0.0)
+    worth = quality + _ROLE_WORTH[role] + _shown_worth(marks)
     worth += WEAK_WORTH if weak else 0.0
     worth += UNSEEN_WORTH if weak and _is_unseen(file) else 0.0
     worth += SCREENSHOT_WORTH if facts.metadata.is_screenshot and role is None else 0.0
@@ -156,6 +160,14 @@ def _photo(
         sha256=facts.sha256,
         size_bytes=facts.size_bytes,
     )
+
+
+def _shown_worth(marks: Sequence[Mark]) -> float:
+    """What it is worth to know where the defect is, and to see it large."""
+    if not marks:
+        return 0.0
+    largest = max(mark.size_ratio for mark in marks)
+    return MARK_WORTH + LARGE_MARK_WORTH * min(1.0, largest / LARGE_MARK)
 
 
 def _is_unseen(file: FileReport) -> bool:

@@ -169,6 +169,23 @@ def test_a_close_up_or_a_marked_photo_shows_a_claim_best() -> None:
     assert make_plan(near, files, PROFILE).slots[0].tiles[0].path == "p/hole/b.jpg"
 
 
+def test_of_two_marked_photos_the_one_that_shows_the_defect_larger_is_shown() -> None:
+    """Unless it is far worse: where the defect is, the whole item tells."""
+    files = [photo("p/hole/wide.jpg", score=70), photo("p/hole/near.jpg", score=60)]
+    case = load_case(["p"], files)
+
+    def first(near_score: float) -> str:
+        marks = {
+            "p/hole/wide.jpg": (Mark(0.5, 0.5, 0.12),),
+            "p/hole/near.jpg": (Mark(0.5, 0.5, 0.25),),
+        }
+        scored = [files[0], replace(files[1], score=near_score)]
+        return make_plan(replace(case, marks=marks), scored, PROFILE).slots[0].tiles[0].path
+
+    assert first(60) == "p/hole/near.jpg"
+    assert first(50) == "p/hole/wide.jpg"
+
+
 def test_the_original_comes_before_a_messengers_copy() -> None:
     """A small copy scores well, but a tile of it is soft."""
     files = [
