@@ -146,7 +146,7 @@ def tear(grid: np.ndarray):
         out.astype(np.float32),
         alive,
         [fill],
-        [fuzz, *tufts, threads, *feathers(at, right, down, n)],
+        [fuzz, *tufts, threads, *feather(at, right, down, n)],
         at,
     )
 
@@ -192,33 +192,27 @@ def loose_threads(name: str, rim: np.ndarray, count: int, length: float, seed: i
     return Strands(name, curly(roots, heading, size, 10, 0.4, seed), np.full(count, 9e-5), "yarn")
 
 
-def feathers(at, right, down, n) -> list[Strands]:
+def feather(at, right, down, n) -> list[Strands]:
     """A small feather half out of the hole: a quill with barbs."""
-    out = []
-    places = [
-        (at + n * 0.001 + right * 0.004 + down * 0.008, down * 0.9 + right * 0.35 + n * 0.5, 0.024),
+    rng = np.random.default_rng(80)
+    root, size = at + n * 0.001 + right * 0.004 + down * 0.008, 0.024
+    way = down * 0.9 + right * 0.35 + n * 0.5
+    way /= np.linalg.norm(way)
+    side = np.cross(n, way)
+    side /= np.linalg.norm(side)
+    t = np.linspace(0, 1, 24)
+    bow = 0.12 * size * np.sin(np.pi * t)
+    quill = root + way * (t * size)[:, None] + side * bow[:, None] + n * (0.05 * size * t)[:, None]
+    where = rng.uniform(0.12, 1.0, 700)
+    hand = np.where(rng.random(700) < 0.5, 1.0, -1.0)
+    roots = np.stack([np.interp(where, t, quill[:, c]) for c in range(3)], -1)
+    width = size * 0.26 * np.sin(np.pi * np.clip(where * 0.93 + 0.06, 0, 1)) ** 0.6
+    heading = way * 0.9 + side * hand[:, None] * 0.8 + rng.standard_normal((700, 3)) * 0.07
+    barbs = curly(roots, heading, width + 0.0015, 7, 0.05, 90)
+    return [
+        Strands("quill", quill[None].astype(np.float32), np.array([1.3e-4]), "quill"),
+        Strands("barbs", barbs, np.full(700, 4.5e-5), "fluff"),
     ]
-    for k, (root, toward, size) in enumerate(places):
-        rng = np.random.default_rng(80 + k)
-        way = toward / np.linalg.norm(toward)
-        side = np.cross(n, way)
-        side /= np.linalg.norm(side)
-        t = np.linspace(0, 1, 24)
-        bow = 0.12 * size * np.sin(np.pi * t)
-        quill = (
-            root + way * (t * size)[:, None] + side * bow[:, None] + n * (0.05 * size * t)[:, None]
-        )
-        out.append(
-            Strands(f"quill {k}", quill[None].astype(np.float32), np.array([1.3e-4]), "quill")
-        )
-        where = rng.uniform(0.12, 1.0, 700)
-        hand = np.where(rng.random(700) < 0.5, 1.0, -1.0)
-        roots = np.stack([np.interp(where, t, quill[:, c]) for c in range(3)], -1)
-        width = size * 0.26 * np.sin(np.pi * np.clip(where * 0.93 + 0.06, 0, 1)) ** 0.6
-        heading = way * 0.9 + side * hand[:, None] * 0.8 + rng.standard_normal((700, 3)) * 0.07
-        barbs = curly(roots, heading, width + 0.0015, 7, 0.05, 90 + k)
-        out.append(Strands(f"barbs {k}", barbs, np.full(700, 4.5e-5), "fluff"))
-    return out
 
 
 def stain_mask(grid: np.ndarray, side: int, spots: dict[str, np.ndarray]) -> np.ndarray:

@@ -81,6 +81,8 @@ def _folded(name, at, wide, tall, baffles, turn_deg, seed) -> list[Mesh]:
             np.stack([px * np.cos(a) - py * np.sin(a), px * np.sin(a) + py * np.cos(a), z], -1) + at
         )
 
-    grid, alive = inflate(Quilt(surface, baffles, 24, 160, 1.11, 1.05, 0.7, seed=seed))
-    grid, alive = wrinkled(grid, 24, 400 + seed, 0.6), finer(alive)
-    return [grid_mesh(name, grid, "nylon", alive), *_stitches(name, grid, alive, FINER * 24)]
+    quilt = Quilt(surface, baffles, 24, 160, 1.11, 1.05, 0.7, seed=seed)
+    grid, alive = inflate(quilt)
+    grid, alive = wrinkled(grid, quilt.cells, 400 + seed, 0.6), finer(alive)
+    stitches = _stitches(name, grid, alive, FINER * quilt.cells)
+    return [grid_mesh(name, grid, "nylon", alive), *stitches]
