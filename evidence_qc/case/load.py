@@ -11,7 +11,7 @@ from evidence_qc.case.grouping import group
 from evidence_qc.case.names import FileNames, one_of
 from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse_role
 from evidence_qc.case.phrases import english_title
-from evidence_qc.case.proposed import title_of
+from evidence_qc.case.proposed import proposed_title
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role
 
@@ -129,7 +129,7 @@ def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim
         and not (f.companion and f.video)
     ]
     return tuple(
-        Claim(title=title_of(number), media=tuple(f.path for f in members), is_proposed=True)
+        Claim(title=proposed_title(number), media=tuple(f.path for f in members), is_proposed=True)
         for number, members in enumerate(group(loose), 1)
     )
 

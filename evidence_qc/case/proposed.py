@@ -7,7 +7,7 @@ the user, to retake it, and takes no room from the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evidence_qc.case.summary import has_usable
@@ -19,27 +19,25 @@ def usable_first(case: Case, files: Sequence[FileReport]) -> Case:
     if not any(claim.is_proposed for claim in case.claims):
         return case
     by_path = {file.facts.path: file for file in files}
-    said = [claim for claim in case.claims if not claim.is_proposed]
-    proposed = [claim for claim in case.claims if claim.is_proposed]
-    proposed.sort(key=lambda claim: not has_usable(claim, case, by_path))
-    titled = [
-        replace(claim, title=title_of(number))
-        for number, claim in enumerate(proposed, len(said) + 1)
-    ]
-    return replace(case, claims=(*said, *titled))
+    order = sorted(case.claims, key=lambda claim: _is_unusable(claim, case, by_path))
+    titled = (
+        replace(claim, title=proposed_title(number)) if claim.is_proposed else claim
+        for number, claim in enumerate(order, 1)
+    )
+    return replace(case, claims=tuple(titled))
 
 
 def without_unusable(case: Case, files: Sequence[FileReport]) -> Case:
     """The case without proposed claims that nothing usable shows, if anything is left then."""
     by_path = {file.facts.path: file for file in files}
-
-    def is_kept(claim: Claim) -> bool:
-        return not claim.is_proposed or has_usable(claim, case, by_path)
-
-    kept = tuple(claim for claim in case.claims if is_kept(claim))
+    kept = tuple(claim for claim in case.claims if not _is_unusable(claim, case, by_path))
     return replace(case, claims=kept) if kept else case
 
 
-def title_of(number: int) -> str:
+def _is_unusable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
+    return claim.is_proposed and not has_usable(claim, case, by_path)
+
+
+def proposed_title(number: int) -> str:
     """What a claim is called that nobody named."""
     return f"Problem {number}"

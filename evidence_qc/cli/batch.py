@@ -92,7 +92,7 @@ def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> None
         output,
         (dispute.name for dispute in found.disputes),
         tool=tool_info(),
-        profile=ProfileRef(profile.name, profile.sha256),
+        profile=ProfileRef.of(profile),
         tally=tally,
     )
 

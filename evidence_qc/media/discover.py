@@ -111,7 +111,7 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield _skip(folder, f"The folder cannot be opened ({_reason(error)}).")
+            yield _skip(folder, f"The folder cannot be opened ({reason_of(error)}).")
             continue
         names = {entry.name for entry in entries}
         if folder != top and names >= _BUNDLE_NAMES:
@@ -154,7 +154,7 @@ def _look(path: str, *, named: bool) -> Found | Skipped:
     except OSError as error:
         if os.path.islink(path):  # noqa: PTH114
             return _skip(path, "A link that leads nowhere, or in a circle.")
-        return _skip(path, f"It cannot be looked at ({_reason(error)}).")
+        return _skip(path, f"It cannot be looked at ({reason_of(error)}).")
     if not stat.S_ISREG(info.st_mode):
         return _skip(path, f"{_special(info.st_mode)}, not a file.")
     if _is_elsewhere(info):
@@ -188,7 +188,7 @@ def _sniff(path: str, name: str, size_bytes: int) -> Identity:
             head = stream.read(HEAD_BYTES)
     except OSError as error:
         by_name = identify(b"", name, 0)
-        message = f"The file cannot be opened ({_reason(error)})."
+        message = f"The file cannot be opened ({reason_of(error)})."
         denied = isinstance(error, PermissionError)
         kind = DamageKind.PERMISSION if denied else DamageKind.UNREADABLE
         return Identity(
@@ -237,7 +237,8 @@ def _special(mode: int) -> str:
     return "Something special"
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why a file or folder could not be opened, to stand within a sentence."""
     if isinstance(error, PermissionError):
         return "no permission"
     return (error.strerror or type(error).__name__).lower()

@@ -9,6 +9,7 @@ from evidence_qc.model.case import CaseSummary
 from evidence_qc.model.facts import FileFacts, Skipped
 from evidence_qc.model.findings import Finding, Verdict
 from evidence_qc.model.plan import Plan
+from evidence_qc.model.profile import Profile
 
 REPORT_SCHEMA = "evidence-qc/report/1"
 
@@ -29,6 +30,11 @@ class ProfileRef:
 
     name: str
     sha256: str
+
+    @classmethod
+    def of(cls, profile: Profile) -> ProfileRef:
+        """The profile by its name and what it holds."""
+        return cls(profile.name, profile.sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from evidence_qc.errors import EvidenceQcError, MissingDependencyError, NoInputError
+from evidence_qc.media.discover import reason_of
 from evidence_qc.media.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
 from evidence_qc.model.batch import BUG, CRASH
@@ -118,9 +119,7 @@ def scan_dispute(
     bench: Bench, dispute: Dispute, *, profile: Profile, use_cache: bool, jobs: int = 1
 ) -> DisputeResult:
     """One dispute, whatever becomes of it."""
-    result = partial(
-        DisputeResult, dispute.name, tool_info(), ProfileRef(profile.name, profile.sha256)
-    )
+    result = _result_of(dispute, profile)
     place: Place | None = None
     try:
         with _at_hand(dispute, bench) as place:
@@ -195,7 +194,7 @@ def _at_hand(dispute: Dispute, bench: Bench) -> Iterator[Place]:
             with os.scandir(dispute.where):
                 pass
         except OSError as error:
-            raise NoInputError(f"The folder cannot be opened ({_reason(error)}).") from error
+            raise NoInputError(f"The folder cannot be opened ({reason_of(error)}).") from error
         yield Place(Path(dispute.where))
         return
     from evidence_qc.media.remote import fetch
@@ -229,7 +228,7 @@ def _told(error: Exception, place: Place | None) -> DisputeError:
         kind = error.exit_code.name.lower().replace("_", "-")
         message, remedy = error.message, error.remedy or ""
     elif isinstance(error, OSError):
-        kind, message, remedy = "no-input", f"It cannot be read ({_reason(error)}).", ""
+        kind, message, remedy = "no-input", f"It cannot be read ({reason_of(error)}).", ""
     else:
         kind, message = BUG, f"{type(error).__name__}: {error}"
         remedy = "This is a bug in evidence-qc; a scan of this folder alone says where."
@@ -238,19 +237,14 @@ def _told(error: Exception, place: Place | None) -> DisputeError:
 
 
 def _lost(dispute: Dispute, *, profile: Profile) -> DisputeResult:
-    return DisputeResult(
-        dispute.name,
-        tool_info(),
-        ProfileRef(profile.name, profile.sha256),
-        error=DisputeError(
-            CRASH,
-            "The workers that looked at it were killed, each time it was tried.",
-            "Give the workers more memory, or scan this folder alone.",
-        ),
+    error = DisputeError(
+        CRASH,
+        "The workers that looked at it were killed, each time it was tried.",
+        "Give the workers more memory, or scan this folder alone.",
     )
+    return _result_of(dispute, profile)(error=error)
 
 
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "no permission"
-    return (error.strerror or type(error).__name__).lower()
+def _result_of(dispute: Dispute, profile: Profile) -> partial[DisputeResult]:
+    """A result that lacks nothing but its report or its error."""
+    return partial(DisputeResult, dispute.name, tool_info(), ProfileRef.of(profile))

@@ -90,7 +90,7 @@ def check(
     judged, of_set = judge.whole_set(files, None)
     report = Report(
         tool=tool_info(),
-        profile=ProfileRef(chosen.name, chosen.sha256),
+        profile=ProfileRef.of(chosen),
         files=judged,
         findings=of_set,
     )

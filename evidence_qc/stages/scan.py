@@ -144,7 +144,7 @@ def scan_case(
     files = [_noted(file, of_file, shelf) for file in files]
     report = Report(
         tool=tool.result(),
-        profile=ProfileRef(chosen.name, chosen.sha256),
+        profile=ProfileRef.of(chosen),
         files=tuple(files),
         findings=of_set,
         skipped=skipped,
