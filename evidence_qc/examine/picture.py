@@ -73,6 +73,7 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None) -> tuple[FocusM
     return seen, replace(
         summary,
         blur_permille=there.blur_permille,
+        centre_blur_permille=there.blur_permille,
         motion_ratio=there.motion_ratio,
         motion_angle_deg=there.motion_angle_deg,
     )

@@ -28,6 +28,10 @@ _CENTRE_RATIO = 0.6
 _JUDGED_QUANTILE, _LOOKED_WIDTH = 0.12, 0.5
 #: Standard deviations that a cell's blur must lie below a limit to be surely below: nine in ten.
 _SURE_SD = 1.28
+#: So much of the surroundings tells where the focus went. A quarter of what lies round the middle
+#: keeps deliberate bokeh from being called wrong.  Round a mark a tenth finds 8 of the 12 made
+#: photos focused behind their subject, a quarter 6; none of 40 blurred all over is called so.
+_SHARPEST_AROUND_MIDDLE, _SHARPEST_AROUND_MARK = 0.25, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ class FocusSummary:
     sharp_area_ratio: float | None
     """Share of the decidable cells that are sharp, 0 to 1."""
     centre_blur_permille: float | None
-    """Median over the decidable cells in the middle of the picture."""
+    """Median over the decidable cells of the subject: at the mark, else the picture's middle."""
     surround_blur_permille: float | None
-    """The sharpest quarter of the decidable cells around the middle is sharper than this."""
+    """The sharpest of the decidable cells around the subject, a quarter of them, is sharper than
+    this; around a mark, where the subject is known and not guessed, a tenth."""
     motion_ratio: float | None
     """Length over width of the blur kernel that the cells agree on, at least 1; 2 is motion."""
     motion_angle_deg: float | None
@@ -65,7 +70,8 @@ def summarize(
     """Reduce a map to the numbers above.
 
     With a mark, ``blur_permille``, ``motion_ratio`` and ``motion_angle_deg`` are those of the
-    cells under it (at least the nearest 3 x 3); the others always describe the whole picture.
+    cells under it (at least the nearest 3 x 3), and these cells are the subject; the others always
+    describe the whole picture.
     ``is_sure`` says that ``is_surely_sharp`` holds: few cells may then be able to tell their exact
     blur, but it is known to be small.
     """
@@ -79,15 +85,16 @@ def summarize(
     looked, share = _looked(focus_map, distance, mark)
     can_judge = enough if mark is None else bool((able & (looked > 0)).any())
     judged = _quantile(blur, looked, share) if can_judge else None
-    centre, surround = able & (distance <= _CENTRE_RATIO), able & (distance > _CENTRE_RATIO)
+    is_subject = distance <= _CENTRE_RATIO if mark is None else looked > 0
+    sharpest = _SHARPEST_AROUND_MIDDLE if mark is None else _SHARPEST_AROUND_MARK
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
         blur_permille=_permille(judged),
         blur_median_permille=_permille(_quantile(blur, everywhere, 0.5)) if hint else None,
         blur_sharpest_permille=_permille(_quantile(blur, everywhere, 0.1)) if hint else None,
         sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if hint else None,
-        centre_blur_permille=_permille(_quantile(blur, centre * 1.0, 0.5)),
-        surround_blur_permille=_permille(_quantile(blur, surround * 1.0, 0.25)),
+        centre_blur_permille=_permille(_quantile(blur, (able & is_subject) * 1.0, 0.5)),
+        surround_blur_permille=_permille(_quantile(blur, (able & ~is_subject) * 1.0, sharpest)),
         motion_ratio=ratio if hint else None,
         motion_angle_deg=angle if hint else None,
         decidable_ratio=whole,

@@ -13,8 +13,8 @@ Known limits:
     middle is called wrongly; mark the defect to say where it is.
 Where the limit comes from:
     The same limits as out-of-focus, applied to the middle. That the middle is twice as blurred as
-    the sharpest quarter around it is set by eye, 2026-11; rendered scenes with known focus are
-    printed by `scripts/accuracy.py --truth-set`.
+    the sharpest quarter around it (around a mark: the sharpest tenth) is set by eye, 2026-11;
+    rendered scenes with known focus are printed by `scripts/accuracy.py --truth-set`.
 
 References:
     The model card beside the weights (evidence_qc/focus).
@@ -50,6 +50,6 @@ RULE = PictureRule(
     name="focus-behind-subject",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
-    limits=(replace(LIMITS[0], meaning="more blur in the middle"), LIMITS[1]),
+    limits=(replace(LIMITS[0], meaning="more blur in the middle, or at the mark"), LIMITS[1]),
     check=check,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from .noise import resample, smooth_noise
@@ -48,20 +49,34 @@ def normals(points: np.ndarray) -> np.ndarray:
     return out / np.maximum(np.linalg.norm(out, axis=2, keepdims=True), 1e-12)
 
 
-def _edges(rest: np.ndarray, dv: int, du: int) -> tuple[tuple[slice, slice], ...]:
-    h, w = rest.shape[:2]
+def _edges(shape: tuple[int, ...], dv: int, du: int) -> tuple[tuple[slice, slice], ...]:
+    h, w = shape[:2]
     a = (slice(0, h - dv), slice(max(0, -du), w - max(0, du)))
     b = (slice(dv, h), slice(max(0, du), w + min(0, du)))
     return a, b
 
 
-def _constraints(rest: np.ndarray, free: np.ndarray, alive: np.ndarray) -> list[tuple]:
+def _lengths(base: np.ndarray, quilt: Quilt, dv: int, du: int) -> np.ndarray:
+    """How long the cloth is between points ``dv`` rows and ``du`` columns apart.
+
+    The piece is cut to its lining, longer by ``bulge`` down it and by ``gather`` across it: where
+    baffles fan out from an armpit each is as narrow there as its seams are.
+    """
+    a, b = _edges(base.shape, dv, du)
+    corner = base[b[0], a[1]]
+    step = quilt.bulge * (corner - base[a]) + quilt.gather * (base[b] - corner)
+    return np.linalg.norm(step, axis=2)
+
+
+def _constraints(
+    base: np.ndarray, quilt: Quilt, free: np.ndarray, alive: np.ndarray
+) -> list[tuple]:
     """Every distance constraint as batches whose members share no point."""
     batches = []
     kinds = [(0, 1, 1.0), (1, 0, 1.0), (1, 1, 0.5), (1, -1, 0.5), (0, 2, 0.22), (2, 0, 0.22)]
     for dv, du, stiffness in kinds:
-        a, b = _edges(rest, dv, du)
-        length = np.linalg.norm(rest[a] - rest[b], axis=2)
+        a, b = _edges(base.shape, dv, du)
+        length = _lengths(base, quilt, dv, du)
         wa, wb = free[a], free[b]
         weight = stiffness * (alive[a] & alive[b]) / np.maximum(wa + wb, 1e-6)
         step = max(dv, abs(du))
@@ -80,9 +95,9 @@ def _constraints(rest: np.ndarray, free: np.ndarray, alive: np.ndarray) -> list[
     return batches
 
 
-def _relax(x, rest, pins, alive, push, iterations):
+def _relax(x, base, quilt, pins, alive, push, iterations):
     free = np.where(pins | ~alive, 0.0, 1.0).astype(np.float32)
-    batches = _constraints(rest, free, alive)
+    batches = _constraints(base, quilt, free, alive)
     before = x.copy()
     for _ in range(iterations):
         velocity = (x - before) * 0.88
@@ -123,7 +138,6 @@ def inflate(quilt: Quilt) -> tuple[np.ndarray, np.ndarray]:
         # Sewing is never straight: the seam wanders and puckers by a fraction of a millimetre.
         pucker = smooth_noise(base.shape[:2], (quilt.baffles * 2, cols // 4), quilt.seed + level)
         base = base + normals(base) * (pucker * 0.0006)[..., None]
-        rest = _stretched(base, quilt, cells)
         fill = 1.0 + 0.30 * smooth_noise(base.shape[:2], (quilt.baffles, 5), quilt.seed + 50)
         fill = np.clip(fill, 0.35, 1.7)
         push = (quilt.pressure * 6e-5 * level**1.0 * fill).astype(np.float32)
@@ -133,20 +147,14 @@ def inflate(quilt: Quilt) -> tuple[np.ndarray, np.ndarray]:
         else:
             offset = resample(offset, base.shape[:2])
         x = base + np.where(pins[..., None], 0.0, offset).astype(np.float32)
-        x = _relax(x, rest, pins, alive, push, iterations)
+        x = _relax(x, base, quilt, pins, alive, push, iterations)
         offset = x - base
-    return x, alive
+    return _calmed(x, quilt.cells), alive
 
 
-def _stretched(base: np.ndarray, quilt: Quilt, cells: int) -> np.ndarray:
-    """A flat grid whose steps are the cloth's own lengths: the rest state."""
-    across = np.linalg.norm(np.diff(base, axis=1), axis=2) * quilt.gather
-    down = np.linalg.norm(np.diff(base, axis=0), axis=2) * quilt.bulge
-    h, w = base.shape[:2]
-    rest = np.zeros((h, w, 3), np.float32)
-    # Lengths vary slowly over a piece, so local differences of these sums are the true lengths
-    # to well under a percent.
-    rest[:, 1:, 0] = np.cumsum(across, axis=1)
-    rest[:, :, 0] -= rest[:, w // 2, 0][:, None]
-    rest[1:, :, 1] = np.cumsum(np.repeat(down.mean(axis=1)[:, None], w, 1), axis=0)
-    return rest
+def _calmed(x: np.ndarray, cells: int) -> np.ndarray:
+    """The cloth without ripples as fine as the grid, which are the solver's own; seams stay."""
+    phase = np.arange(len(x)) % cells
+    off = np.minimum(phase, cells - phase)
+    soft = cv2.GaussianBlur(x, (0, 0), sigmaX=1.6, sigmaY=2.4, borderType=cv2.BORDER_REFLECT_101)
+    return x + (soft - x) * np.clip(off / 4, 0, 1).astype(np.float32)[:, None, None]

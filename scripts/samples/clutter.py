@@ -1,8 +1,7 @@
-"""What lies about while a buyer takes photos: a rug, packaging, a tag, scissors, a mug, a cable."""
+"""What lies about while a buyer takes photos: packaging, a tag, scissors, a mug, a cable."""
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from .meshes import Mesh, Strands, box, curly, grid_mesh, lathe
@@ -58,29 +57,6 @@ def polybag(size, at, degrees: float, seed: int) -> Mesh:
     z = 0.003 + np.maximum(high * edge, 0)
     mesh = grid_mesh("polybag", np.stack([x, y, z], -1).astype(np.float32), "polybag")
     return turned(mesh, degrees, at)
-
-
-def rug(size, at, degrees: float) -> tuple[list[Mesh], list[Strands]]:
-    """A woven runner with a fringe along its far edge."""
-    h, w = 140, 260
-    v, u = np.meshgrid(np.linspace(-0.5, 0.5, h), np.linspace(-0.5, 0.5, w), indexing="ij")
-    x, y = u * size[0], -v * size[1]
-    y = y + 0.004 * np.sin(7 * x + 1)
-    z = 0.0055 + 0.0016 * smooth_noise((h, w), (5, 9), 3)
-    mesh = grid_mesh("rug", np.stack([x, y, z], -1).astype(np.float32), "rug")
-    mesh = turned(mesh, degrees, at)
-    rng = np.random.default_rng(4)
-    n = 2600
-    tassel = np.round(rng.uniform(0, 1, n) * size[0] / 0.012) * 0.012 - size[0] / 2
-    roots = np.stack(
-        [tassel + rng.normal(0, 0.0016, n), np.full(n, size[1] / 2), np.full(n, 0.005)], -1
-    )
-    hairs = curly(roots, np.array([0, 1, -0.06]) + rng.normal(0, 0.10, (n, 3)), 0.035, 8, 0.16, 5)
-    hairs[..., 2] = np.maximum(hairs[..., 2], 0.0008)
-    a = np.radians(degrees)
-    turn = np.array([[np.cos(a), np.sin(a), 0], [-np.sin(a), np.cos(a), 0], [0, 0, 1]])
-    hairs = (hairs @ turn + np.array(at)).astype(np.float32)
-    return [mesh], [Strands("fringe", hairs, np.full(n, 3.0e-4), "yarn pale")]
 
 
 def tag(at, degrees: float) -> list[Mesh]:
@@ -184,31 +160,6 @@ def receipt(at, degrees: float, seed: int) -> Mesh:
     return turned(Mesh("receipt", mesh.points, mesh.quads, uv, "receipt"), degrees, at)
 
 
-def foot(at, degrees: float, hand: int, seed: int) -> list[Mesh]:
-    """A foot in a grey sock with a darker toe, its tip at ``at``; ``hand`` 1 is the right one."""
-    h, w = 220, 160
-    t, s = np.meshgrid(np.linspace(0, 1, h), np.linspace(0, 1, w), indexing="ij")
-    long = 0.235
-    half = np.interp(t, [0, 0.02, 0.06, 0.14, 0.30, 0.6, 1], [0, 29, 40, 46, 49, 40, 35]) / 1000
-    high = np.interp(t, [0, 0.02, 0.06, 0.14, 0.35, 0.65, 1], [8, 18, 22, 25, 36, 62, 88]) / 1000
-    half, high = (cv2.GaussianBlur(k.astype(np.float32), (0, 0), 4) for k in (half, high))
-    angle = np.pi * (1.12 - 1.24 * s)
-    toe = np.clip(1 - t / 0.30, 0, 1)
-    x = np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.65 * half
-    inward = -hand * (0.009 * np.clip(1 - t / 0.4, 0, 1) ** 1.4)
-    big = np.exp(-(((x * hand + 0.018) / 0.016) ** 2)) * toe
-    rest = np.cos(x / 0.0082) * toe**2 * (x * hand > -0.006)
-    z = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.75 * high + 0.006 * big + 0.0011 * rest
-    slack = bent(ridged((h, w), (16, 7), seed), 9, seed + 1)
-    knit = 0.0012 * slack * np.clip(4 * t - 0.7, 0, 1) + 0.0008 * smooth_noise((h, w), (9, 9), seed)
-    y = -t * long + 0.003 * big - 0.008 * np.abs(x / 0.05) ** 2 * toe
-    points = np.stack([x + inward, y, np.maximum(z + knit * np.sin(angle), 0.0)], -1)
-    cap = int(0.235 * h)
-    tip, rear = points[: cap + 1].astype(np.float32), points[cap:].astype(np.float32)
-    parts = [grid_mesh(f"toe {seed}", tip, "sock toe"), grid_mesh(f"sock {seed}", rear, "sock")]
-    return [turned(part, degrees, at) for part in parts]
-
-
 def socket(at) -> list[Mesh]:
     """A power socket in a wall that faces -y."""
     x, y, z = at
@@ -238,20 +189,16 @@ def crumbs(count: int, reach: float, seed: int) -> list[Strands]:
 
 def on_floor() -> tuple[list[Mesh], list[Strands]]:
     """Round the jacket, for a phone held above it."""
-    rugs, fringe = rug((1.5, 0.7), (-0.52, -0.835, 0), 6.0)
     lead = [(0.75, -0.36, 0.003), (0.60, -0.43, 0.003), (0.47, -0.455, 0.003), (0.36, -0.50, 0.003)]
     lead += [(0.20, -0.475, 0.003), (0.08, -0.54, 0.003), (-0.05, -0.66, 0.009)]
     meshes = [
-        *rugs,
         polybag((0.42, 0.30), (-0.47, 0.37, 0), 24, 31),
         *tag((0.245, 0.335, 0), 152),
         *scissors((0.475, 0.265, 0), 118),
         *socket((0.36, 0.92, 0.30)),
-        *foot((0.075, -0.482, 0.008), -7, 1, 61),
-        *foot((-0.085, -0.496, 0.008), 9, -1, 62),
         hose("lead", spline(lead), 0.0019, "white plastic"),
     ]
-    return meshes, fringe + crumbs(900, 0.9, 3)
+    return meshes, crumbs(900, 0.9, 3)
 
 
 def on_table() -> tuple[list[Mesh], list[Strands]]:

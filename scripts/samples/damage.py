@@ -42,8 +42,8 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     line = sample(grid, np.full(160, v0 - 0.03), np.linspace(u0 - 0.03, u1 + 0.03, 160))
     x = np.broadcast_to(line[:, 0], a.shape)
     y = at[1] + b * 0.030
-    lumps = 0.0026 * smooth_noise(a.shape, (4, 10), 8) + 0.0004 * smooth_noise(a.shape, (14, 30), 9)
-    z = 0.049 - 0.008 * b**2 - 0.010 * a**4 + lumps
+    lumps = 0.0034 * smooth_noise(a.shape, (4, 10), 8) + 0.0004 * smooth_noise(a.shape, (14, 30), 9)
+    z = 0.047 - 0.008 * b**2 - 0.016 * a**4 + lumps
     mound = np.stack([x, y, z], -1).astype(np.float32)
     fill = grid_mesh("seam filling", mound, "down")
     fuzz = down_fuzz("seam fuzz", mound[16:-16, 12:-12], 14000, 0.0075, 31)

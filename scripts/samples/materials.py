@@ -28,7 +28,7 @@ def _threads(n: Nodes):
     return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
 
 
-def nylon(name: str, colour, rough=0.58, soiled=False) -> bpy.types.Material:
+def nylon(name: str, colour, rough=0.49, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
     Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
@@ -47,7 +47,7 @@ def nylon(name: str, colour, rough=0.58, soiled=False) -> bpy.types.Material:
     sheen = n.math("ADD", n.math("MULTIPLY", mottle, 0.14), rough - 0.03)
     # Thin cloth that has been in a bag is crinkled all over, like paper: ridges, not waves.
     fold = n.math("ABSOLUTE", n.math("SUBTRACT", n.noise(75, 3, 0.55), 0.5))
-    crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.16)
+    crinkle = n.bump(n.ramp(fold, [(0.0, 1.0), (0.10, 0.45), (0.30, 0.0)]), 0.0011, 0.24)
     crease = n.bump(n.noise(330, 4, 0.66), 0.00034, 0.42, crinkle)
     cloth = n.bump(squares, 0.00010, 1.0, crease)
     cloth = n.bump(threads, 0.00005, 1.0, n.bump(n.noise(1900, 3, 0.7), 0.00005, 0.9, cloth))
@@ -65,9 +65,9 @@ def _soil(n: Nodes, base, sheen, cloth):
     edge = n.math("ADD", n.attribute("stain"), fray)
     # Dried mud is thin at its rim, where it sits between the threads, and crumbles off folds.
     grit = n.noise(420, 5, 0.75)
-    grain = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(900, 4, 0.8), 0.5), 1.5)
+    grain = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(900, 4, 0.8), 0.5), 0.7)
     thick = n.math("ADD", edge, n.math("ADD", grain, n.math("MULTIPLY", grit, 0.30)))
-    mask = n.ramp(thick, [(0.42, 0.0), (0.62, 0.45), (0.80, 0.75), (1.0, 0.95)])
+    mask = n.ramp(thick, [(0.44, 0.0), (0.52, 0.62), (0.66, 0.34), (0.84, 0.55), (1.0, 0.9)])
     worn = n.ramp(n.noise(160, 4, 0.7), [(0.32, 0.35), (0.58, 1.0)])
     wet = n.math(
         "MULTIPLY",
@@ -75,8 +75,8 @@ def _soil(n: Nodes, base, sheen, cloth):
         n.math("GREATER_THAN", n.attribute("stain"), 0.02),
     )
     crumb = n.ramp(n.noise(700, 4, 0.8), [(0.40, 0.0), (0.60, 1.0)])
-    mud = n.mix(crumb, (0.060, 0.041, 0.025), (0.27, 0.20, 0.13))
-    mud = n.mix(n.ramp(grit, [(0.52, 0.0), (0.62, 0.8)]), mud, (0.33, 0.26, 0.18))
+    mud = n.mix(crumb, (0.070, 0.054, 0.040), (0.175, 0.142, 0.108))
+    mud = n.mix(n.ramp(grit, [(0.52, 0.0), (0.62, 0.8)]), mud, (0.23, 0.19, 0.148))
     shown = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
     fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(260, 7, 0.8), 0.5), 3.0)
     rust_edge = n.math("ADD", n.attribute("rust"), fray)
@@ -100,12 +100,12 @@ def rusty() -> bpy.types.Material:
     """Gunmetal gone to rust: dull metal between brown scale, bright where it is fresh."""
     n = Nodes("rusty")
     where = n.add("ShaderNodeTexCoord").outputs["Object"]
-    patch = n.ramp(n.noise(300, 9, 0.78, where), [(0.43, 0.0), (0.51, 0.75), (0.60, 1.0)])
+    patch = n.ramp(n.noise(300, 9, 0.78, where), [(0.46, 0.0), (0.54, 0.75), (0.63, 1.0)])
     scale = n.noise(2300, 6, 0.75, where)
     tone = n.noise(520, 5, 0.7, where)
     old = n.mix(scale, (0.045, 0.016, 0.007), (0.17, 0.055, 0.016))
-    rust = n.mix(n.ramp(tone, [(0.48, 0.0), (0.68, 1.0)]), old, (0.36, 0.125, 0.026))
-    dull = n.mix(n.noise(140, 4, 0.6, where), (0.20, 0.20, 0.20), (0.36, 0.36, 0.35))
+    rust = n.mix(n.ramp(tone, [(0.48, 0.0), (0.68, 1.0)]), old, (0.24, 0.085, 0.020))
+    dull = n.mix(n.noise(140, 4, 0.6, where), (0.13, 0.13, 0.13), (0.27, 0.27, 0.265))
     n.into("Base Color", n.mix(patch, dull, rust))
     n.into("Metallic", n.math("SUBTRACT", 1.0, patch))
     n.into("Roughness", n.math("ADD", n.math("MULTIPLY", patch, 0.48), 0.42))
@@ -229,29 +229,8 @@ def rib() -> bpy.types.Material:
     n = Nodes("rib")
     u, _ = n.uv()
     wave = n.math("SINE", n.math("MULTIPLY", u, 6.28318 / 0.0028))
-    n.set(Base_Color=(0.012, 0.016, 0.032, 1), Roughness=0.85, Sheen_Weight=0.6)
-    n.into("Normal", n.bump(wave, 0.0009, 1.0))
-    return n.material
-
-
-def skin() -> bpy.types.Material:
-    """A hand's back: light goes a millimetre deep, red furthest; knuckles redder, pores."""
-    n = Nodes("skin")
-    n.into("Base Color", n.mix(n.noise(45, 4, 0.6), (0.50, 0.27, 0.185), (0.62, 0.375, 0.28)))
-    n.set(Roughness=0.48, Subsurface_Weight=0.25, Subsurface_Scale=0.002, IOR=1.4)
-    n.into("Normal", n.bump(n.noise(700, 3, 0.6), 0.0004, 0.7))
-    return n.material
-
-
-def marl(name: str, colour) -> bpy.types.Material:
-    """Knitted cotton of mixed yarn."""
-    n = Nodes(name)
-    fleck = n.ramp(n.noise(1500, 4, 0.75, stretch=(1, 0.35, 1)), [(0.36, 0.0), (0.66, 1.0)])
-    dark, pale = (tuple(k * c for c in colour) for k in (0.55, 1.6))
-    n.into("Base Color", n.mix(fleck, dark, pale))
-    n.set(Roughness=0.95, Sheen_Weight=0.35, Sheen_Roughness=0.6)
-    knit = n.bump(n.noise(900, 3, 0.6, stretch=(1, 0.4, 1)), 0.0006, 0.9)
-    n.into("Normal", n.bump(n.noise(120, 3), 0.0012, 0.5, knit))
+    n.set(Base_Color=(0.012, 0.016, 0.032, 1), Roughness=0.9, Sheen_Weight=0.2)
+    n.into("Normal", n.bump(wave, 0.0006, 0.6))
     return n.material
 
 

@@ -39,13 +39,11 @@ def sleeve_surface(side: int, is_neat: bool = False):
 
     def surface(v, u):
         angle = np.radians(205 - 230 * u)
-        cx, cy, lean = (np.interp(v, line[:, 0], line[:, k]) for k in (1, 2, 3))
-        # The first rings turn from the armhole's line to across the arm; the head of the sleeve
-        # is tucked under the shoulder.
-        turn = lean + (np.radians(84) - lean) * (1 - v) ** 2.2
-        turn = turn + np.radians(4) * np.sin(15 * v + 2 * side) * np.clip(4 * v - 0.6, 0, 1)
-        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.096, 0.104, 0.092, 0.074, 0.050])
-        high = np.interp(v, [0, 0.10, 0.6, 1], [0.006, 0.013, 0.013, 0.014])
+        pitx, pity, turn = (np.interp(v, line[:, 0], line[:, k]) for k in (1, 2, 3))
+        turn = turn + np.radians(4) * np.sin(15 * v + 2 * side) * np.clip(4 * v - 1.2, 0, 1)
+        half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.090, 0.102, 0.092, 0.074, 0.050])
+        high = np.interp(v, [0, 0.10, 0.6, 1], [0.008, 0.013, 0.013, 0.014])
+        cx, cy = pitx + half * np.cos(turn), pity + half * np.sin(turn)
         off = np.cos(angle) * half
         x = cx + off * np.cos(turn)
         y = cy + off * np.sin(turn)
@@ -60,22 +58,26 @@ def sleeve_surface(side: int, is_neat: bool = False):
 
 
 def _arm(side: int, is_neat: bool, steps: int = 240) -> np.ndarray:
-    """The middle of a sleeve: (v, x, y, lean in radians) rows; lean is from straight down, out.
+    """The inner edge of a sleeve: (v, x, y, turn in radians) rows, from the armpit to the cuff.
 
-    A seller lays both out alike (``is_neat``), a buyer drops them.
+    Turn is how far a seam's line is from straight across: along the armhole at first, then square
+    to the arm. The head of the sleeve fans out round the armpit. A seller lays both sleeves out
+    alike (``is_neat``), a buyer drops them.
     """
     v = np.linspace(0, 1, steps)
     if is_neat:
         lean = np.interp(v, [0, 0.3, 1], [24, 28, 20 + side])
     elif side > 0:
-        lean = np.interp(v, [0, 0.30, 0.46, 0.62, 1], [24, 33, 24, 2, -14])
+        lean = np.interp(v, [0, 0.30, 0.46, 0.62, 1], [26, 33, 24, 2, -14])
     else:
-        lean = np.interp(v, [0, 0.35, 0.50, 0.66, 1], [27, 30, 40, 58, 66])
+        lean = np.interp(v, [0, 0.35, 0.50, 0.66, 1], [30, 32, 42, 58, 66])
     lean = np.radians(cv2.GaussianBlur(lean[:, None], (0, 0), 12)[:, 0])
-    step = 0.600 / (steps - 1)
-    x = 0.196 + np.concatenate([[0], np.cumsum(np.sin(lean[1:]) * step)])
-    y = 0.158 - np.concatenate([[0], np.cumsum(np.cos(lean[1:]) * step)])
-    return np.stack([v, x, y, lean], 1)
+    turn = lean + (np.radians(86) - lean) * np.clip(1 - v / 0.40, 0, 1) ** 1.4
+    pace = np.interp(v, [0, 0.40], [0.22, 1.0])
+    step = 0.600 / (steps - 1) * pace
+    x = 0.205 + np.concatenate([[0], np.cumsum(np.sin(lean[1:]) * step[1:])])
+    y = 0.066 - np.concatenate([[0], np.cumsum(np.cos(lean[1:]) * step[1:])])
+    return np.stack([v, x, y, turn], 1)
 
 
 def placket_surface(under: list[np.ndarray]):

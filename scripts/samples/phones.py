@@ -1,13 +1,13 @@
-"""How the phone takes what it is held over: the jacket by the window, the label, the landing."""
+"""How the phone takes what it is held over: the jacket under the lamp, the label, the landing."""
 
 from __future__ import annotations
 
 from .sensor import Phone
 
-SUN = Phone(
-    exposure_ev=-1.05,
-    warmth=0.08,
-    well_e=4000,
+LAMP = Phone(
+    exposure_ev=-1.15,
+    warmth=0.0,
+    well_e=3200,
     headroom_ev=2.5,
     smear=0.35,
     lens_sigma_px=0.36,

@@ -19,8 +19,8 @@ class Shutter:
 
     taken: str
     offset: str = "+01:00"
-    exposure_s: tuple[int, int] = (1, 60)
-    iso: int = 125
+    exposure_s: tuple[int, int] = (1, 50)
+    iso: int = 500
     flash: bool = False
     orientation: int = 1
     zoom: tuple[int, int] = (1, 1)

@@ -106,48 +106,6 @@ def area_light(eye, target, size, watts, colour=(1.0, 1.0, 1.0)) -> None:
     bpy.context.scene.collection.objects.link(thing)
 
 
-def sun(way, strength: float, angle_deg: float, colour=(1.0, 1.0, 1.0)) -> None:
-    """Parallel light along ``way``; ``strength`` in W/m² across it."""
-    light = bpy.data.lights.new("sun", "SUN")
-    light.energy = strength
-    light.angle = math.radians(angle_deg)
-    light.color = colour
-    thing = bpy.data.objects.new("sun", light)
-    thing.rotation_euler = Vector(way).to_track_quat("-Z", "Y").to_euler()
-    bpy.context.scene.collection.objects.link(thing)
-
-
-def panes(way, far_m: float, along, across) -> None:
-    """A dark wall before the sun with openings; only its shadow is seen.
-
-    ``along`` and ``across`` are intervals in metres on the floor, along the sun's way and to its
-    left: light falls where both hold.
-    """
-    d = np.array(way, float) / np.linalg.norm(way)
-    flat = np.array([d[0], d[1], 0]) / np.hypot(d[0], d[1])
-    left = np.array([-flat[1], flat[0], 0])
-    lift = np.cross(d, left)
-    rise = float(flat @ lift)  # what a metre along the floor is on the wall
-    cut_a = sorted(k * rise for pair in along for k in pair)
-    cut_b = sorted(k for pair in across for k in pair)
-    edges_a, edges_b = [-3.0, *cut_a, 3.0], [-3.0, *cut_b, 3.0]
-    points, faces = [], []
-    for i in range(len(edges_a) - 1):
-        for j in range(len(edges_b) - 1):
-            if i % 2 and j % 2:
-                continue
-            base = len(points)
-            for a, b in ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)):
-                points.append(tuple(-far_m * d + edges_a[a] * lift + edges_b[b] * left))
-            faces.append(tuple(range(base, base + 4)))
-    data = bpy.data.meshes.new("panes")
-    data.from_pydata(points, [], faces)
-    thing = bpy.data.objects.new("panes", data)
-    thing.visible_camera = thing.visible_diffuse = thing.visible_glossy = False
-    thing.visible_transmission = False
-    bpy.context.scene.collection.objects.link(thing)
-
-
 def room_light(
     strength: float, up=(0.9, 0.95, 1.0), low=(0.42, 0.36, 0.30), side=(1.0, 0, 0.2)
 ) -> None:
@@ -195,7 +153,7 @@ def place_camera(camera: Camera) -> None:
 def clear_view() -> None:
     """Take away cameras, lights and the ruler; the set stays."""
     for thing in list(bpy.data.objects):
-        if thing.type in ("CAMERA", "LIGHT") or thing.name.startswith(("ruler", "panes")):
+        if thing.type in ("CAMERA", "LIGHT") or thing.name.startswith("ruler"):
             bpy.data.objects.remove(thing, do_unlink=True)
 
 

@@ -26,7 +26,7 @@ class Shot:
     view: Callable[[Spots], Camera]
     size: tuple[int, int] = (1600, 1200)
     samples: int = 10
-    light: str = "day"
+    light: str = "evening"
     power: float = 1.0
     marks: tuple[str, ...] = ()
     ruler: Callable[[Spots], tuple] | None = None
@@ -103,9 +103,9 @@ SHOTS = (
     ),
     Shot(
         "hole_behind",
-        "room",
-        near("hole", (0.008, -0.222, 0.012), 2.0, 2.0, (0.006, 0.0, -0.012)),
-        light="window",
+        "jacket",
+        near("hole", (-0.052, -0.155, 0.092), 3.0, 0.80, (0.010, 0.026, 0.010)),
+        samples=20,
         marks=("hole",),
     ),
     Shot(
@@ -168,8 +168,6 @@ def _build(kind: str, made: dict, work: Path) -> Spots:
         else:
             scene.add_mesh(stage.sheet("paper", (6, 6), (0, 0, 0), "skirting"), made)
         return dict(coat.spots)
-    if kind == "room":
-        return {"hole": stage.living_room(_coat(work, True), made)}
     meshes, spots = unboxed.opened() if kind == "open" else parcel.closed()
     for mesh in meshes:
         scene.add_mesh(mesh, made)
@@ -194,9 +192,8 @@ def _light(shot: Shot, camera: Camera) -> None:
         stage.flash(camera.eye, camera.target, shot.power)
     else:
         {
-            "day": stage.daylight,
+            "evening": stage.evening,
             "studio": stage.studio,
-            "window": stage.window,
             "dusk": stage.dusk,
             "landing": stage.landing_light,
         }[shot.light](shot.power)

@@ -7,19 +7,17 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, materials, room, scene, spines, textures, unboxed, used
+from . import clutter, materials, scene, textures, unboxed, used
 from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
-SUN_WAY = (0.862, 0.125, -0.491)
-"""Where the low evening sun shines to."""
-NAVY = (0.013, 0.0195, 0.044)
+NAVY = (0.0085, 0.0115, 0.0225)
 
 
 def painted(work: Path) -> dict[str, Path]:
     """Paint the textures once into the work folder."""
     makers = {
-        "oak": lambda: textures.boards(4096, 2.4, (205, 170, 128), (140, 102, 66), seed=3),
+        "oak": lambda: textures.boards(4096, 2.4, (184, 166, 142), (116, 98, 78), seed=3),
         "walnut": lambda: textures.boards(4096, 1.5, (148, 106, 74), (84, 54, 36), (0.31, 3.0), 8),
         "kraft": lambda: textures.cardboard(2048),
         "label": lambda: textures.parcel_label(1500),
@@ -29,8 +27,6 @@ def painted(work: Path) -> dict[str, Path]:
         "tag": textures.hang_tag,
         "slip": textures.slip,
         "fragile": textures.fragile_tape,
-        "rug": textures.rug_weave,
-        "spines": spines.spines,
     }
     out = {name: work / f"{name}.png" for name in makers}
     for name, path in out.items():
@@ -57,7 +53,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "nylon": m.nylon("nylon", NAVY),
         "soiled": m.nylon("soiled", NAVY, soiled=True),
         "lining": m.nylon("lining", (0.010, 0.012, 0.018), 0.55),
-        "thread": m.plain("thread", (0.020, 0.034, 0.085), 0.7),
+        "thread": m.plain("thread", (0.012, 0.016, 0.034), 0.7),
         "yarn": m.plain("yarn", (0.16, 0.19, 0.28), 0.8),
         "fluff": m.fluff(),
         "lint": m.plain("lint", (0.42, 0.41, 0.40), 0.9),
@@ -84,20 +80,12 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "fragile": m.picture("fragile", paint["fragile"], 0.20, 0.0006, Coat_Weight=0.6),
         "film": m.clear_film(),
         "polybag": m.polybag(),
-        "rug": m.picture("rug", paint["rug"], 0.95, 0.0006),
-        "spines": m.picture("spines", paint["spines"], 0.5),
-        "grey box": m.plain("grey box", (0.22, 0.23, 0.23), 0.8),
-        "yarn pale": m.plain("yarn pale", (0.34, 0.29, 0.23), 0.9),
         "tag": m.picture("tag", paint["tag"], 0.6, 0.0001),
         "receipt": m.picture("receipt", paint["slip"], 0.55, 0.0001),
         "black": m.plain("black", (0.012, 0.012, 0.013), 0.45),
         "white plastic": m.plain("white plastic", (0.62, 0.62, 0.60), 0.35),
         "blue plastic": m.plain("blue plastic", (0.012, 0.05, 0.26), 0.28),
         "orange": m.plain("orange", (0.55, 0.12, 0.015), 0.33),
-        "skin": m.skin(),
-        "nail": m.plain("nail", (0.60, 0.36, 0.29), 0.28),
-        "sock": m.marl("sock", (0.115, 0.118, 0.125)),
-        "sock toe": m.marl("sock toe", (0.030, 0.032, 0.038)),
         "steel": m.plain("steel", (0.55, 0.55, 0.56), 0.26, Metallic=1.0),
         "ceramic": m.glazed(),
         "coffee": m.plain("coffee", (0.012, 0.006, 0.003), 0.06),
@@ -120,7 +108,7 @@ def scatter(things: tuple[list[Mesh], list[Strands]], made: dict) -> None:
 
 
 def floor(made: dict) -> None:
-    """Oak boards and a white wall with its skirting board, behind the collar; things about."""
+    """Greyed oak boards, a white wall with its skirting board behind the collar; things about."""
     scatter(clutter.on_floor(), made)
     scatter(([clutter.turned(m, 24, (0.66, 0.66, 0)) for m in unboxed.emptied()], []), made)
     scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.3, 0.9)), made)
@@ -141,19 +129,6 @@ def landing(made: dict) -> None:
     scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "terrazzo", shift=(0.2, 0.1)), made)
 
 
-def living_room(jacket: Jacket, made: dict) -> np.ndarray:
-    """A shelf and a rug, and the sleeve held up before them; returns where its hole is."""
-    meshes, strands, hole = room.held_sleeve(jacket)
-    scatter((meshes, strands), made)
-    scatter((room.thumb(hole), []), made)
-    scatter((room.shelf(), []), made)
-    scatter(room.around(), made)
-    back = room.SHELF_Y + room.DEEP + 0.004
-    scene.add_mesh(sheet("floor", (6, 6), (0, 0, 0), "oak", shift=(0.1, 0.4)), made)
-    scene.add_mesh(sheet("wall", (6, 3), (0, back, 1.5), "wall", up="y"), made)
-    return hole
-
-
 def ruler_at(centre, angle_deg: float, made: dict, length=0.214) -> None:
     """The ruler lying at ``centre`` with its scale along ``angle_deg``."""
     a = np.radians(angle_deg)
@@ -166,29 +141,21 @@ def ruler_at(centre, angle_deg: float, made: dict, length=0.214) -> None:
     scene.add_mesh(Mesh("ruler", points, quads, uv, "ruler", {}, smooth=False), made)
 
 
-def daylight(power=1.0) -> None:
-    """A window to the left of the picture, a low sun through its panes, a room that gives little.
+def evening(power=1.0) -> None:
+    """Night: one warm lamp to the right, and what pale walls give back of it.
 
-    One hard side, so that folds throw shadows and the cloth shines: an even light looks drawn.
+    A single small lamp is what makes nylon look like nylon: every crinkle has its own glint.
     """
-    scene.room_light(0.15 * power, (0.92, 0.95, 1.0), (0.32, 0.29, 0.26), (-0.7, 0.2, 0.7))
-    for y in (0.80, 1.20):
-        pane = (0.33, 1.15)
-        scene.area_light((-2.2, y, 1.35), (0, y - 1.0, 0.1), pane, 64 * power, (0.90, 0.96, 1.0))
-    scene.sun(SUN_WAY, 2.1 * power, 1.3, (1.0, 0.80, 0.56))
-    scene.panes(SUN_WAY, 3.3, ((-1.10, -0.56), (-0.50, -0.06)), ((0.06, 0.32), (0.36, 0.62)))
+    scene.room_light(0.15 * power, (1.0, 0.92, 0.80), (0.60, 0.50, 0.40), (0.5, -0.3, 0.8))
+    scene.area_light(
+        (1.05, -0.55, 2.05), (0.1, 0.0, 0.0), (0.24, 0.24), 62 * power, (1.0, 0.88, 0.72)
+    )
 
 
 def studio(power=1.0) -> None:
     """A wide window and pale walls all around, as a seller's picture has."""
     scene.room_light(0.34 * power, side=(-0.8, 0.1, 0.75))
     scene.area_light((-1.9, 0.5, 1.7), (0, 0, 0.2), (1.1, 1.5), 72 * power, (0.88, 0.95, 1.0))
-
-
-def window(power=1.0) -> None:
-    """Late daylight from a wide window to the left, for a look into the room at chest height."""
-    scene.room_light(0.36 * power, side=(-0.7, -0.6, 0.5))
-    scene.area_light((-2.0, -0.9, 1.7), (0.2, 0.9, 1.0), (1.6, 1.6), 150 * power, (0.92, 0.96, 1.0))
 
 
 def dusk(power=1.0) -> None:

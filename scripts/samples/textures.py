@@ -271,20 +271,3 @@ def fragile_tape() -> np.ndarray:
     d.text((720, 74), "handle", red, _font(72), stroke_width=2)
     d.text((720, 138), "with care", red, _font(72), stroke_width=2)
     return np.asarray(image)
-
-
-def rug_weave(px: int = 1600) -> np.ndarray:
-    """A flat-woven runner: bands across it, every weft thread its own shade; one metre square."""
-    rng = np.random.default_rng(22)
-    rows = 420
-    shades = np.array([(150, 138, 122), (96, 92, 96), (176, 164, 146), (122, 66, 54)], float)
-    bands = np.repeat([0, 1, 0, 2, 3, 2, 0, 1, 2, 0], rows // 10)
-    wefts = shades[bands] * rng.uniform(0.82, 1.12, (len(bands), 1))
-    y = np.arange(px) * len(bands) / px
-    face = wefts[y.astype(int)][:, None] * np.ones((1, px, 1))
-    bump = 0.72 + 0.28 * np.abs(np.sin(np.pi * y))[:, None]
-    warp = np.abs(np.sin(np.pi * (np.arange(px) * 210 / px + 0.5 * (y.astype(int) % 2)[:, None])))
-    face = face * (bump * (0.70 + 0.30 * warp))[..., None]
-    return np.clip(
-        face * (1 + 0.06 * smooth_noise((px, px), (300, 300), 9))[..., None], 0, 255
-    ).astype(np.uint8)

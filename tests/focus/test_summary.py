@@ -100,6 +100,32 @@ def test_a_mark_moves_the_judgement() -> None:
     assert right == pytest.approx(5.0 / 256 * 1000, rel=1e-4)
 
 
+def test_a_mark_says_what_the_subject_is() -> None:
+    """Sharp at the mark, off the middle: no wrong focus; blurred there, and sharp beside: one."""
+    map_ = focus_map(0.3)
+    map_.sigma_px[2:10, 4:12] = 5.0
+
+    beside = summarize(map_, mark=Mark(0.05, 0.05, 0.05))
+    there = summarize(map_, mark=Mark(0.5, 0.5, 0.05))
+
+    assert beside.centre_blur_permille == pytest.approx(0.3 / 256 * 1000, rel=1e-4)
+    assert there.centre_blur_permille == pytest.approx(5.0 / 256 * 1000, rel=1e-4)
+    assert there.surround_blur_permille == pytest.approx(0.3 / 256 * 1000, rel=1e-4)
+
+
+def test_around_a_mark_less_has_to_be_sharp() -> None:
+    """A strip of sharp ground tells where the focus went once the subject is known."""
+    strip = focus_map(5.0)
+    strip.sigma_px[:2] = 0.3
+    assert 0.1 < 2 / ROWS < 0.25
+
+    known = summarize(strip, mark=Mark(0.5, 0.5, 0.1)).surround_blur_permille
+    guessed = summarize(strip).surround_blur_permille
+
+    assert known is not None and guessed is not None
+    assert known < guessed / 2
+
+
 @pytest.mark.parametrize("angle", [0.0, 40.0, 90.0, 170.0])
 def test_motion_is_what_the_cells_agree_on(angle: float) -> None:
     """Cells of one direction keep their axis ratio; cells of all directions cancel out."""

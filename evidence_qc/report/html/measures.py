@@ -14,7 +14,7 @@ _LABELS = {
     "blur_median_permille": "Blur, median",
     "blur_sharpest_permille": "Blur where sharpest",
     "sharp_area_ratio": "Sharp area",
-    "centre_blur_permille": "Blur in the centre",
+    "centre_blur_permille": "Blur of the subject",
     "surround_blur_permille": "Blur around it",
     "motion_ratio": "Motion (length : width)",
     "motion_angle_deg": "Direction of motion",
