@@ -134,7 +134,7 @@ PHOTOS = (
         f"{HOLE}/IMG_2035.HEIC",
         "hole_ruler",
         at("18:11:20", gps_deg=(-48.8767, -123.3933)),
-        LAMP.with_(seed=35, exposure_ev=-0.3, warmth=0.04),
+        LAMP.with_(seed=35, exposure_ev=-0.2, warmth=0.04),
         quality=70,
         role="ruler",
         marks=(("hole", 0.10, "hole"),),

@@ -194,7 +194,7 @@ def on_floor() -> tuple[list[Mesh], list[Strands]]:
     meshes = [
         polybag((0.42, 0.30), (-0.47, 0.37, 0), 24, 31),
         *tag((0.245, 0.335, 0), 152),
-        *scissors((0.475, 0.265, 0), 118),
+        receipt((0.47, 0.275, 0), 205, 12),
         *socket((0.36, 0.92, 0.30)),
         hose("lead", spline(lead), 0.0019, "white plastic"),
     ]

@@ -78,7 +78,7 @@ def jacket(damaged: bool) -> Jacket:
             24,
             160,
             1.10,
-            1.035,
+            1.09,
             0.7,
             seed=20 + side,
             cut=(slit,) if slit else (),
@@ -99,7 +99,7 @@ def jacket(damaged: bool) -> Jacket:
             meshes.append(_brand(grid))
 
         arm = sleeve_surface(side, is_neat=not damaged)
-        quilt = Quilt(arm, BAFFLES, 24, 160, 1.10, 1.05, 0.6, seed=40 + side)
+        quilt = Quilt(arm, BAFFLES, 24, 160, 1.10, 1.09, 0.6, seed=40 + side)
         grid, alive = inflate(quilt)
         grid, alive = wrinkled(grid, quilt.cells, 320 + side), finer(alive)
         outside.append(grid)

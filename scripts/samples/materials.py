@@ -28,7 +28,7 @@ def _threads(n: Nodes):
     return n.math("MULTIPLY", n.math("ADD", weft, warp), 0.5)
 
 
-def nylon(name: str, colour, rough=0.49, soiled=False) -> bpy.types.Material:
+def nylon(name: str, colour, rough=0.55, soiled=False) -> bpy.types.Material:
     """Calendered down-proof nylon; ``soiled`` adds dried mud (``stain``) and rust (``rust``).
 
     Its threads are about as fine as a phone resolves; what shows is their grain, a faint ripstop
@@ -61,7 +61,7 @@ def nylon(name: str, colour, rough=0.49, soiled=False) -> bpy.types.Material:
 
 
 def _soil(n: Nodes, base, sheen, cloth):
-    fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(48, 6, 0.70), 0.5), 1.1)
+    fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(48, 6, 0.70), 0.5), 0.8)
     edge = n.math("ADD", n.attribute("stain"), fray)
     # Dried mud is thin at its rim, where it sits between the threads, and crumbles off folds.
     grit = n.noise(420, 5, 0.75)

@@ -39,11 +39,11 @@ def sleeve_surface(side: int, is_neat: bool = False):
 
     def surface(v, u):
         angle = np.radians(205 - 230 * u)
-        pitx, pity, turn = (np.interp(v, line[:, 0], line[:, k]) for k in (1, 2, 3))
+        pit_x, pit_y, turn = (np.interp(v, line[:, 0], line[:, k]) for k in (1, 2, 3))
         turn = turn + np.radians(4) * np.sin(15 * v + 2 * side) * np.clip(4 * v - 1.2, 0, 1)
         half = np.interp(v, [0, 0.12, 0.5, 0.93, 1], [0.090, 0.102, 0.092, 0.074, 0.050])
         high = np.interp(v, [0, 0.10, 0.6, 1], [0.008, 0.013, 0.013, 0.014])
-        cx, cy = pitx + half * np.cos(turn), pity + half * np.sin(turn)
+        cx, cy = pit_x + half * np.cos(turn), pit_y + half * np.sin(turn)
         off = np.cos(angle) * half
         x = cx + off * np.cos(turn)
         y = cy + off * np.sin(turn)

@@ -68,7 +68,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
         "skirting": m.plain("skirting", (0.80, 0.79, 0.76), 0.35),
         "oak": m.wood("oak", paint["oak"], 2.4, 0.22),
         "walnut": m.wood("walnut", paint["walnut"], 1.5, 0.34),
-        "ruler": m.picture("ruler", paint["ruler"], 0.32),
+        "ruler": m.picture("ruler", paint["ruler"], 0.34, Metallic=0.8),
         "brand": m.picture("brand", paint["brand"], 0.8, 0.0003),
         "kraft": used.board("kraft", paint["kraft"]),
         "printed": used.board("printed", paint["printed"]),

@@ -156,9 +156,9 @@ def parcel_label(px: int = 1500) -> np.ndarray:
 
 
 def ruler(length_mm: int = 200, px_mm: int = 12) -> np.ndarray:
-    """A plastic ruler of some years, 30 mm wide: millimetre ticks on the upper edge."""
+    """A steel ruler of some years, 30 mm wide: millimetre ticks on the upper edge."""
     w, h = (length_mm + 14) * px_mm, 30 * px_mm
-    image = Image.new("RGB", (w, h), (232, 205, 92))
+    image = Image.new("RGB", (w, h), (205, 205, 202))
     d = ImageDraw.Draw(image)
     for mm in range(length_mm + 1):
         x = (7 + mm) * px_mm
@@ -183,10 +183,10 @@ def ruler(length_mm: int = 200, px_mm: int = 12) -> np.ndarray:
     # Ink rubs off where a ruler lies on tables; grease and dust stay in its scratches.
     rubbed = np.clip(fractal((h, w), 40, 5, 24, 0.7) * 1.6 - 0.5, 0, 0.55)[..., None]
     grubby = cv2.GaussianBlur(fractal((h, w), 5, 4, 25, 0.5), (0, 0), 9)[..., None]
-    worn = clean + (np.float32([222, 196, 96]) - clean) * rubbed
+    worn = clean + (np.float32([186, 186, 183]) - clean) * rubbed
     worn *= 1 - 0.05 * grubby
     lines = np.asarray(scratched, np.float32)[..., None] / 255
-    worn += (np.float32([120, 104, 62]) - worn) * lines
+    worn += (np.float32([238, 238, 235]) - worn) * lines
     return np.clip(worn, 0, 255).astype(np.uint8)
 
 
