@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import evidence_qc
 from evidence_qc.examine.photo import PhotoName, examine_photo
 from evidence_qc.focus import FocusMap, FocusModel
-from evidence_qc.model import FileFacts, FileReport, Verdict
+from evidence_qc.model import FileFacts, FileReport, Mark, Verdict
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge
 from evidence_qc.rules.scoring import final_score
@@ -49,12 +49,18 @@ class Eye:
         self._code = f"{self._focus.version}-{digest_of_code()}"
         self._judge = Judge.for_profile(load_profile("generic"))
 
-    def photos(self, name: str, paths: Iterable[Path]) -> list[FileFacts]:
-        """Facts of JPEG files, in order."""
+    def photos(
+        self, name: str, paths: Iterable[Path], marks: Mapping[Path, Mark] | None = None
+    ) -> list[FileFacts]:
+        """Facts of JPEG files, in order; judged at their marks where ``marks`` has any."""
+        marked = marks or {}
 
         def examine(path: Path) -> FileFacts:
             return examine_photo(
-                path.read_bytes(), PhotoName(path=path.name, format="jpeg"), self._focus
+                path.read_bytes(),
+                PhotoName(path=path.name, format="jpeg"),
+                self._focus,
+                marks=[marked[path]] if path in marked else [],
             )
 
         return self.each(name, list(paths), examine)

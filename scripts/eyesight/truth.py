@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.model import FileReport, Verdict
+from evidence_qc.model import FileReport, Mark, Verdict
 from eyesight import statistics
 from eyesight.answers import FOCUS_RULES
 from eyesight.facts import Eye
@@ -26,6 +26,10 @@ def of_truth(eye: Eye, folder: Path) -> list[Figure]:
     seen = [
         (truth, eye.judge(each)) for truth, each in zip(photos.values(), facts, strict=True)
     ]
+
+    bokeh = {folder / name: truth for name, truth in photos.items() if truth["kind"] == "bokeh"}
+    at_mark = eye.photos("truth marked", bokeh, {path: _mark(t) for path, t in bokeh.items()})
+    marked = [(t, eye.judge(each)) for t, each in zip(bokeh.values(), at_mark, strict=True)]
 
     def share(wanted: Wanted, holds: Callable[[FileReport], bool]) -> float:
         return statistics.share([holds(report) for truth, report in seen if wanted(truth)])
@@ -63,6 +67,11 @@ def of_truth(eye: Eye, folder: Path) -> list[Figure]:
         Figure("made: background sharp, subject not → focus-behind-subject",
                share(kind("bokeh", focus="behind"), says("focus-behind-subject")), 0.8,
                is_share=True),
+        Figure("made: the same, its subject marked",
+               statistics.share([
+                   says("focus-behind-subject")(report)
+                   for truth, report in marked if truth["focus"] == "behind"
+               ]), 0.8, is_share=True),
         Figure("made: dark → too-dark",
                share(kind("exposure", exposure="dark"), says("too-dark")), 0.95, is_share=True),
         Figure("made: blown → over-exposed",
@@ -72,3 +81,9 @@ def of_truth(eye: Eye, folder: Path) -> list[Figure]:
                share(kind("exposure", exposure="ok"), says("too-dark", "over-exposed")), 0.03,
                at_least=False, is_share=True),
     ]  # fmt: skip
+
+
+def _mark(truth: dict[str, Any]) -> Mark:
+    """A mark on the middle of the subject, half as large as it."""
+    left, top, right, bottom = truth["subject_box"]
+    return Mark((left + right) / 2, (top + bottom) / 2, max(right - left, bottom - top) / 2)
