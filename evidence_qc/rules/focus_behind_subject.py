@@ -10,7 +10,8 @@ How to retake:
     crop later.
 Known limits:
     Without a mark the middle is taken for the subject. A subject at the edge before a blurred
-    middle is called wrongly; mark the defect to say where it is.
+    middle is called wrongly, and one that fills the lower half before a strip of sharp floor can
+    pass; mark the defect to say where it is.
 Where the limit comes from:
     The same limits as out-of-focus, applied to the middle. That the middle is twice as blurred as
     the sharpest quarter around it (around a mark: the sharpest tenth) is set by eye, 2026-11;
