@@ -30,8 +30,8 @@ _JUDGED_QUANTILE, _LOOKED_WIDTH = 0.12, 0.5
 _SURE_SD = 1.28
 #: So much of the surroundings tells where the focus went. A quarter of what lies round the middle
 #: keeps deliberate bokeh from being called wrong.  Round a mark, where nothing is guessed, a tenth
-#: finds 9 of the 12 made photos focused behind their subject (7 without the mark), and calls none
-#: of 40 that are blurred all over so.  `scripts/accuracy.py --truth-set` prints the shares.
+#: finds 9 of the 12 made photos focused behind their subject (7 without the mark):
+#: `scripts/accuracy.py --truth-set` prints the shares.
 _SHARPEST_AROUND_MIDDLE, _SHARPEST_AROUND_MARK = 0.25, 0.1
 
 

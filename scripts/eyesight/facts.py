@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -50,17 +50,17 @@ class Eye:
         self._judge = Judge.for_profile(load_profile("generic"))
 
     def photos(
-        self, name: str, paths: Iterable[Path], marks: Mapping[Path, Mark] | None = None
+        self, name: str, paths: Iterable[Path], marks: Mapping[Path, Sequence[Mark]] | None = None
     ) -> list[FileFacts]:
         """Facts of JPEG files, in order; judged at their marks where ``marks`` has any."""
-        marked = marks or {}
+        of_file = marks or {}
 
         def examine(path: Path) -> FileFacts:
             return examine_photo(
                 path.read_bytes(),
                 PhotoName(path=path.name, format="jpeg"),
                 self._focus,
-                marks=[marked[path]] if path in marked else [],
+                marks=of_file.get(path, ()),
             )
 
         return self.each(name, list(paths), examine)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.model import FileReport, Mark, Verdict
+from evidence_qc.model import FileFacts, FileReport, Mark, Verdict
 from eyesight import statistics
 from eyesight.answers import FOCUS_RULES
 from eyesight.facts import Eye
 from eyesight.figures import Figure
 
 Wanted = Callable[[dict[str, Any]], bool]
+Seen = list[tuple[dict[str, Any], FileReport]]
 BLURRED_PERMILLE = 3.0
 """Kernels from here on are surely to be found."""
 
@@ -22,17 +23,17 @@ def of_truth(eye: Eye, folder: Path) -> list[Figure]:
     """Figures on the photos of a truth set (``make_samples.py --truth-set FOLDER``)."""
     files: dict[str, dict[str, Any]] = json.loads((folder / "truth.json").read_text())["files"]
     photos = {name: truth for name, truth in files.items() if truth.get("media") == "photo"}
-    facts = eye.photos("truth", [folder / name for name in photos])
-    seen = [
-        (truth, eye.judge(each)) for truth, each in zip(photos.values(), facts, strict=True)
-    ]
+    behind = {name: t for name, t in photos.items() if t.get("focus") == "behind"}
+    marks = {folder / name: [_mark(truth)] for name, truth in behind.items()}
 
-    bokeh = {folder / name: truth for name, truth in photos.items() if truth["kind"] == "bokeh"}
-    at_mark = eye.photos("truth marked", bokeh, {path: _mark(t) for path, t in bokeh.items()})
-    marked = [(t, eye.judge(each)) for t, each in zip(bokeh.values(), at_mark, strict=True)]
+    def judged(truths: dict[str, dict[str, Any]], facts: list[FileFacts]) -> Seen:
+        return list(zip(truths.values(), map(eye.judge, facts), strict=True))
 
-    def share(wanted: Wanted, holds: Callable[[FileReport], bool]) -> float:
-        return statistics.share([holds(report) for truth, report in seen if wanted(truth)])
+    seen = judged(photos, eye.photos("truth", [folder / name for name in photos]))
+    marked = judged(behind, eye.photos("truth marked", marks, marks))
+
+    def share(wanted: Wanted, holds: Callable[[FileReport], bool], among: Seen = seen) -> float:
+        return statistics.share([holds(report) for truth, report in among if wanted(truth)])
 
     def blurry(report: FileReport) -> bool:
         return any(finding.rule in FOCUS_RULES for finding in report.findings)
@@ -68,10 +69,8 @@ def of_truth(eye: Eye, folder: Path) -> list[Figure]:
                share(kind("bokeh", focus="behind"), says("focus-behind-subject")), 0.8,
                is_share=True),
         Figure("made: the same, its subject marked",
-               statistics.share([
-                   says("focus-behind-subject")(report)
-                   for truth, report in marked if truth["focus"] == "behind"
-               ]), 0.8, is_share=True),
+               share(kind("bokeh", focus="behind"), says("focus-behind-subject"), marked), 0.8,
+               is_share=True),
         Figure("made: dark → too-dark",
                share(kind("exposure", exposure="dark"), says("too-dark")), 0.95, is_share=True),
         Figure("made: blown → over-exposed",

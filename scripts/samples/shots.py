@@ -162,7 +162,7 @@ SHOTS = (
 def _build(kind: str, made: dict, work: Path) -> Spots:
     if kind in ("jacket", "clean"):
         coat = _coat(work, kind == "jacket")
-        stage.add_jacket(coat, made)
+        stage.scatter((coat.meshes, coat.strands), made)
         if kind == "jacket":
             stage.floor(made)
         else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from . import clutter, materials, scene, textures, unboxed, used
-from .garment import Jacket
 from .meshes import Mesh, Strands, box
 
 NAVY = (0.0085, 0.0115, 0.0225)
@@ -93,14 +93,7 @@ def common_materials(paint: dict[str, Path]) -> dict:
     }
 
 
-def add_jacket(jacket: Jacket, made: dict) -> None:
-    for mesh in jacket.meshes:
-        scene.add_mesh(mesh, made)
-    for strands in jacket.strands:
-        scene.add_strands(strands, made)
-
-
-def scatter(things: tuple[list[Mesh], list[Strands]], made: dict) -> None:
+def scatter(things: tuple[Sequence[Mesh], Sequence[Strands]], made: dict) -> None:
     for mesh in things[0]:
         scene.add_mesh(mesh, made)
     for strands in things[1]:

@@ -180,7 +180,7 @@ def ruler(length_mm: int = 200, px_mm: int = 12) -> np.ndarray:
         long = px_mm * rng.pareto(1.6) * 3
         end = (x + long * np.cos(turn), y + long * np.sin(turn))
         d.line([(x, y), end], int(rng.uniform(30, 150)), int(rng.integers(1, 4)))
-    # Ink rubs off where a ruler lies on tables; grease and dust stay in its scratches.
+    # Ink rubs off where a ruler lies on tables; scratches are bright, grease is dull.
     rubbed = np.clip(fractal((h, w), 40, 5, 24, 0.7) * 1.6 - 0.5, 0, 0.55)[..., None]
     grubby = cv2.GaussianBlur(fractal((h, w), 5, 4, 25, 0.5), (0, 0), 9)[..., None]
     worn = clean + (np.float32([186, 186, 183]) - clean) * rubbed
