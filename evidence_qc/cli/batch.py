@@ -131,6 +131,5 @@ def _run(
 def _write(result: DisputeResult, stream: TextIO) -> None:
     from evidence_qc.report.batch import iter_line
 
-    for piece in iter_line(result):
-        stream.write(piece)
-    stream.flush()  # an interrupted run leaves whole lines
+    stream.write("".join(iter_line(result)))  # at once: Ctrl-C between pieces would leave half
+    stream.flush()

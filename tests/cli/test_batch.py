@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,24 @@ def test_ctrl_c_leaves_what_can_be_gone_on_with(
     assert "--resume" in capsys.readouterr().err
     run(["batch", str(root), "--output", str(path), "--resume"])
     assert path.read_bytes() == whole
+
+
+def test_ctrl_c_in_the_middle_of_a_line_leaves_none_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole lines or nothing: what is begun and not ended is not written."""
+
+    def interrupted(_: object) -> Iterator[str]:
+        yield '{"schema": '
+        raise KeyboardInterrupt
+
+    write(tmp_path / "disputes" / "one", a=CLEAR)
+    monkeypatch.setattr("evidence_qc.report.batch.iter_line", interrupted)
+
+    code = run(["batch", str(tmp_path / "disputes"), "-o", str(tmp_path / "out.jsonl")])
+
+    assert code == 130
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
