@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from make_readme_pictures import save  # noqa: E402 - beside this script
 
-from tests.report.browser import Browser, find  # noqa: E402
+from scripts.browser import Browser, find  # noqa: E402
 
 READY = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
 LOADED = "document.querySelectorAll('#profile option').length > 3"

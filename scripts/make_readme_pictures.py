@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from evidence_qc import build_bundle, scan  # noqa: E402 - the checkout, not an installed copy
 from evidence_qc.stages.page import write_page  # noqa: E402
-from tests.report.browser import Browser, find  # noqa: E402
+from scripts.browser import Browser, find  # noqa: E402
 
 OUT = Path(__file__).parent / "readme"
 MOST_BYTES = 250_000

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Planes
-from evidence_qc.media.ffmpeg import run
+from evidence_qc.media.video.ffmpeg import run
 from evidence_qc.model import PictureMeasurements
 
 MOVE = "x='(iw-ow)/2+120*sin(t*0.7)':y='(ih-oh)/2+80*cos(t*0.9)'"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evidence_qc.bundle.archive import EPOCH, write_zip
 from evidence_qc.bundle.check import check_built
+from evidence_qc.bundle.decisions import Decisions, decide
 from evidence_qc.bundle.earlier import Earlier, read_earlier
-from evidence_qc.bundle.job import Job, decide
 from evidence_qc.bundle.manifest import Output, manifest, to_bytes
 from evidence_qc.bundle.parts import (
     copy_originals,
@@ -19,8 +19,8 @@ from evidence_qc.bundle.parts import (
     write_texts,
 )
 from evidence_qc.bundle.seal import files_below, write_sums
-from evidence_qc.bundle.types import MANIFEST, BundleOptions, BundleResult, Tools
-from evidence_qc.bundle.workplace import check_target, publish, workplace
+from evidence_qc.bundle.staging import check_target, publish, staging
+from evidence_qc.bundle.types import MANIFEST, BundleOptions, BundleResult, MediaTools
 from evidence_qc.model import Case, Profile, Report
 from evidence_qc.runtime.progress import Progress, Silent
 
@@ -31,7 +31,7 @@ def build_bundle(
     profile: Profile,
     out: Path,
     *,
-    tools: Tools,
+    tools: MediaTools,
     options: BundleOptions | None = None,
     progress: Progress | None = None,
 ) -> BundleResult:
@@ -55,35 +55,38 @@ def build_bundle(
     progress = progress or Silent()
     check_target(out, force=options.force)
     earlier = read_earlier(options.after) if options.after else Earlier()
-    job = decide(report, case, profile, options, earlier)
-    with workplace(out, force=options.force) as folder:
-        photos, drawn_weak = write_photos(job, folder, tools, progress)
-        clip, clip_weak = write_clip(job, folder, tools, progress)
+    decisions = decide(report, case, profile, options, earlier)
+    with staging(out, force=options.force) as folder:
+        photos, drawn_weak = write_photos(decisions, folder, tools, progress)
+        clip, clip_weak = write_clip(decisions, folder, tools, progress)
         built = [*photos, *clip]
-        weak = (*job.weak, *drawn_weak, *clip_weak)
+        weak = (*decisions.weak, *drawn_weak, *clip_weak)
         weak += check_built(folder, built, profile, tools.rescan, progress)
-        outputs = [*built, *write_texts(job, folder, built, weak)]
-        names = copy_originals(job, folder, tools, progress)
-        outputs += write_reports(job, folder, names, tools, progress)
-        seal = _seal(job, folder, names, outputs, weak)
+        outputs = [*built, *write_texts(decisions, folder, built, weak)]
+        names = copy_originals(decisions, folder, tools, progress)
+        outputs += write_reports(decisions, folder, names, tools, progress)
+        seal = _seal(decisions, folder, names, outputs, weak)
         files = files_below(folder)
-        _publish(job, folder, out)
+        _publish(decisions, folder, out)
     return BundleResult(
         path=out,
-        plan=job.plan,
-        statement=job.statement.text,
+        plan=decisions.plan,
+        statement=decisions.statement.text,
         seal=seal,
         weak_points=weak,
-        advice=_advice(job, weak),
-        retake_first=job.retake_first,
+        advice=_advice(decisions, weak),
+        retake_first=decisions.retake_first,
         files=files,
     )
 
 
-def _advice(job: Job, weak: tuple[str, ...]) -> tuple[str, ...]:
+def _advice(decisions: Decisions, weak: tuple[str, ...]) -> tuple[str, ...]:
     """About the words, what was assumed, and what an archive holds."""
-    advice = (*job.statement.advice, *(note for note in job.plan.notes if note not in weak))
-    if job.options.as_zip:
+    advice = (
+        *decisions.statement.advice,
+        *(note for note in decisions.plan.notes if note not in weak),
+    )
+    if decisions.options.as_zip:
         advice += (
             "The archive holds your originals with place and time in them: keep it, and upload "
             "only what is in its folder submit.",
@@ -92,7 +95,7 @@ def _advice(job: Job, weak: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _seal(
-    job: Job,
+    decisions: Decisions,
     folder: Path,
     names: dict[str, str],
     outputs: list[Output],
@@ -100,33 +103,35 @@ def _seal(
 ) -> str:
     """Write the manifest and SHA256SUMS; returns the seal."""
     document = manifest(
-        tool=job.report.tool,
-        profile=job.report.profile,
-        case=job.case,
-        plan=job.plan,
-        files=job.report.files,
+        tool=decisions.report.tool,
+        profile=decisions.report.profile,
+        case=decisions.case,
+        plan=decisions.plan,
+        files=decisions.report.files,
         names=names,
         outputs=outputs,
         weak_points=weak,
-        day=job.day,
-        numbering=job.earlier.numbering,
-        request=job.options.request,
-        after=job.earlier.seal,
-        used_before=sorted(job.earlier.used),
+        day=decisions.day,
+        numbering=decisions.earlier.numbering,
+        request=decisions.options.request,
+        after=decisions.earlier.seal,
+        used_before=sorted(decisions.earlier.used),
     )
     (folder / MANIFEST).write_bytes(to_bytes(document))
-    known = {names[f.facts.path]: f.facts.sha256 for f in job.report.files if f.facts.path in names}
+    known = {
+        names[f.facts.path]: f.facts.sha256 for f in decisions.report.files if f.facts.path in names
+    }
     known |= {output.path: output.sha256 for output in outputs}
     return write_sums(folder, known)
 
 
-def _publish(job: Job, folder: Path, out: Path) -> None:
-    _set_times(folder, job.day)
-    if not job.options.as_zip:
+def _publish(decisions: Decisions, folder: Path, out: Path) -> None:
+    _set_times(folder, decisions.day)
+    if not decisions.options.as_zip:
         publish(folder, out)
         return
     archive = folder.parent / "archive.zip"
-    write_zip(folder, archive, name=out.stem or "bundle", day=job.day)
+    write_zip(folder, archive, name=out.stem or "bundle", day=decisions.day)
     publish(archive, out)
 
 

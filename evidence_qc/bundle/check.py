@@ -50,7 +50,7 @@ def check_built(
     """Sentences on what is weak in the built files: limits that are passed, rejects.
 
     Photos are recompressed as the profile says the platform does, in a folder beside the bundle
-    that goes with the workplace; then everything is scanned like any other file.
+    that goes with the staging folder; then everything is scanned like any other file.
     """
     weak = [*_limits(built, profile)]
     if rescan is None or not built:
@@ -94,7 +94,7 @@ def _as_shown(path: Path, folder: Path, profile: Profile) -> Path:
 
     from evidence_qc.collage.legibility import as_platform_shows
     from evidence_qc.collage.types import CanvasLimits
-    from evidence_qc.media.photo import read_rgb
+    from evidence_qc.media.photo.decode import read_rgb
 
     limits = CanvasLimits(
         recompression_long_side_px=profile.recompression_long_side_px.value or 1600,

@@ -12,9 +12,9 @@ from typing import Any
 from evidence_qc.bundle.archive import prefix_of
 from evidence_qc.bundle.manifest import SCHEMA
 from evidence_qc.bundle.types import MANIFEST, SUMS
-from evidence_qc.case.tiles import Numbering
 from evidence_qc.errors import UsageError
-from evidence_qc.media.digest import sha256
+from evidence_qc.media.files.digest import sha256
+from evidence_qc.plan.tiles import Numbering
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -13,14 +12,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from evidence_qc.errors import CannotFitError, CannotWriteError
-from evidence_qc.media.video_frames import Colour, FrameReader, Window
-from evidence_qc.media.video_metadata import capture_metadata
-from evidence_qc.media.video_probe import VideoProbe, probe_video
+from evidence_qc.errors import CannotWriteError
+from evidence_qc.media.video.metadata import capture_metadata
+from evidence_qc.media.video.probe import probe_video
+from evidence_qc.media.video.still import decode_frame
 from evidence_qc.version import VERSION
 
-EXACT_S = 0.002
-"""Times are kept in milliseconds; frames stand at least four apart."""
 JPEG_QUALITY = 95
 
 Format = Literal["jpg", "png"]
@@ -34,34 +31,8 @@ def frame_name(source: str, time_s: float, suffix: Format = "jpg") -> str:
     return f"{stem}_{minutes:02}-{rest // 1000:02}.{rest % 1000:03}.{suffix}"
 
 
-def decode_frame(path: str, time_s: float, probe: VideoProbe | None = None) -> NDArray[np.uint8]:
-    """One frame at full resolution: uint8 RGB H×W×3, upright, square pixels, SDR.
-
-    Args:
-        path: file-system path of the video.
-        time_s: its presentation time, as an examined video gives it (to the millisecond).
-        probe: what ``probe_video`` said, where it was asked already.
-
-    Raises:
-        CannotFitError: there is no frame at that time, or it cannot be decoded.
-        MissingDependencyError: there is no ffmpeg.
-    """
-    if probe is None:
-        probe, _ = probe_video(path)
-    if probe is not None:
-        window = Window(time_s - EXACT_S, time_s + EXACT_S)
-        with FrameReader(path, probe, window, colour=Colour.RGB) as frames:
-            for frame in frames:
-                if abs(frame.time_s - time_s) <= EXACT_S:
-                    return frame.pixels
-    raise CannotFitError(
-        f"No frame can be decoded at {time_s:.3f} s of {os.fspath(path)!r}.",
-        "Scan the video again: it may have changed.",
-    )
-
-
 def write_frame(
-    path: str, time_s: float, target: Path, *, shown_path: str, sha256: str
+    path: str, time_s: float, target: Path, *, display_path: str, sha256: str
 ) -> tuple[int, int]:
     """Write one frame as JPEG or PNG, by the suffix of ``target``.
 
@@ -73,7 +44,7 @@ def write_frame(
         path: file-system path of the video.
         time_s: presentation time of the frame.
         target: ``.jpg`` or ``.png``; replaced as a whole.
-        shown_path: the video's path as people see it.
+        display_path: the video's path as people see it.
         sha256: of the video file.
 
     Returns:
@@ -86,7 +57,7 @@ def write_frame(
     probe, _ = probe_video(path)
     pixels = decode_frame(path, time_s, probe)
     captured = capture_metadata(probe).captured_at if probe is not None else None
-    words = f"Frame at {time_s:.3f} s of {PurePosixPath(shown_path).name}; SHA-256 {sha256}"
+    words = f"Frame at {time_s:.3f} s of {PurePosixPath(display_path).name}; SHA-256 {sha256}"
     data = _encoded(pixels, target.suffix.lower(), words, _moment(captured, time_s))
     try:
         part = target.with_name(f".{target.name}.part")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.bundle.types import Shown
-from evidence_qc.case.tiles import Numbering
 from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
+from evidence_qc.plan.tiles import Numbering
 
 SCHEMA = "evidence-qc/manifest/1"
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")

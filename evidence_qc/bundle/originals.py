@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -39,21 +38,3 @@ def copy_original(
             f"{facts.path} has changed since it was scanned.",
             "Scan it again (--no-cache), then make the bundle.",
         )
-
-
-def source_path(facts: FileFacts, root: Path | None = None) -> str:
-    """The name to open: names that are no valid Unicode come back from their bytes.
-
-    Relative ones are below ``root``; None: below the working directory.
-    """
-    name = facts.path
-    if facts.path_b64:
-        import base64
-
-        name = os.fsdecode(base64.b64decode(facts.path_b64))
-    return name if root is None else os.path.join(root, name)  # noqa: PTH118 - surrogate names
-
-
-def open_file(facts: FileFacts, root: Path | None = None) -> BinaryIO:
-    """The original as it stands on the disk, read-only."""
-    return open(source_path(facts, root), "rb")  # noqa: PTH123 - surrogate names; the caller closes

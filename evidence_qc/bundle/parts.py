@@ -1,38 +1,39 @@
-"""The parts of a bundle, each written into the workplace and noted for the manifest."""
+"""The parts of a bundle, each written into the staging folder and noted for the manifest."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from evidence_qc.bundle.job import Job
+from evidence_qc.bundle.decisions import Decisions
 from evidence_qc.bundle.manifest import Output
-from evidence_qc.bundle.names import original_names
-from evidence_qc.bundle.originals import copy_original, source_path
+from evidence_qc.bundle.original_names import original_names
+from evidence_qc.bundle.originals import copy_original
 from evidence_qc.bundle.relocate import relocate
 from evidence_qc.bundle.seal import files_below
-from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, Pixels, Shown, Tools
+from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, Shown
 from evidence_qc.bundle.upload_text import upload_text
-from evidence_qc.media.digest import sha256, sha256_file
+from evidence_qc.media.files.digest import sha256, sha256_file
+from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import Tile
 from evidence_qc.runtime.progress import Progress
 
 
 def write_photos(
-    job: Job, folder: Path, tools: Tools, progress: Progress
+    decisions: Decisions, folder: Path, tools: MediaTools, progress: Progress
 ) -> tuple[list[Output], tuple[str, ...]]:
     """Draw and encode every slot; returns what was written and what is weak about it."""
     (folder / SUBMIT).mkdir()
-    facts = job.facts
+    facts = decisions.facts
 
     def load(tile: Tile) -> Pixels:
         return tools.load_tile(facts[tile.path], tile.time_s)
 
-    progress.start("Drawing photos", len(job.plan.slots))
+    progress.start("Drawing photos", len(decisions.plan.slots))
     outputs: list[Output] = []
     weak: list[str] = []
-    for slot in job.plan.slots:
-        drawn = tools.draw_slot(slot, load, job.profile)
+    for slot in decisions.plan.slots:
+        drawn = tools.draw_slot(slot, load, decisions.profile)
         name = f"{SUBMIT}/{slot.number}.jpg"
         (folder / name).write_bytes(drawn.data)
         outputs.append(
@@ -52,16 +53,16 @@ def write_photos(
 
 
 def write_clip(
-    job: Job, folder: Path, tools: Tools, progress: Progress
+    decisions: Decisions, folder: Path, tools: MediaTools, progress: Progress
 ) -> tuple[list[Output], tuple[str, ...]]:
     """Write the clip of the plan, if there is one."""
-    clip = job.plan.video
+    clip = decisions.plan.video
     if clip is None:
         return [], ()
     progress.start("Preparing the video", None)
-    facts = job.facts[clip.path]
+    facts = decisions.facts[clip.path]
     target = folder / SUBMIT / "video.mp4"
-    made = tools.make_clip(clip, facts, source_path(facts), target, job.profile)
+    made = tools.make_clip(clip, facts, source_path(facts), target, decisions.profile)
     shown = Shown(
         path=clip.path,
         time_s=made.start_s,
@@ -82,28 +83,32 @@ def write_clip(
     return [output], tuple(f"video.mp4: {point}" for point in made.weak_points)
 
 
-def write_texts(job: Job, folder: Path, built: list[Output], weak: tuple[str, ...]) -> list[Output]:
+def write_texts(
+    decisions: Decisions, folder: Path, built: list[Output], weak: tuple[str, ...]
+) -> list[Output]:
     """Write the statement and UPLOAD.txt."""
     upload = upload_text(
-        job.plan,
-        job.profile,
-        job.statement.text,
+        decisions.plan,
+        decisions.profile,
+        decisions.statement.text,
         outputs=[Path(output.path).name for output in built],
-        received=job.options.received,
+        received=decisions.options.received,
         weak_points=weak,
-        advice=job.statement.advice,
-        retake_first=job.retake_first,
+        advice=decisions.statement.advice,
+        retake_first=decisions.retake_first,
     )
     return [
-        _written(folder, STATEMENT, job.statement.text.encode()),
+        _written(folder, STATEMENT, decisions.statement.text.encode()),
         _written(folder, UPLOAD, upload.encode()),
     ]
 
 
-def copy_originals(job: Job, folder: Path, tools: Tools, progress: Progress) -> dict[str, str]:
+def copy_originals(
+    decisions: Decisions, folder: Path, tools: MediaTools, progress: Progress
+) -> dict[str, str]:
     """Report path → name in the bundle, for every readable file that was not excluded."""
-    wanted = [f.facts for f in job.report.files if f.facts.sha256]
-    wanted = [facts for facts in wanted if facts.path not in job.case.excluded]
+    wanted = [f.facts for f in decisions.report.files if f.facts.sha256]
+    wanted = [facts for facts in wanted if facts.path not in decisions.case.excluded]
     names = original_names([facts.path for facts in wanted])
     progress.start("Copying originals", len(wanted))
     for facts in wanted:
@@ -113,15 +118,17 @@ def copy_originals(job: Job, folder: Path, tools: Tools, progress: Progress) -> 
 
 
 def write_reports(
-    job: Job, folder: Path, names: dict[str, str], tools: Tools, progress: Progress
+    decisions: Decisions, folder: Path, names: dict[str, str], tools: MediaTools, progress: Progress
 ) -> list[Output]:
     """Write the report with paths as they are in the bundle; excluded files stay out of it."""
     if tools.write_reports is None:
         return []
     progress.start("Writing the report", None)
     before = set(files_below(folder))
-    kept = tuple(f for f in job.report.files if f.facts.path not in job.case.excluded)
-    whole = replace(job.report, files=kept, plan=job.plan, statement=job.statement.text)
+    kept = tuple(f for f in decisions.report.files if f.facts.path not in decisions.case.excluded)
+    whole = replace(
+        decisions.report, files=kept, plan=decisions.plan, statement=decisions.statement.text
+    )
     tools.write_reports(relocate(whole, names), folder)
     return [_noted(folder, name) for name in files_below(folder) if name not in before]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from evidence_qc.bundle.names import is_safe
+from evidence_qc.bundle.original_names import is_safe
 from evidence_qc.bundle.types import SUMS
 from evidence_qc.errors import VerifyError
-from evidence_qc.media.digest import sha256, sha256_file
+from evidence_qc.media.files.digest import sha256, sha256_file
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 

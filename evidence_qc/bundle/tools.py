@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from evidence_qc.bundle.originals import open_file, source_path
-from evidence_qc.bundle.types import MadeClip, Pixels, Tools, WriteReports
+from evidence_qc.bundle.types import MadeClip, MediaTools, Pixels, WriteReports
 from evidence_qc.errors import CannotFitError
+from evidence_qc.media.files.originals import open_file, source_path
 from evidence_qc.model import FileFacts, Profile, Report, VideoPlan
 
 
@@ -18,7 +18,7 @@ def default_tools(
     rescan: Callable[[Sequence[Path]], Report] | None = None,
     write_reports: WriteReports | None = None,
     root: Path | None = None,
-) -> Tools:
+) -> MediaTools:
     """Tools that read the files of a scan where they stand.
 
     Args:
@@ -36,7 +36,7 @@ def default_tools(
         return make_clip(plan, facts, str((root or Path()) / source_fs), target, profile)
 
     digests = {file.facts.path: file.facts.sha256 for file in report.files}
-    return Tools(
+    return MediaTools(
         draw_slot=slot_drawer(digests),
         make_clip=clip,
         load_tile=partial(load_tile, root=root),
@@ -53,10 +53,10 @@ def load_tile(facts: FileFacts, time_s: float | None, root: Path | None = None) 
         CannotFitError: The file cannot be decoded any more.
     """
     if time_s is not None:
-        from evidence_qc.bundle.frames import decode_frame
+        from evidence_qc.media.video.still import decode_frame
 
         return decode_frame(source_path(facts, root), time_s)
-    from evidence_qc.media.photo import read_rgb
+    from evidence_qc.media.photo.decode import read_rgb
 
     try:
         with open_file(facts, root) as stream:
@@ -69,7 +69,7 @@ def make_clip(
     plan: VideoPlan, facts: FileFacts, source_fs: str, target: Path, profile: Profile
 ) -> MadeClip:
     """The clip by the plan: copied, remuxed or encoded, and read back."""
-    from evidence_qc.bundle.video import prepare_clip
+    from evidence_qc.bundle.video.encode import prepare_clip
 
     whole = plan.is_whole
     length = facts.video.duration_s if facts.video else 0.0

@@ -125,7 +125,7 @@ class WriteReports(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class MediaTools:
     """Everything that reads or makes media; the bundle itself only places and proves."""
 
     draw_slot: DrawSlot

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from evidence_qc.bundle.types import ORIGINALS, SUBMIT
-from evidence_qc.model import Plan, Profile, SlotPlan, Window
+from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan
 
 WIDTH = 78
 KEEP = "Keep the item, the parcel and its label until the money is back."
@@ -89,7 +89,7 @@ def _slot(slot: SlotPlan) -> str:
     return "; ".join(tiles)
 
 
-def _window(window: Window, received: date | None) -> str:
+def _window(window: DisputeWindow, received: date | None) -> str:
     days = f"{window.days:g} day{'s' if window.days != 1 else ''}"
     counted = received is not None and window.starts == "receipt"
     if counted and received is not None:

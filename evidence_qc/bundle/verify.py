@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from evidence_qc.bundle.archive import prefix_of
-from evidence_qc.bundle.names import is_safe
+from evidence_qc.bundle.original_names import is_safe
 from evidence_qc.bundle.seal import files_below, parse_sums
 from evidence_qc.bundle.types import MANIFEST, SUMS
 from evidence_qc.errors import NoInputError, VerifyError
-from evidence_qc.media.digest import sha256, sha256_file, sha256_stream
+from evidence_qc.media.files.digest import sha256, sha256_file, sha256_stream
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from evidence_qc.case.folders import folder_role
 from evidence_qc.case.load import claim
-from evidence_qc.case.names import FileNames
+from evidence_qc.case.lookup import FileNames
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError
 from evidence_qc.model import REASONS, Case, Claim, FileFacts, FileReport, Media, Role

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.case.names import nearest, one_of
+from evidence_qc.case.lookup import nearest, one_of
 from evidence_qc.case.options import DEFAULT_MARK_SIZE_RATIO, checked_mark
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError

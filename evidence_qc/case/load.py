@@ -8,7 +8,7 @@ from pathlib import Path
 from evidence_qc.case.case_file import CaseFile, read_case_file
 from evidence_qc.case.folders import folder_claims, folder_roles
 from evidence_qc.case.grouping import group
-from evidence_qc.case.names import FileNames, one_of
+from evidence_qc.case.lookup import FileNames, one_of
 from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse_role
 from evidence_qc.case.phrases import english_title
 from evidence_qc.case.proposed import proposed_title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_qc.case.names import nearest
+from evidence_qc.case.lookup import nearest
 from evidence_qc.errors import UsageError
 from evidence_qc.model import REASONS, reason_key
 

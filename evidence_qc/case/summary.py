@@ -16,7 +16,7 @@ from evidence_qc.model import (
     Severity,
     Verdict,
 )
-from evidence_qc.rules.missing_shot import missing_shots
+from evidence_qc.rules.case.missing_shot import missing_shots
 
 RETAKE_MAX = 5
 FRAME_SCORE_MIN = 50.0

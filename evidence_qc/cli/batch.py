@@ -18,7 +18,7 @@ from evidence_qc.cli.common import (
 from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from evidence_qc.media.disputes import Disputes
+    from evidence_qc.media.files.disputes import Disputes
     from evidence_qc.model import DisputeResult, Profile
     from evidence_qc.report.tally import Tally
 
@@ -42,7 +42,7 @@ def command(
     s3://bucket/disputes, or - for a list of dispute folders on stdin. A dispute that cannot
     be looked at has an error in its line; the others go on.
     """
-    from evidence_qc.media.disputes import find_disputes
+    from evidence_qc.media.files.disputes import find_disputes
     from evidence_qc.report.tally import Tally
     from evidence_qc.report.text import printable
 

@@ -85,11 +85,11 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             answer=None if silent else ask,
         )
     if not options["quiet"]:
-        click.echo(_told(result))
+        click.echo(_format_result(result))
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 
-def _told(result: BundleResult) -> str:
+def _format_result(result: BundleResult) -> str:
     """What was made and what is weak, for a person."""
     lines = [
         "Ready to upload." if result.is_ready else "Written, with weak points:",

@@ -23,7 +23,7 @@ from evidence_qc.errors import ExitCode
 
 if TYPE_CHECKING:
     from evidence_qc.model import Report
-    from evidence_qc.report.html import Gallery
+    from evidence_qc.report.html import ThumbnailCache
 
 
 @click.command("scan")
@@ -39,22 +39,24 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     files on stdin. Nothing is ever written beside your files.
     """
     # A page needs thumbnails: the scan puts them aside while it has the photos at hand.
-    with _gallery(options) if form == "html" else nullcontext() as gallery:
-        report = _scanned(paths, options, gallery)
+    with _thumbnail_cache(options) if form == "html" else nullcontext() as thumbnail_cache:
+        report = _scanned(paths, options, thumbnail_cache)
         if not (options["quiet"] and form == "table" and output is None):
-            _write(report, form, output, options, gallery)
+            _write(report, form, output, options, thumbnail_cache)
     from evidence_qc.model import Verdict
 
     return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)
 
 
-def _gallery(options: dict[str, Any]) -> Gallery:
-    from evidence_qc.report.html import Gallery
+def _thumbnail_cache(options: dict[str, Any]) -> ThumbnailCache:
+    from evidence_qc.report.html import ThumbnailCache
 
-    return Gallery.at_default(use_cache=not options["no_cache"])
+    return ThumbnailCache.at_default(use_cache=not options["no_cache"])
 
 
-def _scanned(paths: tuple[str, ...], options: dict[str, Any], gallery: Gallery | None) -> Report:
+def _scanned(
+    paths: tuple[str, ...], options: dict[str, Any], thumbnail_cache: ThumbnailCache | None
+) -> Report:
     from evidence_qc.stages.scan import scan
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
@@ -66,7 +68,7 @@ def _scanned(paths: tuple[str, ...], options: dict[str, Any], gallery: Gallery |
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,
-            thumbnails=gallery,
+            thumbnails=thumbnail_cache,
         )
 
 
@@ -75,13 +77,13 @@ def _write(
     form: str,
     output: str | None,
     options: dict[str, Any],
-    gallery: Gallery | None,
+    thumbnail_cache: ThumbnailCache | None,
 ) -> None:
     with open_output(output) as stream:
         if form == "html":
             from evidence_qc.stages.page import write_page
 
-            write_page(report, stream, jobs=options["jobs"], gallery=gallery)
+            write_page(report, stream, jobs=options["jobs"], thumbnail_cache=thumbnail_cache)
         else:
             from evidence_qc.report.write import write_report
 

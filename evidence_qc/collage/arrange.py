@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence_qc.collage import looks
+from evidence_qc.collage import style
 from evidence_qc.collage.layout import (
     DETAIL_WEIGHT,
     Cell,
@@ -18,7 +18,7 @@ from evidence_qc.collage.layout import (
     row,
 )
 from evidence_qc.collage.legibility import MARK_MIN_PX, TILE_MIN_PX, TILES_MAX
-from evidence_qc.collage.marks import numbers, shown_elsewhere
+from evidence_qc.collage.marks import appears_elsewhere, numbers
 from evidence_qc.collage.search import search
 from evidence_qc.collage.text import Span, Style, cleaned, width, wrap
 from evidence_qc.collage.types import CanvasLimits, TileImage
@@ -82,22 +82,22 @@ def _wanted(tiles: Sequence[TileImage], layout: Layout, floor_px: float) -> list
     photos = [box for box in layout.boxes if box.cell.detail is None]
     wanted = []
     for tile, box in zip(tiles, photos, strict=True):
-        scale = layout.shown_width_px(box) / tile.width_px
+        scale = layout.display_width_px(box) / tile.width_px
         long_side = max(tile.width_px, tile.height_px)
         sizes = {
             i: mark.size_ratio * long_side * scale
             for i, mark in enumerate(tile.marks)
-            if not shown_elsewhere(tile, i, tiles)
+            if not appears_elsewhere(tile, i, tiles)
         }
         small = sorted((i for i in sizes if sizes[i] < floor_px), key=lambda i: sizes[i])
-        wanted.append(tuple(sorted(small[: looks.DETAILS_MAX])))
+        wanted.append(tuple(sorted(small[: style.DETAILS_MAX])))
     return wanted
 
 
 def _photos_px(layout: Layout) -> float:
     """Short side of the smallest whole photo."""
     photos = [box for box in layout.boxes if box.cell.detail is None]
-    return min(min(1.0, 1 / b.cell.aspect_ratio) * layout.shown_width_px(b) for b in photos)
+    return min(min(1.0, 1 / b.cell.aspect_ratio) * layout.display_width_px(b) for b in photos)
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +131,7 @@ def _solved(
     spans = [_caption(tile) if limits.annotations else [] for tile in tiles]
     heading = _heading(slot_label, title, title_second) if limits.annotations else []
     has_rings = limits.annotations and limits.rings
-    lanes = [looks.LANE if has_rings and numbers(tile) else 0.0 for tile in tiles]
+    lanes = [style.LANE if has_rings and numbers(tile) else 0.0 for tile in tiles]
     header_rows = min(1, len(heading))
     rows = [min(1, len(words)) for words in spans]
     while True:
@@ -145,7 +145,7 @@ def _solved(
                 "These photos do not fit into one picture: some would vanish.",
                 "Use fewer in one collage, and leave very long strips out.",
             )
-        inner = layout.width_px - 2 * looks.MARGIN
+        inner = layout.width_px - 2 * style.MARGIN
         header = wrap(heading, inner * SLACK * MEASURE, HEADER_LINES_MAX)
         photos = [box for box in layout.boxes if box.cell.detail is None]
         captions = [
@@ -162,10 +162,10 @@ def _frame(limits: CanvasLimits, header_px: float) -> Frame:
     return Frame(
         width_px=limits.viewport_width_px,
         height_px=limits.viewport_height_px,
-        margin_px=looks.MARGIN if limits.annotations else looks.MARGIN / 2,
+        margin_px=style.MARGIN if limits.annotations else style.MARGIN / 2,
         header_px=header_px,
-        gutter_px=looks.GUTTER,
-        detail_gutter_px=looks.DETAIL_GUTTER,
+        gutter_px=style.GUTTER,
+        detail_gutter_px=style.DETAIL_GUTTER,
         long_side_px=limits.long_side_px,
         pixels_max=limits.pixels_max,
     )
@@ -182,66 +182,66 @@ def _variants(
         return [photo]
 
     def inset(mark: int, ratio: float) -> Node:
-        cell = Cell(index, ratio, 1e9, looks.DETAIL_STRIP, detail=mark, weight=DETAIL_WEIGHT)
+        cell = Cell(index, ratio, 1e9, style.DETAIL_STRIP, detail=mark, weight=DETAIL_WEIGHT)
         return leaf(cell)
 
     found: list[Node] = []
     for ratio in BESIDE:
         insets = [inset(mark, ratio) for mark in details]
-        side = column(insets, looks.DETAIL_GUTTER) if len(insets) > 1 else insets[0]
-        found.append(row([photo, side], looks.DETAIL_GUTTER + 2))
+        side = column(insets, style.DETAIL_GUTTER) if len(insets) > 1 else insets[0]
+        found.append(row([photo, side], style.DETAIL_GUTTER + 2))
     for ratio in BELOW:
         insets = [inset(mark, ratio) for mark in details]
-        below = row(insets, looks.DETAIL_GUTTER + 2) if len(insets) > 1 else insets[0]
-        found.append(column([photo, below], looks.DETAIL_GUTTER))
+        below = row(insets, style.DETAIL_GUTTER + 2) if len(insets) > 1 else insets[0]
+        found.append(column([photo, below], style.DETAIL_GUTTER))
     return found
 
 
 def _header(lines: int) -> float:
-    return lines * looks.TITLE_LEADING + looks.HEADER_GAP if lines else 0.0
+    return lines * style.TITLE_LEADING + style.HEADER_GAP if lines else 0.0
 
 
 def _strip(tile: TileImage, lines: int, limits: CanvasLimits) -> float:
     if not limits.annotations or not (tile.label or lines):
         return 0.0
-    badge = looks.BADGE_HEIGHT if tile.label else 0.0
-    return max(badge, lines * looks.CAPTION_LEADING) + looks.STRIP_GAP
+    badge = style.BADGE_HEIGHT if tile.label else 0.0
+    return max(badge, lines * style.CAPTION_LEADING) + style.STRIP_GAP
 
 
 def _indent(tile: TileImage) -> float:
     """Where a caption starts, right of the badge."""
-    return badge_width(tile.label) + looks.CAPTION_GAP if tile.label else 0.0
+    return badge_width(tile.label) + style.CAPTION_GAP if tile.label else 0.0
 
 
 def badge_width(label: str) -> float:
     """Width of a badge, view px."""
-    style = Style(round(looks.BADGE_SIZE * MEASURE), looks.PAPER, bold=True)
-    text = width(cleaned(label)[0], style) / MEASURE
-    return max(looks.BADGE_HEIGHT, text + 2 * looks.BADGE_PADDING)
+    text_style = Style(round(style.BADGE_SIZE * MEASURE), style.PAPER, bold=True)
+    text = width(cleaned(label)[0], text_style) / MEASURE
+    return max(style.BADGE_HEIGHT, text + 2 * style.BADGE_PADDING)
 
 
 def _lines(words: list[Span], width_px: float) -> list[list[Span]]:
     """Caption lines; two languages that need two lines get one each, if they fit so."""
-    lines = wrap(words, width_px, looks.CAPTION_LINES_MAX)
+    lines = wrap(words, width_px, style.CAPTION_LINES_MAX)
     if len(words) == 3 and len(lines) == 2:
         first, _, second = words
-        if max(width(span.text, span.style) for span in (first, second)) <= width_px:
+        if max(width(span.text, span.text_style) for span in (first, second)) <= width_px:
             return [[first], [second]]
     return lines
 
 
 def _caption(tile: TileImage) -> list[Span]:
-    size = round(looks.CAPTION_SIZE * MEASURE)
+    size = round(style.CAPTION_SIZE * MEASURE)
     return _two(tile.caption, tile.caption_second, size, bold=True)
 
 
 def _heading(slot_label: str, title: str, title_second: str) -> list[Span]:
-    size = round(looks.TITLE_SIZE * MEASURE)
+    size = round(style.TITLE_SIZE * MEASURE)
     label = cleaned(slot_label)[0]
     words = _two(title, title_second, size)
-    style = Style(round(looks.SLOT_SIZE * MEASURE), looks.INK, bold=True)
+    text_style = Style(round(style.SLOT_SIZE * MEASURE), style.INK, bold=True)
     gap = "  " if words else ""
-    return ([Span(label + gap, style)] if label else []) + words
+    return ([Span(label + gap, text_style)] if label else []) + words
 
 
 def _two(first: str, second: str, size: int, *, bold: bool = False) -> list[Span]:
@@ -249,8 +249,8 @@ def _two(first: str, second: str, size: int, *, bold: bool = False) -> list[Span
     first, second = cleaned(first)[0], cleaned(second)[0]
     if not first or second.casefold() == first.casefold():
         first, second = first or second, ""
-    spans = [Span(first, Style(size, looks.INK, bold))] if first else []
-    grey = Style(size, looks.GREY)
+    spans = [Span(first, Style(size, style.INK, bold))] if first else []
+    grey = Style(size, style.GREY)
     return spans + ([Span(SEPARATOR, grey), Span(second, grey)] if second else [])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from evidence_qc.collage import fonts, looks, paint
+from evidence_qc.collage import fonts, paint, style
 from evidence_qc.collage.arrange import MEASURE, Arrangement, arrange, badge_width
 from evidence_qc.collage.detail import cut
 from evidence_qc.collage.layout import Box
@@ -63,18 +63,18 @@ def make_collage(
         min(limits.long_side_px, round(layout.height_px * density)),
         min(limits.long_side_px, round(layout.width_px * density)),
     )
-    canvas: Pixels = np.full((*size, 3), looks.PAPER, np.uint8)
+    canvas: Pixels = np.full((*size, 3), style.PAPER, np.uint8)
     placements = _photos(canvas, tiles, plan, limits)
     _words(canvas, tiles, plan, limits)
     has_badge = limits.annotations and any(tile.label for tile in tiles)
     has_words = limits.annotations and (any(plan.captions) or bool(plan.header))
-    smallest_text = looks.DETAIL_SIZE if any(plan.details) else looks.CAPTION_SIZE
+    smallest_text = style.DETAIL_SIZE if any(plan.details) else style.CAPTION_SIZE
     measured = legibility(
         canvas,
         tiles,
         placements,
         limits,
-        badge_px=looks.BADGE_HEIGHT * density if has_badge else None,
+        badge_px=style.BADGE_HEIGHT * density if has_badge else None,
         caption_px=smallest_text * density if has_words or any(plan.details) else None,
     )
     words = _all_words(tiles, (slot_label, title, title_second))
@@ -82,11 +82,11 @@ def make_collage(
     return Collage(canvas, placements, measured, missing, _notes(words))
 
 
-def picture_rect(box: Box, shown_width_px: float, density: float) -> Rect:
+def picture_rect(box: Box, display_width_px: float, density: float) -> Rect:
     """Where a picture stands in whole file px: its aspect kept, at the top left of its box."""
     left = box.x_px + (box.cell.lane_px if box.cell.is_lane_left else 0.0)
     top = box.y_px + box.cell.strip_px
-    width_px = max(1, int(shown_width_px * density + 1e-6))
+    width_px = max(1, int(display_width_px * density + 1e-6))
     height_px = max(1, round(width_px / box.cell.aspect_ratio))
     return Rect(round(left * density), round(top * density), width_px, height_px)
 
@@ -100,13 +100,13 @@ def _photos(
         rgb = tile.load()
         boxes = [box for box in layout.boxes if box.cell.tile == index]
         whole = Rect(0, 0, tile.width_px, tile.height_px)
-        scale = layout.shown_width_px(boxes[0]) * density / tile.width_px
+        scale = layout.display_width_px(boxes[0]) * density / tile.width_px
         for box in boxes:
-            rect = picture_rect(box, layout.shown_width_px(box), density)
+            rect = picture_rect(box, layout.display_width_px(box), density)
             mark = box.cell.detail
             source = whole if mark is None else cut(tile, mark, rect, scale)
             paint.picture(canvas, _part(rgb, source, tile), rect)
-            colour, line = (looks.EDGE, looks.HAIRLINE) if mark is None else _accent()
+            colour, line = (style.EDGE, style.HAIRLINE) if mark is None else _accent()
             paint.frame(canvas, rect, line * density, colour)
             placements.append(
                 Placement(
@@ -140,17 +140,17 @@ def _words(
         if box.cell.detail is None and tile.label:
             x, y = box.x_px * density, box.y_px * density
             wide = badge_width(tile.label) * density
-            paint.pill(canvas, x, y, wide, looks.BADGE_HEIGHT * density, looks.INK)
+            paint.pill(canvas, x, y, wide, style.BADGE_HEIGHT * density, style.INK)
         elif box.cell.detail is not None and numbers(tile):
-            y = box.y_px + (looks.DETAIL_STRIP - looks.STRIP_GAP + 1 - looks.CHIP) / 2
-            chip = looks.CHIP * density
-            paint.pill(canvas, box.x_px * density, y * density, chip, chip, looks.ACCENT)
+            y = box.y_px + (style.DETAIL_STRIP - style.STRIP_GAP + 1 - style.CHIP) / 2
+            chip = style.CHIP * density
+            paint.pill(canvas, box.x_px * density, y * density, chip, chip, style.ACCENT)
     image = Image.fromarray(canvas)
     pen = ImageDraw.Draw(image)
-    y = looks.MARGIN
+    y = style.MARGIN
     for line in plan.header:
-        _line(pen, looks.MARGIN, y + looks.TITLE_LEADING * 0.76, line, density)
-        y += looks.TITLE_LEADING
+        _line(pen, style.MARGIN, y + style.TITLE_LEADING * 0.76, line, density)
+        y += style.TITLE_LEADING
     for box in plan.layout.boxes:
         if box.cell.detail is None:
             _tile_words(pen, tiles[box.cell.tile], plan.captions[box.cell.tile], box, density)
@@ -165,29 +165,29 @@ def _tile_words(
     x, y = box.x_px, box.y_px
     if tile.label:
         wide = badge_width(tile.label)
-        _centred(pen, tile.label, x + wide / 2, y + looks.BADGE_HEIGHT / 2, density)
-        x += wide + looks.CAPTION_GAP
-    baseline = y + looks.BADGE_HEIGHT / 2 + looks.CAPTION_SIZE * HALF_CAPITAL
+        _centred(pen, tile.label, x + wide / 2, y + style.BADGE_HEIGHT / 2, density)
+        x += wide + style.CAPTION_GAP
+    baseline = y + style.BADGE_HEIGHT / 2 + style.CAPTION_SIZE * HALF_CAPITAL
     if not tile.label or len(lines) > 1:
-        baseline = y + looks.CAPTION_LEADING * 0.76
+        baseline = y + style.CAPTION_LEADING * 0.76
     for line in lines:
         _line(pen, x, baseline, line, density)
-        baseline += looks.CAPTION_LEADING
+        baseline += style.CAPTION_LEADING
 
 
 def _detail_words(pen: ImageDraw.ImageDraw, tile: TileImage, box: Box, density: float) -> None:
     mark = box.cell.detail
     x, y = box.x_px, box.y_px
-    centre = y + (looks.DETAIL_STRIP - looks.STRIP_GAP + 1) / 2
+    centre = y + (style.DETAIL_STRIP - style.STRIP_GAP + 1) / 2
     named = numbers(tile)
     if named and mark is not None:
-        _centred(pen, named[mark], x + looks.CHIP / 2, centre, density, looks.DETAIL_SIZE)
-        x += looks.CHIP + looks.CAPTION_GAP - 1
+        _centred(pen, named[mark], x + style.CHIP / 2, centre, density, style.DETAIL_SIZE)
+        x += style.CHIP + style.CAPTION_GAP - 1
     room = box.x_px + box.width_px - x
-    style = Style(round(looks.DETAIL_SIZE * MEASURE), looks.INK)
+    text_style = Style(round(style.DETAIL_SIZE * MEASURE), style.INK)
     texts = (f"Detail of {tile.label}" if tile.label else "Detail", "Detail", "")
-    text = next(t for t in texts if width(t, style) <= room * MEASURE)
-    _line(pen, x, centre + looks.DETAIL_SIZE * HALF_CAPITAL, [Span(text, style)], density)
+    text = next(t for t in texts if width(t, text_style) <= room * MEASURE)
+    _line(pen, x, centre + style.DETAIL_SIZE * HALF_CAPITAL, [Span(text, text_style)], density)
 
 
 def _line(
@@ -198,9 +198,9 @@ def _line(
         Span(
             span.text,
             Style(
-                max(1, round(span.style.size_px / MEASURE * density)),
-                span.style.colour,
-                span.style.bold,
+                max(1, round(span.text_style.size_px / MEASURE * density)),
+                span.text_style.colour,
+                span.text_style.bold,
             ),
         )
         for span in line
@@ -214,17 +214,17 @@ def _centred(
     x: float,
     y: float,
     density: float,
-    size: float = looks.BADGE_SIZE,
+    size: float = style.BADGE_SIZE,
 ) -> None:
     """White bold text around a centre, by the height of its digits."""
-    style = Style(max(1, round(size * density)), looks.PAPER, bold=True)
+    text_style = Style(max(1, round(size * density)), style.PAPER, bold=True)
     text = cleaned(text)[0]
-    baseline = y * density + style.size_px * HALF_CAPITAL
-    draw(pen, x * density - width(text, style) / 2, baseline, [Span(text, style)])
+    baseline = y * density + text_style.size_px * HALF_CAPITAL
+    draw(pen, x * density - width(text, text_style) / 2, baseline, [Span(text, text_style)])
 
 
 def _accent() -> tuple[paint.Colour, float]:
-    return looks.ACCENT, looks.RING_WIDTH * 0.75
+    return style.ACCENT, style.RING_WIDTH * 0.75
 
 
 def _part(rgb: Pixels, part: Rect, tile: TileImage) -> Pixels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_qc.collage import looks
+from evidence_qc.collage import style
 from evidence_qc.collage.types import Rect, TileImage
 
 
@@ -17,14 +17,14 @@ def cut(tile: TileImage, mark: int, box: Rect, whole_scale: float) -> Rect:
 
     Returns:
         A part inside the photo with the box's aspect within a pixel, so scaled that the defect
-        takes ``looks.DETAIL_SHARE`` of the short side, but at least ``DETAIL_GAIN_MIN`` times
+        takes ``style.DETAIL_SHARE`` of the short side, but at least ``DETAIL_GAIN_MIN`` times
         the whole's scale and at most ``DETAIL_ENLARGED_MAX`` file px a source px.
     """
     spot = tile.marks[mark]
     diameter = max(1.0, spot.size_ratio * max(tile.width_px, tile.height_px))
-    scale = looks.DETAIL_SHARE * min(box.width_px, box.height_px) / diameter
-    scale = min(scale, max(looks.DETAIL_ENLARGED_MAX, whole_scale))
-    scale = max(scale, whole_scale * looks.DETAIL_GAIN_MIN)
+    scale = style.DETAIL_SHARE * min(box.width_px, box.height_px) / diameter
+    scale = min(scale, max(style.DETAIL_ENLARGED_MAX, whole_scale))
+    scale = max(scale, whole_scale * style.DETAIL_GAIN_MIN)
     scale = max(scale, box.width_px / tile.width_px, box.height_px / tile.height_px)
     width = min(tile.width_px, max(1, round(box.width_px / scale)))
     height = min(tile.height_px, max(1, round(box.height_px / scale)))

@@ -110,7 +110,7 @@ class Layout:
     waste_ratio: float = field(default=1.0)
     """Share of the screen that shows no picture."""
 
-    def shown_width_px(self, box: Box) -> float:
+    def display_width_px(self, box: Box) -> float:
         """Width of the picture in view px: the box, or less where the source has fewer pixels."""
         return min(box.picture_width_px, box.cell.native_width_px / self.density)
 
@@ -190,7 +190,7 @@ def solve(node: Node, frame: Frame) -> Layout | None:
     layout = Layout(boxes, canvas_width, canvas_height, 1.0, 0.0)
     layout = replace(layout, density=_density(layout, frame))
     # Small sources do not fill their boxes: the canvas ends below what is shown.
-    shown = [layout.shown_width_px(box) / box.cell.aspect_ratio for box in boxes]
+    shown = [layout.display_width_px(box) / box.cell.aspect_ratio for box in boxes]
     ends = [b.y_px + b.cell.strip_px + height for b, height in zip(boxes, shown, strict=True)]
     layout = replace(layout, height_px=min(canvas_height, max(ends) + frame.margin_px))
     return _scored(layout, frame)
@@ -214,7 +214,7 @@ def _density(layout: Layout, frame: Frame) -> float:
 def _scored(layout: Layout, frame: Frame) -> Layout:
     smallest, area = float("inf"), 0.0
     for box in layout.boxes:
-        width = layout.shown_width_px(box)
+        width = layout.display_width_px(box)
         height = width / box.cell.aspect_ratio
         smallest = min(smallest, min(width, height) * box.cell.weight)
         area += width * height

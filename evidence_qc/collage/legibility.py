@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from evidence_qc.collage.marks import shown_elsewhere
+from evidence_qc.collage.marks import appears_elsewhere
 from evidence_qc.collage.types import (
     CanvasLimits,
     Legibility,
@@ -84,7 +84,7 @@ def legibility(
         sizes = {
             i: _mark_px(tile, i, mine, scale)
             for i in range(len(tile.marks))
-            if not shown_elsewhere(tile, i, tiles)
+            if not appears_elsewhere(tile, i, tiles)
         }
         rows.append(
             TileLegibility(

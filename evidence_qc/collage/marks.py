@@ -30,7 +30,7 @@ def claim_of(tile: TileImage) -> str:
     return number if number.isdecimal() else ""
 
 
-def shown_elsewhere(tile: TileImage, mark: int, tiles: Sequence[TileImage]) -> bool:
+def appears_elsewhere(tile: TileImage, mark: int, tiles: Sequence[TileImage]) -> bool:
     """Whether a mark only points: its claim has a photo of its own in the slot, or elsewhere.
 
     What is elsewhere the caller says (``pointers``). On the whole item, ring 2 and tile 2a speak

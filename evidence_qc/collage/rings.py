@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from evidence_qc.collage import looks, paint
+from evidence_qc.collage import paint, style
 from evidence_qc.collage.layout import Box
 from evidence_qc.collage.marks import numbers
 from evidence_qc.collage.text import Span, Style, draw, width
@@ -23,8 +23,8 @@ def draw_rings(canvas: Pixels, tile: TileImage, photo: Rect, box: Box, density: 
             photo.x_px + mark.x_ratio * photo.width_px,
             photo.y_px + mark.y_ratio * photo.height_px,
             max(
-                mark.size_ratio * long_side / 2 * looks.RING_ROOM + looks.RING_WIDTH * density,
-                looks.RING_RADIUS_MIN * density,
+                mark.size_ratio * long_side / 2 * style.RING_ROOM + style.RING_WIDTH * density,
+                style.RING_RADIUS_MIN * density,
             ),
         )
         for mark in tile.marks
@@ -32,7 +32,7 @@ def draw_rings(canvas: Pixels, tile: TileImage, photo: Rect, box: Box, density: 
     named = numbers(tile)
     chips: list[tuple[float, float]] = []
     if named:
-        chip = looks.CHIP * density
+        chip = style.CHIP * density
         x = photo.x_px - chip * 0.65 - 0.2 * chip
         if not box.cell.is_lane_left:
             x = photo.x_px + photo.width_px + chip * 0.85
@@ -41,12 +41,12 @@ def draw_rings(canvas: Pixels, tile: TileImage, photo: Rect, box: Box, density: 
         for (rx, ry, radius), end in zip(rings, chips, strict=True):
             _leader(canvas, (rx, ry), radius, end, density)
     else:
-        most = looks.RING_MOST * min(photo.width_px, photo.height_px) / 2
+        most = style.RING_MOST * min(photo.width_px, photo.height_px) / 2
         rings = [ring for ring in rings if ring[2] <= most]
-    casing = looks.RING_WIDTH + 2 * looks.RING_CASING
+    casing = style.RING_WIDTH + 2 * style.RING_CASING
     for x, y, radius in rings:
-        paint.ring(canvas, x, y, radius, casing * density, looks.PAPER, photo)
-        paint.ring(canvas, x, y, radius, looks.RING_WIDTH * density, looks.ACCENT, photo)
+        paint.ring(canvas, x, y, radius, casing * density, style.PAPER, photo)
+        paint.ring(canvas, x, y, radius, style.RING_WIDTH * density, style.ACCENT, photo)
     for name, (x, y) in zip(named, chips, strict=True):
         _chip(canvas, name, x, y, density)
 
@@ -81,18 +81,18 @@ def _leader(
     if length <= radius:
         return
     start = (centre[0] + dx / length * radius, centre[1] + dy / length * radius)
-    wide = looks.LEADER_WIDTH + looks.RING_CASING
-    paint.line(canvas, start, chip, wide * density, looks.PAPER)
-    paint.line(canvas, start, chip, looks.LEADER_WIDTH * density, looks.ACCENT)
+    wide = style.LEADER_WIDTH + style.RING_CASING
+    paint.line(canvas, start, chip, wide * density, style.PAPER)
+    paint.line(canvas, start, chip, style.LEADER_WIDTH * density, style.ACCENT)
 
 
 def _chip(canvas: Pixels, name: str, x: float, y: float, density: float) -> None:
-    size = looks.CHIP * density
-    paint.pill(canvas, x - size / 2, y - size / 2, size, size, looks.ACCENT)
+    size = style.CHIP * density
+    paint.pill(canvas, x - size / 2, y - size / 2, size, size, style.ACCENT)
     top, left = max(0, round(y - size)), max(0, round(x - size))
     part = canvas[top : round(y + size), left : round(x + size)]
     image = Image.fromarray(part)
-    style = Style(max(1, round(looks.DETAIL_SIZE * density)), looks.PAPER, bold=True)
-    at = x - left - width(name, style) / 2
-    draw(ImageDraw.Draw(image), at, y - top + style.size_px * 0.357, [Span(name, style)])
+    text_style = Style(max(1, round(style.DETAIL_SIZE * density)), style.PAPER, bold=True)
+    at = x - left - width(name, text_style) / 2
+    draw(ImageDraw.Draw(image), at, y - top + text_style.size_px * 0.357, [Span(name, text_style)])
     part[:] = np.asarray(image)

@@ -28,7 +28,7 @@ class Span:
     """A piece of a line in one style."""
 
     text: str
-    style: Style
+    text_style: Style
 
 
 def cleaned(text: str) -> tuple[str, str]:
@@ -54,9 +54,9 @@ def cleaned(text: str) -> tuple[str, str]:
     return " ".join("".join(kept).split()), "".join(missing)
 
 
-def width(text: str, style: Style) -> float:
+def width(text: str, text_style: Style) -> float:
     """Advance width of a cleaned line, px."""
-    return sum(_advance(*piece, style) for piece in _pieces(text, style))
+    return sum(_advance(*piece, text_style) for piece in _pieces(text, text_style))
 
 
 def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Span]]:
@@ -67,28 +67,28 @@ def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Sp
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
-    words = [(word, span.style) for span in spans for word in _words(span.text)]
+    words = [(word, span.text_style) for span in spans for word in _words(span.text)]
     queue = list(reversed(words))
     while queue:
-        word, style = queue.pop()
+        word, text_style = queue.pop()
         word = word.lstrip() if not lines[-1] else word
-        size = width(word.rstrip(), style)
+        size = width(word.rstrip(), text_style)
         if used + size <= width_px:
-            lines[-1].append(Span(word, style))
-            used += width(word, style)
+            lines[-1].append(Span(word, text_style))
+            used += width(word, text_style)
         elif not lines[-1] and len(word.strip()) > 1:
-            fitting = _fitting(word, style, width_px)
-            queue.append((word[fitting:], style))
-            queue.append((word[:fitting], style))
+            fitting = _fitting(word, text_style, width_px)
+            queue.append((word[fitting:], text_style))
+            queue.append((word[:fitting], text_style))
         elif len(lines) == lines_max:
-            lines[-1] = _shortened(lines[-1], style, width_px)
+            lines[-1] = _shortened(lines[-1], text_style, width_px)
             break
         elif not lines[-1]:
             break
         else:
             lines.append([])
             used = 0.0
-            queue.append((word, style))
+            queue.append((word, text_style))
     return [_merged(line) for line in lines if line]
 
 
@@ -100,30 +100,30 @@ def draw(
     Spans stand from left to right, as the badge before them; inside, each in its own direction.
     """
     for span in line:
-        for piece, is_rtl, name in _pieces(span.text, span.style):
-            face = fonts.font(name, span.style.size_px, shaped=fonts.has_shaping())
+        for piece, is_rtl, name in _pieces(span.text, span.text_style):
+            face = fonts.font(name, span.text_style.size_px, shaped=fonts.has_shaping())
             text, direction = _shaped(piece, is_rtl)
             canvas.text(
-                (x_px, baseline_px), text, span.style.colour, face, "ls", direction=direction
+                (x_px, baseline_px), text, span.text_style.colour, face, "ls", direction=direction
             )
-            x_px += _advance(piece, is_rtl, name, span.style)
+            x_px += _advance(piece, is_rtl, name, span.text_style)
     return x_px
 
 
 def line_width(line: Sequence[Span]) -> float:
     """Advance width of a line of spans, px."""
-    return sum(width(span.text, span.style) for span in line)
+    return sum(width(span.text, span.text_style) for span in line)
 
 
-def _pieces(text: str, style: Style) -> Iterator[tuple[str, bool, str]]:
+def _pieces(text: str, text_style: Style) -> Iterator[tuple[str, bool, str]]:
     """(text, is right to left, font) from left to right as they are seen."""
     for run, is_rtl in bidi.visual_runs(text, bidi.is_right_to_left(text)):
-        pieces = _by_font(run, style)
+        pieces = _by_font(run, text_style)
         yield from ((p, is_rtl, name) for p, name in (reversed(pieces) if is_rtl else pieces))
 
 
-def _by_font(run: str, style: Style) -> list[tuple[str, str]]:
-    first = fonts.BOLD if style.bold else fonts.REGULAR
+def _by_font(run: str, text_style: Style) -> list[tuple[str, str]]:
+    first = fonts.BOLD if text_style.bold else fonts.REGULAR
     pieces: list[tuple[str, str]] = []
     for character in run:
         current = pieces[-1][1] if pieces else None
@@ -131,7 +131,7 @@ def _by_font(run: str, style: Style) -> list[tuple[str, str]]:
         if current and not character.isalpha() and (is_mark or fonts.has(current, character)):
             name = current
         else:
-            name = fonts.font_for(character, bold=style.bold) or first
+            name = fonts.font_for(character, bold=text_style.bold) or first
         if pieces and name == current:
             pieces[-1] = (pieces[-1][0] + character, name)
         else:
@@ -139,8 +139,8 @@ def _by_font(run: str, style: Style) -> list[tuple[str, str]]:
     return pieces
 
 
-def _advance(piece: str, is_rtl: bool, name: str, style: Style) -> float:
-    face = fonts.font(name, style.size_px, shaped=fonts.has_shaping())
+def _advance(piece: str, is_rtl: bool, name: str, text_style: Style) -> float:
+    face = fonts.font(name, text_style.size_px, shaped=fonts.has_shaping())
     text, direction = _shaped(piece, is_rtl)
     return float(face.getlength(text, direction=direction))
 
@@ -172,20 +172,20 @@ def _is_ideograph(character: str) -> bool:
     return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
 
 
-def _fitting(word: str, style: Style, width_px: float) -> int:
+def _fitting(word: str, text_style: Style, width_px: float) -> int:
     count = 1
-    while count < len(word) - 1 and width(word[: count + 1], style) <= width_px:
+    while count < len(word) - 1 and width(word[: count + 1], text_style) <= width_px:
         count += 1
     return count
 
 
-def _shortened(line: list[Span], style: Style, width_px: float) -> list[Span]:
+def _shortened(line: list[Span], text_style: Style, width_px: float) -> list[Span]:
     """The line with … at its end, letters taken off until it fits."""
-    mark = Span(ELLIPSIS, line[-1].style if line else style)
+    mark = Span(ELLIPSIS, line[-1].text_style if line else text_style)
     line = _merged(line)
     while line and line_width([*line, mark]) > width_px:
         text = line[-1].text[:-1].rstrip()
-        line = [*line[:-1], Span(text, line[-1].style)] if text else line[:-1]
+        line = [*line[:-1], Span(text, line[-1].text_style)] if text else line[:-1]
     return [*line, mark]
 
 
@@ -193,8 +193,12 @@ def _merged(line: list[Span]) -> list[Span]:
     """Neighbours of one style and direction in one span."""
     merged: list[Span] = []
     for span in line:
-        if merged and merged[-1].style == span.style and _agree(merged[-1].text, span.text):
-            merged[-1] = Span(merged[-1].text + span.text, span.style)
+        if (
+            merged
+            and merged[-1].text_style == span.text_style
+            and _agree(merged[-1].text, span.text)
+        ):
+            merged[-1] = Span(merged[-1].text + span.text, span.text_style)
         else:
             merged.append(span)
     return merged

@@ -10,10 +10,10 @@ from evidence_qc.examine.photo import PhotoName, Thumbnails, examine_photo
 from evidence_qc.examine.picture import examine_picture
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.fingerprint import dhash4
-from evidence_qc.measures.opinion import opinion
-from evidence_qc.media.digest import sha256_file
-from evidence_qc.media.discover import Found
-from evidence_qc.media.photo import Budget
+from evidence_qc.measures.predicted_mos import predicted_mos
+from evidence_qc.media.files.digest import sha256_file
+from evidence_qc.media.files.discover import Found
+from evidence_qc.media.photo.decode import Budget
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
 
 VIDEO_PIXELS = 32_000_000
@@ -21,7 +21,7 @@ VIDEO_PIXELS = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class ExamineContext:
     """What examining needs besides the file; shared by all workers."""
 
     focus: FocusModel
@@ -35,7 +35,7 @@ class Tools:
 
 
 def examine_file(
-    found: Found, tools: Tools, *, marks: Sequence[Mark] = (), companion: str | None = None
+    found: Found, tools: ExamineContext, *, marks: Sequence[Mark] = (), companion: str | None = None
 ) -> FileFacts:
     """Facts of a photo, a video, or a broken file; never raises for what the file holds."""
     try:
@@ -51,7 +51,9 @@ def examine_file(
         return _broken(found, damage)
 
 
-def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str | None) -> FileFacts:
+def _examine(
+    found: Found, tools: ExamineContext, marks: Sequence[Mark], companion: str | None
+) -> FileFacts:
     identity = found.identity
     if identity.damage is not None:
         return _broken(found, identity.damage)
@@ -70,14 +72,14 @@ def _examine(found: Found, tools: Tools, marks: Sequence[Mark], companion: str |
     )
 
 
-def _video(found: Found, tools: Tools, companion: str | None) -> FileFacts:
+def _video(found: Found, tools: ExamineContext, companion: str | None) -> FileFacts:
     from evidence_qc.examine.video import examine_video  # 30 ms that most scans do not need
 
     with tools.budget.take(VIDEO_PIXELS):
         examined = examine_video(
             found.path_fs,
             measure=lambda planes: examine_picture(planes, tools.focus).measurements,
-            opinion=opinion,
+            predicted_mos=predicted_mos,
             fingerprint=dhash4,
             n_best=tools.best_frames,
             threads=tools.decoder_threads,

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from evidence_qc.examine.picture import examine_picture
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.fingerprint import dhash4
-from evidence_qc.media.digest import sha256
-from evidence_qc.media.photo import Budget, DecodedPhoto, planes_from_rgb, read_planes
+from evidence_qc.media.files.digest import sha256
+from evidence_qc.media.photo.decode import Budget, DecodedPhoto, planes_from_rgb, read_planes
 from evidence_qc.model import FileFacts, Mark, Media
 
 

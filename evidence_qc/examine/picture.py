@@ -17,7 +17,7 @@ from evidence_qc.measures.picture import measure_tone_and_signal
 from evidence_qc.measures.planes import Planes
 from evidence_qc.measures.region import region
 from evidence_qc.model import Heatmap, Mark, PictureMeasurements
-from evidence_qc.model.digits import settle
+from evidence_qc.model.digits import round_all
 
 WORTH_A_CLOSER_LOOK = 1.3
 """The finer plane has to be this much larger than what was looked at, to show anything more."""
@@ -48,7 +48,7 @@ def examine_picture(
     )
     heat = to_heatmap(focus_map)
     return Examined(
-        measurements=settle(_with_focus(measured, summary)),
+        measurements=round_all(_with_focus(measured, summary)),
         heatmap=Heatmap(rows=heat.shape[0], columns=heat.shape[1], cells=heat.tobytes()),
     )
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from evidence_qc.examine.video_closer import best_frames, look_closer
-from evidence_qc.examine.video_look import SHORTEST_S, Look, Looker, look_through
+from evidence_qc.examine.video_survey import SHORTEST_S, FrameSampler, FrameSurvey, survey_frames
 from evidence_qc.measures.movement import shake
 from evidence_qc.measures.planes import Luma, Planes
 from evidence_qc.measures.stillness import black_spans
-from evidence_qc.media.ffmpeg import Patience
-from evidence_qc.media.video_metadata import capture_metadata
-from evidence_qc.media.video_probe import VideoProbe, probe_video
+from evidence_qc.media.video.ffmpeg import Timeouts
+from evidence_qc.media.video.metadata import capture_metadata
+from evidence_qc.media.video.probe import VideoProbe, probe_video
 from evidence_qc.model import (
     CaptureMetadata,
     Damage,
@@ -28,7 +28,7 @@ from evidence_qc.model import (
 )
 
 Measure = Callable[[Planes], PictureMeasurements]
-Opinion = Callable[[PictureMeasurements], float]
+PredictedMos = Callable[[PictureMeasurements], float]
 Fingerprint = Callable[[Luma], tuple[int, ...] | None]
 Report = Callable[[float], None]
 
@@ -49,24 +49,24 @@ def examine_video(
     path: str,
     *,
     measure: Measure,
-    opinion: Opinion,
+    predicted_mos: PredictedMos,
     fingerprint: Fingerprint = lambda luma: None,
     n_best: int = 3,
     threads: int = 0,
     progress: Report = lambda share: None,
-    patience: Patience | None = None,
+    timeouts: Timeouts | None = None,
 ) -> ExaminedVideo:
     """Read, sample and measure one video.
 
     Args:
         path: file-system path (surrogate escapes for bytes that are not Unicode).
         measure: measurements of one upright frame, given as planes.
-        opinion: 0–100 from measurements.
+        predicted_mos: 0–100 from measurements.
         fingerprint: perceptual hashes of a luma plane, for the best frames.
         n_best: how many best frames to choose.
         threads: decoder threads; 0 for as many as there are cores.
         progress: hears the share done, 0–1, from this thread.
-        patience: how long each child process may take.
+        timeouts: how long each child process may take.
 
     Returns:
         Facts and damage; a broken file is damage, never an exception.
@@ -74,7 +74,7 @@ def examine_video(
     Raises:
         MissingDependencyError: there is no ffmpeg.
     """
-    probe, damage = probe_video(path, patience=patience)
+    probe, damage = probe_video(path, timeouts=timeouts)
     progress(0.05)
     if probe is None:
         return ExaminedVideo(damage=damage)
@@ -82,20 +82,20 @@ def examine_video(
     known = ExaminedVideo(_facts(probe), damage, probe.width_px, probe.height_px, metadata)
     if not probe.packets.times_s:
         return known
-    looker = Looker(path, probe, measure, opinion, threads, patience)
-    seen = look_through(looker, lambda share: progress(0.05 + 0.55 * share))
+    sampler = FrameSampler(path, probe, measure, predicted_mos, threads, timeouts)
+    seen = survey_frames(sampler, lambda share: progress(0.05 + 0.55 * share))
     if not seen.candidates:
         return replace(known, video=None, damage=(*damage, _undecodable(seen)))
-    cuts = look_closer(looker, seen, n_best)
+    cuts = look_closer(sampler, seen, n_best)
     progress(0.85)
-    best = best_frames(looker, seen.candidates, n_best, fingerprint)
+    best = best_frames(sampler, seen.candidates, n_best, fingerprint)
     progress(1.0)
     facts = replace(
         _facts(probe),
         samples=tuple(c.sample for c in seen.candidates),
-        shake=tuple((round(t, 3), round(v, 1)) for t, v in shake(seen.glimpses)),
-        frozen_spans_s=_settled(looker.frozen(seen.glimpses, _stalls(probe))),
-        black_spans_s=_settled(black_spans(seen.glimpses, probe.duration_s, SHORTEST_S)),
+        shake=tuple((round(t, 3), round(v, 1)) for t, v in shake(seen.frame_statistics)),
+        frozen_spans_s=_rounded(sampler.frozen(seen.frame_statistics, _stalls(probe))),
+        black_spans_s=_rounded(black_spans(seen.frame_statistics, probe.duration_s, SHORTEST_S)),
         cut_times_s=cuts,
         best_frames=best,
     )
@@ -107,7 +107,7 @@ STALL_S = 1.0
 FEW_ERRORS = 3
 
 
-def _settled(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _rounded(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple((round(start, 3), round(end, 3)) for start, end in spans)
 
 
@@ -116,17 +116,17 @@ def _stalls(probe: VideoProbe) -> list[Span]:
     return [(a, b) for a, b in pairwise(probe.packets.times_s) if b - a >= STALL_S]
 
 
-def _undecodable(seen: Look) -> Damage:
+def _undecodable(seen: FrameSurvey) -> Damage:
     if seen.timed_out:
         return Damage(DamageKind.CORRUPT, "Reading it takes for ever; it may be broken.", 1.0)
     return Damage(DamageKind.CORRUPT, "None of its frames can be decoded.", 1.0)
 
 
-def _decoder_damage(seen: Look, known: tuple[Damage, ...]) -> tuple[Damage, ...]:
+def _decoder_damage(seen: FrameSurvey, known: tuple[Damage, ...]) -> tuple[Damage, ...]:
     """Complaints of the decoder about the frames it was given; one is noise, many are damage."""
     if known or seen.errors <= FEW_ERRORS:
         return ()
-    share = min(1.0, seen.errors / max(1, len(seen.glimpses)))
+    share = min(1.0, seen.errors / max(1, len(seen.frame_statistics)))
     return (
         Damage(DamageKind.CORRUPT, "Parts of it are damaged and show blocks.", round(share, 3)),
     )

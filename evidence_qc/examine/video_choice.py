@@ -29,14 +29,14 @@ APART_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class FrameCandidate:
     """A measured frame with its tiny plane (uint8 luma, long side 160 px)."""
 
     sample: FrameSample
     tiny: Luma
 
 
-def repeat_ratio(first: Candidate, second: Candidate) -> float:
+def repeat_ratio(first: FrameCandidate, second: FrameCandidate) -> float:
     """How much one frame repeats another: 1 the same, 0 a different view."""
     alike = max(0.0, 1 - unlikeness(first.tiny, second.tiny) / DIFFERENT)
     gap_s = abs(first.sample.time_s - second.sample.time_s)
@@ -44,13 +44,13 @@ def repeat_ratio(first: Candidate, second: Candidate) -> float:
     return max(alike * 0.8, close)
 
 
-def best_of(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+def best_of(candidates: Sequence[FrameCandidate], count: int) -> list[FrameCandidate]:
     """The best frames that repeat each other least, best first.
 
     Greedy: each next frame has the highest score after losing up to ``REPEAT_LOSS`` of it for
     what it repeats (maximal marginal relevance, Carbonell and Goldstein 1998).
     """
-    chosen: list[Candidate] = []
+    chosen: list[FrameCandidate] = []
     left = sorted(candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
     repeats = [0.0] * len(left)
     while left and len(chosen) < count:
@@ -67,7 +67,7 @@ def best_of(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
     return chosen
 
 
-def best_set(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+def best_set(candidates: Sequence[FrameCandidate], count: int) -> list[FrameCandidate]:
     """The frames with the highest scores that repeat each other no more than ``best_of`` does.
 
     One good frame taken first can stand in the way of two that are better together. Every set of
@@ -80,10 +80,10 @@ def best_set(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
     order = sorted(candidates, key=lambda c: (-c.sample.score, c.sample.time_s))[:MOST_WEIGHED]
     known: dict[tuple[float, float], float] = {}
 
-    def repeats(chosen: Sequence[Candidate]) -> list[float]:
+    def repeats(chosen: Sequence[FrameCandidate]) -> list[float]:
         return sorted(pair(a, b) for a, b in combinations(chosen, 2))
 
-    def pair(first: Candidate, second: Candidate) -> float:
+    def pair(first: FrameCandidate, second: FrameCandidate) -> float:
         key = (first.sample.time_s, second.sample.time_s)
         if key not in known:
             known[key] = repeat_ratio(first, second)
@@ -92,7 +92,7 @@ def best_set(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
     allowed = repeats(greedy)
     best, most = greedy, points(greedy)
 
-    def search(start: int, chosen: list[Candidate]) -> None:
+    def search(start: int, chosen: list[FrameCandidate]) -> None:
         nonlocal best, most
         missing = len(greedy) - len(chosen)
         if not missing:
@@ -109,12 +109,12 @@ def best_set(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
     return sorted(best, key=lambda c: (-c.sample.score, c.sample.time_s))
 
 
-def points(frames: Sequence[Candidate]) -> float:
+def points(frames: Sequence[FrameCandidate]) -> float:
     """Their scores together."""
     return sum(frame.sample.score for frame in frames)
 
 
-def reason_for(candidate: Candidate, before: Sequence[Candidate], measured: int) -> str:
+def reason_for(candidate: FrameCandidate, before: Sequence[FrameCandidate], measured: int) -> str:
     """Why a frame was chosen, in a few words, given those chosen before it."""
     if not before:
         return f"the best of {measured} moments looked at"

@@ -8,25 +8,25 @@ from dataclasses import replace
 from itertools import pairwise
 
 from evidence_qc.examine.video_choice import (
-    Candidate,
+    FrameCandidate,
     best_of,
     best_set,
     doubtful_gaps,
     reason_for,
 )
-from evidence_qc.examine.video_look import Look, Looker
+from evidence_qc.examine.video_survey import FrameSampler, FrameSurvey
 from evidence_qc.examine.video_watch import Watch, grouped
 from evidence_qc.measures.movement import (
-    Glimpse,
+    FrameStatistics,
     cut_between,
-    glimpse,
+    frame_statistics,
     unlikeness,
 )
 from evidence_qc.measures.planes import Luma
 from evidence_qc.measures.stillness import joined_passages
-from evidence_qc.media.planes import planes_from_luma
-from evidence_qc.media.video_frames import FrameReader, Window, Windows
-from evidence_qc.media.video_packets import Packets
+from evidence_qc.media.photo.planes import planes_from_luma
+from evidence_qc.media.video.frames import FrameReader, TimeWindow, Windows
+from evidence_qc.media.video.packets import Packets
 from evidence_qc.model import BestFrame, Span
 
 LOOK_RATE_HZ = 15.0
@@ -60,18 +60,18 @@ MARGIN_S = 0.2
 """A cut is told from a pan by the calm on both sides of it."""
 
 
-def look_closer(looker: Looker, coarse: Look, n_best: int) -> tuple[float, ...]:
+def look_closer(sampler: FrameSampler, coarse: FrameSurvey, n_best: int) -> tuple[float, ...]:
     """Add windows to what was seen; returns the times of cuts."""
-    packets = looker.probe.packets
-    groups = grouped(_watches(looker, coarse, n_best), packets.key_times_s)
+    packets = sampler.probe.packets
+    groups = grouped(_watches(sampler, coarse, n_best), packets.key_times_s)
     cuts: list[float] = []
     with ThreadPoolExecutor(WORKERS) as pool:
         try:
             for group, seen in zip(
-                groups, pool.map(lambda group: _look_at(looker, group), groups), strict=True
+                groups, pool.map(lambda group: _look_at(sampler, group), groups), strict=True
             ):
                 coarse.add(seen)
-                found = [cut_between(watch.glimpses) for watch in group if watch.for_cut]
+                found = [cut_between(watch.frame_statistics) for watch in group if watch.for_cut]
                 cuts += [round(cut, 3) for cut in found if cut is not None]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -79,17 +79,18 @@ def look_closer(looker: Looker, coarse: Look, n_best: int) -> tuple[float, ...]:
     return tuple(sorted(set(cuts)))
 
 
-def _watches(looker: Looker, coarse: Look, n_best: int) -> list[Watch]:
+def _watches(sampler: FrameSampler, coarse: FrameSurvey, n_best: int) -> list[Watch]:
     """Windows worth their cost: some for boundaries and cuts, as many for the best frames."""
-    duration_s = looker.probe.duration_s
+    duration_s = sampler.probe.duration_s
     budget_s = LEAST_S + SHARE_OF_CLIP * duration_s
-    packets = looker.probe.packets
+    packets = sampler.probe.packets
     samples = [c.sample for c in coarse.candidates]
     edges = doubtful_gaps(samples, limit=MOST_EDGES)
     short = [span for span in edges if span[1] - span[0] <= SURE_GAP_S][MOST_SURE:]
     doubtful = [_first_half(span) for span in edges if span not in short]
     suspects = [
-        Watch(span, inside=1, for_cut=True) for span in _cut_suspects(coarse.glimpses, packets)
+        Watch(span, inside=1, for_cut=True)
+        for span in _cut_suspects(coarse.frame_statistics, packets)
     ]
     promising = [Watch(span) for span in _promising(coarse, duration_s, 2 * n_best)]
     return [
@@ -120,8 +121,8 @@ def _within(watches: Sequence[Watch], budget_s: float) -> list[Watch]:
 
 
 def best_frames(
-    looker: Looker,
-    candidates: Sequence[Candidate],
+    sampler: FrameSampler,
+    candidates: Sequence[FrameCandidate],
     n_best: int,
     fingerprint: Callable[[Luma], tuple[int, ...] | None],
 ) -> tuple[BestFrame, ...]:
@@ -134,7 +135,7 @@ def best_frames(
             new = [c for c in chosen if c.sample.time_s not in seen]
             if not new:
                 break
-            checks = pool.map(lambda c: check_frame(looker, c.sample.time_s, fingerprint), new)
+            checks = pool.map(lambda c: check_frame(sampler, c.sample.time_s, fingerprint), new)
             for candidate, checked in zip(new, checks, strict=True):
                 time_s = candidate.sample.time_s
                 if checked is None:
@@ -153,46 +154,46 @@ def best_frames(
 
 
 def check_frame(
-    looker: Looker, time_s: float, fingerprint: Callable[[Luma], tuple[int, ...] | None]
+    sampler: FrameSampler, time_s: float, fingerprint: Callable[[Luma], tuple[int, ...] | None]
 ) -> BestFrame | None:
     """Measure one frame at full resolution; None where it cannot be decoded by itself."""
     with FrameReader(
-        looker.path,
-        looker.probe,
-        Window(time_s - EXACT_S, time_s + EXACT_S),
+        sampler.path,
+        sampler.probe,
+        TimeWindow(time_s - EXACT_S, time_s + EXACT_S),
         threads=1,
-        patience=looker.patience,
+        timeouts=sampler.timeouts,
     ) as frames:
         luma = next((f.pixels for f in frames if abs(f.time_s - time_s) < EXACT_S), None)
     if luma is None:
         return None
     planes = planes_from_luma(luma)
-    score = round(looker.opinion(looker.measure(planes)), 1)
+    score = round(sampler.predicted_mos(sampler.measure(planes)), 1)
     return BestFrame(time_s, score, fingerprint=fingerprint(planes.working))
 
 
-def _look_at(looker: Looker, watches: Sequence[Watch]) -> Look:
+def _look_at(sampler: FrameSampler, watches: Sequence[Watch]) -> FrameSurvey:
     """Decode a group of windows in one run and measure what was picked."""
-    packets = looker.probe.packets
+    packets = sampler.probe.packets
     rate = len(packets.times_s) / max(0.001, packets.end_s)
     rate_hz = CUT_RATE_HZ if any(watch.for_cut for watch in watches) else LOOK_RATE_HZ
-    look = Look()
+    look = FrameSurvey()
     choice = Windows(
         joined_passages([watch.span_s for watch in watches]), max(1, int(rate / rate_hz))
     )
-    with looker.frames(choice, threads=1) as frames:
+    with sampler.frames(choice, threads=1) as frames:
         for frame in frames:
-            seen = glimpse(frame.time_s, frame.pixels)
-            look.glimpses.append(seen)
+            seen = frame_statistics(frame.time_s, frame.pixels)
+            look.frame_statistics.append(seen)
             for watch in watches:
                 watch.offer(seen, frame.pixels)
         look.errors = frames.errors
     picked = {k[0].time_s: k for watch in watches for k in watch.kept}
-    look.candidates = [looker.judge(luma, seen) for _, (seen, luma) in sorted(picked.items())]
+    look.candidates = [sampler.judge(luma, seen) for _, (seen, luma) in sorted(picked.items())]
     return look
 
 
-def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
+def _promising(look: FrameSurvey, duration_s: float, count: int) -> list[Span]:
     """Windows around the best of different views, then around the best whatever they show."""
     different = best_of(look.candidates, count)
     best = sorted(look.candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
@@ -201,11 +202,11 @@ def _promising(look: Look, duration_s: float, count: int) -> list[Span]:
     return [(max(0.0, time - half_s), min(duration_s, time + half_s)) for time in times_s]
 
 
-def _cut_suspects(glimpses: Sequence[Glimpse], packets: Packets) -> list[Span]:
+def _cut_suspects(frame_statistics: Sequence[FrameStatistics], packets: Packets) -> list[Span]:
     """Short stretches around the frame that would be the first after a cut."""
     found = []
-    gaps = sorted(b.time_s - a.time_s for a, b in pairwise(glimpses))
-    for a, b in pairwise(glimpses):
+    gaps = sorted(b.time_s - a.time_s for a, b in pairwise(frame_statistics))
+    for a, b in pairwise(frame_statistics):
         strangeness = unlikeness(a.tiny, b.tiny)
         if strangeness > CUT_SUSPECT:
             time_s = packets.largest_between(a.time_s, b.time_s)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evidence_qc.measures.movement import Glimpse
+from evidence_qc.measures.movement import FrameStatistics
 from evidence_qc.measures.planes import Luma
 from evidence_qc.model import Span
 
-Kept = tuple[Glimpse, Luma]
+Kept = tuple[FrameStatistics, Luma]
 
 SHARPEST = 2
 APART_S = 0.15
@@ -24,26 +24,26 @@ class Watch:
     inside: int = 0
     """Frames to measure at even steps inside; 0: the sharpest ones instead."""
     for_cut: bool = False
-    glimpses: list[Glimpse] = field(default_factory=list)
+    frame_statistics: list[FrameStatistics] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
-    def offer(self, seen: Glimpse, luma: Luma) -> None:
+    def offer(self, seen: FrameStatistics, luma: Luma) -> None:
         """One frame passes; ignored outside the window."""
         if not self.span_s[0] <= seen.time_s < self.span_s[1]:
             return
-        self.glimpses.append(seen)
+        self.frame_statistics.append(seen)
         if self.inside:
             self._at_steps(seen, luma)
         else:
             self._if_sharp(seen, luma)
 
-    def _at_steps(self, seen: Glimpse, luma: Luma) -> None:
+    def _at_steps(self, seen: FrameStatistics, luma: Luma) -> None:
         start, end = self.span_s
         due = start + (len(self.kept) + 1) * (end - start) / (self.inside + 1)
         if len(self.kept) < self.inside and seen.time_s >= due:
             self.kept.append((seen, luma))
 
-    def _if_sharp(self, seen: Glimpse, luma: Luma) -> None:
+    def _if_sharp(self, seen: FrameStatistics, luma: Luma) -> None:
         near = [k for k in self.kept if abs(k[0].time_s - seen.time_s) < APART_S]
         if any(k[0].detail >= seen.detail for k in near):
             return

@@ -52,9 +52,7 @@ class FocusModel:
         cells = self._run(network_input(plane))[0]
         return _as_map(cells, plane.shape[1], plane.shape[0])
 
-    def map_closely(
-        self, luma: NDArray[np.uint8], *, whole_px: int | None = None
-    ) -> FocusMap:
+    def map_closely(self, luma: NDArray[np.uint8], *, whole_px: int | None = None) -> FocusMap:
         """Look at squares of a larger plane (H, W) uint8 at its own size, not at the whole of it.
 
         Cloth and paper have threads and fibres that a working plane does not show any more. The

@@ -31,7 +31,7 @@ _SURE_SD = 1.28
 #: So much of the surroundings tells where the focus went. A quarter of what lies round the middle
 #: keeps deliberate bokeh from being called wrong.  Round a mark, where nothing is guessed, a tenth
 #: finds 9 of the 12 made photos focused behind their subject (7 without the mark):
-#: `scripts/accuracy.py --truth-set` prints the shares.
+#: `scripts/benchmarks/accuracy.py --truth-set` prints the shares.
 _SHARPEST_AROUND_MIDDLE, _SHARPEST_AROUND_MARK = 0.25, 0.1
 
 

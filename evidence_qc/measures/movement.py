@@ -27,7 +27,7 @@ three times a second."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Glimpse:
+class FrameStatistics:
     """What is cheap to know of one frame.
 
     Attributes:
@@ -46,7 +46,7 @@ class Glimpse:
     detail: float
 
 
-def glimpse(time_s: float, luma: Luma) -> Glimpse:
+def frame_statistics(time_s: float, luma: Luma) -> FrameStatistics:
     """Look at one working plane (uint8 H×W) for about a millisecond."""
     half = cv2.resize(
         luma, (max(1, luma.shape[1] // 2), max(1, luma.shape[0] // 2)),
@@ -54,7 +54,7 @@ def glimpse(time_s: float, luma: Luma) -> Glimpse:
     )  # fmt: skip
     edges = cv2.Laplacian(half, cv2.CV_16S, ksize=1)
     tiny = shrink(half.astype(np.uint8, copy=False))
-    return Glimpse(
+    return FrameStatistics(
         time_s=time_s,
         tiny=tiny,
         luma_mean_ratio=float(tiny.mean()) / 255,
@@ -117,10 +117,10 @@ def unlikeness(first: Luma, second: Luma) -> float:
     return float(np.clip(1 - (a * b).sum() / energy, 0.0, 1.0))
 
 
-def shake(glimpses: Sequence[Glimpse]) -> tuple[tuple[float, float], ...]:
+def shake(frame_statistics: Sequence[FrameStatistics]) -> tuple[tuple[float, float], ...]:
     """(time_s, movement in permille of the long side per second) wherever frames stand close."""
     found = []
-    for first, second in pairwise(glimpses):
+    for first, second in pairwise(frame_statistics):
         step_s = second.time_s - first.time_s
         if 0 < step_s <= BURST_GAP_S:
             moved = shift_ratio(first.tiny, second.tiny)
@@ -129,29 +129,32 @@ def shake(glimpses: Sequence[Glimpse]) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def cut_between(glimpses: Sequence[Glimpse]) -> float | None:
+def cut_between(frame_statistics: Sequence[FrameStatistics]) -> float | None:
     """Time of the one jump in a run of close frames that no camera movement explains, or None.
 
     A cut changes the picture from one frame to the next and leaves it as calm as before; a pan or
     a shake changes many frames alike (the idea of PySceneDetect's AdaptiveDetector). A covered
     lens is no cut.
     """
-    if len(glimpses) < 4:
+    if len(frame_statistics) < 4:
         return None
-    jumps = np.array([_jump(a, b) for a, b in pairwise(glimpses)])
+    jumps = np.array([_jump(a, b) for a, b in pairwise(frame_statistics)])
     place = int(jumps.argmax())
     near = np.delete(jumps[max(0, place - 5) : place + 6], min(place, 5))
-    if min(g.luma_p99_ratio for g in glimpses[place : place + 2]) < BLACK_P99_RATIO:
+    if min(g.luma_p99_ratio for g in frame_statistics[place : place + 2]) < BLACK_P99_RATIO:
         return None
     if jumps[place] < CUT_UNLIKENESS or jumps[place] < 4 * float(near.mean()) + 0.05:
         return None
-    before, after = glimpses[max(0, place - 2)], glimpses[min(len(glimpses) - 1, place + 3)]
+    before, after = (
+        frame_statistics[max(0, place - 2)],
+        frame_statistics[min(len(frame_statistics) - 1, place + 3)],
+    )
     if 2 * float(near.max()) > jumps[place] or _jump(before, after) < CUT_UNLIKENESS:
         return None  # a flash, or something that passed before the lens: it was there and is gone
-    return glimpses[place + 1].time_s
+    return frame_statistics[place + 1].time_s
 
 
-def _jump(first: Glimpse, second: Glimpse) -> float:
+def _jump(first: FrameStatistics, second: FrameStatistics) -> float:
     tone = _histogram_distance(first.tiny, second.tiny)
     return 0.5 * (unlikeness(first.tiny, second.tiny) + tone)
 

@@ -1,11 +1,11 @@
-"""Passages in which nothing moves or nothing shows, from glimpses in order of time."""
+"""Passages in which nothing moves or nothing shows, from statistics of frames in order of time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from evidence_qc.measures.movement import BLACK_P99_RATIO, Glimpse, change_dn
+from evidence_qc.measures.movement import BLACK_P99_RATIO, FrameStatistics, change_dn
 
 SAME_MEAN_DN, SAME_P99_DN = 0.6, 3.0
 """Re-encoding changes a still picture by 0.5 in the mean and 3 at most (x264, crf 18 to 34); the
@@ -18,26 +18,30 @@ Passage = tuple[float, float]
 
 
 def frozen_spans(
-    glimpses: Sequence[Glimpse],
+    frame_statistics: Sequence[FrameStatistics],
     gaps_s: Sequence[Passage],
     shortest_s: float,
     is_quiet: Callable[[float, float], bool],
 ) -> tuple[Passage, ...]:
-    """Passages in which the same picture stands, from the first to the last equal glimpse.
+    """Passages in which the same picture stands, from the first to the last equal frame.
 
     Args:
-        glimpses: in order of time.
+        frame_statistics: in order of time.
         gaps_s: stretches that hold no frame at all (a recorder that stalled).
         shortest_s: shorter passages are left out.
         is_quiet: whether the encoder found nothing new between two times (tells a frozen picture
             from a camera on a tripod, whose noise has to be coded).
     """
-    still = [(a.time_s, b.time_s) for a, b in pairwise(glimpses) if is_still(a, b, is_quiet)]
+    still = [
+        (a.time_s, b.time_s) for a, b in pairwise(frame_statistics) if is_still(a, b, is_quiet)
+    ]
     joined = joined_passages([*still, *gaps_s])
     return tuple(span for span in joined if span[1] - span[0] >= shortest_s)
 
 
-def is_still(first: Glimpse, second: Glimpse, is_quiet: Callable[[float, float], bool]) -> bool:
+def is_still(
+    first: FrameStatistics, second: FrameStatistics, is_quiet: Callable[[float, float], bool]
+) -> bool:
     """True when both show the same picture, and so did everything between them."""
     if first.luma_p99_ratio < BLACK_P99_RATIO:
         return False
@@ -51,16 +55,16 @@ def is_still(first: Glimpse, second: Glimpse, is_quiet: Callable[[float, float],
 
 
 def black_spans(
-    glimpses: Sequence[Glimpse], end_s: float, shortest_s: float
+    frame_statistics: Sequence[FrameStatistics], end_s: float, shortest_s: float
 ) -> tuple[Passage, ...]:
-    """Passages of black frames; a boundary lies halfway between the glimpses on its sides."""
+    """Passages of black frames; a boundary lies halfway between the frames on its sides."""
     found: list[Passage] = []
-    for index, look in enumerate(glimpses):
+    for index, look in enumerate(frame_statistics):
         if look.luma_p99_ratio >= BLACK_P99_RATIO:
             continue
-        start = _between(glimpses[index - 1], look) if index else 0.0
-        last = index + 1 >= len(glimpses)
-        end = end_s if last else _between(look, glimpses[index + 1])
+        start = _between(frame_statistics[index - 1], look) if index else 0.0
+        last = index + 1 >= len(frame_statistics)
+        end = end_s if last else _between(look, frame_statistics[index + 1])
         found.append((start, end))
     return tuple(span for span in joined_passages(found) if span[1] - span[0] >= shortest_s)
 
@@ -76,5 +80,5 @@ def joined_passages(spans: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _between(first: Glimpse, second: Glimpse) -> float:
+def _between(first: FrameStatistics, second: FrameStatistics) -> float:
     return (first.time_s + second.time_s) / 2

@@ -20,11 +20,11 @@ from evidence_qc.model.plan import LeftOut, Plan, SlotKind, SlotPlan, Tile, Vide
 from evidence_qc.model.profile import (
     CONFIDENCE,
     REASONS,
+    DisputeWindow,
     Policy,
     Profile,
     Shot,
     Sourced,
-    Window,
     reason_key,
 )
 from evidence_qc.model.report import FileReport, ProfileRef, Report, ToolInfo
@@ -43,6 +43,7 @@ __all__ = [
     "DamageKind",
     "DisputeError",
     "DisputeResult",
+    "DisputeWindow",
     "FileFacts",
     "FileReport",
     "Finding",
@@ -70,6 +71,5 @@ __all__ = [
     "Verdict",
     "VideoFacts",
     "VideoPlan",
-    "Window",
     "reason_key",
 ]

@@ -30,7 +30,7 @@ OTHER_DECIMALS = 4
 Value = TypeVar("Value")
 
 
-def settled(name: str, value: Value) -> Value | float | None:
+def rounded(name: str, value: Value) -> Value | float | None:
     """A float with the digits that its name allows; None for NaN and infinity; others as is."""
     if not isinstance(value, float):
         return value
@@ -44,9 +44,9 @@ def _decimals(name: str) -> int:
     return DECIMALS.get(name.rsplit("_", 1)[-1], OTHER_DECIMALS)
 
 
-def settle(picture: PictureMeasurements) -> PictureMeasurements:
+def round_all(picture: PictureMeasurements) -> PictureMeasurements:
     """The same measurements with every float settled."""
     changes: dict[str, Any] = {
-        item.name: settled(item.name, getattr(picture, item.name)) for item in fields(picture)
+        item.name: rounded(item.name, getattr(picture, item.name)) for item in fields(picture)
     }
     return replace(picture, **changes)

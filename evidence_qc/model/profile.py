@@ -103,7 +103,7 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DisputeWindow:
     """A time limit of the procedure, in days (fractions for hours)."""
 
     name: str
@@ -148,7 +148,7 @@ class Profile:
     annotations: Sourced[str] = field(default_factory=Sourced)
     recompression_long_side_px: Sourced[int] = field(default_factory=Sourced)
     recompression_quality: Sourced[int] = field(default_factory=Sourced)
-    windows: tuple[Window, ...] = ()
+    windows: tuple[DisputeWindow, ...] = ()
     shots: Mapping[str, tuple[Shot, ...]] = field(default_factory=dict)
     """Shot list by reason; the key ``any`` holds for reasons without a list."""
     advice: tuple[str, ...] = ()

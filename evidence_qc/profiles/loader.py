@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.errors import ProfileError
-from evidence_qc.model import CONFIDENCE, REASONS, Profile, Role, Shot, Sourced, Window
+from evidence_qc.model import CONFIDENCE, REASONS, DisputeWindow, Profile, Role, Shot, Sourced
 from evidence_qc.profiles.fields import FIELDS, checked
 from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_limits
 
@@ -157,7 +157,7 @@ def _limits(table: dict[str, Any], where: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def _window(entry: object, where: str) -> Window:
+def _window(entry: object, where: str) -> DisputeWindow:
     place = f"{where}, windows"
     table = _table(entry, place, ("name", "starts", "days", "description", "is_deadline", *_ORIGIN))
     days = table.get("days")
@@ -165,7 +165,7 @@ def _window(entry: object, where: str) -> Window:
         raise ProfileError(f"Profile {place}: days must be between 0 and 3660, not {days!r}.")
     if table.get("starts") not in _EVENTS:
         raise ProfileError(f"Profile {place}: starts must be one of {', '.join(_EVENTS)}.")
-    return Window(
+    return DisputeWindow(
         name=_text(table, "name"),
         starts=table["starts"],
         days=float(days),

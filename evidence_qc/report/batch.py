@@ -13,7 +13,7 @@ from evidence_qc.model import DisputeResult, Report
 from evidence_qc.model.batch import BATCH_SCHEMA
 from evidence_qc.report.encode import file_to_dict, head, profile_to_dict, tail, tool_to_dict
 from evidence_qc.report.json import compact
-from evidence_qc.report.text import raw_base64, shown
+from evidence_qc.report.text import raw_base64, to_unicode
 
 
 def iter_line(result: DisputeResult) -> Iterator[str]:
@@ -29,8 +29,8 @@ def iter_line(result: DisputeResult) -> Iterator[str]:
     opening["profile"] = profile_to_dict(result.profile)
     opening["error"] = {
         "kind": result.error.kind,
-        "message": shown(result.error.message),
-        "remedy": shown(result.error.remedy),
+        "message": to_unicode(result.error.message),
+        "remedy": to_unicode(result.error.remedy),
     }
     yield compact(opening) + "\n"
 
@@ -38,7 +38,7 @@ def iter_line(result: DisputeResult) -> Iterator[str]:
 def name_to_dict(dispute: str) -> dict[str, str]:
     """How a line names a dispute."""
     raw = raw_base64(dispute)
-    return {"dispute": shown(dispute), **({"dispute_b64": raw} if raw else {})}
+    return {"dispute": to_unicode(dispute), **({"dispute_b64": raw} if raw else {})}
 
 
 def _report(report: Report) -> Iterator[str]:

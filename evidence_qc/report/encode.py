@@ -27,9 +27,9 @@ from evidence_qc.model import (
     Verdict,
     VideoFacts,
 )
-from evidence_qc.model.digits import settled
+from evidence_qc.model.digits import rounded
 from evidence_qc.model.report import REPORT_SCHEMA
-from evidence_qc.report.text import raw_base64, shown
+from evidence_qc.report.text import raw_base64, to_unicode
 
 JsonObject = dict[str, Any]
 
@@ -72,7 +72,7 @@ def tail(report: Report) -> JsonObject:
         "skipped": [_skipped(item) for item in report.skipped],
         "case": _case(report.case),
         "plan": None if report.plan is None else _plan(report.plan),
-        "statement": shown(report.statement),
+        "statement": to_unicode(report.statement),
     }
 
 
@@ -84,7 +84,7 @@ def file_to_dict(file: FileReport) -> JsonObject:
         "media": facts.media.value,
         "format": facts.format,
         "verdict": file.verdict.value,
-        "score": settled("score", file.score),
+        "score": rounded("score", file.score),
         "sha256": facts.sha256,
         "size_bytes": facts.size_bytes,
         "width_px": facts.width_px,
@@ -114,7 +114,7 @@ def tool_to_dict(tool: ToolInfo) -> JsonObject:
 
 def profile_to_dict(profile: ProfileRef) -> JsonObject:
     """Which profile it was."""
-    return {"name": shown(profile.name), "sha256": profile.sha256}
+    return {"name": to_unicode(profile.name), "sha256": profile.sha256}
 
 
 def finding_to_dict(finding: Finding) -> JsonObject:
@@ -122,13 +122,13 @@ def finding_to_dict(finding: Finding) -> JsonObject:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": shown(finding.message),
-        "advice": shown(finding.advice),
+        "message": to_unicode(finding.message),
+        "advice": to_unicode(finding.advice),
         "measured": _number_or_text(finding.measured),
         "limit": _number_or_text(finding.limit),
         "unit": finding.unit,
         "spans_s": None if finding.spans_s is None else _spans(finding.spans_s),
-        "related": [shown(path) for path in finding.related],
+        "related": [to_unicode(path) for path in finding.related],
     }
 
 
@@ -138,12 +138,12 @@ def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:
 
 
 def _skipped(item: Skipped) -> JsonObject:
-    return {**_identity(item.path, item.path_b64), "reason": shown(item.reason)}
+    return {**_identity(item.path, item.path_b64), "reason": to_unicode(item.reason)}
 
 
 def _identity(path: str, path_b64: str | None) -> JsonObject:
     raw = path_b64 or raw_base64(path)
-    return {"path": shown(path), **({"path_b64": raw} if raw else {})}
+    return {"path": to_unicode(path), **({"path_b64": raw} if raw else {})}
 
 
 def _case(case: CaseSummary | None) -> JsonObject | None:
@@ -151,8 +151,8 @@ def _case(case: CaseSummary | None) -> JsonObject | None:
         return None
     return {
         "ready": case.ready,
-        "retake_first": [shown(text) for text in case.retake_first],
-        "missing": [shown(text) for text in case.missing],
+        "retake_first": [to_unicode(text) for text in case.retake_first],
+        "missing": [to_unicode(text) for text in case.missing],
         "claims": [_plain(claim) for claim in case.claims],
     }
 
@@ -167,7 +167,7 @@ def _plan(plan: Plan) -> JsonObject:
 def _video(video: VideoFacts) -> JsonObject:
     rest = _plain(video, leave_out=_TOP_LEVEL_VIDEO | {"samples"})
     return {
-        "duration_s": settled("s", video.duration_s),
+        "duration_s": rounded("s", video.duration_s),
         "frame_rate": video.frame_rate,
         "best_frames": [
             {**_plain(frame), "fingerprint": _fingerprint(frame.fingerprint)}
@@ -180,11 +180,11 @@ def _video(video: VideoFacts) -> JsonObject:
 def _samples(samples: Sequence[FrameSample]) -> JsonObject:
     """The samples by column: one list a measurement, as long as ``time_s``."""
     columns: JsonObject = {
-        "time_s": [settled("s", sample.time_s) for sample in samples],
-        "score": [settled("score", sample.score) for sample in samples],
+        "time_s": [rounded("s", sample.time_s) for sample in samples],
+        "score": [rounded("score", sample.score) for sample in samples],
     }
     for item in fields(PictureMeasurements):
-        column = [settled(item.name, getattr(sample.picture, item.name)) for sample in samples]
+        column = [rounded(item.name, getattr(sample.picture, item.name)) for sample in samples]
         if item.name != _DRAWN_ONLY and any(value is not None for value in column):
             columns[item.name] = column
     return columns
@@ -203,17 +203,17 @@ def _fingerprint(fingerprint: tuple[int, ...] | None) -> list[str] | None:
 
 
 def _spans(spans: Iterable[Span]) -> list[list[float | None]]:
-    return [[settled("s", start), settled("s", end)] for start, end in spans]
+    return [[rounded("s", start), rounded("s", end)] for start, end in spans]
 
 
 def _number_or_text(value: float | str | None) -> float | str | None:
     if isinstance(value, str):
-        return shown(value)
-    return None if value is None else settled("", value)
+        return to_unicode(value)
+    return None if value is None else rounded("", value)
 
 
 def _text(value: str | None) -> str | None:
-    return None if value is None else shown(value)
+    return None if value is None else to_unicode(value)
 
 
 def _plain(item: Any, leave_out: set[str] | frozenset[str] = frozenset()) -> JsonObject:
@@ -233,9 +233,9 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, str):
-        return shown(str(value))
+        return to_unicode(str(value))
     if is_dataclass(value):
         return _plain(value)
     if isinstance(value, tuple):
         return [_value(name, part) for part in value]
-    return settled(name, value)
+    return rounded(name, value)

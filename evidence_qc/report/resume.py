@@ -87,9 +87,7 @@ def _parsed(line: bytes, where: str) -> dict[str, Any]:
     return data
 
 
-def _compare(
-    data: dict[str, Any], name: str | None, expected: dict[str, Any], where: str
-) -> None:
+def _compare(data: dict[str, Any], name: str | None, expected: dict[str, Any], where: str) -> None:
     there = {key: data[key] for key in ("dispute", "dispute_b64") if key in data}
     if name is None:
         raise UsageError(f"{where} is of {there.get('dispute')!r}, and no more are wanted.", _ANEW)

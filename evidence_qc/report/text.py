@@ -8,7 +8,7 @@ import re
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def shown(text: str) -> str:
+def to_unicode(text: str) -> str:
     """The text with every byte that is no Unicode replaced by U+FFFD."""
     return _SURROGATES.sub("\ufffd", text)
 

@@ -1,42 +1,48 @@
 """The one table of all rules, in the order in which a person would want to hear of them."""
 
-from evidence_qc.rules import (
-    backlit_subject,
-    blank_picture,
-    cut_video,
-    edited_picture,
+from evidence_qc.rules.base import FileRule, PictureRule, Rule, SetRule, VideoRule
+from evidence_qc.rules.case import (
     exact_duplicate,
     file_too_large,
+    format_not_accepted,
+    missing_shot,
+    near_duplicate,
+    too_many_photos,
+)
+from evidence_qc.rules.file import (
+    edited_picture,
+    location_metadata,
+    screenshot,
+    truncated_file,
+    unreadable_file,
+    wrong_extension,
+)
+from evidence_qc.rules.picture import (
+    backlit_subject,
+    blank_picture,
     focus_behind_subject,
     focus_unclear,
-    format_not_accepted,
-    frozen_video,
     glare,
     heavy_compression,
     heavy_noise,
-    location_metadata,
     low_contrast,
-    low_frame_rate,
     low_resolution,
-    missing_shot,
-    mostly_unusable,
     motion_blur,
-    near_duplicate,
-    no_video_stream,
     out_of_focus,
     over_exposed,
-    screenshot,
-    shaky_video,
     too_dark,
-    too_many_photos,
-    truncated_file,
-    unreadable_file,
     upscaled_picture,
+)
+from evidence_qc.rules.video import (
+    cut_video,
+    frozen_video,
+    low_frame_rate,
+    mostly_unusable,
+    no_video_stream,
+    shaky_video,
     video_too_long,
     video_too_short,
-    wrong_extension,
 )
-from evidence_qc.rules.base import FileRule, PictureRule, Rule, SetRule, VideoRule
 
 RULES: tuple[Rule, ...] = (
     # Any file

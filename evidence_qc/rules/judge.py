@@ -26,10 +26,10 @@ from evidence_qc.rules.base import (
     SetRule,
     VideoRule,
 )
-from evidence_qc.rules.passages import passages_of, usable_ratio_of
 from evidence_qc.rules.scoring import final_score
-from evidence_qc.rules.shaky_video import RULE as SHAKY
-from evidence_qc.rules.shaky_video import SPEED, moving_at
+from evidence_qc.rules.video.passages import passages_of, usable_ratio_of
+from evidence_qc.rules.video.shaky_video import RULE as SHAKY
+from evidence_qc.rules.video.shaky_video import SPEED, moving_at
 
 
 @dataclass(frozen=True, slots=True)

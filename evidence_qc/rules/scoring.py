@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 from statistics import median
 
-from evidence_qc.measures.opinion import opinion
+from evidence_qc.measures.predicted_mos import predicted_mos
 from evidence_qc.model import FileFacts, Verdict
 
 BORDER = 50.0
@@ -17,14 +17,14 @@ order within a verdict is kept."""
 
 def final_score(facts: FileFacts, verdict: Verdict) -> float | None:
     """One decimal; below 50 exactly when the verdict is reject; None if nothing was measured."""
-    predicted = opinion_of(facts)
+    predicted = predicted_mos_of(facts)
     return None if predicted is None else banded(predicted, verdict)
 
 
-def opinion_of(facts: FileFacts) -> float | None:
+def predicted_mos_of(facts: FileFacts) -> float | None:
     """Predicted opinion 0–100 of a photo, or the median over the sampled frames of a video."""
     if facts.picture is not None:
-        return opinion(facts.picture)
+        return predicted_mos(facts.picture)
     if facts.video is not None and facts.video.samples:
         return median(sample.score for sample in facts.video.samples)
     return None

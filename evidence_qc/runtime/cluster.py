@@ -28,16 +28,16 @@ T = TypeVar("T")
 
 Versions = Mapping[str, str]
 
-PATIENCE_S = 10
+TIMEOUT_S = 10
 """How long a scheduler may take to answer, and then the first worker to be there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job(Generic[T, A, B]):
+class ClusterJob(Generic[T, A, B]):
     """What workers are to do; all functions are found by their names on the worker."""
 
     work: Callable[[T, A], B]
-    bench: Callable[[str], AbstractContextManager[T]]
+    worker_context: Callable[[str], AbstractContextManager[T]]
     """Opens what the tasks of one worker process share; is given the worker's own folder for
     temporary files, which Dask removes even after a worker that was killed."""
     versions: Callable[[], Versions]
@@ -47,9 +47,9 @@ class Job(Generic[T, A, B]):
 
 
 def run_on_cluster(
-    job: Job[T, A, B], pieces: Iterable[A], *, address: str
+    job: ClusterJob[T, A, B], pieces: Iterable[A], *, address: str
 ) -> Generator[B, None, None]:
-    """Yield ``job.work(bench, piece)`` for every piece, in order, one task a piece.
+    """Yield ``job.work(worker_context, piece)`` for every piece, in order, one task a piece.
 
     A few pieces a thread of the cluster are under way or wait as results. Dask repeats the pieces
     of a worker that dies; a piece that was there each time is tried anew once its turn has come,
@@ -68,7 +68,7 @@ def run_on_cluster(
     name = f"evidence-qc-{uuid4().hex}"
     with _connected(address) as client:
         _check_alike(client, job.versions, expected)
-        client.register_plugin(_Bench(job.bench, job.versions, expected), name)
+        client.register_plugin(_ContextPlugin(job.worker_context, job.versions, expected), name)
         try:
             with closing(_run(client, _Task(name, job.work), pieces, job.lost)) as results:
                 yield from results
@@ -114,7 +114,7 @@ def _run(
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
-        client = Client(address, timeout=PATIENCE_S, set_as_default=False)
+        client = Client(address, timeout=TIMEOUT_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise MissingDependencyError(
             f"No Dask scheduler answers at {address}.",
@@ -122,7 +122,7 @@ def _connected(address: str) -> Iterator[Client]:
         ) from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=PATIENCE_S)
+            client.wait_for_workers(1, timeout=TIMEOUT_S)
         except TimeoutError as error:
             raise MissingDependencyError(
                 f"The Dask scheduler at {address} has no worker.",
@@ -154,23 +154,23 @@ def _check(worker: str, answer: Any, expected: Versions) -> None:
     )
 
 
-class _Bench(WorkerPlugin, Generic[T]):
+class _ContextPlugin(WorkerPlugin, Generic[T]):
     """Holds what the tasks of one worker process share, from its first task to the last."""
 
     def __init__(
         self,
-        bench: Callable[[str], AbstractContextManager[T]],
+        worker_context: Callable[[str], AbstractContextManager[T]],
         versions: Callable[[], Versions],
         expected: Versions,
     ) -> None:
-        self._bench, self._versions, self._expected = bench, versions, expected
+        self._worker_context, self._versions, self._expected = worker_context, versions, expected
         self._shared: T
         self._open: ExitStack
 
     def setup(self, worker: Any) -> None:
         """Open it; the versions are compared when the first task comes."""
         self._open = ExitStack()
-        self._shared = self._open.enter_context(self._bench(worker.local_directory))
+        self._shared = self._open.enter_context(self._worker_context(worker.local_directory))
 
     def teardown(self, worker: Any) -> None:
         """Close it."""
@@ -184,12 +184,12 @@ class _Bench(WorkerPlugin, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Task(Generic[T, A, B]):
-    """What is sent: the bench by its name, for it stays on the worker."""
+    """What is sent: the worker context by its name, for it stays on the worker."""
 
-    bench: str
+    worker_context: str
     work: Callable[[T, A], B]
 
     def __call__(self, piece: A) -> B:
         worker = get_worker()
-        plugin = cast("_Bench[T]", worker.plugins[self.bench])
+        plugin = cast("_ContextPlugin[T]", worker.plugins[self.worker_context])
         return self.work(plugin.shared(worker.address), piece)

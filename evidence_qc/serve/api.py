@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from evidence_qc.case.names import nearest
+from evidence_qc.case.lookup import nearest
 from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile, profile_names
 from evidence_qc.report.html.environment import asset, content_security_policy
@@ -21,10 +21,10 @@ from evidence_qc.report.schema import report_schema
 from evidence_qc.rules import RULES
 from evidence_qc.rules.judge import find_rule
 from evidence_qc.rules.manual import as_plain
-from evidence_qc.serve.desk import Desk
-from evidence_qc.serve.problems import NotFoundError
+from evidence_qc.serve.error_responses import NotFoundError
+from evidence_qc.serve.parameters import RequestParameters, shipped_profile
+from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import receive
-from evidence_qc.serve.wishes import Wishes, shipped_profile
 from evidence_qc.serve.work import bundle_of, report_on, told
 from evidence_qc.stages.about import tool_info
 
@@ -53,24 +53,27 @@ def routes() -> list[Route]:
     ]
 
 
-def desk_of(request: Request) -> Desk:
+def app_state_of(request: Request) -> AppState:
     """What the application was started with."""
-    desk: Desk = request.app.state.desk
-    return desk
+    app_state: AppState = request.app.state.app_state
+    return app_state
 
 
 async def _report(request: Request, *, verb: str) -> Response:
-    desk = desk_of(request)
+    app_state = app_state_of(request)
     query = _query(request)
-    Wishes.of(verb, query).form("")  # a misspelt one is said before anything is uploaded
-    with desk.jobs.admitted(request.query_params.get("ticket")) as watch, desk.workplace() as place:
-        root = place / "files"
+    RequestParameters.of(verb, query).form("")  # a misspelt one is said before anything is uploaded
+    with (
+        app_state.jobs.admitted(request.query_params.get("ticket")) as watch,
+        app_state.staging() as source_root,
+    ):
+        root = source_root / "files"
         root.mkdir()
-        upload = await receive(request, root, desk.settings, watch)
-        wishes = Wishes.of(verb, query, upload.fields)
-        form = wishes.form(request.headers.get("accept", ""))
-        work = partial(report_on, desk, upload, wishes, watch, verb=verb, form=form)
-        written = await desk.jobs.run(request, watch, work)
+        upload = await receive(request, root, app_state.settings, watch)
+        parameters = RequestParameters.of(verb, query, upload.fields)
+        form = parameters.form(request.headers.get("accept", ""))
+        work = partial(report_on, app_state, upload, parameters, watch, verb=verb, form=form)
+        written = await app_state.jobs.run(request, watch, work)
     headers = {"evidence-qc-headline": written.headline}
     if form == "html":
         headers["content-security-policy"] = _page_policy()
@@ -78,17 +81,17 @@ async def _report(request: Request, *, verb: str) -> Response:
 
 
 async def _bundle(request: Request) -> Response:
-    desk = desk_of(request)
+    app_state = app_state_of(request)
     query = _query(request)
-    Wishes.of("bundle", query)
+    RequestParameters.of("bundle", query)
     with ExitStack() as until_sent:
-        with desk.jobs.admitted(request.query_params.get("ticket")) as watch:
-            root = until_sent.enter_context(desk.workplace()) / "files"
+        with app_state.jobs.admitted(request.query_params.get("ticket")) as watch:
+            root = until_sent.enter_context(app_state.staging()) / "files"
             root.mkdir()
-            upload = await receive(request, root, desk.settings, watch)
-            wishes = Wishes.of("bundle", query, upload.fields)
-            work = partial(bundle_of, desk, upload, wishes, watch)
-            result = await desk.jobs.run(request, watch, work)
+            upload = await receive(request, root, app_state.settings, watch)
+            parameters = RequestParameters.of("bundle", query, upload.fields)
+            work = partial(bundle_of, app_state, upload, parameters, watch)
+            result = await app_state.jobs.run(request, watch, work)
         clean_up = until_sent.pop_all().close
     return _Passing(
         result.path,
@@ -154,7 +157,7 @@ async def _schema(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    tool, settings = tool_info(), desk_of(request).settings
+    tool, settings = tool_info(), app_state_of(request).settings
     return _json(
         {
             "status": "ok",
@@ -168,14 +171,14 @@ async def _health(request: Request) -> Response:
 
 
 async def _progress(request: Request) -> Response:
-    watch = desk_of(request).jobs.watch_of(request.path_params["ticket"])
+    watch = app_state_of(request).jobs.watch_of(request.path_params["ticket"])
     if watch is None:
         return _json({"what": "", "done": 0, "of": None})
     return _json({"what": watch.what, "done": watch.done, "of": watch.total})
 
 
 async def _thumbnail(request: Request) -> Response:
-    picture = desk_of(request).gallery.get(request.path_params["sha256"])
+    picture = app_state_of(request).thumbnail_cache.get(request.path_params["sha256"])
     if picture is None:
         raise NotFoundError("There is no small picture of such a file here.")
     forever = {"cache-control": "private, max-age=86400, immutable"}

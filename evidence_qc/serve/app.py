@@ -14,9 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.serve import api, page
-from evidence_qc.serve.desk import open_desk
-from evidence_qc.serve.guard import Guard
-from evidence_qc.serve.problems import (
+from evidence_qc.serve.error_responses import (
     BUG,
     BusyError,
     MethodError,
@@ -24,7 +22,9 @@ from evidence_qc.serve.problems import (
     as_json,
     status_of,
 )
+from evidence_qc.serve.middleware import SafetyMiddleware
 from evidence_qc.serve.settings import Settings
+from evidence_qc.serve.state import open_app_state
 
 
 def make_app(settings: Settings | None = None) -> Starlette:
@@ -33,11 +33,11 @@ def make_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with open_desk(chosen) as desk:
-            app.state.desk = desk
+        with open_app_state(chosen) as app_state:
+            app.state.app_state = app_state
             yield
 
-    middleware = [Middleware(Guard, settings=chosen)]
+    middleware = [Middleware(SafetyMiddleware, settings=chosen)]
     if chosen.allow_origins:
         middleware.append(
             Middleware(
@@ -52,7 +52,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
         routes=[*page.routes(), *api.routes()],
         middleware=middleware,
         exception_handlers={
-            EvidenceQcError: _told,
+            EvidenceQcError: _format_result,
             ClientDisconnect: _gone,
             HTTPException: _not_there,
             Exception: _bug,
@@ -61,7 +61,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
     )
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _format_result(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvidenceQcError)
     status, code = status_of(error)
     headers = {"retry-after": "5"} if isinstance(error, BusyError) else {}
@@ -77,10 +77,10 @@ async def _not_there(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         allowed = (error.headers or {}).get("Allow", "")
         method = MethodError(f"{request.method} is not for {request.url.path}.", f"Use {allowed}.")
-        answer = await _told(request, method)
+        answer = await _format_result(request, method)
         answer.headers["allow"] = allowed
         return answer
-    return await _told(
+    return await _format_result(
         request, NotFoundError("There is nothing at this address.", "API.md lists them.")
     )
 

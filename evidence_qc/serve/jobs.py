@@ -11,7 +11,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from evidence_qc.runtime.progress import Silent
-from evidence_qc.serve.problems import BusyError, GoneError
+from evidence_qc.serve.error_responses import BusyError, GoneError
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from evidence_qc.errors import UsageError
-from evidence_qc.media.names import SafeNames
-from evidence_qc.serve.problems import TooLargeError
+from evidence_qc.media.files.safe_names import SafeNames
+from evidence_qc.serve.error_responses import TooLargeError
 
 TEXT_BYTES_MAX = 1_000_000
 """All text fields together: claims of 500 files by name."""

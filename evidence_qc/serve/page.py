@@ -49,7 +49,7 @@ async def _page_style(request: Request) -> Response:
 async def _script(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCRIPTS:
-        from evidence_qc.serve.problems import NotFoundError
+        from evidence_qc.serve.error_responses import NotFoundError
 
         raise NotFoundError("There is nothing at this address.")
     return Response(own_asset(f"{name}.js"), media_type=_SCRIPT)

@@ -13,7 +13,7 @@ import uvicorn
 
 from evidence_qc.errors import UsageError
 from evidence_qc.serve.app import make_app
-from evidence_qc.serve.guard import WILDCARDS
+from evidence_qc.serve.middleware import WILDCARDS
 from evidence_qc.serve.settings import Settings
 
 END_S = 10
@@ -48,8 +48,8 @@ def run(settings: Settings, *, ready: Callable[[str], None], open_browser: bool 
             """Stops the work at once, not when its clients have their answers."""
 
             def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-                if desk := getattr(app.state, "desk", None):
-                    desk.jobs.stop()
+                if app_state := getattr(app.state, "app_state", None):
+                    app_state.jobs.stop()
                 super().handle_exit(sig, frame)
 
         ready(address)

@@ -15,14 +15,14 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
-from evidence_qc.media.identify import HEAD_BYTES, identify
-from evidence_qc.media.names import SafeNames
+from evidence_qc.media.files.safe_names import SafeNames
+from evidence_qc.media.formats.identify import HEAD_BYTES, identify
+from evidence_qc.serve.error_responses import MediaTypeError, TooLargeError, TooSlowError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.multipart import FormReader
-from evidence_qc.serve.problems import MediaTypeError, TooLargeError, TooSlowError
 from evidence_qc.serve.settings import MEGABYTE, Settings
 
-PATIENCE_S = 60.0
+TIMEOUT_S = 60.0
 """Longest silence in the middle of a body."""
 LOOK_S = 0.5
 """While nothing comes, it is looked so often whether anybody still waits."""
@@ -96,9 +96,9 @@ async def _patient(request: Request, watch: Watch) -> AsyncIterator[bytes]:
             while not (await asyncio.wait({step}, timeout=LOOK_S))[0]:
                 watch.advance(0)
                 silent_s += LOOK_S
-                if silent_s >= PATIENCE_S:
+                if silent_s >= TIMEOUT_S:
                     raise TooSlowError(
-                        f"Nothing came for {PATIENCE_S:.0f} seconds in the middle of the upload.",
+                        f"Nothing came for {TIMEOUT_S:.0f} seconds in the middle of the upload.",
                         "Send it anew.",
                     )
             yield step.result()

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence_qc.bundle.frames import decode_frame
-from evidence_qc.bundle.originals import source_path
 from evidence_qc.bundle.types import BundleResult
 from evidence_qc.errors import EvidenceQcError, NoInputError
+from evidence_qc.media.files.originals import source_path
+from evidence_qc.media.video.still import decode_frame
 from evidence_qc.model import FileFacts, Report
-from evidence_qc.report.html import FilePictures, Gallery
+from evidence_qc.report.html import FilePictures, ThumbnailCache
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
-from evidence_qc.serve.desk import Desk
 from evidence_qc.serve.jobs import Watch
+from evidence_qc.serve.parameters import RequestParameters
+from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload
-from evidence_qc.serve.wishes import Wishes
 from evidence_qc.stages.bundle import build_bundle
 from evidence_qc.stages.check import check_paths
 from evidence_qc.stages.page import write_page
+from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import scan_case
-from evidence_qc.stages.workshop import Place
 
 HEADER_BYTES_MAX = 6000
 """Servers and clients take 8 kB of headers at least; some of that is not ours."""
@@ -41,64 +41,84 @@ class Written:
 
 
 def report_on(
-    desk: Desk, upload: Upload, wishes: Wishes, watch: Watch, *, verb: str, form: str
+    app_state: AppState,
+    upload: Upload,
+    parameters: RequestParameters,
+    watch: Watch,
+    *,
+    verb: str,
+    form: str,
 ) -> Written:
     """The report of ``scan`` or ``check`` in a format."""
-    wants_pictures = form == "html" or wishes.one("thumbnails") is not None
-    gallery = desk.gallery if wants_pictures else None
+    wants_pictures = form == "html" or parameters.one("thumbnails") is not None
+    thumbnail_cache = app_state.thumbnail_cache if wants_pictures else None
     with _said_without(upload.root, len(upload.digests)):
-        report = _report(desk, upload, wishes, watch, gallery=gallery, verb=verb)
+        report = _report(
+            app_state, upload, parameters, watch, thumbnail_cache=thumbnail_cache, verb=verb
+        )
     stream = io.StringIO()
     if form == "html":
         write_page(
-            report, stream, jobs=desk.settings.jobs, gallery=desk.gallery, root=upload.root
+            report,
+            stream,
+            jobs=app_state.settings.jobs,
+            thumbnail_cache=app_state.thumbnail_cache,
+            root=upload.root,
         )
     else:
-        if gallery:
-            _keep_pictures(report, upload.root, gallery, watch)
+        if thumbnail_cache:
+            _keep_pictures(report, upload.root, thumbnail_cache, watch)
         write_report(report, stream, form=form)
     return Written(stream.getvalue().encode("utf-8"), headline(report).text)
 
 
 def _report(
-    desk: Desk, upload: Upload, wishes: Wishes, watch: Watch, *, gallery: Gallery | None, verb: str
+    app_state: AppState,
+    upload: Upload,
+    parameters: RequestParameters,
+    watch: Watch,
+    *,
+    thumbnail_cache: ThumbnailCache | None,
+    verb: str,
 ) -> Report:
-    place = Place(upload.root, upload.digests)
+    source_root = SourceRoot(upload.root, upload.digests)
     if verb == "check":
         return check_paths(
             ".",
-            profile=wishes.profile(),
-            jobs=desk.settings.jobs,
+            profile=parameters.profile(),
+            jobs=app_state.settings.jobs,
             progress=watch,
-            place=place,
-            workshop=desk.workshop,
+            source_root=source_root,
+            resources=app_state.resources,
         ).report
     report, _ = scan_case(
         ".",
-        profile=wishes.profile(),
-        case_options=wishes.case_options(),
-        jobs=desk.settings.jobs,
+        profile=parameters.profile(),
+        case_options=parameters.case_options(),
+        jobs=app_state.settings.jobs,
         progress=watch,
-        thumbnails=gallery,
-        place=place,
-        workshop=desk.workshop,
+        thumbnails=thumbnail_cache,
+        source_root=source_root,
+        resources=app_state.resources,
     )
     return report
 
 
-def bundle_of(desk: Desk, upload: Upload, wishes: Wishes, watch: Watch) -> BundleResult:
+def bundle_of(
+    app_state: AppState, upload: Upload, parameters: RequestParameters, watch: Watch
+) -> BundleResult:
     """The archive to submit, beside the folder of the upload."""
     with _said_without(upload.root, len(upload.digests)):
         return build_bundle(
             ".",
             upload.root.parent / "bundle.zip",
-            profile=wishes.profile(),
-            case_options=wishes.case_options(),
-            options=wishes.bundle_options(),
-            jobs=desk.settings.jobs,
+            profile=parameters.profile(),
+            case_options=parameters.case_options(),
+            options=parameters.bundle_options(),
+            jobs=app_state.settings.jobs,
             progress=watch,
-            place=Place(upload.root, upload.digests),
-            workshop=desk.workshop,
+            source_root=SourceRoot(upload.root, upload.digests),
+            resources=app_state.resources,
         )
 
 
@@ -120,25 +140,27 @@ def told(result: BundleResult) -> str:
         longest.pop()
 
 
-def _keep_pictures(report: Report, root: Path, gallery: Gallery, watch: Watch) -> None:
+def _keep_pictures(
+    report: Report, root: Path, thumbnail_cache: ThumbnailCache, watch: Watch
+) -> None:
     """A small picture of every file that can be shown; most photos have theirs from the scan."""
-    pictures = FilePictures(root=root, gallery=gallery)
+    pictures = FilePictures(root=root, thumbnail_cache=thumbnail_cache)
     watch.start("Making small pictures", len(report.files))
     for file in report.files:
         facts = file.facts
         if facts.video is None:
             pictures.thumbnail(facts)
-        elif gallery.get(facts.sha256) is None:
-            _keep_frame(facts, root, gallery)
+        elif thumbnail_cache.get(facts.sha256) is None:
+            _keep_frame(facts, root, thumbnail_cache)
         watch.advance()
 
 
-def _keep_frame(facts: FileFacts, root: Path, gallery: Gallery) -> None:
+def _keep_frame(facts: FileFacts, root: Path, thumbnail_cache: ThumbnailCache) -> None:
     assert facts.video is not None
     best = facts.video.best_frames
     time_s = best[0].time_s if best else facts.video.duration_s / 2
     try:
-        gallery.put(facts.sha256, decode_frame(source_path(facts, root), time_s))
+        thumbnail_cache.put(facts.sha256, decode_frame(source_path(facts, root), time_s))
     except EvidenceQcError:
         return
 
@@ -163,6 +185,10 @@ def _said_without(root: Path, files: int) -> Iterator[None]:
 
 def _hidden(text: str, root: Path) -> str:
     for folder in (root, root.parent, root.parent.parent):
-        for shown in (str(folder), folder.as_posix()):
-            text = text.replace(f"{shown}/", "").replace(f"{shown}\\", "").replace(shown, ".")
+        for pictures_seen in (str(folder), folder.as_posix()):
+            text = (
+                text.replace(f"{pictures_seen}/", "")
+                .replace(f"{pictures_seen}\\", "")
+                .replace(pictures_seen, ".")
+            )
     return text

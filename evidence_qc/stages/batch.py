@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from evidence_qc.errors import EvidenceQcError, MissingDependencyError, NoInputError
-from evidence_qc.media.discover import reason_of
-from evidence_qc.media.disputes import Dispute, find_disputes
+from evidence_qc.media.files.discover import reason_of
+from evidence_qc.media.files.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
 from evidence_qc.model.batch import BUG, CRASH
 from evidence_qc.profiles import load_profile
@@ -22,15 +22,15 @@ from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.about import tool_info, versions
+from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
-from evidence_qc.stages.workshop import Place, Workshop
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WorkerContext:
     """What all disputes of one process share."""
 
-    workshop: Workshop
+    resources: SharedResources
     stop: Event = field(default_factory=Event)
     """Once it is set, every dispute ends at its next file."""
     folder: str | None = None
@@ -89,9 +89,7 @@ def scan_disputes(
         jobs = jobs or default_jobs()
         results = _side_by_side(work, disputes, use_cache=use_cache, jobs=jobs)
     else:
-        results = _on_cluster(
-            work, disputes, use_cache=use_cache, address=cluster, profile=profile
-        )
+        results = _on_cluster(work, disputes, use_cache=use_cache, address=cluster, profile=profile)
     progress.start("Looking at the disputes", len(disputes))
     with closing(results):
         for result in results:
@@ -100,7 +98,9 @@ def scan_disputes(
 
 
 @contextmanager
-def open_bench(folder: str | None = None, *, use_cache: bool, jobs: int = 1) -> Iterator[Bench]:
+def open_worker_context(
+    folder: str | None = None, *, use_cache: bool, jobs: int = 1
+) -> Iterator[WorkerContext]:
     """What all disputes of one process share; nothing of them runs on when it is closed."""
     with (
         FactsCache.at_default() if use_cache else FactsCache(None) as facts,
@@ -108,34 +108,41 @@ def open_bench(folder: str | None = None, *, use_cache: bool, jobs: int = 1) -> 
         one_thread_per_worker(2),
         ThreadPoolExecutor(jobs, thread_name_prefix="evidence-qc") as pool,
     ):
-        bench = Bench(Workshop(facts, pool=pool if jobs > 1 else None), folder=folder)
+        worker_context = WorkerContext(
+            SharedResources(facts, pool=pool if jobs > 1 else None), folder=folder
+        )
         try:
-            yield bench
+            yield worker_context
         finally:
-            bench.stop.set()
+            worker_context.stop.set()
 
 
 def scan_dispute(
-    bench: Bench, dispute: Dispute, *, profile: Profile, use_cache: bool, jobs: int = 1
+    worker_context: WorkerContext,
+    dispute: Dispute,
+    *,
+    profile: Profile,
+    use_cache: bool,
+    jobs: int = 1,
 ) -> DisputeResult:
     """One dispute, whatever becomes of it."""
     result = _result_of(dispute, profile)
-    place: Place | None = None
+    source_root: SourceRoot | None = None
     try:
-        with _at_hand(dispute, bench) as place:
+        with _at_hand(dispute, worker_context) as source_root:
             report, _ = scan_case(
                 ".",
                 profile=profile,
                 jobs=jobs,
                 use_cache=use_cache,
-                progress=_Watch(bench.stop),
-                place=place,
-                workshop=bench.workshop,
+                progress=_Watch(worker_context.stop),
+                source_root=source_root,
+                resources=worker_context.resources,
             )
     except _StoppedError:
         raise
     except Exception as error:
-        return result(error=_told(error, place))
+        return result(error=_format_result(error, source_root))
     return result(report=report)
 
 
@@ -150,9 +157,9 @@ def _side_by_side(
     photos a second for 20 disputes of 12, and for one of 150 beside two smaller ones; one dispute
     after the other 21 and 21, one thread a dispute 22 and 21. More of them at once gain nothing.
     """
-    with open_bench(use_cache=use_cache, jobs=jobs) as bench:
-        one = partial(work, bench, jobs=jobs)
-        with closing(run_ordered(one, disputes, jobs=jobs, stop=bench.stop)) as results:
+    with open_worker_context(use_cache=use_cache, jobs=jobs) as worker_context:
+        one = partial(work, worker_context, jobs=jobs)
+        with closing(run_ordered(one, disputes, jobs=jobs, stop=worker_context.stop)) as results:
             yield from results
 
 
@@ -170,15 +177,15 @@ def _on_cluster(
     about a hundred cores.
     """
     try:
-        from evidence_qc.runtime.cluster import Job, run_on_cluster
+        from evidence_qc.runtime.cluster import ClusterJob, run_on_cluster
     except ImportError as error:
         raise MissingDependencyError(
             f"A cluster needs dask and distributed, which are not installed ({error}).",
             "Install the extra with: pip install dask distributed fsspec",
         ) from error
-    job = Job(
+    job = ClusterJob(
         work=work,
-        bench=partial(open_bench, use_cache=use_cache),
+        worker_context=partial(open_worker_context, use_cache=use_cache),
         versions=versions,
         lost=partial(_lost, profile=profile),
     )
@@ -187,7 +194,7 @@ def _on_cluster(
 
 
 @contextmanager
-def _at_hand(dispute: Dispute, bench: Bench) -> Iterator[Place]:
+def _at_hand(dispute: Dispute, worker_context: WorkerContext) -> Iterator[SourceRoot]:
     """Where the files of the dispute are; what was fetched for it is gone afterwards."""
     if not dispute.is_remote:
         try:
@@ -195,15 +202,15 @@ def _at_hand(dispute: Dispute, bench: Bench) -> Iterator[Place]:
                 pass
         except OSError as error:
             raise NoInputError(f"The folder cannot be opened ({reason_of(error)}).") from error
-        yield Place(Path(dispute.where))
+        yield SourceRoot(Path(dispute.where))
         return
-    from evidence_qc.media.remote import fetch
+    from evidence_qc.media.files.remote import fetch
 
     with TemporaryDirectory(
-        prefix="evidence-qc-", dir=bench.folder, ignore_cleanup_errors=True
+        prefix="evidence-qc-", dir=worker_context.folder, ignore_cleanup_errors=True
     ) as name:
         root = Path(name).resolve()
-        yield Place(root, fetch(dispute.where, root, _Watch(bench.stop).advance))
+        yield SourceRoot(root, fetch(dispute.where, root, _Watch(worker_context.stop).advance))
 
 
 class _StoppedError(Exception):
@@ -211,7 +218,7 @@ class _StoppedError(Exception):
 
 
 class _Watch(Silent):
-    """Ends a scan at its next file once the bench is closed."""
+    """Ends a scan at its next file once its worker context is closed."""
 
     def __init__(self, stop: Event) -> None:
         self._stop = stop
@@ -222,7 +229,7 @@ class _Watch(Silent):
             raise _StoppedError
 
 
-def _told(error: Exception, place: Place | None) -> DisputeError:
+def _format_result(error: Exception, source_root: SourceRoot | None) -> DisputeError:
     """Without where the files stand for the moment: equal disputes give equal lines."""
     if isinstance(error, EvidenceQcError):
         kind = error.exit_code.name.lower().replace("_", "-")
@@ -232,7 +239,7 @@ def _told(error: Exception, place: Place | None) -> DisputeError:
     else:
         kind, message = BUG, f"{type(error).__name__}: {error}"
         remedy = "This is a bug in evidence-qc; a scan of this folder alone says where."
-    hide = place.hides if place else str
+    hide = source_root.hides if source_root else str
     return DisputeError(kind, hide(message), hide(remedy))
 
 

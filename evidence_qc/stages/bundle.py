@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from evidence_qc.bundle.build import build_bundle as build
+from evidence_qc.bundle.staging import check_target
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
-from evidence_qc.bundle.workplace import check_target
 from evidence_qc.case.ask import Answer
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import without_unusable
@@ -18,8 +18,8 @@ from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.page import write_bundle_reports
+from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, scan_case
-from evidence_qc.stages.workshop import Place, Workshop
 
 
 def build_bundle(
@@ -34,8 +34,8 @@ def build_bundle(
     use_cache: bool = True,
     progress: Progress | None = None,
     answer: Answer | None = None,
-    place: Place | None = None,
-    workshop: Workshop | None = None,
+    source_root: SourceRoot | None = None,
+    resources: SharedResources | None = None,
 ) -> BundleResult:
     """Scan and write the folder (or archive) to submit.
 
@@ -51,8 +51,8 @@ def build_bundle(
             anew in any case.
         progress: is told how far the work is.
         answer: is asked what would make the bundle better, at most five questions; None: nobody.
-        place: where relative ``paths`` are, if not in the working directory.
-        workshop: what this scan shares with others that run at the same time.
+        source_root: where relative ``paths`` are, if not in the working directory.
+        resources: what this scan shares with others that run at the same time.
 
     Raises:
         NoInputError: nothing there can be shown.
@@ -74,22 +74,22 @@ def build_bundle(
         use_cache=use_cache,
         progress=progress,
         answer=answer,
-        place=place,
-        workshop=workshop,
+        source_root=source_root,
+        resources=resources,
     )
     case = without_unusable(case, report.files)
     tools = default_tools(
         report,
-        rescan=partial(_rescan, profile=chosen, jobs=jobs, workshop=workshop),
+        rescan=partial(_rescan, profile=chosen, jobs=jobs, resources=resources),
         write_reports=write_bundle_reports,
-        root=place.root if place else None,
+        root=source_root.root if source_root else None,
     )
     return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
 
 
 def _rescan(
-    paths: Sequence[Path], *, profile: Profile, jobs: int | None, workshop: Workshop | None
+    paths: Sequence[Path], *, profile: Profile, jobs: int | None, resources: SharedResources | None
 ) -> Report:
     names = [str(path) for path in paths]
-    report, _ = scan_case(names, profile=profile, jobs=jobs, use_cache=False, workshop=workshop)
+    report, _ = scan_case(names, profile=profile, jobs=jobs, use_cache=False, resources=resources)
     return report

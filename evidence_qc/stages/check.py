@@ -11,7 +11,7 @@ import numpy as np
 
 from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
 from evidence_qc.focus import FocusModel
-from evidence_qc.media.identify import HEAD_BYTES, identify
+from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.model import (
     FileFacts,
     FileReport,
@@ -26,8 +26,8 @@ from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.about import tool_info
+from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan, scan_case
-from evidence_qc.stages.workshop import Place, Workshop
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -104,10 +104,10 @@ def check_paths(
     jobs: int | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
-    place: Place | None = None,
-    workshop: Workshop | None = None,
+    source_root: SourceRoot | None = None,
+    resources: SharedResources | None = None,
 ) -> CheckResult:
-    """The same for files and folders only; ``place`` and ``workshop`` as in ``scan_case``."""
+    """The same for files and folders; ``source_root`` and ``resources`` as in ``scan_case``."""
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     report, _ = scan_case(
         as_arguments(paths),
@@ -115,8 +115,8 @@ def check_paths(
         jobs=jobs,
         use_cache=use_cache,
         progress=progress,
-        place=place,
-        workshop=workshop,
+        source_root=source_root,
+        resources=resources,
     )
     return _result(report, chosen)
 

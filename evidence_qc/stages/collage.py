@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence_qc.bundle.slot import slot_drawer
+from evidence_qc.bundle.staging import cannot_write
 from evidence_qc.bundle.tools import load_tile
 from evidence_qc.bundle.types import DrawnPhoto
-from evidence_qc.bundle.workplace import cannot_write
 from evidence_qc.errors import CannotWriteError, NoInputError
-from evidence_qc.media.digest import sha256_file
-from evidence_qc.media.discover import discover
+from evidence_qc.media.files.digest import sha256_file
+from evidence_qc.media.files.discover import discover
 from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
 from evidence_qc.profiles import load_profile
 from evidence_qc.stages.scan import Paths, as_arguments

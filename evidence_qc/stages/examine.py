@@ -6,18 +6,18 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 
-from evidence_qc.examine.file import Tools, examine_file
+from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.examine.photo import Thumbnails
 from evidence_qc.focus import FocusModel
-from evidence_qc.media.discover import Found
-from evidence_qc.media.metadata import companions
+from evidence_qc.media.files.discover import Found
+from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
 from evidence_qc.model.serial import to_plain
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts_key
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
-from evidence_qc.stages.workshop import PIXELS_AT_ONCE, Place, Workshop
+from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources, SourceRoot
 
 
 def examine_all(
@@ -28,8 +28,8 @@ def examine_all(
     use_cache: bool = True,
     progress: Progress | None = None,
     thumbnails: Thumbnails | None = None,
-    place: Place | None = None,
-    workshop: Workshop | None = None,
+    source_root: SourceRoot | None = None,
+    resources: SharedResources | None = None,
 ) -> Generator[FileFacts, None, None]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
@@ -38,16 +38,16 @@ def examine_all(
     progress = progress or Silent()
     workers = min(jobs or default_jobs(), max(1, len(files)))
     clips = sum(each.identity.media is Media.VIDEO for each in files)
-    tools = Tools(
-        workshop.focus if workshop else FocusModel(),
-        workshop.budget if workshop else PixelBudget(PIXELS_AT_ONCE),
+    tools = ExamineContext(
+        resources.focus if resources else FocusModel(),
+        resources.budget if resources else PixelBudget(PIXELS_AT_ONCE),
         # One clip alone has all processors; several share them.
         decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
         thumbnails=thumbnails,
     )
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""
-    digests = place.digests if place else {}
+    digests = source_root.digests if source_root else {}
 
     def examine(each: Found) -> FileFacts:
         of_file = marks.get(each.path, ())
@@ -62,9 +62,9 @@ def examine_all(
         return facts
 
     progress.start("Looking at the files", len(files))
-    pool = workshop.pool if workshop else None
+    pool = resources.pool if resources else None
     with (
-        _memory(use_cache, workshop) as cache,
+        _memory(use_cache, resources) as cache,
         one_thread_per_worker(workers),
         closing(run_ordered(examine, _drain(files), jobs=workers, pool=pool)) as examined,
     ):
@@ -73,9 +73,11 @@ def examine_all(
             yield facts
 
 
-def _memory(use_cache: bool, workshop: Workshop | None) -> AbstractContextManager[FactsCache]:
-    if workshop is not None:
-        return nullcontext(workshop.facts)
+def _memory(
+    use_cache: bool, resources: SharedResources | None
+) -> AbstractContextManager[FactsCache]:
+    if resources is not None:
+        return nullcontext(resources.facts)
     return FactsCache.at_default() if use_cache else FactsCache(None)
 
 

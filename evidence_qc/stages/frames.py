@@ -8,14 +8,14 @@ from pathlib import Path
 
 from evidence_qc.bundle.frames import Format, frame_name, write_frame
 from evidence_qc.errors import CannotWriteError, NoInputError
-from evidence_qc.examine.file import Tools, examine_file
+from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.focus import FocusModel
-from evidence_qc.media.discover import Found, discover
+from evidence_qc.media.files.discover import Found, discover
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.stages.resources import PIXELS_AT_ONCE
 from evidence_qc.stages.scan import Paths, as_arguments
-from evidence_qc.stages.workshop import PIXELS_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def best_frames(
     arguments = as_arguments(videos)
     found = [each for each in discover(arguments).files if each.identity.media is not Media.PHOTO]
     folder = None if output is None else _folder(Path(output))
-    tools = Tools(FocusModel(), PixelBudget(PIXELS_AT_ONCE), best_frames=count)
+    tools = ExamineContext(FocusModel(), PixelBudget(PIXELS_AT_ONCE), best_frames=count)
     stills: list[Still] = []
     progress.start("Looking for the best moments", len(found))
     for each in found:
@@ -94,5 +94,5 @@ def _write(
     target = folder / frame_name(facts.path, frame.time_s, suffix)
     if target.exists() and not force:
         raise CannotWriteError(f"{target} stands there already.", "Use --force to replace it.")
-    write_frame(found.path_fs, frame.time_s, target, shown_path=facts.path, sha256=facts.sha256)
+    write_frame(found.path_fs, frame.time_s, target, display_path=facts.path, sha256=facts.sha256)
     return str(target)

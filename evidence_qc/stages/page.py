@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from evidence_qc.bundle.frames import decode_frame
-from evidence_qc.bundle.originals import source_path
 from evidence_qc.errors import EvidenceQcError
+from evidence_qc.media.files.originals import source_path
+from evidence_qc.media.video.still import decode_frame
 from evidence_qc.model import FileFacts, Report
-from evidence_qc.report.html import FilePictures, Gallery, write_html
+from evidence_qc.report.html import FilePictures, ThumbnailCache, write_html
 from evidence_qc.report.json import iter_json
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
 
@@ -26,7 +26,7 @@ def write_page(
     *,
     slots: Mapping[int, bytes] | None = None,
     jobs: int | None = None,
-    gallery: Gallery | None = None,
+    thumbnail_cache: ThumbnailCache | None = None,
     root: Path | None = None,
 ) -> None:
     """Write the self-contained page of a report whose files can still be read.
@@ -36,13 +36,16 @@ def write_page(
         stream: text, UTF-8.
         slots: the built slots by number, JPEG, where a bundle was made.
         jobs: threads that make the thumbnails.
-        gallery: what the scan kept of the photos (``scan(thumbnails=gallery)``), so that they need
-            not be decoded again.
+        thumbnail_cache: what the scan kept of the photos (``scan(thumbnails=…)``), so that they
+            need not be decoded again.
         root: the folder that paths in the report are relative to; None: the working directory.
     """
     workers = jobs or default_jobs()
     pictures = FilePictures(
-        read_frame=partial(_frame, root=root), slots=dict(slots or {}), root=root, gallery=gallery
+        read_frame=partial(_frame, root=root),
+        slots=dict(slots or {}),
+        root=root,
+        thumbnail_cache=thumbnail_cache,
     )
     with one_thread_per_worker(workers):
         write_html(report, stream, pictures=pictures, jobs=workers)

@@ -20,7 +20,7 @@ from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.photo import Thumbnails
-from evidence_qc.media.discover import Discovery, Found, discover
+from evidence_qc.media.files.discover import Discovery, Found, discover
 from evidence_qc.model import (
     Case,
     FileFacts,
@@ -35,10 +35,10 @@ from evidence_qc.model import (
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge, with_findings
 from evidence_qc.runtime.progress import Progress, Silent
-from evidence_qc.runtime.shelf import Shelf
+from evidence_qc.runtime.spill import SpillBuffer
 from evidence_qc.stages.about import tool_info
 from evidence_qc.stages.examine import examine_all
-from evidence_qc.stages.workshop import Place, Workshop
+from evidence_qc.stages.resources import SharedResources, SourceRoot
 
 N = TypeVar("N", Found, Skipped)
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -96,20 +96,20 @@ def scan_case(
     progress: Progress | None = None,
     answer: Answer | None = None,
     thumbnails: Thumbnails | None = None,
-    place: Place | None = None,
-    workshop: Workshop | None = None,
+    source_root: SourceRoot | None = None,
+    resources: SharedResources | None = None,
 ) -> tuple[Report, Case]:
     """The same as ``scan``, with the case that the files make.
 
     ``answer`` is asked for what nobody said yet (``case.ask``), after all files are judged.
-    ``place`` is where relative ``paths`` are, if not in the working directory; ``workshop`` is
-    shared with other scans, and its memory takes the place of the user's cache.
+    ``source_root`` is where relative ``paths`` are, if not in the working directory; ``resources``
+    are shared with other scans, and their memory takes the place of the user's cache.
     """
     progress = progress or Silent()
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     arguments = as_arguments(paths)
-    root = place.root if place else Path()
-    found = _find(arguments, place)
+    root = source_root.root if source_root else Path()
+    found = _find(arguments, source_root)
     case_path = Path(case_file) if case_file else find_case_file([str(root / a) for a in arguments])
     read_case = partial(load_case, arguments, options=case_options, case_toml=case_path, base=root)
     marks = _marks(read_case, found) if case_path or case_options else {}
@@ -122,7 +122,7 @@ def scan_case(
     tool = beside.submit(tool_info)  # asks ffmpeg for its version, which takes a moment
     beside.shutdown(wait=False)
     judge = Judge.for_profile(chosen)
-    shelf = Shelf()
+    spill = SpillBuffer()
     examined = examine_all(
         waiting,
         marks,
@@ -130,18 +130,18 @@ def scan_case(
         use_cache=use_cache,
         progress=progress,
         thumbnails=thumbnails,
-        place=place,
-        workshop=workshop,
+        source_root=source_root,
+        resources=resources,
     )
     with closing(examined):  # whatever happens, nobody works on when the scan has ended
-        files: Sequence[FileReport] = [shelf.put(judge.file(facts)) for facts in examined]
+        files: Sequence[FileReport] = [spill.put(judge.file(facts)) for facts in examined]
     case = read_case([_for_grouping(file.facts) for file in files])
     if answer is not None:
         progress.pause()
         case = complete(case, files, answer)
     case = usable_first(case, files)
     of_file, of_set = judge.side_by_side(files, case)
-    files = [_noted(file, of_file, shelf) for file in files]
+    files = [_noted(file, of_file, spill) for file in files]
     report = Report(
         tool=tool.result(),
         profile=ProfileRef.of(chosen),
@@ -165,10 +165,12 @@ def _for_grouping(facts: FileFacts) -> FileFacts:
     )
 
 
-def _noted(file: FileReport, of_file: Mapping[str, Sequence[Finding]], shelf: Shelf) -> FileReport:
+def _noted(
+    file: FileReport, of_file: Mapping[str, Sequence[Finding]], spill: SpillBuffer
+) -> FileReport:
     """The report with what its neighbours say about it."""
     more = of_file.get(file.facts.path)
-    return shelf.put_instead(file, with_findings(file, more)) if more else file
+    return spill.put_instead(file, with_findings(file, more)) if more else file
 
 
 def as_arguments(paths: Paths) -> list[str]:
@@ -177,18 +179,18 @@ def as_arguments(paths: Paths) -> list[str]:
     return [os.fspath(path) for path in several]
 
 
-def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
-    if place is None:
+def _find(arguments: Sequence[str], source_root: SourceRoot | None) -> Discovery:
+    if source_root is None:
         found = discover(arguments)
     else:
-        there = discover([str(place.root / argument) for argument in arguments])
+        there = discover([str(source_root.root / argument) for argument in arguments])
         found = Discovery(
-            tuple(_seen_from(place, each) for each in there.files),
-            tuple(_seen_from(place, each) for each in there.skipped),
+            tuple(_seen_from(source_root, each) for each in there.files),
+            tuple(_seen_from(source_root, each) for each in there.skipped),
         )
     if not found.files:
         left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
-        where = "the folder" if place else ", ".join(arguments[:3])
+        where = "the folder" if source_root else ", ".join(arguments[:3])
         raise NoInputError(
             f"There is no photo or video in {where}{left}.",
             "Name the folder that holds them.",
@@ -196,8 +198,10 @@ def _find(arguments: Sequence[str], place: Place | None) -> Discovery:
     return found
 
 
-def _seen_from(place: Place, each: N) -> N:
-    return replace(each, path=place.shown(each.path), path_b64=place.raw(each.path_b64))
+def _seen_from(source_root: SourceRoot, each: N) -> N:
+    return replace(
+        each, path=source_root.display_path(each.path), path_b64=source_root.raw(each.path_b64)
+    )
 
 
 def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[Mark]]:
@@ -206,9 +210,7 @@ def _marks(read_case: partial[Case], found: Discovery) -> Mapping[str, Sequence[
     return read_case(bare).marks
 
 
-def _without_case_file(
-    found: Discovery, case_path: Path | None, root: Path
-) -> tuple[Skipped, ...]:
+def _without_case_file(found: Discovery, case_path: Path | None, root: Path) -> tuple[Skipped, ...]:
     """What was skipped, less the case file, which was read."""
     if case_path is None:
         return found.skipped

@@ -20,7 +20,7 @@ LOOK = f"{HOLE}/VID_20261114_181204.mp4"
 def make(work: Path, lights: Callable, out: Path) -> dict[str, dict]:
     """Write both clips and return their truth."""
     cv2.setNumThreads(1)
-    return {UNBOXING: _unboxing(work, lights, out), LOOK: _hole(work, lights, out)}
+    return {UNBOXING: _unboxing(work, lights, out), LOOK: _zero_run(work, lights, out)}
 
 
 def _truth(
@@ -112,7 +112,7 @@ def _unboxing(work: Path, lights: Callable, out: Path) -> dict:
     )
 
 
-def _hole(work: Path, lights: Callable, out: Path) -> dict:
+def _zero_run(work: Path, lights: Callable, out: Path) -> dict:
     """Six calm seconds: slowly in to the hole."""
     room, facts = _room(lights, "hole")
     seconds = 6.0

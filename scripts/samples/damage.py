@@ -27,7 +27,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     far = (v - (v0 + v1) / 2) * 0.60
     ragged = 1 + 0.25 * smooth_noise((h, w), (4, 22), 5) + 0.10 * smooth_noise((h, w), (30, 90), 6)
     away = np.sign(far) * 0.0058 * mouth * np.exp(-np.abs(far) / 0.020) * ragged
-    seam = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
+    shift = sample(grid, np.full(w, (v0 + v1) / 2), np.linspace(0, 1, w))
     out = _slackened(grid, np.sqrt(mouth) * np.exp(-((far / 0.060) ** 2)))
     out[..., 1] -= away.astype(np.float32)
     # The baffles have lost their filling: they sink towards the seam and the raw edge turns in.
@@ -35,7 +35,7 @@ def open_seam(grid: np.ndarray, alive: np.ndarray):
     out[..., 2] -= (sink * np.clip(out[..., 2] - 0.050, 0, 0.05) * 0.85).astype(np.float32)
     lip = mouth * np.exp(-np.abs(far) / 0.004)
     out[..., 2] -= (0.006 * lip).astype(np.float32)
-    at = seam[int(middle * (w - 1))].copy()
+    at = shift[int(middle * (w - 1))].copy()
     at[2] = 0.050
     # Filling: a lumpy mound under the slit.
     b, a = np.meshgrid(np.linspace(1, -1, 90), np.linspace(-1, 1, 160), indexing="ij")

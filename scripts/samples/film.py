@@ -1,6 +1,6 @@
 """A hand-held camera in front of a rendered scene: where it is, how it shakes, what frames gather.
 
-Every frame is the mean of several looks spread over its shutter time: fast moves blur. With the
+Every frame is the mean of several views spread over its shutter time: fast moves blur. With the
 scene's depth a look may come from beside where it was rendered: near things move before far ones.
 """
 
@@ -95,7 +95,7 @@ class Room:
         return cv2.remap(self.light, full, None, cv2.INTER_LINEAR, None, cv2.BORDER_REFLECT_101)
 
     def exposed(self, track: np.ndarray, k: int, size, shutter: float) -> np.ndarray:
-        """Frame ``k``: the mean of looks over ``shutter`` frames of the track (n, 7)."""
+        """Frame ``k``: the mean of views over ``shutter`` frames of the track (n, 7)."""
         a, b = track[k], track[min(k + 1, len(track) - 1)]
         near = float(np.percentile(self.depth, 10))
         turned = np.hypot(*(b - a)[3:5]) + np.hypot(*(b - a)[:2]) / near
@@ -122,7 +122,7 @@ def _turned(yaw: float, pitch: float, roll: float) -> np.ndarray:
 
 
 def exposed(still, track, k: int, size, shutter: float, steps: int) -> np.ndarray:
-    """Frame ``k``: the mean of ``steps`` looks over ``shutter`` frames of the track (n, 4)."""
+    """Frame ``k``: the mean of ``steps`` views over ``shutter`` frames of the track (n, 4)."""
     total = None
     for j in range(steps):
         at = k + shutter * (j + 0.5) / steps

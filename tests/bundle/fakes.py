@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evidence_qc.bundle.types import DrawnPhoto, MadeClip, Shown, Tools
-from evidence_qc.media.digest import sha256
+from evidence_qc.bundle.types import DrawnPhoto, MadeClip, MediaTools, Shown
+from evidence_qc.media.files.digest import sha256
 from evidence_qc.model import (
+    DisputeWindow,
     FileFacts,
     FileReport,
     Profile,
@@ -22,7 +23,6 @@ from evidence_qc.model import (
     Tile,
     ToolInfo,
     VideoPlan,
-    Window,
 )
 
 PROFILE = Profile(
@@ -32,7 +32,7 @@ PROFILE = Profile(
     photos_max=Sourced(3, confidence="O"),
     videos_max=Sourced(1, confidence="O"),
     photo_bytes_max=Sourced(1000, confidence="O"),
-    windows=(Window("Last day to open", "receipt", 15.0, "open it"),),
+    windows=(DisputeWindow("Last day to open", "receipt", 15.0, "open it"),),
     advice=("Say the main problem first.", "Keep the parcel."),
 )
 
@@ -86,7 +86,7 @@ def write_reports(report: Report, folder: Path) -> None:
     (folder / "report.html").write_text("<p>", encoding="utf-8")
 
 
-TOOLS = Tools(
+TOOLS = MediaTools(
     draw_slot=draw_slot,
     make_clip=make_clip,
     load_tile=lambda facts, time_s: (facts.path, time_s),  # type: ignore[arg-type,return-value]

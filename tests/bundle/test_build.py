@@ -18,7 +18,7 @@ import pytest
 
 from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.manifest import manifest_schema
-from evidence_qc.bundle.types import BundleOptions, BundleResult, Tools
+from evidence_qc.bundle.types import BundleOptions, BundleResult, MediaTools
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
@@ -42,7 +42,7 @@ SAID = CaseOptions(item="Coat", reason="damaged", ask="Half of the price")
 def build(
     out: Path,
     files: list[FileReport] = FILES,
-    tools: Tools = TOOLS,
+    tools: MediaTools = TOOLS,
     options: BundleOptions | None = None,
     said: CaseOptions = SAID,
 ) -> BundleResult:

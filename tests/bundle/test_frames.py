@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence_qc.bundle.frames import decode_frame, frame_name, write_frame
+from evidence_qc.bundle.frames import frame_name, write_frame
 from evidence_qc.errors import CannotFitError, CannotWriteError
+from evidence_qc.media.video.still import decode_frame
 from tests.clips import encode, film
 
 SHA = "ab" * 32
@@ -35,7 +36,7 @@ def test_names_tell_the_time(time_s: float, name: str) -> None:
 def test_a_still_says_what_it_is(clip: Path, tmp_path: Path, suffix: str) -> None:
     """Full resolution, with source, time and hash inside."""
     target = tmp_path / f"still.{suffix}"
-    size = write_frame(str(clip), 1.1, target, shown_path="claim/clip.mp4", sha256=SHA)
+    size = write_frame(str(clip), 1.1, target, display_path="claim/clip.mp4", sha256=SHA)
     with Image.open(target) as picture:
         words = str(
             picture.getexif().get(0x010E) if suffix == "jpg" else picture.info["Description"]
@@ -56,7 +57,7 @@ def test_a_still_says_what_it_is(clip: Path, tmp_path: Path, suffix: str) -> Non
 def test_the_same_frame_gives_the_same_bytes(clip: Path, tmp_path: Path) -> None:
     """No clock inside."""
     for name in ("a.jpg", "b.jpg"):
-        write_frame(str(clip), 0.5, tmp_path / name, shown_path="clip.mp4", sha256=SHA)
+        write_frame(str(clip), 0.5, tmp_path / name, display_path="clip.mp4", sha256=SHA)
 
     assert (tmp_path / "a.jpg").read_bytes() == (tmp_path / "b.jpg").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg", "b.jpg"]
@@ -92,5 +93,5 @@ def test_a_folder_that_is_not_there_is_said(clip: Path, tmp_path: Path) -> None:
     """Nowhere to write is an error of its own."""
     with pytest.raises(CannotWriteError):
         write_frame(
-            str(clip), 0.5, tmp_path / "nowhere" / "a.jpg", shown_path="clip.mp4", sha256=SHA
+            str(clip), 0.5, tmp_path / "nowhere" / "a.jpg", display_path="clip.mp4", sha256=SHA
         )

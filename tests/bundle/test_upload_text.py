@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from evidence_qc.bundle.upload_text import WIDTH, upload_text
-from evidence_qc.model import Plan, Profile, SlotPlan, Tile, VideoPlan, Window
+from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan, Tile, VideoPlan
 
 PROFILE = Profile(
     name="x",
     title="Some Market",
     windows=(
-        Window("Last day to open", "receipt", 15.0, "open it within 15 days"),
-        Window("Answer", "requested", 0.5, "send what is asked for"),
-        Window("The seller answers", "opened", 5.0, "wait for it", is_deadline=False),
+        DisputeWindow("Last day to open", "receipt", 15.0, "open it within 15 days"),
+        DisputeWindow("Answer", "requested", 0.5, "send what is asked for"),
+        DisputeWindow("The seller answers", "opened", 5.0, "wait for it", is_deadline=False),
     ),
     advice=("Say the main problem first.", "Keep the parcel and its label."),
 )

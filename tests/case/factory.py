@@ -90,9 +90,7 @@ def clip(
             duration_s=duration_s,
             frame_rate="30/1",
             codec="h264",
-            samples=tuple(
-                FrameSample(t, score, PictureMeasurements()) for t, score in scores
-            ),
+            samples=tuple(FrameSample(t, score, PictureMeasurements()) for t, score in scores),
             best_frames=tuple(
                 BestFrame(time_s=t, score=s, fingerprint=print_of(f"{path}@{t}")) for t, s in frames
             ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_qc.case.plan import make_plan
 from evidence_qc.case.proposed import usable_first, without_unusable
 from evidence_qc.case.summary import summarise
 from evidence_qc.model import Case, Claim, FileReport, Verdict
+from evidence_qc.plan.plan import make_plan
 from evidence_qc.profiles import load_profile
 from tests.case.factory import photo
 

@@ -119,7 +119,7 @@ def test_the_canvas_ends_below_what_small_photos_show() -> None:
     small = solve(leaf(Cell(0, 1.0, 200.0, strip_px=25.0)), Frame())
     assert small is not None
     (box,) = small.boxes
-    shown = small.shown_width_px(box)
+    shown = small.display_width_px(box)
 
     assert shown < box.picture_width_px
     assert small.height_px == pytest.approx(12 + 25 + shown + 12)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evidence_qc.collage.marks import claim_of, numbers, shown_elsewhere
+from evidence_qc.collage.marks import appears_elsewhere, claim_of, numbers
 from evidence_qc.collage.types import TileImage
 from evidence_qc.model import Mark
 
@@ -42,7 +42,7 @@ def test_a_claim_with_its_own_photo_is_shown_elsewhere() -> None:
     """Ring 1 is; ring 2 is not; a ring on the claim's own photo is not."""
     whole, own = tile("A", "1", "2"), tile("1a", "1")
 
-    assert shown_elsewhere(whole, 0, [whole, own])
-    assert not shown_elsewhere(whole, 1, [whole, own])
-    assert not shown_elsewhere(own, 0, [whole, own])
-    assert shown_elsewhere(replace(whole, pointers=(1,)), 1, [whole, own])
+    assert appears_elsewhere(whole, 0, [whole, own])
+    assert not appears_elsewhere(whole, 1, [whole, own])
+    assert not appears_elsewhere(own, 0, [whole, own])
+    assert appears_elsewhere(replace(whole, pointers=(1,)), 1, [whole, own])

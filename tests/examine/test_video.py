@@ -9,13 +9,13 @@ import pytest
 
 from evidence_qc.examine.video import ExaminedVideo, examine_video
 from evidence_qc.measures.planes import Luma
-from evidence_qc.media.ffmpeg import Patience
+from evidence_qc.media.video.ffmpeg import Timeouts
 from evidence_qc.model import DamageKind, VideoFacts
 from tests.clips import BLACK, BLUR, DARK, MOVE, SHAKE, encode, film, look, score
 
 
 def examine(path: Path, **options: object) -> ExaminedVideo:
-    return examine_video(str(path), measure=look, opinion=score, **options)  # type: ignore[arg-type]
+    return examine_video(str(path), measure=look, predicted_mos=score, **options)  # type: ignore[arg-type]
 
 
 def facts(path: Path) -> VideoFacts:
@@ -188,11 +188,11 @@ def test_pictures_that_cannot_be_decoded_are_damage(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
 def test_a_file_that_hangs_is_damage(tmp_path: Path) -> None:
-    """A pipe that nobody writes to is given up after the patience."""
+    """A pipe that nobody writes to is given up after the timeout."""
     path = tmp_path / "pipe.mp4"
     os.mkfifo(path)
     with os.fdopen(os.open(path, os.O_RDWR), "wb"):
-        path_facts = examine(path, patience=Patience(stall_s=0.5))
+        path_facts = examine(path, timeouts=Timeouts(stall_s=0.5))
 
     assert path_facts.damage
 

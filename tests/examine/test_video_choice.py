@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.examine.video_choice import (
-    Candidate,
+    FrameCandidate,
     best_of,
     best_segment,
     best_set,
@@ -26,8 +26,8 @@ def sample(time_s: float, score: float, luma: float = 0.5) -> FrameSample:
     return FrameSample(time_s, score, PictureMeasurements(luma_mean_ratio=luma))
 
 
-def candidate(time_s: float, score: float, view: int = 0) -> Candidate:
-    return Candidate(sample(time_s, score), VIEWS[view])
+def candidate(time_s: float, score: float, view: int = 0) -> FrameCandidate:
+    return FrameCandidate(sample(time_s, score), VIEWS[view])
 
 
 def test_the_best_come_first_and_differ() -> None:
@@ -58,7 +58,6 @@ def test_two_that_are_better_together_take_the_place_of_the_best() -> None:
     assert [c.sample.time_s for c in best_set(frames, 2)] == [4.5, 5.5]
 
 
-
 @given(
     st.lists(
         st.tuples(st.integers(0, 60), st.floats(0, 100), st.integers(0, 3)),
@@ -73,7 +72,7 @@ def test_the_best_set_scores_no_less_and_repeats_no_more(
     frames = [candidate(*row) for row in rows]
     greedy, best = best_of(frames, count), best_set(frames, count)
 
-    def repeats(chosen: list[Candidate]) -> list[float]:
+    def repeats(chosen: list[FrameCandidate]) -> list[float]:
         return sorted(repeat_ratio(a, b) for a, b in combinations(chosen, 2))
 
     assert len(best) == len(greedy)

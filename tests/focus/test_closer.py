@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from evidence_qc.examine.photo import examine_array
 from evidence_qc.examine.picture import examine_picture
 from evidence_qc.focus import FocusModel, is_doubtful, is_surely_sharp, summarize
-from evidence_qc.media.planes import planes_from_luma
+from evidence_qc.media.photo.planes import planes_from_luma
 from evidence_qc.model import Mark
 
 Luma = NDArray[np.uint8]

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from evidence_qc.measures.movement import (
-    Glimpse,
+    FrameStatistics,
     change_dn,
     cut_between,
-    glimpse,
+    frame_statistics,
     shake,
     shift_ratio,
     shrink,
@@ -42,8 +42,8 @@ def always(after_s: float, until_s: float) -> bool:
     return True
 
 
-def at(time_s: float, luma: Luma) -> Glimpse:
-    return glimpse(time_s, luma)
+def at(time_s: float, luma: Luma) -> FrameStatistics:
+    return frame_statistics(time_s, luma)
 
 
 @settings(max_examples=10, deadline=None)
@@ -108,7 +108,7 @@ def test_a_cut_is_told_from_a_pan() -> None:
 
 
 def test_a_still_picture_is_frozen() -> None:
-    """Equal glimpses make a passage; noise, black and short stops do not."""
+    """Equal frames make a passage; noise, black and short stops do not."""
     rng = np.random.default_rng(1)
     still = view()
     noisy = [np.clip(still + rng.normal(0, 25, still.shape), 0, 255).astype(np.uint8)
@@ -124,10 +124,10 @@ def test_a_still_picture_is_frozen() -> None:
 
 def test_close_frames_are_frozen_only_if_nothing_was_coded() -> None:
     """A thirtieth of a second apart a calm hand and a frozen picture look alike."""
-    looks = [at(i / 30, view()) for i in range(20)]
+    frames = [at(i / 30, view()) for i in range(20)]
 
-    assert frozen_spans(looks, (), 0.3, never) == ()
-    assert frozen_spans(looks, (), 0.3, always) == ((0, pytest.approx(19 / 30)),)
+    assert frozen_spans(frames, (), 0.3, never) == ()
+    assert frozen_spans(frames, (), 0.3, always) == ((0, pytest.approx(19 / 30)),)
 
 
 def test_a_stall_is_frozen() -> None:
@@ -140,7 +140,7 @@ def test_a_stall_is_frozen() -> None:
 def test_black_ends_halfway() -> None:
     """A black passage ends halfway to the next frame that shows something."""
     black, bright = np.zeros((36, 64), np.uint8), np.full((36, 64), 128, np.uint8)
-    looks = [at(i, black if i in {2, 3} else bright) for i in range(6)]
+    frames = [at(i, black if i in {2, 3} else bright) for i in range(6)]
 
-    assert black_spans(looks, 6, 0.3) == ((1.5, 3.5),)
+    assert black_spans(frames, 6, 0.3) == ((1.5, 3.5),)
     assert black_spans([at(0, black)], 2, 0.3) == ((0, 2),)

@@ -20,7 +20,7 @@ from evidence_qc.model import LeftOut
 from evidence_qc.report.html import write_html
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan
-from tests.report.browser import Browser, find
+from scripts.browser import Browser, find
 from tests.report.pictures import Drawn
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable, video
 

@@ -21,17 +21,16 @@ from evidence_qc.model import (
     Verdict,
     VideoFacts,
 )
-from evidence_qc.rules import (
+from evidence_qc.rules.base import CaseView, FileRule, Placed, SetRule
+from evidence_qc.rules.case import exact_duplicate, near_duplicate
+from evidence_qc.rules.file import (
     edited_picture,
-    exact_duplicate,
     location_metadata,
-    near_duplicate,
     screenshot,
     truncated_file,
     unreadable_file,
     wrong_extension,
 )
-from evidence_qc.rules.base import CaseView, FileRule, Placed, SetRule
 
 PROFILE = Profile(name="x", title="X")
 PRINT = (0x0F0F_3C3C_AAAA_1234, 1 << 40, 1 << 50, 1 << 60)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.model import Finding, FrameSample, PictureMeasurements, Severity, VideoFacts
-from evidence_qc.rules.passages import passages_of, usable_ratio_of
-from evidence_qc.rules.times import clock, joined, spans_words
+from evidence_qc.model.durations import clock, joined, spans_words
+from evidence_qc.rules.video.passages import passages_of, usable_ratio_of
 
 SEVERITIES = {"r": Severity.REJECT, "w": Severity.WARN, "n": Severity.NOTE}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.measures.opinion import opinion
+from evidence_qc.measures.predicted_mos import predicted_mos
 from evidence_qc.model import (
     FileFacts,
     FrameSample,
@@ -49,7 +49,7 @@ def test_a_photo_is_scored_by_its_opinion() -> None:
     picture = PictureMeasurements(blur_permille=0.5)
     facts = FileFacts(path="a.jpg", media=Media.PHOTO, picture=picture)
 
-    assert final_score(facts, Verdict.GOOD) == pytest.approx(opinion(picture), abs=0.05)
+    assert final_score(facts, Verdict.GOOD) == pytest.approx(predicted_mos(picture), abs=0.05)
 
 
 def test_a_video_is_scored_by_its_middle_frame() -> None:

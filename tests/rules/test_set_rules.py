@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence_qc.model import Case, Claim, Mark, Profile, Role, Severity, Shot, Sourced, Verdict
-from evidence_qc.rules import (
+from evidence_qc.rules.base import CaseView, Placed, SetRule
+from evidence_qc.rules.case import (
     file_too_large,
     format_not_accepted,
     missing_shot,
     too_many_photos,
 )
-from evidence_qc.rules.base import CaseView, Placed, SetRule
 from tests.case.factory import clip, photo
 
 PROFILE = Profile(
@@ -44,6 +44,7 @@ def test_the_count_is_compared_just_past_and_just_at_the_limit() -> None:
 
     assert run(too_many_photos.RULE, photos[:3] + clips[:1]) == []
     assert [p.finding.measured for p in run(too_many_photos.RULE, photos + clips)] == [4, 2]
+
 
 def test_a_guess_is_called_assumed_and_what_the_project_requires_is_not() -> None:
     """AliExpress's three photos come from a buyers' guide."""

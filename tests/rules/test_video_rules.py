@@ -18,7 +18,8 @@ from evidence_qc.model import (
     Sourced,
     VideoFacts,
 )
-from evidence_qc.rules import (
+from evidence_qc.rules.base import Clip, VideoRule
+from evidence_qc.rules.video import (
     cut_video,
     frozen_video,
     low_frame_rate,
@@ -28,7 +29,6 @@ from evidence_qc.rules import (
     video_too_long,
     video_too_short,
 )
-from evidence_qc.rules.base import Clip, VideoRule
 
 VIDEO = VideoFacts(
     duration_s=20.0,

@@ -16,7 +16,7 @@ from distributed import LocalCluster, Worker, get_worker
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime import cluster as module
-from evidence_qc.runtime.cluster import Job, run_on_cluster
+from evidence_qc.runtime.cluster import ClusterJob, run_on_cluster
 from evidence_qc.stages.batch import scan_batch
 from tests.pictures import jpeg, scene, write
 from tests.stages.disputes import lines, make_disputes
@@ -30,7 +30,7 @@ def versions(found: Mapping[str, str] = SAME) -> Mapping[str, str]:
 
 
 @contextmanager
-def bench(own: str, folder: str | None = None) -> Iterator[list[int]]:
+def worker_context(own: str, folder: str | None = None) -> Iterator[list[int]]:
     """A list that one worker shares; a file says that it was opened, another that it was closed."""
     assert Path(own).is_dir()
     shared: list[int] = []
@@ -47,9 +47,15 @@ def square(shared: list[int], n: int) -> tuple[int, int]:
     return n * n, len(shared)
 
 
-def job(work: Callable[[list[int], Any], Any] = square, **changed: Any) -> Job[Any, Any, Any]:
-    parts: dict[str, Any] = {"bench": bench, "versions": versions, "lost": lambda n: f"lost {n}"}
-    return Job(work, **(parts | changed))
+def job(
+    work: Callable[[list[int], Any], Any] = square, **changed: Any
+) -> ClusterJob[Any, Any, Any]:
+    parts: dict[str, Any] = {
+        "worker_context": worker_context,
+        "versions": versions,
+        "lost": lambda n: f"lost {n}",
+    }
+    return ClusterJob(work, **(parts | changed))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +77,7 @@ def test_results_come_in_the_order_given(cluster: LocalCluster, count: int) -> N
 
 def test_a_worker_opens_its_bench_once(cluster: LocalCluster, tmp_path: Path) -> None:
     """And closes it when all is done."""
-    one = job(bench=partial(bench, folder=str(tmp_path)))
+    one = job(worker_context=partial(worker_context, folder=str(tmp_path)))
     had = [had for _, had in run_on_cluster(one, range(20), address=cluster.scheduler_address)]
 
     assert len(list(tmp_path.glob("open-*"))) == 2
@@ -151,9 +157,7 @@ def test_a_worker_that_cannot_work_is_refused(cluster: LocalCluster) -> None:
     """With what it says."""
     with pytest.raises(MissingDependencyError, match=r"libGL\.so\.1"):
         list(
-            run_on_cluster(
-                job(versions=not_installed), range(9), address=cluster.scheduler_address
-            )
+            run_on_cluster(job(versions=not_installed), range(9), address=cluster.scheduler_address)
         )
 
 
@@ -173,14 +177,14 @@ def test_a_worker_that_joins_late_is_looked_at_too(
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1:x"])
 def test_no_scheduler_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a sentence, with the exit code for what is missing."""
-    monkeypatch.setattr(module, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(module, "TIMEOUT_S", 0.3)
     with pytest.raises(MissingDependencyError, match="No Dask scheduler answers"):
         list(run_on_cluster(job(), [1], address=address))
 
 
 def test_no_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would wait for ever."""
-    monkeypatch.setattr(module, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(module, "TIMEOUT_S", 0.3)
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty,
         pytest.raises(MissingDependencyError, match="no worker"),

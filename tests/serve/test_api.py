@@ -27,9 +27,7 @@ def cli(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 @pytest.fixture
-def folder(
-    photos: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def folder(photos: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The photos as files; the working directory."""
     made = tmp_path / "dispute"
     for name, data in photos.items():
@@ -148,9 +146,7 @@ def test_a_bundle_is_an_archive_that_verifies(
     assert left(tmp_path) == []
 
 
-def test_a_case_file_may_come_with_the_photos(
-    client: TestClient, photos: dict[str, bytes]
-) -> None:
+def test_a_case_file_may_come_with_the_photos(client: TestClient, photos: dict[str, bytes]) -> None:
     """As in a folder of the command line."""
     case = '[[claims]]\ntitle = "a torn sleeve"\nfolder = "hole in the sleeve"\n'
     answer = client.post("/v1/scan", files=parts(photos | {"case.toml": case.encode()}))
@@ -181,9 +177,7 @@ def test_health_names_versions_and_limits(client: TestClient) -> None:
     assert health["upload_bytes_max"] == 2_000_000_000
 
 
-def test_small_pictures_are_kept_where_asked(
-    client: TestClient, photos: dict[str, bytes]
-) -> None:
+def test_small_pictures_are_kept_where_asked(client: TestClient, photos: dict[str, bytes]) -> None:
     """By the digest of the file, until the server ends; of no file that was not uploaded."""
     report = client.post("/v1/scan?thumbnails=1", files=parts(photos)).json()
     pictures = [client.get(f"/v1/thumbnail/{file['sha256']}") for file in report["files"]]

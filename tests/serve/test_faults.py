@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from evidence_qc.serve.app import make_app
+from evidence_qc.serve.error_responses import TooSlowError
 from evidence_qc.serve.jobs import Watch
-from evidence_qc.serve.problems import TooSlowError
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.upload import receive
 from tests.pictures import jpeg, scene
@@ -113,7 +113,7 @@ def test_too_many_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_upload_that_stalls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is given up after a while."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("evidence_qc.serve.upload.PATIENCE_S", 0.0)
+    monkeypatch.setattr("evidence_qc.serve.upload.TIMEOUT_S", 0.0)
     monkeypatch.setattr("evidence_qc.serve.upload.LOOK_S", 0.01)
 
     async def stalled() -> AsyncIterator[bytes]:
@@ -167,7 +167,7 @@ def test_a_bug_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_full_line_asks_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """503 with Retry-After, before anything is uploaded."""
     app = make_app(Settings(at_once=1, waiting_max=0))
-    with TestClient(app, base_url=HOME) as client, app.state.desk.jobs.admitted(None):
+    with TestClient(app, base_url=HOME) as client, app.state.app_state.jobs.admitted(None):
         answer = client.post("/v1/scan", files=ONE)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")

@@ -10,8 +10,8 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
+from evidence_qc.serve.error_responses import BusyError, GoneError
 from evidence_qc.serve.jobs import Jobs, Watch
-from evidence_qc.serve.problems import BusyError, GoneError
 
 
 def request(*messages: str) -> Request:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from evidence_qc import verify_bundle
+from scripts.browser import Browser, find
 from tests.clips import film
 from tests.pictures import blurred, jpeg, scene
-from tests.report.browser import Browser, find
 from tests.report.test_page_in_browser import axe
 
 PROGRAM = find()

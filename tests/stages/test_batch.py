@@ -18,8 +18,8 @@ from evidence_qc.errors import NoInputError, ProfileError
 from evidence_qc.report.json import report_to_dict
 from evidence_qc.runtime.progress import Silent
 from evidence_qc.stages import batch
+from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import scan_case
-from evidence_qc.stages.workshop import Place
 from tests.pictures import write
 from tests.report.batches import checked
 from tests.stages.disputes import CLEAR, PHOTO, lines, make_disputes
@@ -54,7 +54,7 @@ def test_each_line_is_the_scan_of_its_folder(root: Path, alone: list[str]) -> No
     }
     for name, each in zip(folders, data, strict=True):
         if "report" in each:
-            report, _ = scan_case(".", place=Place(root / name), use_cache=False)
+            report, _ = scan_case(".", source_root=SourceRoot(root / name), use_cache=False)
 
             assert each["report"] == json.loads(json.dumps(report_to_dict(report)))
 
@@ -153,10 +153,10 @@ def test_a_bug_in_one_dispute_leaves_the_others(
     """It is told as one."""
     real = batch.scan_case
 
-    def breaks(*arguments: Any, place: Place, **more: Any) -> Any:
-        if place.root.name == "2 case file":
+    def breaks(*arguments: Any, source_root: SourceRoot, **more: Any) -> Any:
+        if source_root.root.name == "2 case file":
             raise error
-        return real(*arguments, place=place, **more)
+        return real(*arguments, source_root=source_root, **more)
 
     monkeypatch.setattr(batch, "scan_case", breaks)
     got = lines(scan_batch(root, use_cache=False, jobs=jobs))

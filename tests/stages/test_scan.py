@@ -14,7 +14,7 @@ from evidence_qc import NoInputError, ProfileError, Verdict, scan
 from evidence_qc.cli.main import run
 from evidence_qc.report.json import dumps, loads
 from evidence_qc.report.schema import report_schema
-from evidence_qc.runtime.shelf import Shelf
+from evidence_qc.runtime.spill import SpillBuffer
 from tests.pictures import blurred, dimmed, jpeg, scene, write
 
 
@@ -199,6 +199,6 @@ def test_a_set_that_waits_on_disk_gives_the_same_bytes(
     write(tmp_path / "twins", a=jpeg(scene(seed=5)), b=jpeg(scene(seed=5)), c=jpeg(scene(seed=6)))
     paths = [folder, tmp_path / "twins"]
     at_hand = dumps(scan(paths))
-    monkeypatch.setattr("evidence_qc.stages.scan.Shelf", lambda: Shelf(at_hand=1))
+    monkeypatch.setattr("evidence_qc.stages.scan.SpillBuffer", lambda: SpillBuffer(at_hand=1))
 
     assert dumps(scan(paths)) == at_hand

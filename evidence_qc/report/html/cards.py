@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, Verdict
+from evidence_qc.model.durations import clock
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
 from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
-from evidence_qc.report.html.pictures import Picture, PictureSource
-from evidence_qc.report.html.thumbnails import reduced
+from evidence_qc.report.html.pictures import Picture, PictureSource, reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
 from evidence_qc.report.phrases import CLEAR, main_finding, size, when, whole_points
 from evidence_qc.report.text import printable, unbroken
-from evidence_qc.rules.times import clock
 
 FRAMES_SHOWN = 3
 FRAME_PX = 240
@@ -156,7 +155,7 @@ def _pictures(
     best = video.best_frames[:FRAMES_SHOWN]
     if not best:
         return pictures.frame(file.facts, video.duration_s / 2), ()
-    shown = [pictures.frame(file.facts, frame.time_s) for frame in best]
+    pictures_seen = [pictures.frame(file.facts, frame.time_s) for frame in best]
     views = tuple(
         FrameView(
             clock(frame.time_s) if video.duration_s >= SHORT_S else f"{frame.time_s:.1f} s",
@@ -164,9 +163,9 @@ def _pictures(
             picture and reduced(picture.data, FRAME_PX),
             printable(frame.reason),
         )
-        for frame, picture in zip(best, shown, strict=True)
+        for frame, picture in zip(best, pictures_seen, strict=True)
     )
-    return shown[0], views
+    return pictures_seen[0], views
 
 
 def _facts(facts: FileFacts) -> tuple[str, ...]:

@@ -12,9 +12,8 @@ from evidence_qc.model import FileReport, Finding, Report, Severity, Verdict
 from evidence_qc.report.html.cards import VERDICT_WORDS, Card, anchor_of, card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
 from evidence_qc.report.html.environment import asset, content_security_policy, environment
-from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource
+from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource, miniature
 from evidence_qc.report.html.plan import plan_view
-from evidence_qc.report.html.thumbnails import miniature
 from evidence_qc.report.phrases import headline, listed, whole_points
 from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules import RULES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence_qc.model import FileFacts, Report, Tile, VideoPlan
+from evidence_qc.model.durations import clock
 from evidence_qc.report.html.cards import anchor_of
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.text import printable
-from evidence_qc.rules.times import clock
 
 
 @dataclass(frozen=True, slots=True)

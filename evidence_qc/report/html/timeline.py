@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence_qc.model import FileReport, Finding, FrameSample, Severity
-from evidence_qc.rules.times import clock
+from evidence_qc.model.durations import clock
 
 CURVE_WIDTH = 1000
 CURVE_HEIGHT = 100

@@ -1,0 +1,114 @@
+"""Everything about a bundle that is decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from evidence_qc.bundle.earlier import Earlier
+from evidence_qc.bundle.types import BundleOptions
+from evidence_qc.case.summary import summarise
+from evidence_qc.errors import NoInputError
+from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
+from evidence_qc.plan.plan import PlanOptions, make_plan
+from evidence_qc.plan.statement import Statement
+from evidence_qc.plan.statement import write_statement as words_for
+from evidence_qc.plan.weak_points import weak_points
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Everything that is decided before anything is written."""
+
+    report: Report
+    case: Case
+    profile: Profile
+    options: BundleOptions
+    earlier: Earlier
+    plan: Plan
+    statement: Statement
+    weak: tuple[str, ...]
+    retake_first: tuple[str, ...]
+    day: date | None
+
+    @property
+    def facts(self) -> Mapping[str, FileFacts]:
+        """Facts by path as in the report."""
+        return {f.facts.path: f.facts for f in self.report.files}
+
+
+def decide(
+    report: Report, case: Case, profile: Profile, options: BundleOptions, earlier: Earlier
+) -> Decisions:
+    """Plan, words and weak points; NoInputError when nothing can be shown."""
+    plan = make_plan(
+        case,
+        report.files,
+        profile,
+        PlanOptions(
+            slots=options.slots,
+            cut_s=options.cut_s,
+            earlier=earlier.used,
+            numbering=earlier.numbering,
+        ),
+    )
+    if not plan.slots and plan.video is None:
+        raise NoInputError(
+            "None of the files can be shown, so there is nothing to submit.",
+            "See why with: evidence-qc scan",
+        )
+    statement = words_for(
+        case,
+        plan,
+        profile,
+        report.files,
+        request=options.request,
+        numbering=earlier.numbering,
+    )
+    weak = weak_points(case, report.files, plan)
+    weak += tuple(
+        f"{finding.message} {finding.advice}".strip()
+        for finding in report.findings
+        if finding.rule == "missing-shot" and finding.severity is not Severity.NOTE
+    )
+    weak += _nothing_new(report, plan, earlier)
+    if not statement.is_complete:
+        weak += ("The text has gaps in square brackets: say what is wrong before you submit.",)
+    summary = report.case or summarise(case, report.files, profile)
+    return Decisions(
+        report=report,
+        case=case,
+        profile=profile,
+        options=options,
+        earlier=earlier,
+        plan=plan,
+        statement=statement,
+        weak=weak,
+        retake_first=summary.retake_first,
+        day=options.day or newest_capture(f.facts for f in report.files),
+    )
+
+
+def _nothing_new(report: Report, plan: Plan, earlier: Earlier) -> tuple[str, ...]:
+    """A second round that shows what the first one showed answers nothing."""
+    used = {tile.path for slot in plan.slots for tile in slot.tiles}
+    used |= {plan.video.path} if plan.video else set()
+    shown = {f.facts.sha256 for f in report.files if f.facts.path in used}
+    if not shown <= earlier.used:
+        return ()
+    return (
+        "Everything here stands in the earlier bundle already: add photos or a video that show "
+        "what was asked for.",
+    )
+
+
+def newest_capture(files: Iterable[FileFacts]) -> date | None:
+    """The day of the newest photo or clip, as its camera wrote it; None when none has a date."""
+    days = []
+    for facts in files:
+        try:
+            days.append(datetime.fromisoformat(facts.metadata.captured_at or "").date())
+        except ValueError:
+            continue
+    return max(days, default=None)

@@ -1,0 +1,49 @@
+"""Names inside a bundle: safe everywhere, close to what the user called the file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+
+from evidence_qc.bundle.types import ORIGINALS
+from evidence_qc.media.files.safe_names import safe_part
+
+
+def original_names(paths: Sequence[str]) -> dict[str, str]:
+    """Report path → path in the bundle, below ``originals/``; unique, also in any case.
+
+    The longest folder that all share goes; what no Windows, macOS or Linux can write becomes
+    ``_``; no name can climb out of the folder.
+    """
+    parts = {path: _parts(path) for path in paths}
+    shared = posixpath.commonprefix([p[:-1] for p in parts.values()]) if parts else []
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for path, pieces in parts.items():
+        inside = [safe_part(piece) for piece in pieces[len(shared) :]]
+        name = "/".join([ORIGINALS, *inside])
+        stem, suffix = posixpath.splitext(name)
+        number = 2
+        while name.casefold() in taken:
+            name = f"{stem}~{number}{suffix}"
+            number += 1
+        taken.add(name.casefold())
+        names[path] = name
+    return names
+
+
+def is_safe(name: str) -> bool:
+    """True for a relative path with ``/`` that stays inside its folder on every system."""
+    parts = name.split("/")
+    return (
+        bool(name)
+        and not any(part in {"", ".", ".."} for part in parts)
+        and "\\" not in name
+        and "\x00" not in name
+        and not re.match(r"^[A-Za-z]:", name)
+    )
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.split("/") if part not in {"", ".", ".."}] or ["file"]

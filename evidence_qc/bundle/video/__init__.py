@@ -1,0 +1,1 @@
+"""The clip to submit: planned, then copied, remuxed or encoded."""

@@ -1,0 +1,1 @@
+"""Files on disk and in stores: found, named, hashed, opened."""

@@ -1,0 +1,265 @@
+"""Which files a user means: arguments, folders and patterns become one stable list.
+
+Nothing is passed over in silence: whatever is found and not taken is named in ``skipped``.
+"""
+
+from __future__ import annotations
+
+import base64
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence_qc.errors import NoInputError
+from evidence_qc.media.formats.identify import HEAD_BYTES, Identity, identify
+from evidence_qc.model import Damage, DamageKind, Media, Skipped
+
+_SYSTEM_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
+_SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information"}
+_BUNDLE_NAMES = {"manifest.json", "SHA256SUMS", "submit"}
+"""What a bundle's folder holds: one written into the folder of its own photos is not scanned."""
+_UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".filepart", ".opdownload")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to look at.
+
+    Attributes:
+        path_fs: the name to open (undecodable bytes as surrogates, PEP 383).
+        path: the name to show: argument as typed joined with the path below it, with ``/``.
+        path_b64: base64 of the raw name where ``path`` cannot show it, else None.
+        identity: what its first bytes say it is.
+    """
+
+    path_fs: str
+    path: str
+    path_b64: str | None
+    size_bytes: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Everything that was found: what to look at, and what was left and why."""
+
+    files: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def discover(paths: Sequence[str]) -> Discovery:
+    """List the photos and videos that the arguments mean, in a stable order.
+
+    Folders are walked in name order, files before the folders beside them; a file that is
+    reached twice is listed once. Links to files are followed, links to folders are not.
+
+    Raises:
+        NoInputError: an argument does not exist and nothing else was found either.
+    """
+    files: list[Found] = []
+    skipped: list[Skipped] = []
+    missing: list[str] = []
+    seen: set[tuple[int, int] | str] = set()
+    for argument in paths:
+        matches = _expand(argument)
+        if not matches:
+            missing.append(argument)
+            skipped.append(_skip(argument, "There is no file or folder of this name."))
+        for match in matches:
+            for item in _walk(match):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                    continue
+                key = os.path.abspath(item.path_fs)  # noqa: PTH100 - surrogate names
+                if key not in seen:
+                    seen.add(key)
+                    files.append(item)
+    if missing and not files:
+        shown = " or ".join(_display(name) for name in missing[:3])
+        raise NoInputError(f"There is no {shown}.", "Check the path.")
+    return Discovery(tuple(files), tuple(skipped))
+
+
+def _expand(argument: str) -> list[str]:
+    """The argument itself, or what it matches where the shell did not expand a pattern."""
+    if os.path.lexists(argument):
+        return [argument]
+    if glob.has_magic(argument):
+        return sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - surrogate names
+    return []
+
+
+def _walk(top: str) -> Iterator[Found | Skipped]:
+    """One argument: a file, or a folder with everything below it."""
+    try:
+        is_folder = os.path.isdir(top)  # noqa: PTH112
+    except ValueError:  # a NUL in the name
+        yield _skip(top, "This is no valid file name.")
+        return
+    if not is_folder:
+        yield _look(top, named=True)
+        return
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield _skip(folder, f"The folder cannot be opened ({reason_of(error)}).")
+            continue
+        names = {entry.name for entry in entries}
+        if folder != top and names >= _BUNDLE_NAMES:
+            yield _skip(folder, "A bundle that was made of such files; name it to look inside.")
+            continue
+        folders: list[str] = []
+        for entry in entries:
+            path = os.path.join(folder, entry.name)  # noqa: PTH118
+            if _is_folder(entry):
+                if entry.is_symlink():
+                    yield _skip(path, "A link to a folder is not followed; name the folder itself.")
+                elif entry.name.startswith(".") or is_system_folder(entry.name):
+                    yield _skip(path, "A hidden or system folder.")
+                else:
+                    folders.append(path)
+            else:
+                yield _look(path, named=False)
+        pending.extend(reversed(folders))
+
+
+def is_system_folder(name: str) -> bool:
+    """True for a folder that some system or archiver keeps for itself."""
+    return name.lower() in _SYSTEM_FOLDERS
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _look(path: str, *, named: bool) -> Found | Skipped:
+    """Open one file far enough to tell what it is."""
+    name = os.path.basename(path)  # noqa: PTH119
+    if not named and (reason := _unwanted(name)):
+        return _skip(path, reason)
+    try:
+        info = os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        if os.path.islink(path):  # noqa: PTH114
+            return _skip(path, "A link that leads nowhere, or in a circle.")
+        return _skip(path, f"It cannot be looked at ({reason_of(error)}).")
+    if not stat.S_ISREG(info.st_mode):
+        return _skip(path, f"{_special(info.st_mode)}, not a file.")
+    if _is_elsewhere(info):
+        return _skip(path, "It is still in the cloud, not on this computer; download it first.")
+    identity = _sniff(path, name, info.st_size)
+    if identity.damage is not None and not (identity.is_candidate or named):
+        return _skip(path, _not_media(identity, name))
+    return Found(
+        path_fs=path,
+        path=_display(path),
+        path_b64=_raw(path),
+        size_bytes=info.st_size,
+        mtime_ns=info.st_mtime_ns,
+        ctime_ns=info.st_ctime_ns,
+        inode=info.st_ino,
+        identity=identity,
+    )
+
+
+def _is_elsewhere(info: os.stat_result) -> bool:
+    """A placeholder of a cloud drive: reading it would start a download (Windows, macOS)."""
+    offline_or_recall = getattr(info, "st_file_attributes", 0) & 0x0040_1000
+    dataless = getattr(info, "st_flags", 0) & 0x4000_0000
+    return bool(offline_or_recall or dataless)
+
+
+def _sniff(path: str, name: str, size_bytes: int) -> Identity:
+    """Identity by content; a file that cannot be opened is judged by its name alone."""
+    try:
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+            head = stream.read(HEAD_BYTES)
+    except OSError as error:
+        by_name = identify(b"", name, 0)
+        message = f"The file cannot be opened ({reason_of(error)})."
+        denied = isinstance(error, PermissionError)
+        kind = DamageKind.PERMISSION if denied else DamageKind.UNREADABLE
+        return Identity(
+            Media.UNKNOWN,
+            damage=Damage(kind, message, 1.0),
+            is_candidate=by_name.is_candidate,
+        )
+    return identify(head, name, size_bytes)
+
+
+def _unwanted(name: str) -> str:
+    """Why a name alone is enough to leave a file that nobody named; empty to look inside."""
+    lower = name.lower()
+    if lower.startswith(".") and lower.endswith(".icloud"):
+        return "It is still in iCloud, not on this computer; download it first."
+    if lower.startswith("._") or lower in _SYSTEM_NAMES or lower == ".ds_store":
+        return "A file that the system keeps for itself."
+    if lower.startswith("."):
+        return "A hidden file."
+    if lower.endswith(_UNFINISHED):
+        return "A download that has not finished; finish it first."
+    return ""
+
+
+def _not_media(identity: Identity, name: str) -> str:
+    assert identity.damage is not None
+    if identity.damage.kind is DamageKind.PERMISSION:
+        return identity.damage.message
+    if identity.damage.kind is DamageKind.EMPTY:
+        return "An empty file."
+    if name.lower().endswith((".zip", ".rar", ".7z")):
+        return "An archive; unpack it first if it holds photos."
+    return "Not a photo or a video."
+
+
+def _special(mode: int) -> str:
+    for test, name in (
+        (stat.S_ISDIR, "A folder"),
+        (stat.S_ISFIFO, "A pipe"),
+        (stat.S_ISSOCK, "A socket"),
+        (stat.S_ISCHR, "A device"),
+        (stat.S_ISBLK, "A device"),
+    ):
+        if test(mode):
+            return name
+    return "Something special"
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder could not be opened, to stand within a sentence."""
+    if isinstance(error, PermissionError):
+        return "no permission"
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _skip(path: str, reason: str) -> Skipped:
+    return Skipped(_display(path), reason, _raw(path))
+
+
+def _display(path: str) -> str:
+    """The path as a person reads it: ``/`` between parts, U+FFFD for undecodable bytes."""
+    shown = path.replace(os.sep, "/") if os.sep != "/" else path
+    return shown if shown.isascii() else _clean(shown)
+
+
+def _clean(text: str) -> str:
+    return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def _raw(path: str) -> str | None:
+    """The bytes of a name that is not valid Unicode, base64."""
+    if path.isascii() or _clean(path) == path:
+        return None
+    return base64.b64encode(os.fsencode(path)).decode("ascii")

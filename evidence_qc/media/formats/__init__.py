@@ -1,0 +1,1 @@
+"""What a file is, and what its headers, boxes and metadata say."""

@@ -1,0 +1,1 @@
+"""What is missing or wrong inside a file that a decoder does not complain about."""

@@ -1,0 +1,1 @@
+"""Photos: decoded once, upright, with what is wrong with the file."""

@@ -1,0 +1,94 @@
+"""From stored pixels to what is seen: colour profiles to sRGB, upright, at a size for looking."""
+
+from __future__ import annotations
+
+import io
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from evidence_qc.media.photo.planes import over_white, upright
+
+
+def to_display(
+    pixels: NDArray[np.uint8],
+    icc: bytes | None,
+    orientation: int = 1,
+    long_side_px: int | None = None,
+    *,
+    is_ycc: bool = False,
+) -> NDArray[np.uint8]:
+    """Stored pixels as they are looked at: uint8 RGB H×W×3, upright, sRGB, on white.
+
+    Args:
+        pixels: uint8 grey H×W, RGB H×W×3, RGBA H×W×4, or Y, Cb, Cr H×W×3 (JFIF) if ``is_ycc``.
+        icc: the embedded profile.
+        orientation: EXIF, 1–8, still to be applied.
+        long_side_px: area-averaged down to at most this long side; never enlarged.
+        is_ycc: the channels are luma and chroma.
+    """
+    if long_side_px is not None:
+        pixels = _reduced(pixels, long_side_px)
+    if is_ycc:
+        # OpenCV knows the same transform by the order Y, Cr, Cb.
+        pixels = cv2.cvtColor(pixels[:, :, [0, 2, 1]], cv2.COLOR_YCrCb2RGB)  # type: ignore[assignment]
+    if pixels.ndim == 3 and pixels.shape[2] == 4:
+        pixels = over_white(pixels)
+    pixels = to_srgb(pixels, icc)
+    if pixels.ndim == 2:
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)  # type: ignore[assignment]
+    return np.ascontiguousarray(upright(pixels, orientation))
+
+
+def _reduced(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
+    """Area-averaged to exactly this long side; a smaller picture stays as it is."""
+    height, width = pixels.shape[:2]
+    scale = long_side_px / max(height, width)
+    if scale >= 1.0:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    # Halved first: the quick average of 2×2 leaves little to the slow one of any size.
+    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+        half = pixels.shape[1] // 2, pixels.shape[0] // 2
+        cut = pixels[: half[1] * 2, : half[0] * 2]
+        pixels = cv2.resize(cut, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def to_srgb(
+    pixels: NDArray[np.uint8], icc: bytes | None, *, mode: str | None = None
+) -> NDArray[np.uint8]:
+    """Convert uint8 RGB H×W×3 or CMYK H×W×4 to sRGB by the embedded profile.
+
+    Grey pictures, pictures without a profile, with an sRGB profile, or with one that cannot be
+    used, keep their values (CMYK is then converted plainly). Relative colorimetric intent with
+    black-point compensation, as browsers do it.
+    """
+    if pixels.ndim != 3:
+        return pixels
+    source = mode or "RGB"
+    if source == "RGB" and (icc is None or b"sRGB" in icc or b"s\0R\0G\0B" in icc):
+        return pixels
+    image = Image.fromarray(pixels, source) if source == "RGB" else _inks(pixels, source)
+    if icc is not None:
+        try:
+            converted = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(icc)),
+                ImageCms.createProfile("sRGB"),
+                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                outputMode="RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            converted = None
+        if converted is not None:
+            return np.asarray(converted)
+    return np.asarray(image.convert("RGB"))
+
+
+def _inks(pixels: NDArray[np.uint8], mode: str) -> Image.Image:
+    size = (pixels.shape[1], pixels.shape[0])
+    return Image.frombytes(mode, size, np.ascontiguousarray(pixels).tobytes())

@@ -1,0 +1,1 @@
+"""Videos: ffmpeg, streams and packets, frames with their times."""

@@ -1,0 +1,1 @@
+"""What is submitted: which photo in which slot, the clip, the statement, what is left out."""

@@ -1,0 +1,138 @@
+"""Two pictures show the same thing from the same place.
+
+What it measures:
+    The number of bits in which two 64-bit difference hashes differ, as they are (up to the
+    limit) or turned by 90°, 180° or 270° (up to 6 bits). Video frames worth submitting are
+    compared too. Flat pictures never match.
+Why it matters:
+    Three slots should show three things: of a burst, one picture is enough.
+How to retake:
+    Nothing to retake: the best of each group is named, use that one. Of pictures of one verdict
+    it is the one with the highest score, which of the same light is the sharpest.
+Known limits:
+    Two different objects on the same plain table can look alike to a 9×8 grid; a step to the
+    side makes the same object look different. So it is a note, and nothing is left out for it
+    without saying so.
+Where the limit comes from:
+    BIQ2021 subset 1 (953 phone photos), 2026-11: at 10 bits 27 % of all pairs within a scene
+    are found (the rest were taken from elsewhere), and 59 of 438,321 pairs from scenes with
+    different labels, most of which are copies of one photo or neighbouring scenes; from 12 bits
+    on, false pairs double with every step.
+
+References:
+    N. Krawetz, "Kind of like that" (dHash), 2013.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence_qc.model import FileReport, Finding, Severity, Verdict
+from evidence_qc.model.durations import moment
+from evidence_qc.rules.base import CaseView, Limit, Limits, Placed, SetRule
+
+_VERDICTS = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A photo, or one frame of a video."""
+
+    file: FileReport
+    fingerprint: tuple[int, ...] | None
+    score: float
+    time_s: float | None = None
+
+
+def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
+    """Note each picture that shows the same as a better one."""
+    from evidence_qc.measures.fingerprint import near_groups  # NumPy only where it is needed
+
+    entries = list(_entries(view))
+    groups = near_groups(
+        [entry.fingerprint for entry in entries], round(limits["distance_bits_max"])
+    )
+    told: set[tuple[str, str]] = set()
+    for group in groups:
+        members = [entries[index] for index in group]
+        kept = min(members, key=_preference)
+        for member in members:
+            pair = (member.file.facts.path, kept.file.facts.path)
+            if pair[0] != pair[1] and pair not in told and not _belong_together(member, kept):
+                told.add(pair)
+                yield Placed(pair[0], _finding(member, kept, limits))
+
+
+def _entries(view: CaseView) -> Iterator[_Entry]:
+    seen: set[str] = set()
+    for file in view.files:
+        facts = file.facts
+        if facts.sha256 and facts.sha256 in seen:
+            continue  # exact-duplicate speaks of these
+        seen.add(facts.sha256)
+        if facts.fingerprint is not None:
+            yield _Entry(file, facts.fingerprint, file.score or 0.0)
+        if facts.video is not None:
+            for frame in facts.video.best_frames:
+                yield _Entry(file, frame.fingerprint, frame.score, frame.time_s)
+
+
+def _preference(entry: _Entry) -> tuple[float, ...]:
+    """Photos before frames, better verdicts, then the best score, then the largest."""
+    pixels = (entry.file.facts.width_px or 0) * (entry.file.facts.height_px or 0)
+    return (
+        float(entry.time_s is not None),
+        float(_VERDICTS.index(entry.file.verdict)),
+        -entry.score,
+        -float(pixels),
+    )
+
+
+def _belong_together(one: _Entry, other: _Entry) -> bool:
+    """The two halves of a Live Photo are no duplicates."""
+    return (
+        one.file.facts.companion == other.file.facts.path
+        or other.file.facts.companion == one.file.facts.path
+    )
+
+
+def _finding(member: _Entry, kept: _Entry, limits: Mapping[str, float]) -> Finding:
+    name = kept.file.facts.path.rpartition("/")[2]
+    if kept.time_s is not None:
+        name = f"{name} at {moment(kept.time_s)}"
+    subject = "It" if member.time_s is None else f"The moment at {moment(member.time_s)}"
+    return Finding(
+        rule=RULE.name,
+        severity=Severity.NOTE,
+        message=f"{subject} shows the same as {name}.",
+        advice=f"One of them is enough: {name} is the better one.",
+        measured=_bits(member, kept),
+        limit=limits["distance_bits_max"],
+        unit="bits of 64",
+        related=(kept.file.facts.path,),
+    )
+
+
+def _bits(one: _Entry, other: _Entry) -> int | None:
+    if one.fingerprint is None or other.fingerprint is None:
+        return None
+    return min((one.fingerprint[0] ^ turn).bit_count() for turn in other.fingerprint)
+
+
+RULE = SetRule(
+    name="near-duplicate",
+    severities=(Severity.NOTE,),
+    doc=__doc__ or "",
+    limits=(
+        Limit(
+            "distance_bits_max",
+            10.0,
+            "bits of 64",
+            0.0,
+            32.0,
+            "pictures that differ in no more bits are called alike",
+        ),
+    ),
+    check=check,
+)

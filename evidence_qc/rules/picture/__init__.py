@@ -1,0 +1,1 @@
+"""Rules about one photo or one frame of a video."""

@@ -1,0 +1,56 @@
+"""The background is sharp and the thing in front of it is not.
+
+What it measures:
+    The blur kernel in the middle of the picture (or at the mark) against that of the rest.
+Why it matters:
+    The most common bad dispute photo: the phone focused on the table and not on the crack. To
+    other tools the picture looks sharp, because most of it is.
+How to retake:
+    Tap the defect on the screen before pressing the button; step back if it stays soft, and
+    crop later.
+Known limits:
+    Without a mark the middle is taken for the subject. A subject at the edge before a blurred
+    middle is called wrongly, and one that fills the lower half before a strip of sharp floor can
+    pass; mark the defect to say where it is.
+Where the limit comes from:
+    The same limits as out-of-focus, applied to the middle. That the middle is twice as blurred as
+    the sharpest quarter around it (around a mark: the sharpest tenth) is set by eye, 2026-11;
+    rendered scenes with known focus are printed by `scripts/benchmarks/accuracy.py --truth-set`.
+
+References:
+    The model card beside the weights (evidence_qc/focus).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evidence_qc.model import Finding, Severity
+from evidence_qc.rules.base import Limits, Picture, PictureRule
+from evidence_qc.rules.picture.blur import LIMITS, BlurKind, graded, kind_of_blur
+
+MESSAGE = "The background is sharp, but what stands in front of it is not."
+
+
+def check(picture: Picture, limits: Limits) -> Finding | None:
+    """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
+    measured = picture.measurements
+    if measured.blur_permille is None or kind_of_blur(picture) is not BlurKind.BEHIND:
+        return None  # too few cells can tell anything: focus-unclear says so
+    return graded(
+        RULE.name,
+        measured.centre_blur_permille,
+        limits,
+        rejection=MESSAGE,
+        warning=MESSAGE,
+        advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
+    )
+
+
+RULE = PictureRule(
+    name="focus-behind-subject",
+    severities=(Severity.WARN, Severity.REJECT),
+    doc=__doc__ or "",
+    limits=(replace(LIMITS[0], meaning="more blur in the middle, or at the mark"), LIMITS[1]),
+    check=check,
+)

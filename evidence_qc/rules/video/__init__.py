@@ -1,0 +1,1 @@
+"""Rules about one video as a whole."""

@@ -1,0 +1,140 @@
+"""What a request asks for: the command line's options as query parameters or form fields.
+
+Every complaint names the parameter and the nearest right one. No parameter names a file of the
+server: a profile is one that ships, and a case file comes with the upload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from evidence_qc.bundle.types import BundleOptions
+from evidence_qc.case.lookup import nearest
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.errors import ProfileError, UsageError
+from evidence_qc.model import Profile
+from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names, with_limits
+
+FORMS = ("json", "jsonl", "csv", "html")
+
+_ALWAYS = ("profile", "set", "ticket")
+_REPORT = ("format", "thumbnails")
+_CASE = ("item", "reason", "ask", "claim", "mark", "role", "pin", "include", "exclude")
+_BUNDLE = ("date", "received", "request", "photos", "cut")
+KNOWN = {
+    "check": (*_ALWAYS, *_REPORT),
+    "scan": (*_ALWAYS, *_REPORT, *_CASE),
+    "bundle": (*_ALWAYS, *_CASE, *_BUNDLE),
+}
+"""Verb → its parameters, called as the command's options are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestParameters:
+    """The parameters of one request."""
+
+    given: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, verb: str, *sources: Mapping[str, Sequence[str]]) -> RequestParameters:
+        """The parameters of all sources; UsageError naming the first that ``verb`` has not."""
+        given: dict[str, list[str]] = {}
+        for source in sources:
+            for name, values in source.items():
+                if name not in KNOWN[verb]:
+                    raise UsageError(
+                        f"{verb} has no parameter {name!r}.", nearest(name, KNOWN[verb]) or None
+                    )
+                given.setdefault(name, []).extend(values)
+        return cls(given)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a parameter that may be repeated."""
+        return tuple(self.given.get(name, ()))
+
+    def one(self, name: str) -> str | None:
+        """The value of a parameter, or None; UsageError if it is given twice."""
+        values = self.all(name)
+        if len(values) > 1:
+            raise UsageError(f"{name} is given {len(values)} times.", "Give it once.")
+        return values[0] if values else None
+
+    def form(self, accept: str) -> str:
+        """The format of the report: ``format``, else what ``Accept`` prefers, else JSON."""
+        wanted = self.one("format")
+        if wanted is None:
+            return "html" if "text/html" in accept.lower() else "json"
+        if wanted not in FORMS:
+            raise UsageError(f"format {wanted!r} is unknown.", nearest(wanted, FORMS) or None)
+        return wanted
+
+    def profile(self) -> Profile:
+        """The profile that is named, with its limits changed as ``set`` says."""
+        return with_limits(shipped_profile(self.one("profile") or DEFAULT_PROFILE), self.all("set"))
+
+    def case_options(self) -> CaseOptions:
+        """What is said about the dispute."""
+        return CaseOptions(
+            claims=self.all("claim"),
+            item=self.one("item"),
+            reason=self.one("reason"),
+            ask=self.one("ask"),
+            marks=self.all("mark"),
+            roles=self.all("role"),
+            include=self.all("include"),
+            exclude=self.all("exclude"),
+            pin=self.all("pin"),
+        )
+
+    def bundle_options(self) -> BundleOptions:
+        """What is said about the bundle; it is an archive."""
+        return BundleOptions(
+            as_zip=True,
+            day=self._day("date"),
+            received=self._day("received"),
+            request=self.one("request") or "",
+            slots=self._count("photos"),
+            cut_s=self._span("cut"),
+        )
+
+    def _day(self, name: str) -> date | None:
+        text = self.one(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise UsageError(f"{name} {text!r} is no date.", "Write it as YYYY-MM-DD.") from None
+
+    def _count(self, name: str) -> int | None:
+        text = self.one(name)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
+            raise UsageError(f"{name} {text!r} is no number from 1.")
+        return int(text[:9])
+
+    def _span(self, name: str) -> tuple[float, float] | None:
+        text = self.one(name)
+        if not text:
+            return None
+        start, _, end = text.partition("-")
+        try:
+            span = float(start), float(end)
+        except ValueError:
+            span = 0.0, 0.0
+        if not 0 <= span[0] < span[1] < float("inf"):
+            raise UsageError(
+                f"{name} {text!r} is no part of a video.",
+                "Write it as FROM-TO in seconds, e.g. 12-40.",
+            )
+        return span
+
+
+def shipped_profile(name: str) -> Profile:
+    """The profile of that name; ProfileError for a file, which no client may name."""
+    if name not in profile_names() and any(mark in name for mark in ("/", "\\", ".toml")):
+        raise ProfileError(
+            "A profile is named here, not a file.", f"There are: {', '.join(profile_names())}."
+        )
+    return load_profile(name)

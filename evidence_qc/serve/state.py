@@ -1,0 +1,57 @@
+"""What all requests share, made when the server starts and gone when it ends."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_qc.report.html import ThumbnailCache
+from evidence_qc.runtime.cache import FactsCache
+from evidence_qc.runtime.executor import one_thread_per_worker
+from evidence_qc.serve.jobs import Jobs
+from evidence_qc.serve.settings import Settings
+from evidence_qc.stages.resources import SharedResources
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """One model, one pixel budget, one memory of facts and small pictures, one line of requests."""
+
+    settings: Settings
+    folder: Path
+    resources: SharedResources
+    thumbnail_cache: ThumbnailCache
+    """Small pictures by digest, for the page; not the user's, and gone with the server."""
+    jobs: Jobs
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """A folder for one request; whatever happens, nothing of it is left."""
+        folder = Path(tempfile.mkdtemp(prefix="request-", dir=self.folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def open_app_state(settings: Settings) -> Iterator[AppState]:
+    """Everything the server needs, in a temporary folder that only this user can look into."""
+    with (
+        tempfile.TemporaryDirectory(prefix="evidence-qc-", ignore_cleanup_errors=True) as name,
+        FactsCache(Path(name) / "facts.sqlite") as facts,
+        ThumbnailCache(Path(name) / "thumbnails.sqlite") as thumbnail_cache,
+        # Scans that run side by side would each set OpenCV's threads for all of them.
+        one_thread_per_worker(2),
+    ):
+        jobs = Jobs(settings.at_once, settings.waiting_max)
+        try:
+            yield AppState(
+                settings, Path(name).resolve(), SharedResources(facts), thumbnail_cache, jobs
+            )
+        finally:
+            jobs.close()

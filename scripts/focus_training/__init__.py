@@ -1,1 +1,0 @@
-"""Helpers of ``scripts/train_focus.py``: make training crops, train, export, measure."""

@@ -1,0 +1,1 @@
+"""Helpers of ``scripts/training/train_focus.py``: make training crops, train, export, measure."""

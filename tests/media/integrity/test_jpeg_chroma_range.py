@@ -1,0 +1,69 @@
+"""Colours that cannot be are found; saturated ones that can are not."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.media.integrity.jpeg_chroma_range import (
+    EXCESS_CAMERA_DN,
+    EXCESS_DN,
+    out_of_range_chroma,
+)
+from evidence_qc.media.photo.decode import read_planes
+from tests.media.encoded import encode, exif_bytes
+
+
+def ycc_of(rgb: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2YCrCb)[:, :, [0, 2, 1]])
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_no_mixture_of_colours_is_impossible(seed: int) -> None:
+    """However saturated: what red, green and blue can make lies within."""
+    rgb = np.random.default_rng(seed).choice([0, 255], (48, 64, 3)).astype(np.uint8)
+
+    assert out_of_range_chroma(ycc_of(rgb), by_camera=False) is None
+
+
+@pytest.mark.parametrize(
+    "colour", [(10, 250, 140), (240, 255, 128), (128, 255, 255), (10, 128, 200)]
+)
+def test_an_impossible_block_is_found_where_it_lies(colour: tuple[int, int, int]) -> None:
+    """Dark and very blue, light and very yellow …: nothing that is seen."""
+    ycc = np.full((160, 160, 3), 128, np.uint8)
+    ycc[80:96, 32:48] = colour
+
+    assert out_of_range_chroma(ycc, by_camera=False) == pytest.approx(0.5)
+
+
+def test_cameras_may_go_further() -> None:
+    """They write what the sensor sees: between the limits only a program's file is blamed."""
+    ycc = np.full((160, 160, 3), 128, np.uint8)
+    ycc[:, :, 0] = 250
+    ycc[:, :, 2] = 128 + round((5 + (EXCESS_DN + EXCESS_CAMERA_DN) / 2) / 1.402)
+
+    assert out_of_range_chroma(ycc, by_camera=False) == 0.0
+    assert out_of_range_chroma(ycc, by_camera=True) is None
+
+
+def test_a_picture_below_one_block_has_an_answer() -> None:
+    """Too small to tell: none."""
+    assert out_of_range_chroma(np.zeros((7, 9, 3), np.uint8), by_camera=False) is None
+
+
+@pytest.mark.parametrize("quality", [3, 50, 90])
+@pytest.mark.parametrize("options", [{}, {"exif": exif_bytes(t271="Maker")}])
+def test_pure_colours_survive_coarse_saving(quality: int, options: dict[str, object]) -> None:
+    """Checkers of the most saturated colours, saved coarsely, are no damage."""
+    corners = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255)]
+    rgb = np.zeros((240, 320, 3), np.uint8)
+    for n in range(48):
+        y, x = n // 8 * 40, n % 8 * 40
+        rgb[y : y + 40, x : x + 40] = corners[n % 6]
+    data = encode(rgb, "jpeg", quality=quality, **options)
+
+    assert read_planes(data, "jpeg").damage == ()

@@ -1,0 +1,115 @@
+"""The seam of a damaged byte is found; what nature draws is not."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from evidence_qc.media.integrity.jpeg_dc_shift import find_dc_shift
+
+
+def photo(seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    small = rng.uniform(60, 190, (9, 12)).astype(np.float32)
+    plane = cv2.resize(small, (640, 480), interpolation=cv2.INTER_CUBIC)
+    return np.clip(plane + rng.normal(0, 3, plane.shape), 0, 255).astype(np.uint8)
+
+
+def shifted(luma: np.ndarray, row: int, column: int, step: int, unit: int = 16) -> np.ndarray:
+    """All blocks from one on, in reading order, are brighter."""
+    out = luma.astype(int)
+    out[row * unit : (row + 1) * unit, column * unit :] += step
+    out[(row + 1) * unit :] += step
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("step", [-40, -10, 10, 40])
+@pytest.mark.parametrize(("row", "column"), [(3, 20), (14, 8), (27, 30)])
+def test_a_shift_in_reading_order_is_found(row: int, column: int, step: int) -> None:
+    """Darker or brighter, high or low in the picture, with its place and its height."""
+    shift = find_dc_shift(shifted(photo(), row, column, step), 16, 16)
+
+    assert shift is not None
+    assert abs(shift.height_ratio - (row + 0.5) / 30) <= 1 / 30
+    assert shift.step_dn == pytest.approx(abs(step), abs=4)
+
+
+@pytest.mark.parametrize("channel", [1, 2])
+def test_a_shift_of_one_colour_is_found(channel: int) -> None:
+    """Brightness is untouched: only one of the colours jumps."""
+    ycc = np.dstack([photo(), *(np.clip(photo(n) // 4 + 96, 0, 255) for n in (7, 8))])
+    ycc = ycc.astype(np.uint8)
+    spoiled = ycc.copy()
+    spoiled[:, :, channel] = shifted(ycc[:, :, channel], 14, 18, 12)
+
+    shift = find_dc_shift(spoiled, 16, 16)
+
+    assert find_dc_shift(ycc, 16, 16) is None
+    assert find_dc_shift(np.ascontiguousarray(spoiled[:, :, 0]), 16, 16) is None
+    assert shift is not None
+    assert shift.in_colour
+    assert shift.step_dn == pytest.approx(12, abs=4)
+
+
+def test_what_the_file_cannot_tell_apart_is_no_step() -> None:
+    """A smooth sky that is stored coarsely goes down in steps of one unit."""
+    spoiled = shifted(photo(), 14, 18, 12)
+
+    assert find_dc_shift(spoiled, 16, 16, [6.0]) is not None
+    assert find_dc_shift(spoiled, 16, 16, [12.0]) is None
+
+
+def test_a_bar_that_lets_the_picture_through_is_no_seam() -> None:
+    """A line along a whole row, even where the pattern goes on behind it, was drawn by somebody."""
+    striped = photo().astype(int) + (20 * np.sin(np.arange(640) / 3.0)).astype(int)
+    intact = np.clip(striped, 0, 255).astype(np.uint8)
+
+    assert find_dc_shift(intact, 16, 16) is None
+    assert find_dc_shift(shifted(intact, 14, 0, 30), 16, 16) is None
+    assert find_dc_shift(shifted(intact, 14, 12, 30), 16, 16) is not None
+
+
+def test_bars_and_tabs_are_no_seams() -> None:
+    """What is drawn on the blocks' edges is flat, and does not go on behind its own edge."""
+    drawn = np.full((480, 640), 200, np.uint8)
+    drawn[160:] = 90
+    drawn[144:160, 320:] = 90  # a tab: the very line of a seam
+
+    assert find_dc_shift(drawn, 16, 16) is None
+
+
+def test_two_pictures_one_below_the_other_are_no_seam() -> None:
+    """Pictures on a sheet may meet at the edges of blocks, and even one row apart."""
+    sheet = np.concatenate([photo(1)[:240], np.clip(photo(2)[240:] // 2, 0, 255)])
+    sheet[224:240, 320:] = photo(2)[224:240, 320:] // 2
+
+    assert find_dc_shift(sheet.astype(np.uint8), 16, 16) is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_intact_picture_has_none(seed: int) -> None:
+    """Ordinary structure and grain draw no such line."""
+    assert find_dc_shift(photo(seed), 16, 16) is None
+
+
+def test_a_horizon_is_no_seam() -> None:
+    """An edge along one row, even exactly on the blocks, is a table or a screen."""
+    luma = photo().astype(int)
+    luma[240:] += 40
+
+    assert find_dc_shift(np.clip(luma, 0, 255).astype(np.uint8), 16, 16) is None
+
+
+def test_a_step_off_the_blocks_is_no_seam() -> None:
+    """The same line three pixels lower was not made by a decoder."""
+    moved = np.roll(shifted(photo(), 14, 18, 40), 3, axis=0)
+
+    assert find_dc_shift(moved, 16, 16) is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 400), (400, 20), (48, 192)])
+def test_small_pictures_have_an_answer(size: tuple[int, int]) -> None:
+    """Too few blocks to tell: none."""
+    assert find_dc_shift(np.full(size, 90, np.uint8), 16, 16) is None
+    assert find_dc_shift(np.full(size, 90, np.uint8), 1, 1) is None

@@ -1,0 +1,156 @@
+"""The text to paste: short, numbered, pointing at tiles; advice, never rewriting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.model import FileReport, Profile, Sourced
+from evidence_qc.plan.plan import make_plan
+from evidence_qc.plan.statement import (
+    CHARS_MAX,
+    FIRST_LINE_MAX,
+    LINES_MAX,
+    Statement,
+    write_statement,
+)
+from tests.case.factory import clip, photo
+
+PROFILE = Profile(
+    name="x",
+    title="X",
+    photos_max=Sourced(3, confidence="O"),
+    videos_max=Sourced(1, confidence="O"),
+)
+ASCII = replace(PROFILE, statement_alphabet=Sourced("ascii", confidence="I"))
+
+
+def statement_of(
+    files: list[FileReport], profile: Profile = PROFILE, request: str = "", **said: object
+) -> Statement:
+    case = load_case(["p"], files, options=CaseOptions(**said))  # type: ignore[arg-type]
+    plan = make_plan(case, files, profile)
+    return write_statement(case, plan, profile, files, request=request)
+
+
+JACKET = [
+    photo("p/1_hole in the left sleeve/a.jpg"),
+    photo("p/2_дыра/a.jpg"),
+    photo("p/overview.jpg"),
+    clip("p/2_дыра/v.mp4", frames=((8.4, 90.0), (2.0, 60.0))),
+]
+
+
+def test_it_says_item_problem_ask_and_where_to_look() -> None:
+    """Numbered claims point at tiles and times; the original stands beside the English."""
+    told = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
+
+    assert told.text == (
+        "Jacket, navy: hole in the left sleeve and 1 more problem. I ask for: Full refund.\n"
+        "1. hole in the left sleeve: photo 1, 1a.\n"
+        "2. hole (дыра): photo 2, 2a; video at 0:08.\n"
+        "Whole item: photo 1, A.\n"
+    )
+    assert told.is_complete
+
+
+def test_a_clip_that_begins_in_the_dark_says_from_when_to_look() -> None:
+    """The first seconds decide whether it is watched at all; times are those of the clip."""
+    dark = ((0.0, 5.0), (2.0, 8.0), (4.0, 20.0), (5.4, 70.0), (8.0, 80.0))
+    files = [photo("p/hole/a.jpg"), clip("p/unboxing.mp4", scores=dark)]
+    bright = [files[0], clip("p/unboxing.mp4", scores=((0.0, 60.0), *dark[1:]))]
+
+    assert "Unboxing: video, look from 0:06." in statement_of(files, item="Jacket").text
+    assert "Unboxing: video." in statement_of(bright, item="Jacket").text
+
+
+def test_an_alphabet_is_kept() -> None:
+    """A platform that takes only ASCII gets the English alone."""
+    told = statement_of(JACKET, ASCII, item="Jacket", ask="Full refund", reason="damaged")
+
+    assert told.text.isascii()
+    assert told.is_complete
+
+
+def test_words_without_english_are_asked_for_not_guessed() -> None:
+    """An unknown title in another script leaves a gap and an advice."""
+    told = statement_of([photo("p/что-то не то/a.jpg")], ASCII, item="Jacket", ask="x")
+
+    assert "[in English:" in told.text
+    assert not told.is_complete
+    assert any("not in English" in note for note in told.advice)
+
+
+def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
+    """Advised on, left as the user wrote it; other letters leave a gap, in item and ask too."""
+    files = [photo("p/💔 broken – café/a.jpg")]
+    latin = statement_of(files, ASCII, item="Lamp", ask="Refund", reason="damaged")
+    foreign = statement_of(files, ASCII, item="معطف", ask="退款", reason="damaged")
+
+    assert "1. 💔 broken – café:" in latin.text
+    assert latin.is_complete
+    assert any("may not take" in note for note in latin.advice)
+    assert foreign.text.startswith("[in English: معطف]: 💔 broken – café. I ask for: [in English")
+    assert not foreign.is_complete
+    assert not any("item is" in note and "title_en" in note for note in foreign.advice)
+
+
+def test_what_nobody_said_is_a_gap() -> None:
+    """Loose photos: the text can be filled in, and says so."""
+    told = statement_of([photo("p/a.jpg"), photo("p/b.jpg")])
+
+    assert "[name the item]" in told.text
+    assert "[say what is wrong here]" in told.text
+    assert not told.is_complete
+
+
+def test_a_reply_comes_first() -> None:
+    """A second round opens with what was asked for."""
+    told = statement_of(JACKET, request="a video of the zip", item="Jacket", ask="x")
+
+    assert told.text.startswith("Reply to: a video of the zip\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"item": "VERY BAD JACKET"}, "capitals"),
+        ({"ask": "Full refund, scammers!!"}, "angry"),
+        ({"claims": ("hole; stain; broken seam=a.jpg",)}, "several problems"),
+        ({"claims": ("x" * 61 + "=a.jpg",)}, "61 characters"),
+        ({"reason": "missing-parts", "ask": "Full refund"}, "missing part"),
+        ({"reason": "damaged", "ask": ""}, "--ask"),
+        ({"item": "x" * 95}, "first line"),
+    ],
+)
+def test_advice_on_what_the_user_wrote(said: dict[str, object], words: str) -> None:
+    """Each weakness has its sentence."""
+    told = statement_of([photo("p/a.jpg")], **{"item": "Coat", "ask": "Half", **said})
+
+    assert any(words in note for note in told.advice)
+
+
+texts = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=9), st.text(max_size=40).map(str.split), texts)
+def test_any_case_keeps_to_the_lines(titles: list[str], item: list[str], ask: str) -> None:
+    """At most six lines; within 500 characters and 90 in the first, or the advice says so."""
+    files = [photo(f"p/{n}.jpg") for n in range(len(titles))]
+    told = statement_of(
+        files,
+        claims=tuple(f"{t.replace('=', '-')}.={n}.jpg" for n, t in enumerate(titles)),
+        item=" ".join(item),
+        ask=ask,
+    )
+    lines = told.text.rstrip("\n").split("\n")
+
+    assert len(lines) <= LINES_MAX
+    assert len(told.text) <= CHARS_MAX or any("characters, more than" in a for a in told.advice)
+    assert len(lines[0]) <= FIRST_LINE_MAX or any("first line" in a for a in told.advice)
