@@ -10,8 +10,8 @@ from pathlib import Path
 import evidence_qc
 
 ROOMS = [
-    "version", "errors", "model", "measures", "focus", "collage", "runtime", "media", "rules",
-    "examine", "profiles", "case", "plan", "report", "bundle", "stages", "serve", "cli",
+    "version", "errors", "language", "model", "measures", "focus", "collage", "runtime", "media",
+    "rules", "examine", "profiles", "case", "plan", "report", "bundle", "stages", "serve", "cli",
 ]  # fmt: skip
 PACKAGE = Path(evidence_qc.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

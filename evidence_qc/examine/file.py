@@ -42,12 +42,10 @@ def examine_file(
         return _examine(found, tools, marks, companion)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        damage = Damage(DamageKind.UNREADABLE, f"The file cannot be read ({reason}).", 1.0)
+        damage = Damage(DamageKind.UNREADABLE, "damage.cannot-read", 1.0, {"reason": reason})
         return _broken(found, damage)
     except MemoryError:
-        damage = Damage(
-            DamageKind.TOO_LARGE, "The file needs more memory than this computer has free.", 1.0
-        )
+        damage = Damage(DamageKind.TOO_LARGE, "damage.file-memory", 1.0)
         return _broken(found, damage)
 
 

@@ -118,8 +118,8 @@ def _stalls(probe: VideoProbe) -> list[Span]:
 
 def _undecodable(seen: FrameSurvey) -> Damage:
     if seen.timed_out:
-        return Damage(DamageKind.CORRUPT, "Reading it takes for ever; it may be broken.", 1.0)
-    return Damage(DamageKind.CORRUPT, "None of its frames can be decoded.", 1.0)
+        return Damage(DamageKind.CORRUPT, "damage.video-slow", 1.0)
+    return Damage(DamageKind.CORRUPT, "damage.no-frame-decodes", 1.0)
 
 
 def _decoder_damage(seen: FrameSurvey, known: tuple[Damage, ...]) -> tuple[Damage, ...]:
@@ -127,9 +127,7 @@ def _decoder_damage(seen: FrameSurvey, known: tuple[Damage, ...]) -> tuple[Damag
     if known or seen.errors <= FEW_ERRORS:
         return ()
     share = min(1.0, seen.errors / max(1, len(seen.frame_statistics)))
-    return (
-        Damage(DamageKind.CORRUPT, "Parts of it are damaged and show blocks.", round(share, 3)),
-    )
+    return (Damage(DamageKind.CORRUPT, "damage.video-blocks", round(share, 3)),)
 
 
 def _facts(probe: VideoProbe) -> VideoFacts:

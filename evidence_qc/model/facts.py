@@ -5,9 +5,11 @@ Facts do not depend on a profile, so they can be cached and judged again under a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from evidence_qc.language import Value, render
 from evidence_qc.model.measurements import PictureMeasurements
 from evidence_qc.model.video import VideoFacts
 
@@ -39,10 +41,17 @@ class Damage:
     """One thing that is wrong with the file itself."""
 
     kind: DamageKind
-    message: str
-    """One sentence in plain words, without the path."""
+    message_id: str
+    """In the catalogues of ``language``; a sentence itself where no catalogue holds it."""
     lost_ratio: float | None = None
     """Share of the picture (or of the play time) that is lost, 0–1, where known."""
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    """What the sentence speaks of."""
+
+    @property
+    def message(self) -> str:
+        """One English sentence in plain words, without the path."""
+        return render(self.message_id, self.values)
 
 
 @dataclass(frozen=True, slots=True)

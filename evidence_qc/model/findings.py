@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-Span = tuple[float, float]
-"""Start and end of a passage of a video, in seconds of presentation time."""
+from evidence_qc.language import Value, render
+from evidence_qc.language.durations import Span
+
+__all__ = ["Finding", "Severity", "Span", "Verdict"]
 
 
 class Severity(StrEnum):
@@ -43,10 +45,10 @@ class Finding:
 
     rule: str
     severity: Severity
-    message: str
-    """One kind sentence: what is wrong."""
-    advice: str = ""
-    """One concrete action; empty where nothing needs doing."""
+    message_id: str
+    """What is wrong; in the catalogues of ``language``, or a sentence itself."""
+    advice_id: str = ""
+    """One concrete action, likewise; empty where nothing needs doing."""
     measured: float | str | None = None
     limit: float | str | None = None
     unit: str = ""
@@ -54,3 +56,15 @@ class Finding:
     """For videos: the passages that the finding is about."""
     related: tuple[str, ...] = ()
     """Paths of other files that the finding speaks of (duplicates)."""
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    """What both sentences speak of."""
+
+    @property
+    def message(self) -> str:
+        """One kind English sentence: what is wrong."""
+        return render(self.message_id, self.values)
+
+    @property
+    def advice(self) -> str:
+        """One concrete action, in English; empty where nothing needs doing."""
+        return render(self.advice_id, self.values)

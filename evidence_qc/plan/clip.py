@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.lookup import typed
+from evidence_qc.language.durations import moment
 from evidence_qc.model import (
     Case,
     FileReport,
@@ -20,7 +21,6 @@ from evidence_qc.model import (
     Verdict,
     VideoPlan,
 )
-from evidence_qc.model.durations import moment
 
 _WANTED: Mapping[str, tuple[Role, ...]] = {
     "not-working": (Role.FAILURE, Role.UNBOXING),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
+from evidence_qc.language.durations import moment
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
-from evidence_qc.model.durations import moment
 from evidence_qc.plan.clip import look_from_s
 from evidence_qc.plan.tiles import Numbering, english_of
 

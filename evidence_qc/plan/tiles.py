@@ -6,8 +6,8 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evidence_qc.language.durations import moment
 from evidence_qc.model import Case, Claim, Mark, Role, SlotKind, SlotPlan, Tile, VideoPlan
-from evidence_qc.model.durations import moment
 from evidence_qc.plan.candidates import CONTEXT_ROLES, Candidate
 
 CAPTIONS: Mapping[str, str] = {

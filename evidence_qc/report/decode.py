@@ -50,7 +50,7 @@ def _report(data: JsonObject) -> Report:
         tool=ToolInfo(name=tool.pop("name"), version=tool.pop("version"), components=tool),
         profile=from_plain(ProfileRef, data["profile"]),
         files=tuple(file_from_dict(file) for file in data["files"]),
-        findings=tuple(from_plain(Finding, finding) for finding in data["findings"]),
+        findings=tuple(_finding(finding) for finding in data["findings"]),
         skipped=tuple(from_plain(Skipped, item) for item in data["skipped"]),
         case=None if data["case"] is None else from_plain(CaseSummary, data["case"]),
         plan=None if data.get("plan") is None else from_plain(Plan, data["plan"]),
@@ -67,8 +67,19 @@ def file_from_dict(data: JsonObject) -> FileReport:
         "video": _video(data) if "video" in data else None,
         "fingerprint": _fingerprint(data["fingerprint"]),
         "heatmap": _heatmap(data["heatmap"]),
+        "damage": [{"message_id": each["message"], **each} for each in data["damage"]],
     }
-    return from_plain(FileReport, {**data, "facts": facts})
+    findings = [_with_message_ids(finding) for finding in data["findings"]]
+    return from_plain(FileReport, {**data, "facts": facts, "findings": findings})
+
+
+def _finding(data: JsonObject) -> Finding:
+    return from_plain(Finding, _with_message_ids(data))
+
+
+def _with_message_ids(finding: JsonObject) -> JsonObject:
+    """Reports of 0.1 hold sentences alone, which stand for their ids."""
+    return {"message_id": finding["message"], "advice_id": finding["advice"], **finding}
 
 
 def _video(data: JsonObject) -> JsonObject:

@@ -11,8 +11,10 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, cast
 
+from evidence_qc.language import Values, is_known
 from evidence_qc.model import (
     CaseSummary,
+    Damage,
     FileReport,
     Finding,
     FrameSample,
@@ -93,7 +95,7 @@ def file_to_dict(file: FileReport) -> JsonObject:
         "measurements": measurements_to_dict(facts.picture),
         "findings": [finding_to_dict(finding) for finding in file.findings],
         "metadata": _plain(facts.metadata, leave_out={"captured_at"}),
-        "damage": [_plain(damage) for damage in facts.damage],
+        "damage": [_damage(damage) for damage in facts.damage],
         "orientation": facts.orientation,
         "expected_extensions": list(facts.expected_extensions),
         "companion": _text(facts.companion),
@@ -129,7 +131,43 @@ def finding_to_dict(finding: Finding) -> JsonObject:
         "unit": finding.unit,
         "spans_s": None if finding.spans_s is None else _spans(finding.spans_s),
         "related": [to_unicode(path) for path in finding.related],
+        **_message_ids(finding),
     }
+
+
+def _damage(damage: Damage) -> JsonObject:
+    ids: JsonObject = {}
+    if is_known(damage.message_id):
+        ids = {"message_id": damage.message_id, "values": _values(damage.values)}
+    return {
+        "kind": damage.kind.value,
+        "message": to_unicode(damage.message),
+        "lost_ratio": rounded("lost_ratio", damage.lost_ratio),
+        **ids,
+    }
+
+
+def _message_ids(finding: Finding) -> JsonObject:
+    """What programs and translations go by, where it is no sentence of its own."""
+    if not is_known(finding.message_id):
+        return {}
+    return {
+        "message_id": finding.message_id,
+        "advice_id": to_unicode(finding.advice_id),
+        "values": _values(finding.values),
+    }
+
+
+def _values(values: Values) -> JsonObject:
+    return {name: _spoken(value) for name, value in values.items()}
+
+
+def _spoken(value: object) -> Any:
+    if isinstance(value, str):
+        return to_unicode(value)
+    if isinstance(value, float):
+        return round(value, 6)
+    return [_spoken(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence_qc.language.durations import span_words
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
-from evidence_qc.model.durations import span_words
 
 _NOT_CALLED_CLEAR = "focus-unclear"
 

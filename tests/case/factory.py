@@ -106,8 +106,8 @@ def _findings(verdict: Verdict, related: tuple[str, ...]) -> tuple[Finding, ...]
             Finding(
                 rule="motion-blur",
                 severity=Severity.REJECT if verdict is Verdict.REJECT else Severity.WARN,
-                message="The camera moved.",
-                advice="Hold the phone with both hands.",
+                message_id="The camera moved.",
+                advice_id="Hold the phone with both hands.",
             ),
         )
     if related:

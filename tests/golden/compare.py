@@ -1,6 +1,7 @@
 """Is what is written today what was written then?
 
-On a machine like the one that made the corpus, byte for byte, but for what names the versions.
+On a machine like the one that made the corpus, byte for byte (JSON: key for key and digit for
+digit), but for what names the versions and for keys that were added since.
 Elsewhere decoders, encoders and the arithmetic of OpenCV and NumPy give slightly other pixels, and
 so other numbers and other digests of drawn pictures: then the same has to be said in the same
 places, with numbers that are close.
@@ -48,6 +49,10 @@ _DRAWN = re.compile(r"submit/\d+\.jpg|UPLOAD\.txt")
 """Depend on encoders, or tell sizes of what does."""
 
 
+ADDED = {"message_id", "advice_id", "values"}
+"""Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
+
+
 def this_machine() -> dict[str, Any]:
     """What has to be equal for bytes to be: libraries, and what the processor offers them.
 
@@ -64,6 +69,13 @@ def this_machine() -> dict[str, Any]:
 
 def masked(data: bytes, name: str) -> bytes:
     """Without what differs between two versions of the program that write the same."""
+    data = _without_versions(data, name)
+    if name.endswith((".json", ".jsonl")):
+        data = json.dumps(_parsed(data.decode(), name), indent=1).encode()
+    return data
+
+
+def _without_versions(data: bytes, name: str) -> bytes:
     data = _TOOL.sub(b'"tool": {}', data)
     if name.startswith("bundle-"):
         data = _SEAL.sub(b"SEAL", data)  # it covers the report and the page, which name the version
@@ -74,21 +86,27 @@ def masked(data: bytes, name: str) -> bytes:
 
 def unlike(old: bytes, new: bytes, name: str) -> list[str]:
     """Where two files of one kind say something else, pixels apart; empty when nowhere."""
-    before, after = (_parsed(masked(each, name).decode("utf-8-sig"), name) for each in (old, new))
+    before, after = (
+        _parsed(_without_versions(each, name).decode("utf-8-sig"), name) for each in (old, new)
+    )
     return list(_differences(before, after, name))
 
 
 def _parsed(text: str, name: str) -> Any:
     if name.endswith(".jsonl"):
-        return [json.loads(line) for line in text.splitlines()]
+        return [json.loads(line, object_pairs_hook=_without_added) for line in text.splitlines()]
     if name.endswith(".json"):
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_without_added)
     if name.endswith(".csv"):
         return [
             {key: _cell(value) for key, value in row.items()}
             for row in csv.DictReader(io.StringIO(text, newline=""))
         ]
     return " ".join(text.split())  # a longer number may break the lines elsewhere
+
+
+def _without_added(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: value for key, value in pairs if key not in ADDED}
 
 
 def _cell(text: str) -> float | str:

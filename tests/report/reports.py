@@ -38,8 +38,8 @@ from evidence_qc.model import (
 SHAKEN = Finding(
     rule="motion-blur",
     severity=Severity.REJECT,
-    message="The camera moved.",
-    advice="Hold the phone with both hands or lean it on something, and use more light.",
+    message_id="The camera moved.",
+    advice_id="Hold the phone with both hands or lean it on something, and use more light.",
     measured=6.1,
     limit=3.5,
     unit="‰ of the long side",
@@ -47,8 +47,8 @@ SHAKEN = Finding(
 DIM = Finding(
     rule="too-dark",
     severity=Severity.WARN,
-    message="It is rather dark.",
-    advice="Take it again by a window in daylight, or put a lamp beside the phone.",
+    message_id="It is rather dark.",
+    advice_id="Take it again by a window in daylight, or put a lamp beside the phone.",
     measured=0.151,
     limit=0.18,
     unit="of full luma (median)",
@@ -57,14 +57,14 @@ DIM = Finding(
 TWIN = Finding(
     rule="near-duplicate",
     severity=Severity.NOTE,
-    message="It shows the same as photos/box.jpg.",
+    message_id="It shows the same as photos/box.jpg.",
     related=("photos/box.jpg",),
 )
 BROKEN = Finding(
     rule="unreadable-file",
     severity=Severity.REJECT,
-    message="The file is empty.",
-    advice="Copy it from the phone again.",
+    message_id="The file is empty.",
+    advice_id="Copy it from the phone again.",
 )
 
 MEASURED = PictureMeasurements(

@@ -118,7 +118,13 @@ def test_links_inside_the_page_lead_somewhere() -> None:
 def everywhere(text: str) -> Report:
     """A report in which every word that comes from outside is this text."""
     finding = replace(
-        SHAKEN, message=text, advice=text, unit=text, measured=text, limit=text, related=(text,)
+        SHAKEN,
+        message_id=text,
+        advice_id=text,
+        unit=text,
+        measured=text,
+        limit=text,
+        related=(text,),
     )
     file = photo(text, [finding])
     facts = replace(

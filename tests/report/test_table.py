@@ -106,7 +106,7 @@ def test_no_name_steers_the_terminal(name: str) -> None:
 
 def test_a_good_file_is_clear_and_its_note_an_aside() -> None:
     """But a picture whose focus cannot be judged is not called clear."""
-    unclear = replace(TWIN, rule="focus-unclear", message="Nothing in it tells the focus.")
+    unclear = replace(TWIN, rule="focus-unclear", message_id="Nothing in it tells the focus.")
 
     assert "Clear. It shows the same" in " ".join(lines(report(photo(findings=[TWIN])), 200))
     assert "Clear." not in render_table(report(photo(findings=[TWIN, unclear])))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_qc.language.durations import clock, joined, spans_words
 from evidence_qc.model import Finding, FrameSample, PictureMeasurements, Severity, VideoFacts
-from evidence_qc.model.durations import clock, joined, spans_words
 from evidence_qc.rules.video.passages import passages_of, usable_ratio_of
 
 SEVERITIES = {"r": Severity.REJECT, "w": Severity.WARN, "n": Severity.NOTE}

@@ -11,10 +11,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evidence_qc.examine.video_choice import best_segment
+from evidence_qc.language.durations import clock, span_words
 from evidence_qc.media.video.metadata import is_private
 from evidence_qc.media.video.probe import VideoProbe
 from evidence_qc.model import FrameSample, Profile, Role, Sourced, Span
-from evidence_qc.model.durations import clock, span_words
 
 AIM_RATIO = 0.965
 """Share of the byte limit that the encoder aims at: two passes land within 2 % of their aim."""

@@ -188,12 +188,11 @@ def _sniff(path: str, name: str, size_bytes: int) -> Identity:
             head = stream.read(HEAD_BYTES)
     except OSError as error:
         by_name = identify(b"", name, 0)
-        message = f"The file cannot be opened ({reason_of(error)})."
         denied = isinstance(error, PermissionError)
         kind = DamageKind.PERMISSION if denied else DamageKind.UNREADABLE
         return Identity(
             Media.UNKNOWN,
-            damage=Damage(kind, message, 1.0),
+            damage=Damage(kind, "damage.cannot-open", 1.0, {"reason": reason_of(error)}),
             is_candidate=by_name.is_candidate,
         )
     return identify(head, name, size_bytes)

@@ -109,9 +109,7 @@ def _tiff(data: bytes) -> Damage | None:
         return None if len(data) >= 16 else _cut(len(data), 16)  # BigTIFF is left to the decoder
     start = struct.unpack_from(order + "I", data, 4)[0]
     if not 8 <= start <= len(data) - 2:
-        return Damage(
-            DamageKind.TRUNCATED, "The file breaks off before the picture is described.", 1.0
-        )
+        return Damage(DamageKind.TRUNCATED, "damage.undescribed", 1.0)
     count = struct.unpack_from(order + "H", data, start)[0]
     if count == 0 or start + 2 + 12 * count > len(data):
         return _headless()
@@ -185,22 +183,18 @@ def _zero_run(data: bytes, start: int, end: int) -> Damage | None:
 
 def _cut(present: int, needed: int) -> Damage:
     lost = min(1.0, max(0.0, 1.0 - present / needed))
-    shown = f" ({100 * lost:.0f} % of it is missing)" if lost >= 0.01 else ""
-    return Damage(
-        DamageKind.TRUNCATED, f"The file breaks off before its end{shown}.", round(lost, 4)
-    )
+    values = {"lost_ratio": lost} if lost >= 0.01 else {}
+    return Damage(DamageKind.TRUNCATED, "damage.cut-off", round(lost, 4), values)
 
 
 def _headless() -> Damage:
-    return Damage(
-        DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged.", 1.0
-    )
+    return Damage(DamageKind.UNREADABLE, "damage.header", 1.0)
 
 
 def _zeros(lost: float | None) -> Damage:
     return Damage(
         DamageKind.TRUNCATED,
-        "Part of the file is zeros where the picture should be: the copy or download broke off.",
+        "damage.zeros",
         lost,
     )
 
@@ -208,6 +202,6 @@ def _zeros(lost: float | None) -> Damage:
 def _corrupt() -> Damage:
     return Damage(
         DamageKind.CORRUPT,
-        "Part of the file is corrupt: the picture may be shifted, discoloured or missing.",
+        "damage.corrupt",
         None,
     )

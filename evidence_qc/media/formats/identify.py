@@ -45,12 +45,6 @@ _UNREADABLE_EXTENSIONS: dict[str, tuple[str, ...]] = {
     "psd": ("psd", "psb"),
     "svg": ("svg", "svgz"),
 }
-_UNREADABLE_NAMES = {
-    "jxl": "a JPEG XL picture",
-    "raw": "a camera raw file",
-    "psd": "a Photoshop file",
-    "svg": "a drawing (SVG)",
-}
 
 PHOTO_FORMATS = tuple(_PHOTO_EXTENSIONS)
 VIDEO_FORMATS = tuple(_VIDEO_EXTENSIONS)
@@ -100,7 +94,7 @@ def identify(head: bytes, name: str, size_bytes: int) -> Identity:
     extension = extension_of(name)
     has_media_name = extension in PHOTO_EXTENSIONS or extension in VIDEO_EXTENSIONS
     if size_bytes == 0 or not head:
-        return _unknown(DamageKind.EMPTY, "The file is empty (0 bytes).", has_media_name)
+        return _unknown(DamageKind.EMPTY, "damage.empty", has_media_name)
     found = _sniff(head)
     if found in _PHOTO_EXTENSIONS:
         if found == "tiff" and (extension in _UNREADABLE_EXTENSIONS["raw"] or _is_raw(head)):
@@ -111,29 +105,26 @@ def identify(head: bytes, name: str, size_bytes: int) -> Identity:
     if found in _UNREADABLE_EXTENSIONS:
         return _unsupported(found)
     if not any(head):
-        message = "The file holds nothing but zeros, as an interrupted copy leaves it."
+        message_id = "damage.zeros-only"
     elif re.match(rb"\s*(<!doctype html|<html|<\?xml)", head[:256], re.IGNORECASE):
-        message = "This is a web page that was saved under the name of a picture or a video."
+        message_id = "damage.web-page"
     else:
-        message = "The content is neither a photo nor a video that can be read."
+        message_id = "damage.not-media"
     return _unknown(
-        DamageKind.UNREADABLE, message, has_media_name or extension in _OTHER_EXTENSIONS
+        DamageKind.UNREADABLE, message_id, has_media_name or extension in _OTHER_EXTENSIONS
     )
 
 
-def _unknown(kind: DamageKind, message: str, is_candidate: bool) -> Identity:
-    return Identity(Media.UNKNOWN, damage=Damage(kind, message, 1.0), is_candidate=is_candidate)
+def _unknown(kind: DamageKind, message_id: str, is_candidate: bool) -> Identity:
+    return Identity(Media.UNKNOWN, damage=Damage(kind, message_id, 1.0), is_candidate=is_candidate)
 
 
 def _unsupported(found: str) -> Identity:
-    message = (
-        f"This is {_UNREADABLE_NAMES[found]}, which cannot be read here; export it as JPEG first."
-    )
     return Identity(
         Media.UNKNOWN,
         found,
         _UNREADABLE_EXTENSIONS[found],
-        Damage(DamageKind.UNREADABLE, message, 1.0),
+        Damage(DamageKind.UNREADABLE, "damage.unsupported", 1.0, {"kind": f"format.{found}"}),
     )
 
 

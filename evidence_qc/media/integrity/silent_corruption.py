@@ -42,11 +42,11 @@ def silent_corruption(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Da
     """
     parts = coded_parts(data, format) if format in {"webp", "heif", "avif"} else None
     if parts is not None and has_tile_seam(pixels, parts):
-        return _corrupt("part of the picture does not fit the rest.", 0.0)
+        return Damage(DamageKind.CORRUPT, "damage.tile-seam", 0.0)
     if not is_in_doubt(pixels, format):
         return None
     if format in {"heif", "avif"} and pixels.ndim == 3 and has_chroma_noise(pixels):
-        return _corrupt("there is a patch of colour noise in the picture.", 0.0)
+        return Damage(DamageKind.CORRUPT, "damage.chroma-noise", 0.0)
     if parts is None:
         return None
     try:
@@ -55,11 +55,7 @@ def silent_corruption(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Da
         return None
     if not is_unread(pixels, again, parts):
         return None
-    return _corrupt("the picture makes no sense from there on.", None)
-
-
-def _corrupt(what: str, lost_ratio: float | None) -> Damage:
-    return Damage(DamageKind.CORRUPT, f"Part of the file is corrupt: {what}", lost_ratio)
+    return Damage(DamageKind.CORRUPT, "damage.silent", None)
 
 
 def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], parts: CodedParts) -> bool:

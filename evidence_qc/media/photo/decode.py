@@ -195,7 +195,7 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
     them; it only matters to a JPEG, which need not be decoded whole.
     """
     if not data:
-        return _broken(DamageKind.EMPTY, "The file is empty (0 bytes).")
+        return _broken(DamageKind.EMPTY, "damage.empty")
     if format in _JPEGS:
         return _read_jpeg(data, colour, long_side_px)
     damage = container_damage(data, format)
@@ -205,9 +205,7 @@ def _read(data: bytes, format: str, colour: str, long_side_px: int | None) -> _P
         opened = pillow.open_raster(data, format)
     except Exception:  # broken input may break any reader in any way
         if damage is None or damage.kind is not DamageKind.TRUNCATED:
-            return _broken(
-                DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged."
-            )
+            return _broken(DamageKind.UNREADABLE, "damage.header")
         return _Pixels(DecodedPhoto(None, damage=(replace(damage, lost_ratio=1.0),)))
     photo = DecodedPhoto(
         None,
@@ -230,19 +228,18 @@ def _load(opened: pillow.Opened, photo: DecodedPhoto, damage: Damage | None) -> 
     try:
         pixels = pillow.load_pixels(opened)
     except MemoryError:
-        message = "The picture needs more memory than this computer has free."
-        return _Pixels(replace(photo, damage=(Damage(DamageKind.TOO_LARGE, message, 1.0),)))
+        too_large = Damage(DamageKind.TOO_LARGE, "damage.picture-memory", 1.0)
+        return _Pixels(replace(photo, damage=(too_large,)))
     except Exception:  # broken input may break any reader in any way
         saved = pillow.salvaged_pixels(opened)
         if saved is None:
-            damage = damage or Damage(
-                DamageKind.UNREADABLE, "The picture cannot be decoded: its data is damaged.", 1.0
-            )
+            damage = damage or Damage(DamageKind.UNREADABLE, "damage.data", 1.0)
             return _Pixels(replace(photo, damage=(damage,)))
         pixels, lost = saved
-        kind = damage.kind if damage else DamageKind.CORRUPT
-        message = damage.message if damage else "Part of the picture's data is damaged."
-        damage = Damage(kind, message, lost if lost > 0.0 else None)
+        damage = replace(
+            damage or Damage(DamageKind.CORRUPT, "damage.part-of-data"),
+            lost_ratio=lost if lost > 0.0 else None,
+        )
     size = pixels.shape[1], pixels.shape[0]
     if size != (photo.stored_width_px, photo.stored_height_px):
         photo = replace(photo, stored_width_px=size[0], stored_height_px=size[1])
@@ -263,9 +260,7 @@ def _read_jpeg(data: bytes, colour: str, long_side_px: int | None) -> _Pixels:
         metadata=capture_metadata(exif, header.xmp, Texts("jpeg", {})),
     )
     if not header.width_px or not header.height_px:
-        damage = Damage(
-            DamageKind.UNREADABLE, "The picture cannot be opened: its header is damaged.", 1.0
-        )
+        damage = Damage(DamageKind.UNREADABLE, "damage.header", 1.0)
         return _Pixels(replace(photo, damage=(damage,)))
     # A progressive JPEG keeps all its coefficients, 3 bytes a pixel, whatever the scale.
     most = PIXELS_MAX if header.is_progressive else JPEG_PIXELS_MAX
@@ -305,11 +300,11 @@ def _too_large(width_px: int, height_px: int, most: int) -> Damage | None:
         return None
     return Damage(
         DamageKind.TOO_LARGE,
-        f"The picture says it has {width_px:,} × {height_px:,} pixels, more than can be decoded "
-        f"safely ({most // 1_000_000} megapixels).",
+        "damage.pixels",
         1.0,
+        {"width_px": width_px, "height_px": height_px, "pixels_max": most},
     )
 
 
-def _broken(kind: DamageKind, message: str) -> _Pixels:
-    return _Pixels(DecodedPhoto(None, damage=(Damage(kind, message, 1.0),)))
+def _broken(kind: DamageKind, message_id: str) -> _Pixels:
+    return _Pixels(DecodedPhoto(None, damage=(Damage(kind, message_id, 1.0),)))

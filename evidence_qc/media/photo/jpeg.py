@@ -14,6 +14,7 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from evidence_qc.language import Value
 from evidence_qc.media.formats.jpeg_header import JpegHeader, read_scans, without_colour_space
 from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
 from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
@@ -116,8 +117,9 @@ def _zero_run(data: bytes, header: JpegHeader) -> Damage | None:
         return None
     return Damage(
         DamageKind.CORRUPT,
-        f"A part of the file was not copied: {size:,} bytes inside the picture are zero.",
+        "damage.zero-run",
         None,
+        {"size_bytes": size},
     )
 
 
@@ -127,9 +129,9 @@ def _out_of_range_chroma(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage |
         return None
     return Damage(
         DamageKind.CORRUPT,
-        f"From {100 * height_ratio:.0f} % down the picture there are colours that no camera takes "
-        "and no program saves, as after a damaged byte.",
+        "damage.chroma-range",
         0.0,
+        {"height_ratio": height_ratio},
     )
 
 
@@ -139,9 +141,9 @@ def _jump(shift: DcShift | None) -> Damage | None:
     what = "colour" if shift.in_colour else "brightness"
     return Damage(
         DamageKind.CORRUPT,
-        f"The {what} jumps along a row of blocks {100 * shift.height_ratio:.0f} % down the "
-        "picture, as it does after a damaged byte.",
+        f"damage.jump-{what}",
         0.0,
+        {"height_ratio": shift.height_ratio},
     )
 
 
@@ -214,28 +216,19 @@ def _damage(
     if zeros:
         return Damage(
             DamageKind.TRUNCATED,
-            f"{zeros:,} bytes of the file are zeros where the picture should be"
-            f"{_share(lost)}: the copy or download broke off.",
+            "damage.jpeg-zeros",
             lost,
+            {"size_bytes": zeros, **_worth_saying(lost)},
         )
     if "premature end of jpeg" in complaint:
         if lost is not None and lost <= 0.001:
-            message = "The file lacks its end mark; the picture itself seems whole."
-        else:
-            message = f"The file breaks off before its end{_share(lost)}."
-        return Damage(DamageKind.TRUNCATED, message, lost)
+            return Damage(DamageKind.TRUNCATED, "damage.no-end-mark", lost)
+        return Damage(DamageKind.TRUNCATED, "damage.jpeg-cut-off", lost, _worth_saying(lost))
     if "extraneous bytes before marker 0xd9" in complaint and not has_shift:
-        return Damage(
-            DamageKind.CORRUPT, "A few bytes at the end of the picture make no sense.", grey
-        )
+        return Damage(DamageKind.CORRUPT, "damage.stray-end", grey)
     # Grey is only what the decoder gave up on; what it decoded wrongly cannot be measured.
     lost = grey if grey >= 0.01 else None
-    return Damage(
-        DamageKind.CORRUPT,
-        f"Part of the file is corrupt{_share(lost)}: from there on the picture may be shifted, "
-        "discoloured or grey.",
-        lost,
-    )
+    return Damage(DamageKind.CORRUPT, "damage.jpeg-corrupt", lost, _worth_saying(lost))
 
 
 def _progressive_loss(data: bytes, header: JpegHeader) -> float | None:
@@ -249,19 +242,15 @@ def _progressive_loss(data: bytes, header: JpegHeader) -> float | None:
     return 0.01 if seen >= set(range(64)) else None
 
 
-def _share(lost: float | None) -> str:
-    if lost is None or lost <= 0.0:
-        return ""
-    percent = 100.0 * lost
-    shown = f"{percent:.0f}" if percent >= 1.5 else f"{percent:.1f}"
-    return f" ({shown} % of it is lost)"
+def _worth_saying(lost: float | None) -> dict[str, Value]:
+    return {"lost_ratio": lost} if lost else {}
 
 
 def _unreadable(complaint: str) -> Damage:
     if "precision" in complaint:
-        message = "This is a JPEG of more than 8 bits, which cannot be read here; export it anew."
+        message_id = "damage.precision"
     elif "premature end" in complaint or "eof" in complaint:
-        return Damage(DamageKind.TRUNCATED, "The file breaks off before the picture begins.", 1.0)
+        return Damage(DamageKind.TRUNCATED, "damage.before-picture", 1.0)
     else:
-        message = "The picture cannot be decoded: its header or its tables are damaged."
-    return Damage(DamageKind.UNREADABLE, message, 1.0)
+        message_id = "damage.tables"
+    return Damage(DamageKind.UNREADABLE, message_id, 1.0)

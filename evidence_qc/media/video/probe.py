@@ -68,11 +68,11 @@ def probe_video(
     """
     try:
         if Path(path).stat().st_size == 0:
-            return None, (Damage(DamageKind.EMPTY, "It is empty (0 bytes).", 1.0),)
+            return None, (Damage(DamageKind.EMPTY, "damage.video-empty", 1.0),)
     except PermissionError:
-        return None, (Damage(DamageKind.PERMISSION, "It may not be read."),)
+        return None, (Damage(DamageKind.PERMISSION, "damage.video-permission"),)
     except (OSError, ValueError):
-        return None, (Damage(DamageKind.UNREADABLE, "It cannot be opened."),)
+        return None, (Damage(DamageKind.UNREADABLE, "damage.video-cannot-open"),)
     head: list[str] = []
 
     def hear(line: str) -> None:
@@ -89,7 +89,7 @@ def probe_video(
         on_line=hear,
     )  # fmt: skip
     if ended.timed_out:
-        return None, (Damage(DamageKind.CORRUPT, "Reading it takes for ever; it may be broken."),)
+        return None, (Damage(DamageKind.CORRUPT, "damage.video-slow"),)
     base, packets = parse_packets(output.decode("ascii", "replace"))
     lines = _input_lines(head)
     if not lines:
@@ -123,15 +123,20 @@ def _describe(lines: list[str], packets: Packets) -> VideoProbe | Damage:
     if not video:
         return Damage(
             DamageKind.NO_VIDEO_STREAM,
-            "It holds sound but no picture." if audio else "It holds no video stream.",
+            "damage.sound-only" if audio else "damage.no-stream",
         )
     index, rest = video[0]
     size = _SIZE.search(rest)
     if size is None or not int(size[1]) or not int(size[2]):
-        return Damage(DamageKind.UNREADABLE, "Its video stream does not even state its size.")
+        return Damage(DamageKind.UNREADABLE, "damage.no-size")
     width, height = int(size[1]), int(size[2])
     if width * height > MAX_PIXELS:
-        return Damage(DamageKind.TOO_LARGE, f"Its frames claim {width}×{height} pixels.")
+        return Damage(
+            DamageKind.TOO_LARGE,
+            "damage.frame-pixels",
+            None,
+            {"width_px": width, "height_px": height},
+        )
     if (sar := _SAR.search(rest)) and int(sar[1]) and int(sar[2]):
         width = max(1, round(width * int(sar[1]) / int(sar[2])))
     rotation = _rotation(lines[index + 1 :])
@@ -236,18 +241,18 @@ def _why_unreadable(head: list[str], is_mp4: bool) -> Damage:
     if "moov atom not found" in text and is_mp4:
         return Damage(
             DamageKind.TRUNCATED,
-            "Its index is missing: the recording or the copy was cut off.",
+            "damage.no-index",
             1.0,
         )
     if "Permission denied" in text:
-        return Damage(DamageKind.PERMISSION, "It may not be read.")
-    return Damage(DamageKind.UNREADABLE, "It cannot be read as a video.")
+        return Damage(DamageKind.PERMISSION, "damage.video-permission")
+    return Damage(DamageKind.UNREADABLE, "damage.no-video")
 
 
 def _losses(probe: VideoProbe, ended: Ended, head: list[str]) -> tuple[Damage, ...]:
     """Truncation: the packets stop well before the stated end, or the file does."""
     if not probe.packets.times_s:
-        return (Damage(DamageKind.UNREADABLE, "It states a video but holds no frame of it.", 1.0),)
+        return (Damage(DamageKind.UNREADABLE, "damage.no-frame", 1.0),)
     text = "\n".join((*head, *ended.log))
     cut_off = any(word in text for word in ("partial file", "Truncat", "truncated"))
     stated = probe.stated_duration_s
@@ -256,8 +261,9 @@ def _losses(probe: VideoProbe, ended: Ended, head: list[str]) -> tuple[Damage, .
         return (
             Damage(
                 DamageKind.TRUNCATED,
-                f"It breaks off after {probe.packets.end_s:.0f} of {stated:.0f} s.",
+                "damage.video-cut-off",
                 round(lost, 3),
+                {"present_s": probe.packets.end_s, "stated_s": stated},
             ),
         )
     return ()

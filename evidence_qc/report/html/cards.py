@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence_qc.language.durations import clock
 from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, Verdict
-from evidence_qc.model.durations import clock
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
 from evidence_qc.report.html.measures import Row, file_rows, measurement_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence_qc.language.durations import clock
 from evidence_qc.model import FileFacts, Report, Tile, VideoPlan
-from evidence_qc.model.durations import clock
 from evidence_qc.report.html.cards import anchor_of
 from evidence_qc.report.html.pictures import Picture, PictureSource
 from evidence_qc.report.text import printable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence_qc.language.durations import clock
 from evidence_qc.model import FileReport, Finding, FrameSample, Severity
-from evidence_qc.model.durations import clock
 
 CURVE_WIDTH = 1000
 CURVE_HEIGHT = 100

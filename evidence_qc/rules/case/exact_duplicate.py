@@ -37,9 +37,10 @@ def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
                 Finding(
                     rule=RULE.name,
                     severity=Severity.NOTE,
-                    message=f"It is the very same file as {kept.rpartition('/')[2]}.",
-                    advice="One of them is enough.",
+                    message_id="exact-duplicate.message",
+                    advice_id="exact-duplicate.advice",
                     related=(kept,),
+                    values={"kept": kept.rpartition("/")[2]},
                 ),
             )
 

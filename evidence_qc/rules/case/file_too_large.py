@@ -22,8 +22,6 @@ from collections.abc import Iterable
 from evidence_qc.model import FileFacts, Finding, Media, Profile, Severity
 from evidence_qc.rules.base import CaseView, Limits, Placed, SetRule
 
-ADVICE = "Make a bundle: it writes a copy that fits."
-
 
 def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
     """A note at each file that passes a limit."""
@@ -38,11 +36,11 @@ def _bytes(facts: FileFacts, profile: Profile) -> Finding | None:
     if limit.value is None or facts.size_bytes <= limit.value:
         return None
     return _finding(
-        f"It has {facts.size_bytes / 1e6:.1f} MB; the platform takes "
-        f"{limit.value / 1e6:g} MB{limit.remark}.",
+        "file-too-large.bytes",
         facts.size_bytes,
         limit.value,
         "bytes",
+        remark=limit.remark,
     )
 
 
@@ -52,22 +50,23 @@ def _pixels(facts: FileFacts, profile: Profile) -> Finding | None:
     if facts.media is not Media.PHOTO or most.value is None or pixels <= most.value:
         return None
     return _finding(
-        f"It has {pixels / 1e6:.0f} megapixels; the platform takes {most.value / 1e6:g}.",
+        "file-too-large.pixels",
         pixels,
         most.value,
         "pixels",
     )
 
 
-def _finding(message: str, measured: int, limit: int, unit: str) -> Finding:
+def _finding(message_id: str, measured: int, limit: int, unit: str, *, remark: str = "") -> Finding:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message=message,
-        advice=ADVICE,
+        message_id=message_id,
+        advice_id="file-too-large.advice",
         measured=measured,
         limit=limit,
         unit=unit,
+        values={"measured": measured, "limit": limit, "remark": remark},
     )
 
 

@@ -41,12 +41,13 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
             finding=Finding(
                 rule=RULE.name,
                 severity=Severity.NOTE,
-                message=(
-                    f"It is a {facts.format.upper()} file; the platform takes "
-                    f"{', '.join(name.upper() for name in accepted.value)}"
-                    f"{accepted.remark}."
-                ),
-                advice=f"Make a bundle: it writes {'an MP4' if is_video else 'a JPEG'} of it.",
+                message_id="format-not-accepted.message",
+                advice_id=f"format-not-accepted.advice-{'video' if is_video else 'photo'}",
+                values={
+                    "format": facts.format,
+                    "accepted": accepted.value,
+                    "remark": accepted.remark,
+                },
                 measured=facts.format,
                 limit=", ".join(accepted.value),
             ),

@@ -89,12 +89,9 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
             finding=Finding(
                 rule=RULE.name,
                 severity=Severity.WARN if certain and shot.required else Severity.NOTE,
-                message=(
-                    f"Missing: {_lower(shot.name)}."
-                    if certain
-                    else f"Check that you have: {_lower(shot.name)}."
-                ),
-                advice=shot.description,
+                message_id="missing-shot.missing" if certain else "missing-shot.check",
+                advice_id=shot.description,
+                values={"shot": _lower(shot.name)},
                 measured=0,
                 limit=1,
                 unit="shots",

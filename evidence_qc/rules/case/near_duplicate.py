@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from evidence_qc.language import Value
 from evidence_qc.model import FileReport, Finding, Severity, Verdict
-from evidence_qc.model.durations import moment
 from evidence_qc.rules.base import CaseView, Limit, Limits, Placed, SetRule
 
 _VERDICTS = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
@@ -98,19 +98,21 @@ def _belong_together(one: _Entry, other: _Entry) -> bool:
 
 
 def _finding(member: _Entry, kept: _Entry, limits: Mapping[str, float]) -> Finding:
-    name = kept.file.facts.path.rpartition("/")[2]
+    values: dict[str, Value] = {"kept": kept.file.facts.path.rpartition("/")[2]}
     if kept.time_s is not None:
-        name = f"{name} at {moment(kept.time_s)}"
-    subject = "It" if member.time_s is None else f"The moment at {moment(member.time_s)}"
+        values["kept_time_s"] = kept.time_s
+    if member.time_s is not None:
+        values["time_s"] = member.time_s
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message=f"{subject} shows the same as {name}.",
-        advice=f"One of them is enough: {name} is the better one.",
+        message_id=f"near-duplicate.{'file' if member.time_s is None else 'moment'}",
+        advice_id="near-duplicate.advice",
         measured=_bits(member, kept),
         limit=limits["distance_bits_max"],
         unit="bits of 64",
         related=(kept.file.facts.path,),
+        values=values,
     )
 
 

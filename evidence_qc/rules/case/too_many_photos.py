@@ -25,31 +25,26 @@ from evidence_qc.rules.base import CaseView, Limits, Placed, SetRule
 
 def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
     """One note for the photos, one for the videos."""
-    for media, most, one, many in (
-        (Media.PHOTO, view.profile.photos_max, "photo", "photos"),
-        (Media.VIDEO, view.profile.videos_max, "video", "videos"),
+    for media, most in (
+        (Media.PHOTO, view.profile.photos_max),
+        (Media.VIDEO, view.profile.videos_max),
     ):
         count = sum(file.facts.media is media for file in view.files)
         if most.value is None or count <= most.value:
             continue
+        number = "one" if count == 1 else "many"
         takes = "none" if most.value == 0 else f"{most.value}"
         yield Placed(
             path=None,
             finding=Finding(
                 rule=RULE.name,
                 severity=Severity.NOTE,
-                message=(
-                    f"There {'is' if count == 1 else 'are'} {count} {one if count == 1 else many}; "
-                    f"the platform takes {takes}{most.remark}."
-                ),
-                advice=(
-                    "Make a bundle: it combines the best ones and says what it leaves out."
-                    if media is Media.PHOTO
-                    else "Make a bundle: it chooses the clip, and takes stills from the others."
-                ),
+                message_id=f"too-many-photos.{media.value}-{number}",
+                advice_id=f"too-many-photos.advice-{media.value}",
+                values={"count": count, "takes": takes, "remark": most.remark},
                 measured=count,
                 limit=most.value,
-                unit=many,
+                unit=f"{media.value}s",
             ),
         )
 

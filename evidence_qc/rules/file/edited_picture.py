@@ -33,10 +33,9 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message=f"It was saved by an editing program ({name})."
-        if name
-        else "It was saved by an editing program.",
-        advice="Keep the untouched original too, in case someone asks for it.",
+        message_id="edited-picture.message",
+        values={"program": name or ""},
+        advice_id="edited-picture.advice",
         measured=name,
     )
 

@@ -31,8 +31,8 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message="The file tells where it was taken (GPS).",
-        advice="Upload the copy that the bundle writes: it carries no location.",
+        message_id="location-metadata.message",
+        advice_id="location-metadata.advice",
     )
 
 

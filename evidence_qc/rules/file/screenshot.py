@@ -36,8 +36,8 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message="This is a screenshot.",
-        advice="Fine for a listing or a chat; for the goods themselves use the photo.",
+        message_id="screenshot.message",
+        advice_id="screenshot.advice",
     )
 
 

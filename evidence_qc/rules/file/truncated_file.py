@@ -38,9 +38,9 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
             return Finding(
                 rule=RULE.name,
                 severity=Severity.WARN if marginal else Severity.REJECT,
-                message=damage.message,
-                advice="Copy or download the file again; the original on the phone is usually "
-                "whole.",
+                message_id=damage.message_id,
+                values=damage.values,
+                advice_id="truncated-file.advice",
                 measured=None if damage.lost_ratio is None else round(damage.lost_ratio, 4),
                 limit=limits["reject_ratio"],
                 unit="of it lost",

@@ -25,10 +25,10 @@ from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
 from evidence_qc.rules.base import FileRule, Limits
 
 _ADVICE = {
-    DamageKind.EMPTY: "Copy the file again from the phone, or take the picture again.",
-    DamageKind.PERMISSION: "Allow yourself to read the file, or copy it to another folder.",
-    DamageKind.TOO_LARGE: "Save a smaller copy (at most 100 megapixels) and use that.",
-    DamageKind.UNREADABLE: "Copy the file again from the phone, or export it as JPEG.",
+    DamageKind.EMPTY: "unreadable-file.empty",
+    DamageKind.PERMISSION: "unreadable-file.permission",
+    DamageKind.TOO_LARGE: "unreadable-file.too-large",
+    DamageKind.UNREADABLE: "unreadable-file.unreadable",
 }
 
 
@@ -40,8 +40,9 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
             return Finding(
                 rule=RULE.name,
                 severity=Severity.REJECT,
-                message=damage.message,
-                advice=_ADVICE[damage.kind],
+                message_id=damage.message_id,
+                values=damage.values,
+                advice_id=_ADVICE[damage.kind],
                 measured=damage.kind.value,
             )
     return None

@@ -30,18 +30,17 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
         return None
     fitting = facts.expected_extensions[0]
     if not dot or not stem:
-        message = f"The name has no extension; the content is {facts.format.upper()}."
-        advice = f"Add .{fitting} to the name."
+        what = "none"
     elif extension.lower() not in facts.expected_extensions:
-        message = f"It is called .{extension} but the content is {facts.format.upper()}."
-        advice = f"Rename it to end in .{fitting}."
+        what = "other"
     else:
         return None
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message=message,
-        advice=advice,
+        message_id=f"wrong-extension.{what}",
+        advice_id=f"wrong-extension.advice-{what}",
+        values={"format": facts.format, "extension": extension, "fitting": fitting},
         measured=extension.lower() if dot and stem else "",
         limit=fitting,
     )

@@ -33,8 +33,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message="The light is behind it, so its front is dark.",
-        advice="Turn round so that the light falls on it, or tap it on the screen first.",
+        message_id="backlit-subject.message",
+        advice_id="backlit-subject.advice",
         measured=round(middle, 3),
         limit=limits["middle_ratio"],
         unit="of full luma (middle)",

@@ -34,8 +34,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT,
-        message="There is nothing to see in it.",
-        advice="Take a finger or the case off the lens, and shoot again.",
+        message_id="blank-picture.message",
+        advice_id="blank-picture.advice",
         measured=round(measured.detail_ratio, 4),
         limit=limits["detail_ratio"],
         unit="of the area shows structure",

@@ -49,10 +49,6 @@ def graded(
     rule: str,
     blur_permille: float | None,
     limits: Limits,
-    *,
-    rejection: str,
-    warning: str,
-    advice: str,
 ) -> Finding | None:
     """A finding where the blur passes the rule's limits: a warning, beyond the second a reject."""
     if blur_permille is None or blur_permille <= limits["warn_permille"]:
@@ -61,8 +57,8 @@ def graded(
     return Finding(
         rule=rule,
         severity=Severity.REJECT if reject else Severity.WARN,
-        message=rejection if reject else warning,
-        advice=advice,
+        message_id=f"{rule}.reject" if reject else f"{rule}.warn",
+        advice_id=f"{rule}.advice",
         measured=round(blur_permille, 2),
         limit=limits["reject_permille" if reject else "warn_permille"],
         unit="‰ of the long side",

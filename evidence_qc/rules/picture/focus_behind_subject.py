@@ -29,8 +29,6 @@ from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limits, Picture, PictureRule
 from evidence_qc.rules.picture.blur import LIMITS, BlurKind, graded, kind_of_blur
 
-MESSAGE = "The background is sharp, but what stands in front of it is not."
-
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
@@ -41,9 +39,6 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         RULE.name,
         measured.centre_blur_permille,
         limits,
-        rejection=MESSAGE,
-        warning=MESSAGE,
-        advice="Tap the defect on the screen until it is sharp; step back if it stays soft.",
     )
 
 

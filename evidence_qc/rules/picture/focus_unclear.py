@@ -31,8 +31,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message="There are no edges in it to judge focus by.",
-        advice="To be sure, take in a label, a seam or a ruler beside the defect.",
+        message_id="focus-unclear.message",
+        advice_id="focus-unclear.advice",
         measured=measured.decidable_ratio,
         unit="of the area can be judged",
     )

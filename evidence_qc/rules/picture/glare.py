@@ -32,8 +32,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message="A reflection covers part of it.",
-        advice="Switch the flash off; tilt the thing or step aside until the reflection is gone.",
+        message_id="glare.message",
+        advice_id="glare.advice",
         measured=round(glare, 4),
         limit=limits["warn_ratio"],
         unit="of the area",

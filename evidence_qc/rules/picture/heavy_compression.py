@@ -37,8 +37,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message="It was compressed so hard that blocks cover the detail.",
-        advice="Use the original from the phone's gallery, not a copy from a chat.",
+        message_id="heavy-compression.message",
+        advice_id="heavy-compression.advice",
         measured=round(quality, 1) if low and quality is not None else round(blocks or 0.0, 2),
         limit=limits["quality"] if low else limits["blocks_alone"],
         unit="JPEG quality" if low else "step at block borders over steps beside them",

@@ -39,8 +39,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message="Grain covers the fine detail.",
-        advice="Use more light: go to a window or put a lamp beside the phone, and do not zoom.",
+        message_id="heavy-noise.message",
+        advice_id="heavy-noise.advice",
         measured=round(grain, 4),
         limit=limits["warn_ratio"],
         unit="of the light (standard deviation)",

@@ -35,8 +35,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message="It looks hazy: everything is nearly the same grey.",
-        advice="Wipe the lens, and keep lamps and the sun out of the picture.",
+        message_id="low-contrast.message",
+        advice_id="low-contrast.advice",
         measured=round(span, 3),
         limit=limits["span_ratio"],
         unit="of full luma (1st to 99th percentile)",

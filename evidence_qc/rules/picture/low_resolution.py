@@ -32,8 +32,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT if reject else Severity.WARN,
-        message="It is so small that no defect can be read." if reject else "It has few pixels.",
-        advice="Use the original from the phone's gallery, not a thumbnail or a screenshot of it.",
+        message_id="low-resolution.reject" if reject else "low-resolution.warn",
+        advice_id="low-resolution.advice",
         measured=side,
         limit=limits["reject_px"] if reject else limits["warn_px"],
         unit="px long side",

@@ -36,9 +36,6 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         RULE.name,
         picture.measurements.blur_permille,
         limits,
-        rejection="The camera moved.",
-        warning="The camera moved a little.",
-        advice="Hold the phone with both hands or lean it on something, and use more light.",
     )
 
 

@@ -37,9 +37,6 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         RULE.name,
         picture.measurements.blur_permille,
         limits,
-        rejection="It is out of focus.",
-        warning="It is a little soft.",
-        advice="Tap the defect on the screen, wait until it is sharp, and stay 10 cm away or more.",
     )
 
 

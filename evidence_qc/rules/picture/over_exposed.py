@@ -47,8 +47,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=severity,
-        message="It is burnt to white where a defect would be." if reject else "It is very bright.",
-        advice="Move out of the direct light, or tap the bright part on the screen first.",
+        message_id="over-exposed.reject" if reject else "over-exposed.warn",
+        advice_id="over-exposed.advice",
         measured=round(subject, 3),
         limit=limits["reject_ratio" if far_gone else "warn_ratio"],
         unit="of full luma (middle)",

@@ -40,8 +40,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=severity,
-        message="It is too dark to see a defect." if reject else "It is rather dark.",
-        advice="Take it again by a window in daylight, or put a lamp beside the phone.",
+        message_id="too-dark.reject" if reject else "too-dark.warn",
+        advice_id="too-dark.advice",
         measured=round(dark, 3),
         limit=limits["reject_ratio" if far_gone else "warn_ratio"],
         unit="of the area is dark",

@@ -35,8 +35,8 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message="It seems to have been enlarged: it has more pixels than detail.",
-        advice="If there is a smaller original, use that.",
+        message_id="upscaled-picture.message",
+        advice_id="upscaled-picture.advice",
         measured=round(share, 2),
         limit=limits["detail_ratio"],
         unit="of the width holds detail",

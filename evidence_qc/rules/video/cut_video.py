@@ -22,7 +22,6 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.model.durations import spans_words
 from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
 
 
@@ -35,8 +34,9 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message=f"It is not one continuous take: there is a cut at {spans_words(spans)}.",
-        advice="Film it in one go, and do not edit the clip.",
+        message_id="cut-video.message",
+        values={"spans_s": spans},
+        advice_id="cut-video.advice",
         measured=len(cuts),
         limit=limits["cuts"],
         unit="cuts",

@@ -21,8 +21,8 @@ References:
 
 from __future__ import annotations
 
+from evidence_qc.language.durations import total_s
 from evidence_qc.model import Finding, Severity
-from evidence_qc.model.durations import spans_words, total_s
 from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
 
 
@@ -36,8 +36,9 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message=f"The picture is frozen: {spans_words(spans)}.",
-        advice="Film it again; if it happens again, restart the phone first.",
+        message_id="frozen-video.message",
+        values={"spans_s": spans},
+        advice_id="frozen-video.advice",
         measured=round(total_s(spans), 2),
         limit=limits["passage_s"],
         unit="s frozen",

@@ -35,8 +35,9 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message=f"It shows only {rate:.1f} pictures a second.",
-        advice="Film it with the phone's own camera, in good light.",
+        message_id="low-frame-rate.message",
+        values={"rate_hz": rate},
+        advice_id="low-frame-rate.advice",
         measured=round(rate, 2),
         limit=limits["least_fps"],
         unit="frames per second",

@@ -17,8 +17,8 @@ References:
 
 from __future__ import annotations
 
+from evidence_qc.language.durations import joined
 from evidence_qc.model import Finding, Severity
-from evidence_qc.model.durations import joined
 from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
 
 
@@ -38,8 +38,9 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT,
-        message=f"Only {percent} % of it can be used." if percent else "None of it can be used.",
-        advice="Film it again: more light, both hands, and two seconds of rest on each defect.",
+        message_id="mostly-unusable.part" if percent else "mostly-unusable.none",
+        values={"percent": percent},
+        advice_id="mostly-unusable.advice",
         measured=round(clip.usable_ratio, 3),
         limit=limits["usable_ratio"],
         unit="of the clip is usable",

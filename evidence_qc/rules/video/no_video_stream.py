@@ -29,8 +29,9 @@ def check(facts: FileFacts, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.REJECT,
-        message=damage.message,
-        advice="Film it again, or send the original from the phone's gallery.",
+        message_id=damage.message_id,
+        values=damage.values,
+        advice_id="no-video-stream.advice",
     )
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from evidence_qc.language.durations import joined, total_s
 from evidence_qc.model import Finding, FrameSample, Severity, Span, VideoFacts
-from evidence_qc.model.durations import joined, spans_words, total_s
 
 BRIDGE_S = 0.6
 """A good moment shorter than this between two bad ones is not seen as good."""
@@ -139,15 +139,11 @@ def _finding(
     frames = [f for _, f in marked if f is not None and f.severity.rank <= worst_rank]
     worst = max(frames, key=lambda finding: finding.severity.rank)
     spans = joined([span for _, span in passages])
+    is_whole = total_s(spans) >= WHOLE * duration_s
     return replace(
         worst,
         severity=Severity.WARN if worst.severity is Severity.REJECT else worst.severity,
-        message=f"{worst.message.rstrip('.')}: {_when(spans, duration_s)}.",
+        message_id=f"passages.{'whole' if is_whole else 'some'}",
+        values={**worst.values, "fault": worst.message_id, "passages_s": spans},
         spans_s=spans,
     )
-
-
-def _when(spans: Sequence[Span], duration_s: float) -> str:
-    if total_s(spans) >= WHOLE * duration_s:
-        return "all through"
-    return spans_words(spans)

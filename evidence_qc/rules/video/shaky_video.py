@@ -26,8 +26,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from evidence_qc.language.durations import joined, total_s
 from evidence_qc.model import Finding, Severity, Span
-from evidence_qc.model.durations import joined, spans_words, total_s
 from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
 
 SPEED = "speed_permille_per_s"
@@ -61,12 +61,12 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     else:
         return None
     everywhere = total_s(spans) >= 0.9 * end_s
-    when = "" if everywhere or not spans else f": {spans_words(spans)}"
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message=f"The camera shakes too much to follow{when}.",
-        advice="Hold the phone with both hands and stop for two seconds on each defect.",
+        message_id="shaky-video.message",
+        values={"spans_s": () if everywhere else spans},
+        advice_id="shaky-video.advice",
         measured=round(measured, 3),
         limit=limit,
         unit=unit,

@@ -19,7 +19,6 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.model.durations import clock
 from evidence_qc.rules.base import Clip, Limits, VideoRule
 
 SLACK_S = 0.05
@@ -34,15 +33,13 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.NOTE,
-        message=(
-            f"It lasts {clock(clip.video.duration_s)}; the platform takes "
-            f"{clock(most.value)}{most.remark}."
-        ),
-        advice=(
-            "Try it as it is: the limit is not known for certain."
-            if most.is_assumed
-            else "Make a bundle: it proposes the continuous part that shows most."
-        ),
+        message_id="video-too-long.message",
+        advice_id=f"video-too-long.advice-{'assumed' if most.is_assumed else 'known'}",
+        values={
+            "duration_s": clip.video.duration_s,
+            "limit_s": most.value,
+            "remark": most.remark,
+        },
         measured=round(clip.video.duration_s, 2),
         limit=most.value,
         unit="s",

@@ -30,8 +30,9 @@ def check(clip: Clip, limits: Limits) -> Finding | None:
     return Finding(
         rule=RULE.name,
         severity=Severity.WARN,
-        message=f"It lasts {clip.video.duration_s:.1f} s only.",
-        advice="Film for ten seconds or more: the whole thing, then the defect.",
+        message_id="video-too-short.message",
+        values={"duration_s": clip.video.duration_s},
+        advice_id="video-too-short.advice",
         measured=round(clip.video.duration_s, 2),
         limit=least_s,
         unit="s",

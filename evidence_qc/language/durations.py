@@ -1,10 +1,11 @@
-"""Passages of play time in words: ``0:12–0:17``."""
+"""Times and passages of play time in words: ``0:12–0:17``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidence_qc.model import Span
+Span = tuple[float, float]
+"""Start and end of a passage of a video, in seconds of presentation time."""
 
 NAMED = 3
 """More passages than this are counted, not listed."""

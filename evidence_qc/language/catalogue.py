@@ -1,0 +1,65 @@
+"""Message ids to sentences: one catalogue file for each room, read when the first is needed.
+
+An id that no catalogue holds is a sentence already (as in gettext, where the id is the fallback):
+what an older report or another program says in words is passed on as it stands.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from evidence_qc.language.template import fill
+
+Value = str | int | float | bool | Sequence[object]
+"""What a sentence speaks of: numbers in the unit that the name ends in, names, passages."""
+
+Values = Mapping[str, Value]
+
+ENGLISH = "en"
+
+
+def render(message_id: str, values: Values | None = None, *, language: str = ENGLISH) -> str:
+    """The sentence of a message.
+
+    Args:
+        message_id: as in the catalogues, such as ``damage.breaks-off``; anything else is taken
+            for a sentence and given back.
+        values: what the sentence speaks of, by name.
+        language: a folder of catalogues; what it lacks is said in English.
+
+    Raises:
+        KeyError: the sentence speaks of a value that is not among ``values``.
+    """
+    template = _catalogue(language).get(message_id) or _catalogue(ENGLISH).get(message_id)
+    if template is None:
+        return message_id
+    values = values or {}
+    return fill(template, values, lambda nested: render(nested, values, language=language))
+
+
+def is_known(message_id: str) -> bool:
+    """Whether the catalogues hold this id; else it is a sentence of its own."""
+    return message_id in _catalogue(ENGLISH)
+
+
+@lru_cache(maxsize=16)
+def _catalogue(language: str) -> Mapping[str, str]:
+    folder = resources.files(__package__).joinpath(language)
+    if not folder.is_dir():
+        return {}
+    found: dict[str, str] = {}
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            found |= dict(_flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
+    return found
+
+
+def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{key}.", value)
+        else:
+            yield f"{prefix}{key}", str(value)

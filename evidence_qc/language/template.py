@@ -1,0 +1,72 @@
+"""Fills the placeholders of a sentence: ``{duration_s:clock}``, ``{size_bytes:megabytes}``.
+
+Besides Python's own format specifications there are those of ``SPECIFICATIONS``. What stands in
+``[[ ]]`` is left out where one of its values is missing or rounds to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from evidence_qc.language.durations import clock, moment, spans_words
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_NAME = re.compile(r"\{(\w+)")
+
+
+def _percent(ratio: float) -> str:
+    """Whole per cents; one decimal below 1.5 %."""
+    percent = 100.0 * ratio
+    return f"{percent:.0f}" if percent >= 1.5 else f"{percent:.1f}"
+
+
+SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
+    "percent": _percent,
+    "whole_percent": lambda ratio: f"{100.0 * ratio:.0f}",
+    "clock": clock,
+    "moment": moment,
+    "spans": spans_words,
+    "upper": lambda text: str(text).upper(),
+    "upper_list": lambda names: ", ".join(str(name).upper() for name in names),
+    "megabytes": lambda size_bytes: f"{size_bytes / 1e6:.1f}",
+    "mega": lambda number: f"{number / 1e6:g}",
+    "whole_mega": lambda number: f"{number / 1e6:.0f}",
+    "megapixels": lambda pixels: str(pixels // 1_000_000),
+}
+
+
+def fill(template: str, values: Mapping[str, object], nested: Callable[[str], str]) -> str:
+    """The sentence with its values.
+
+    Args:
+        template: as in a catalogue.
+        values: by name.
+        nested: renders a value that is a message id itself (``{fault:message}``).
+
+    Raises:
+        KeyError: a placeholder outside ``[[ ]]`` has no value.
+    """
+    chosen = _OPTIONAL.sub(lambda part: part[1] if _has_all(part[1], values) else "", template)
+    return _Filler(nested).vformat(chosen, (), values)
+
+
+def _has_all(part: str, values: Mapping[str, object]) -> bool:
+    return all(values.get(name) not in (None, "", ()) for name in _NAME.findall(part))
+
+
+class _Filler(string.Formatter):
+    def __init__(self, nested: Callable[[str], str]) -> None:
+        self._nested = nested
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs[str(key)]
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "message":
+            return self._nested(str(value)).rstrip(".")
+        if specification := SPECIFICATIONS.get(format_spec):
+            return specification(value)
+        return str(super().format_field(value, format_spec))
