@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--no-clips", action="store_true", help="without the clips")
     args = parser.parse_args()
     if args.truth_set:
-        from samples import truth_set
+        from samples.truth import truth_set
 
         files = truth_set.make(args.truth_set, args.work, not args.no_clips)
         print(f"{len(files)} files in {args.truth_set}")
@@ -42,7 +42,7 @@ def main() -> int:
         parser.error("--work is needed: the folder that holds the rendered light")
     args.work.mkdir(parents=True, exist_ok=True)
     if args.render:
-        from samples import shots
+        from samples.render import shots
 
         shots.render_all(args.work, args.only, args.scale, args.samples, args.threads)
         return 0

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .phones import BOARD, LAMP, LANDING
-from .photo_files import Shutter
-from .sensor import Phone
+from .camera.phones import BOARD, LAMP, LANDING
+from .camera.photo_files import Shutter
+from .camera.sensor import Phone
 
 DAY = "2026:11:14 "
 HOLE, SEAM, STAIN, BOX = (

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import film
 from .album import HOLE
-from .sensor import Phone, develop, meter
+from .camera import film
+from .camera.sensor import Phone, develop, meter
 
 SIZE, RATE = (1280, 720), 30
 UNBOXING = "VID_20261114_174405.mp4"

@@ -8,10 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import clips, film, kernels, photo_files
+from . import clips
 from .album import BOX, HOLE, PHOTOS, SEAM, STAIN, Photo
+from .camera import film, kernels, photo_files
+from .camera.sensor import Phone, develop
 from .listing import screenshot
-from .sensor import Phone, develop
 
 CLAIMS = (
     ("дыра на левом рукаве", "hole in the left sleeve", HOLE),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ..noise import resample, smooth_noise
 from .cloth import normals
-from .noise import resample, smooth_noise
 
 FINER = 4
 

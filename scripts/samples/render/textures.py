@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .noise import fractal, resample, smooth_noise
+from ..noise import fractal, resample, smooth_noise
 
 
 def _mix(a, b, t):

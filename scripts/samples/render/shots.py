@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from . import parcel, scene, stage, unboxed
-from .garment import Jacket, jacket
+from ..goods import parcel, unboxed
+from ..goods.garment import Jacket, jacket
+from . import scene, stage
 from .scene import Camera
 
 Spots = dict[str, np.ndarray]

@@ -8,8 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import film, kernels
-from .sensor import Phone, develop
+from ..camera import film, kernels
+from ..camera.sensor import Phone, develop
 
 SIZE, RATE = (1280, 720), 30
 
@@ -83,7 +83,7 @@ def _frames(still: np.ndarray, plan: tuple[Part, ...], seed: int):
 
 def clips(writer, scenes: dict[str, np.ndarray]) -> None:
     """Write every plan as an MP4 over one of the scenes, with its segments as truth."""
-    from .sensor import meter
+    from ..camera.sensor import meter
 
     cv2.setNumThreads(1)
     names = [n for n in scenes if not n.startswith("boards")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..noise import smooth_noise
 from .cloth import Quilt, inflate, normals
 from .garment import _stitches, finer
 from .meshes import Mesh, grid_mesh
-from .noise import smooth_noise
 from .parcel import CRUSHED, SIZE
 from .wrinkles import FINER, bent, ridged, wrinkled
 

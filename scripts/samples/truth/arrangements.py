@@ -11,9 +11,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import textures
-from .noise import fractal, smooth_noise
-from .sensor import linear
+from ..camera.sensor import linear
+from ..noise import fractal, smooth_noise
+from ..render import textures
 from .surfaces import cloth, falloff, shade
 
 

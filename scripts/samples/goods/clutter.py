@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..noise import smooth_noise
 from .meshes import Mesh, Strands, box, curly, grid_mesh, lathe
-from .noise import smooth_noise
 from .wrinkles import bent, ridged
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from . import clutter, materials, scene, textures, unboxed, used
-from .meshes import Mesh, Strands, box
+from ..goods import clutter, unboxed
+from ..goods.meshes import Mesh, Strands, box
+from . import materials, scene, textures, used
 
 NAVY = (0.0085, 0.0115, 0.0225)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ..noise import resample, smooth_noise
 from .cloth import normals
 from .meshes import Mesh, Strands, curly, grid_mesh, sample
-from .noise import resample, smooth_noise
 from .wrinkles import bent, ridged
 
 SEAM_BOX = (0.4 - 0.0045, 0.4 + 0.0045, 0.32, 0.64)

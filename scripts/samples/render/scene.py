@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Vector
 
-from .meshes import Mesh, Strands
+from ..goods.meshes import Mesh, Strands
 
 
 @dataclass(frozen=True, slots=True)

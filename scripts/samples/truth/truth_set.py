@@ -18,8 +18,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from . import arrangements, kernels, surfaces
-from .sensor import Phone, develop
+from ..camera import kernels
+from ..camera.sensor import Phone, develop
+from . import arrangements, surfaces
 
 SHAPE = (1200, 1600)
 PLAIN_COUNT = 72

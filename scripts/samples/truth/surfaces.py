@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .noise import fractal, smooth_noise
+from ..noise import fractal, smooth_noise
 
 CLOTH = ("plain", "twill", "knit", "fleece", "denim")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from .noise import resample, smooth_noise
+from ..noise import resample, smooth_noise
 
 Surface = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """(v, u) grids in 0..1 -> points, float (rows, cols, 3), metres."""

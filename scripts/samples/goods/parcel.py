@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ..noise import smooth_noise
 from .cloth import normals
 from .crush import CELL, Panels, crush
 from .meshes import Mesh, grid_mesh
-from .noise import smooth_noise
 from .wrinkles import bent, ridged
 
 SIZE = np.array([0.40, 0.30, 0.17])

@@ -1,0 +1,1 @@
+"""The phone: lens, sensor, hand and the files that it writes."""

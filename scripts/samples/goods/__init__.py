@@ -1,0 +1,1 @@
+"""The goods: a jacket, a parcel, what is wrong with them and what lies about."""

@@ -1,0 +1,1 @@
+"""Blender: materials, sets, lamps and shots."""

@@ -1,0 +1,1 @@
+"""Pictures and clips with a known fault of a known size."""
