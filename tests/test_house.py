@@ -11,7 +11,8 @@ import evidence_qc
 
 ROOMS = [
     "version", "errors", "language", "model", "measures", "focus", "collage", "runtime", "media",
-    "rules", "examine", "profiles", "case", "plan", "report", "bundle", "stages", "serve", "cli",
+    "rules", "examine", "profiles", "case", "plan", "report", "bundle", "stages", "serve", "mcp",
+    "cli",
 ]  # fmt: skip
 PACKAGE = Path(evidence_qc.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

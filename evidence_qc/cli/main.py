@@ -15,6 +15,7 @@ from evidence_qc.version import VERSION
 
 COMMANDS = (
     "scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "batch", "serve",
+    "mcp",
 )  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""Which files an assistant may name: those in the folders that were named at the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_qc.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders that are open, resolved; everything else is closed, by ``..`` and by links too."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, paths: tuple[str, ...]) -> Folders:
+        """The folders as named.
+
+        Raises:
+            UsageError: one of them is no folder.
+        """
+        for path in paths:
+            if not Path(path).is_dir():
+                raise UsageError(f"There is no folder {path}.", "Name folders that exist.")
+        return cls(tuple(Path(path).resolve() for path in paths))
+
+    def readable(self, path: str) -> str:
+        """The path as given, where it and all that lies below it is inside.
+
+        Raises:
+            UsageError: it is not there, leads outside, or holds a link that does.
+        """
+        self._check(path)
+        if not Path(path).exists():
+            raise UsageError(f"There is no {path}.", self._remedy())
+        for each in _links(Path(path)):
+            self._check(str(each))
+        return path
+
+    def writable(self, path: str) -> str:
+        """The path as given, where what is written there stays inside.
+
+        Raises:
+            UsageError: it leads outside.
+        """
+        self._check(path)
+        return path
+
+    def _check(self, path: str) -> None:
+        resolved = Path(path).resolve()
+        if not any(resolved.is_relative_to(root) for root in self.roots):
+            raise UsageError(f"{path} is outside the folders that are open.", self._remedy())
+
+    def _remedy(self) -> str:
+        return f"Open are: {', '.join(str(root) for root in self.roots)}."
+
+
+def _links(path: Path) -> Iterator[Path]:
+    """Every link below a folder; links to folders are not entered, here or by a scan."""
+    if not path.is_dir():
+        return
+    for folder, folders, files in os.walk(path):
+        for name in (*folders, *files):
+            if (each := Path(folder, name)).is_symlink():
+                yield each
