@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from evidence_qc.bundle.seal import files_below
-from evidence_qc.bundle.types import SUMS
+from evidence_qc.bundle.types import ENTRY_MODE, SUMS, UNIX
 
 EPOCH = date(1980, 1, 1)
 """The earliest date that a zip can hold."""
 _BLOCK_BYTES = 1 << 20
-_UNIX = 3
 
 
 def write_zip(folder: Path, target: Path, *, name: str, day: date | None) -> None:
@@ -30,8 +29,8 @@ def write_zip(folder: Path, target: Path, *, name: str, day: date | None) -> Non
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for path in files_below(folder):
             info = zipfile.ZipInfo(f"{name}/{path}", (stamp.year, stamp.month, stamp.day, 0, 0, 0))
-            info.create_system = _UNIX
-            info.external_attr = 0o100644 << 16
+            info.create_system = UNIX
+            info.external_attr = ENTRY_MODE
             info.file_size = (folder / path).stat().st_size
             with (folder / path).open("rb") as source, archive.open(info, "w") as sink:
                 while block := source.read(_BLOCK_BYTES):

@@ -57,13 +57,14 @@ def build_bundle(
     earlier = read_earlier(options.after) if options.after else Earlier()
     decisions = decide(report, case, profile, options, earlier)
     with staging(out, force=options.force) as folder:
-        photos, drawn_weak = write_photos(decisions, folder, tools, progress)
-        clip, clip_weak = write_clip(decisions, folder, tools, progress)
+        # First of all: from here on the originals may change, what is drawn is what is sealed.
+        names = copy_originals(decisions, folder, tools, progress)
+        photos, drawn_weak = write_photos(decisions, folder, names, tools, progress)
+        clip, clip_weak = write_clip(decisions, folder, names, tools, progress)
         built = [*photos, *clip]
         weak = (*decisions.weak, *drawn_weak, *clip_weak)
         weak += check_built(folder, built, profile, tools.rescan, progress)
         outputs = [*built, *write_texts(decisions, folder, built, weak)]
-        names = copy_originals(decisions, folder, tools, progress)
         outputs += write_reports(decisions, folder, names, tools, progress)
         seal = _seal(decisions, folder, names, outputs, weak)
         files = files_below(folder)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import string
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from evidence_qc.bundle.archive import prefix_of
 from evidence_qc.bundle.manifest import SCHEMA
-from evidence_qc.bundle.types import MANIFEST, SUMS
+from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX
 from evidence_qc.errors import UsageError
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.plan.tiles import Numbering
@@ -39,7 +40,9 @@ def read_earlier(path: Path) -> Earlier:
         if document["schema"] != SCHEMA:
             raise UsageError(f"{path} was made by another version ({document['schema']}).")
         return Earlier(sha256(sums), _used(document), _numbering(document))
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (
+        OSError, ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error
+    ) as error:  # fmt: skip
         raise UsageError(
             f"--after {path}: this is no bundle that can be read.", "Name the folder or zip made "
             "by an earlier evidence-qc bundle."
@@ -48,10 +51,20 @@ def read_earlier(path: Path) -> Earlier:
 
 def _read(path: Path) -> tuple[bytes, bytes]:
     if path.is_dir():
-        return (path / MANIFEST).read_bytes(), (path / SUMS).read_bytes()
+        with (path / MANIFEST).open("rb") as manifest, (path / SUMS).open("rb") as sums:
+            return _within(manifest, MANIFEST_BYTES_MAX), _within(sums, SUMS_BYTES_MAX)
     with zipfile.ZipFile(path) as archive:
         prefix = prefix_of(archive) or ""
-        return archive.read(prefix + MANIFEST), archive.read(prefix + SUMS)
+        with archive.open(prefix + MANIFEST) as manifest, archive.open(prefix + SUMS) as sums:
+            return _within(manifest, MANIFEST_BYTES_MAX), _within(sums, SUMS_BYTES_MAX)
+
+
+def _within(stream: IO[bytes], most_bytes: int) -> bytes:
+    """All of a list; ValueError when it is longer than that of any bundle."""
+    data = stream.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise ValueError("too long")
+    return data
 
 
 def _used(document: Any) -> frozenset[str]:

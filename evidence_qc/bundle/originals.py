@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,17 +21,12 @@ def copy_original(
 
     Raises:
         CannotWriteError: The file changed since the scan, or cannot be read any more.
+        OSError: ``target`` cannot be written.
     """
     digest = hashlib.sha256()
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        source = open_original(facts)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{facts.path} cannot be read any more: {error.strerror}."
-        ) from error
-    with source, target.open("xb") as sink:
-        while block := source.read(_BLOCK_BYTES):
+    with target.open("xb") as sink, closing(_blocks(facts, open_original)) as blocks:
+        for block in blocks:
             digest.update(block)
             sink.write(block)
     if digest.hexdigest() != facts.sha256:
@@ -38,3 +34,18 @@ def copy_original(
             f"{facts.path} has changed since it was scanned.",
             "Scan it again (--no-cache), then make the bundle.",
         )
+
+
+def _blocks(
+    facts: FileFacts, open_original: Callable[[FileFacts], BinaryIO]
+) -> Generator[bytes, None, None]:
+    """The file piece by piece; what goes wrong in reading is told from what does in writing."""
+    try:
+        with open_original(facts) as source:
+            while block := source.read(_BLOCK_BYTES):
+                yield block
+    except OSError as error:
+        raise CannotWriteError(
+            f"{facts.path} cannot be read any more: {error.strerror or error}.",
+            "Bring it back, or leave it out with --exclude.",
+        ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,20 +15,27 @@ from evidence_qc.bundle.seal import files_below
 from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, Shown
 from evidence_qc.bundle.upload_text import upload_text
 from evidence_qc.media.files.digest import sha256, sha256_file
-from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import Tile
 from evidence_qc.runtime.progress import Progress
 
 
 def write_photos(
-    decisions: Decisions, folder: Path, tools: MediaTools, progress: Progress
+    decisions: Decisions,
+    folder: Path,
+    names: Mapping[str, str],
+    tools: MediaTools,
+    progress: Progress,
 ) -> tuple[list[Output], tuple[str, ...]]:
-    """Draw and encode every slot; returns what was written and what is weak about it."""
+    """Draw and encode every slot; returns what was written and what is weak about it.
+
+    Only the copies are read (``names``): what is drawn is what is sealed, whatever happens to the
+    originals meanwhile.
+    """
     (folder / SUBMIT).mkdir()
     facts = decisions.facts
 
     def load(tile: Tile) -> Pixels:
-        return tools.load_tile(facts[tile.path], tile.time_s)
+        return tools.load_tile(facts[tile.path], str(folder / names[tile.path]), tile.time_s)
 
     progress.start("Drawing photos", len(decisions.plan.slots))
     outputs: list[Output] = []
@@ -53,16 +61,21 @@ def write_photos(
 
 
 def write_clip(
-    decisions: Decisions, folder: Path, tools: MediaTools, progress: Progress
+    decisions: Decisions,
+    folder: Path,
+    names: Mapping[str, str],
+    tools: MediaTools,
+    progress: Progress,
 ) -> tuple[list[Output], tuple[str, ...]]:
-    """Write the clip of the plan, if there is one."""
+    """Write the clip of the plan, if there is one, from the copy of its video."""
     clip = decisions.plan.video
     if clip is None:
         return [], ()
     progress.start("Preparing the video", None)
     facts = decisions.facts[clip.path]
     target = folder / SUBMIT / "video.mp4"
-    made = tools.make_clip(clip, facts, source_path(facts), target, decisions.profile)
+    source_fs = str(folder / names[clip.path])
+    made = tools.make_clip(clip, facts, source_fs, target, decisions.profile)
     shown = Shown(
         path=clip.path,
         time_s=made.start_s,

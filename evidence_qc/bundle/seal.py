@@ -35,6 +35,18 @@ def files_below(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def folders_below(folder: Path) -> tuple[str, ...]:
+    """Every folder in a folder, relative, with ``/`` between and at the end; links are files."""
+    found: list[str] = []
+    waiting = [folder]
+    while waiting:
+        for entry in os.scandir(waiting.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+                found.append(f"{Path(entry.path).relative_to(folder).as_posix()}/")
+    return tuple(sorted(found))
+
+
 def write_sums(folder: Path, known: Mapping[str, str] | None = None) -> str:
     """Write SHA256SUMS over all files of a folder but itself; returns the seal.
 
@@ -55,12 +67,16 @@ def write_sums(folder: Path, known: Mapping[str, str] | None = None) -> str:
 
 def parse_sums(data: bytes) -> dict[str, str]:
     """Name → digest; VerifyError for a line that is no digest or a name that leaves the folder."""
+    if not data:
+        raise VerifyError(f"{SUMS} is empty.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise VerifyError(f"{SUMS} is damaged: it is not text.") from error
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    if not text.endswith("\n"):
+        raise VerifyError(f"{SUMS} is damaged: its end is missing.")
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if match is None:
             raise VerifyError(f"{SUMS} is damaged in line {number}.")
@@ -70,6 +86,4 @@ def parse_sums(data: bytes) -> dict[str, str]:
         if name in found:
             raise VerifyError(f"{SUMS} names {name!r} twice.")
         found[name] = digest
-    if not found:
-        raise VerifyError(f"{SUMS} is empty.")
     return found

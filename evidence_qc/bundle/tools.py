@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence_qc.bundle.types import MadeClip, MediaTools, Pixels, WriteReports
 from evidence_qc.errors import CannotFitError
-from evidence_qc.media.files.originals import open_file, source_path
+from evidence_qc.media.files.originals import open_file
 from evidence_qc.model import FileFacts, Profile, Report, VideoPlan
 
 
@@ -19,7 +19,7 @@ def default_tools(
     write_reports: WriteReports | None = None,
     root: Path | None = None,
 ) -> MediaTools:
-    """Tools that read the files of a scan where they stand.
+    """Tools that copy the files of a scan from where they stand, and draw from the copies.
 
     Args:
         report: The scan: digests of the originals go into the photos' metadata.
@@ -30,24 +30,24 @@ def default_tools(
     """
     from evidence_qc.bundle.slot import slot_drawer
 
-    def clip(
-        plan: VideoPlan, facts: FileFacts, source_fs: str, target: Path, profile: Profile
-    ) -> MadeClip:
-        return make_clip(plan, facts, str((root or Path()) / source_fs), target, profile)
-
     digests = {file.facts.path: file.facts.sha256 for file in report.files}
     return MediaTools(
         draw_slot=slot_drawer(digests),
-        make_clip=clip,
-        load_tile=partial(load_tile, root=root),
+        make_clip=make_clip,
+        load_tile=load_tile,
         open_original=partial(open_file, root=root),
         rescan=rescan,
         write_reports=write_reports,
     )
 
 
-def load_tile(facts: FileFacts, time_s: float | None, root: Path | None = None) -> Pixels:
+def load_tile(facts: FileFacts, source_fs: str, time_s: float | None) -> Pixels:
     """Upright sRGB pixels of a photo, or of the frame of a video that is shown at a time.
+
+    Args:
+        facts: What the scan said of it: its format, and the name to show.
+        source_fs: The file to read.
+        time_s: When the frame is shown; None for a photo.
 
     Raises:
         CannotFitError: The file cannot be decoded any more.
@@ -55,12 +55,16 @@ def load_tile(facts: FileFacts, time_s: float | None, root: Path | None = None) 
     if time_s is not None:
         from evidence_qc.media.video.still import decode_frame
 
-        return decode_frame(source_path(facts, root), time_s)
+        return decode_frame(source_fs, time_s)
+    return decode_tile(facts, Path(source_fs).read_bytes())
+
+
+def decode_tile(facts: FileFacts, data: bytes) -> Pixels:
+    """Upright sRGB pixels of a whole photo; CannotFitError when it cannot be decoded any more."""
     from evidence_qc.media.photo.decode import read_rgb
 
     try:
-        with open_file(facts, root) as stream:
-            return read_rgb(stream.read(), facts.format)
+        return read_rgb(data, facts.format)
     except (OSError, ValueError) as error:
         raise CannotFitError(f"{facts.path} cannot be shown: {error}") from error
 

@@ -25,6 +25,14 @@ SUMS = "SHA256SUMS"
 STATEMENT = f"{SUBMIT}/statement.txt"
 UPLOAD = "UPLOAD.txt"
 
+UNIX = 3
+ENTRY_MODE = 0o100644 << 16
+"""Of every entry of an archive: a plain file that its owner may write."""
+
+SUMS_BYTES_MAX = 16_000_000
+MANIFEST_BYTES_MAX = 64_000_000
+"""What is read of a bundle's own lists at most: some hundred thousand files."""
+
 
 @dataclass(frozen=True, slots=True)
 class BundleOptions:
@@ -104,14 +112,14 @@ class MakeClip(Protocol):
     def __call__(
         self, plan: VideoPlan, facts: FileFacts, source_fs: str, target: Path, profile: Profile
     ) -> MadeClip:
-        """Same input, same bytes; no location or personal metadata."""
+        """Same input, same bytes; no location or personal metadata. Only ``source_fs`` is read."""
 
 
 class LoadTile(Protocol):
     """Reads one whole picture, upright, at full resolution."""
 
-    def __call__(self, facts: FileFacts, time_s: float | None) -> Pixels:
-        """The photo, or the frame of a video that is shown at ``time_s``."""
+    def __call__(self, facts: FileFacts, source_fs: str, time_s: float | None) -> Pixels:
+        """The photo, or the frame of a video that is shown at ``time_s``, from ``source_fs``."""
 
 
 class WriteReports(Protocol):

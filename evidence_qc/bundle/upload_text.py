@@ -57,9 +57,10 @@ def upload_text(
         [
             KEEP,
             f"Do not upload the folder {ORIGINALS}/: it holds your photos as they are, with place, "
-            "time and camera in them. Keep it: it proves that nothing was changed.",
+            "time and camera in them. Keep it as it is: the seal covers it.",
             "Note the seal that was shown when this folder was made (the SHA-256 of SHA256SUMS), "
-            "or send it to yourself: it shows later that nothing has changed since.",
+            "or send it to yourself: with it anyone can check later that everything here is "
+            "unchanged since sealing.",
         ],
         "   ",
     )

@@ -1,22 +1,31 @@
-"""Does a bundle still hold what was sealed? Every difference is named, none is followed outside."""
+"""Does a bundle still hold what was sealed? Every difference is named, none is followed outside.
+
+Only the seal proves: whoever can change a file can write SHA256SUMS and the manifest anew. Without
+it a bundle can be found consistent, never unchanged.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, BinaryIO, Protocol
 
-from evidence_qc.bundle.archive import prefix_of
+from evidence_qc.bundle.archive import EPOCH, prefix_of
+from evidence_qc.bundle.archive_form import foreign_parts
 from evidence_qc.bundle.original_names import is_safe
-from evidence_qc.bundle.seal import files_below, parse_sums
-from evidence_qc.bundle.types import MANIFEST, SUMS
-from evidence_qc.errors import NoInputError, VerifyError
+from evidence_qc.bundle.seal import files_below, folders_below, parse_sums
+from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX
+from evidence_qc.errors import NoInputError, UsageError, VerifyError
 from evidence_qc.media.files.digest import sha256, sha256_file, sha256_stream
+
+_SEAL = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +35,30 @@ class VerifyResult:
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    """Files, and folders with a ``/`` at their end, that were not sealed."""
     seal: str = ""
     """SHA-256 of SHA256SUMS as it is now: compare it with the one that was noted."""
     files: int = 0
     """How many files were checked."""
+    foreign: tuple[str, ...] = ()
+    """What an archive holds beside its files, or how it differs from one that was sealed."""
+    proven: bool = False
+    """True when nothing differs and the seal is the one that was noted and given."""
 
     @property
     def intact(self) -> bool:
-        """True when nothing differs."""
-        return not (self.changed or self.missing or self.extra)
+        """True when nothing differs; without the noted seal that is consistency, no proof."""
+        return not (self.changed or self.missing or self.extra or self.foreign)
 
 
 class _Store(Protocol):
     """A bundle, in a folder or in an archive."""
 
     def names(self) -> tuple[str, ...]: ...
-    def read(self, name: str) -> bytes: ...
+    def folders(self) -> tuple[str, ...]: ...
+    def read(self, name: str, most_bytes: int) -> bytes: ...
     def digest(self, name: str) -> str: ...
+    def foreign(self, day: date) -> tuple[str, ...]: ...
 
 
 def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
@@ -54,16 +70,23 @@ def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
 
     Raises:
         NoInputError: There is nothing at ``path``.
+        UsageError: ``seal`` is none.
         VerifyError: It is no bundle, or its SHA256SUMS or manifest is damaged or points outside.
     """
     path = Path(path)
+    if seal is not None:
+        seal = "".join(seal.split()).lower()
+        if not _SEAL.fullmatch(seal):
+            raise UsageError(
+                "A seal has 64 characters of 0-9 and a-f.", "Copy it as it was shown, whole."
+            )
     if path.is_dir():
         return _verify(_Folder(path), seal)
     if not path.exists():
         raise NoInputError(f"There is no bundle at {path}.")
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _verify(_Archive(archive, str(path)), seal)
+        with path.open("rb") as stream, zipfile.ZipFile(path) as archive:
+            return _verify(_Archive(archive, stream, str(path)), seal)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise VerifyError(f"{path} is damaged, or neither a bundle nor an archive of one.") from (
             error
@@ -74,37 +97,46 @@ def _verify(store: _Store, seal: str | None) -> VerifyResult:
     names = store.names()
     if SUMS not in names:
         raise VerifyError(f"There is no {SUMS}: this is no bundle, or it was emptied.")
-    sums_bytes = store.read(SUMS)
+    sums_bytes = store.read(SUMS, SUMS_BYTES_MAX)
     sums = parse_sums(sums_bytes)
     changed = {n for n, digest in sums.items() if n in names and store.digest(n) != digest}
     # An archive can hold two files of one name, and programs differ in which they show.
     changed |= {name for name, times in Counter(names).items() if times > 1}
-    if MANIFEST in names and MANIFEST not in changed:
-        changed |= {n for n, digest in _manifest_sums(store).items() if sums.get(n) != digest}
+    missing, extra, day = set(sums) - set(names), set(names) - set(sums) - {SUMS}, EPOCH
+    if MANIFEST not in sums:
+        missing.add(MANIFEST)
+    elif MANIFEST in names and MANIFEST not in changed:
+        listed, day = _manifest(store)
+        changed |= {n for n, digest in listed.items() if sums.get(n) != digest}
+        extra |= set(sums) - set(listed) - {MANIFEST}
     found = sha256(sums_bytes)
-    if seal and seal.strip().lower() != found:
+    if seal is not None and seal != found:
         changed.add(SUMS)
-    return VerifyResult(
+    sealed_folders = {f"{parent}/" for name in sums for parent in PurePosixPath(name).parents}
+    result = VerifyResult(
         changed=tuple(sorted(changed)),
-        missing=tuple(sorted(set(sums) - set(names))),
-        extra=tuple(sorted(set(names) - set(sums) - {SUMS})),
+        missing=tuple(sorted(missing)),
+        extra=tuple(sorted(extra | (set(store.folders()) - sealed_folders))),
         seal=found,
         files=len(sums),
+        foreign=store.foreign(day),
     )
+    return replace(result, proven=seal is not None and result.intact)
 
 
-def _manifest_sums(store: _Store) -> Mapping[str, str]:
-    """Name → digest as the manifest says it."""
+def _manifest(store: _Store) -> tuple[Mapping[str, str], date]:
+    """Name → digest as the manifest says it, and the date that is on everything."""
     try:
-        manifest: Any = json.loads(store.read(MANIFEST))
+        manifest: Any = json.loads(store.read(MANIFEST, MANIFEST_BYTES_MAX))
         entries: Iterable[Any] = [*manifest["inputs"], *manifest["outputs"]]
         found = {str(e["path"]): str(e["sha256"]) for e in entries}
-    except (ValueError, KeyError, TypeError) as error:
+        day = max(date.fromisoformat(manifest["date"]), EPOCH) if manifest["date"] else EPOCH
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise VerifyError(f"{MANIFEST} is damaged.") from error
     for name in found:
         if not is_safe(name):
             raise VerifyError(f"{MANIFEST} names a file outside the bundle: {name!r}.")
-    return found
+    return found, day
 
 
 class _Folder:
@@ -114,14 +146,22 @@ class _Folder:
     def names(self) -> tuple[str, ...]:
         return files_below(self._folder)
 
-    def read(self, name: str) -> bytes:
-        return self._plain(name).read_bytes()
+    def folders(self) -> tuple[str, ...]:
+        return folders_below(self._folder)
+
+    def read(self, name: str, most_bytes: int) -> bytes:
+        with self._plain(name).open("rb") as stream:
+            return _within(stream, name, most_bytes)
 
     def digest(self, name: str) -> str:
         try:
             return sha256_file(str(self._plain(name)))
         except OSError:
             return "unreadable"
+
+    def foreign(self, day: date) -> tuple[str, ...]:
+        """A folder has no room for any."""
+        return ()
 
     def _plain(self, name: str) -> Path:
         """The file; a link is never followed, it may lead outside."""
@@ -132,24 +172,32 @@ class _Folder:
 
 
 class _Archive:
-    def __init__(self, archive: zipfile.ZipFile, path: str) -> None:
+    """An archive; what is packed in it is never unpacked, for a sealed one is stored."""
+
+    def __init__(self, archive: zipfile.ZipFile, stream: BinaryIO, path: str) -> None:
         prefix = prefix_of(archive)
         if prefix is None:
             raise VerifyError(f"{path} holds no {SUMS}: this is no bundle, or it was emptied.")
-        self._archive, self._prefix = archive, prefix
+        if sum(entry.file_size for entry in archive.infolist()) > Path(path).stat().st_size:
+            raise VerifyError(f"{path} was packed anew: a sealed archive only stores its files.")
+        self._archive, self._stream, self._prefix = archive, stream, prefix
 
     def names(self) -> tuple[str, ...]:
         """Names inside the bundle's folder; what lies beside it keeps its full name."""
-        return tuple(
-            sorted(
-                name.removeprefix(self._prefix) if name.startswith(self._prefix) else f"../{name}"
-                for name in self._archive.namelist()
-                if not name.endswith("/")
-            )
-        )
+        return tuple(sorted(name for name in self._inside() if not name.endswith("/")))
 
-    def read(self, name: str) -> bytes:
-        return self._archive.read(self._prefix + name)
+    def folders(self) -> tuple[str, ...]:
+        """Entries for folders: a sealed archive has none, not even for those of its files."""
+        return tuple(f"./{name}" for name in self._inside() if name.endswith("/"))
+
+    def _inside(self) -> Iterator[str]:
+        for name in self._archive.namelist():
+            inside = name.startswith(self._prefix) and name != self._prefix
+            yield name.removeprefix(self._prefix) if inside else f"../{name}"
+
+    def read(self, name: str, most_bytes: int) -> bytes:
+        with self._archive.open(self._prefix + name) as stream:
+            return _within(stream, name, most_bytes)
 
     def digest(self, name: str) -> str:
         try:
@@ -157,3 +205,17 @@ class _Archive:
                 return sha256_stream(stream)  # type: ignore[arg-type]
         except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError):
             return "unreadable"
+
+    def foreign(self, day: date) -> tuple[str, ...]:
+        """Everything but the stored files themselves."""
+        if not self._prefix:
+            return ("The archive was packed anew: its files do not stand in one folder.",)
+        return foreign_parts(self._archive, self._stream, day)
+
+
+def _within(stream: IO[bytes], name: str, most_bytes: int) -> bytes:
+    """All of a list, if it is no longer than any bundle's."""
+    data = stream.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise VerifyError(f"{name} is longer than that of any bundle, so it is not read.")
+    return data

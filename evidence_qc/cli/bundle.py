@@ -14,6 +14,7 @@ from evidence_qc.cli.common import (
     expand_stdin,
     judging_options,
     resolve_profile,
+    say,
     watcher,
 )
 from evidence_qc.cli.questions import ask, can_ask
@@ -85,7 +86,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             answer=None if silent else ask,
         )
     if not options["quiet"]:
-        click.echo(_format_result(result))
+        say(_format_result(result))
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 
@@ -110,8 +111,8 @@ def _format_result(result: BundleResult) -> str:
         *(f"    {line}" for line in result.statement.strip().splitlines()),
         "",
         f"Seal: {result.seal}",
-        "Send the seal to yourself (mail, chat): with it anyone can check later that nothing was "
-        "changed since.",
+        "Send the seal to yourself (mail, chat): with it anyone can check later that everything "
+        "is unchanged since sealing (evidence-qc verify --seal).",
     ]
     return "\n".join(lines)
 

@@ -197,6 +197,13 @@ def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tup
     return tuple(found)
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Text for a person on stdout or stderr: nothing in it steers the terminal."""
+    from evidence_qc.report.text import printable_lines
+
+    click.echo(printable_lines(text), err=err)
+
+
 def wants_colour(stream: Any) -> bool:
     """Colour only on a terminal, and never against NO_COLOR (no-color.org)."""
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR")

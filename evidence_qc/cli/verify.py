@@ -1,39 +1,53 @@
-"""``evidence-qc verify``: has anything changed since the bundle was sealed?"""
+"""``evidence-qc verify``: does a bundle hold what was sealed?"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from evidence_qc.cli.common import format_option
+from evidence_qc.cli.common import format_option, say
 from evidence_qc.errors import ExitCode
+
+if TYPE_CHECKING:
+    from evidence_qc.bundle.verify import VerifyResult
 
 
 @click.command("verify")
 @click.argument("bundle", metavar="BUNDLE")
+@click.option("--seal", metavar="SEAL", help="The seal that you noted: with it, this is a proof.")
 @format_option("text", "json")
 @click.option("--quiet", "-q", is_flag=True, help="Only the exit code.")
-def command(bundle: str, form: str, quiet: bool) -> int:
-    """Compare a bundle (folder or zip) with its manifest, file by file.
+def command(bundle: str, seal: str | None, form: str, quiet: bool) -> int:
+    """Compare a bundle (folder or zip) with its seal, its SHA256SUMS and its manifest.
 
-    Exits 0 when nothing changed, 6 when something did; then each changed, missing and extra
-    file is named.
+    With --seal, exit code 0 says that every file is unchanged since sealing. Without it, that the
+    bundle is consistent: whoever changed a file could have written the sums anew. Exits 6 when
+    something differs; then each changed, missing and extra file is named.
     """
     import json
 
     from evidence_qc.bundle.verify import verify_bundle
     from evidence_qc.model.serial import to_plain
 
-    result = verify_bundle(bundle)
+    result = verify_bundle(bundle, seal)
     if form == "json":
-        click.echo(json.dumps(to_plain(result) | {"intact": result.intact}, indent=2))
+        say(json.dumps(to_plain(result) | {"intact": result.intact}, indent=2))
     elif not quiet:
-        for word, paths in (
-            ("changed", result.changed),
-            ("missing", result.missing),
-            ("extra", result.extra),
-        ):
-            for path in paths:
-                click.echo(f"{word}: {path}")
-        if result.intact:
-            click.echo(f"Nothing has changed since it was sealed. Seal: {result.seal}")
+        for line in _lines(result):
+            say(line)
     return int(ExitCode.OK if result.intact else ExitCode.MISMATCH)
+
+
+def _lines(result: VerifyResult) -> list[str]:
+    """Every difference, or what it is worth that there is none."""
+    if result.proven:
+        return [f"Unchanged since sealing: {result.files} files, and the seal is the one you gave."]
+    if result.intact:
+        return [
+            f"Consistent; compare this seal with the one you noted: {result.seal}",
+            "Only the seal proves it: evidence-qc verify BUNDLE --seal SEAL",
+        ]
+    listed = (("changed", result.changed), ("missing", result.missing), ("extra", result.extra))
+    lines = [f"{word}: {path}" for word, paths in listed for path in paths]
+    return [*lines, *result.foreign]

@@ -29,7 +29,7 @@ def raw_base64(path: str) -> str | None:
 
 
 _UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 
@@ -48,3 +48,19 @@ def printable(text: str) -> str:
     character becomes U+FFFD.
     """
     return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def printable_lines(text: str) -> str:
+    """``printable`` for text of several lines: its line breaks stay."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+_STEERING_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def printable_json(text: str) -> str:
+    r"""JSON with what would steer a terminal written as ``\uXXXX``: the same values, no steering.
+
+    Such characters stand only inside strings; JSON itself escapes those below U+0020.
+    """
+    return _STEERING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from evidence_qc.bundle.slot import slot_drawer
 from evidence_qc.bundle.staging import cannot_write
-from evidence_qc.bundle.tools import load_tile
-from evidence_qc.bundle.types import DrawnPhoto
-from evidence_qc.errors import CannotWriteError, NoInputError
-from evidence_qc.media.files.digest import sha256_file
+from evidence_qc.bundle.tools import decode_tile
+from evidence_qc.bundle.types import DrawnPhoto, Pixels
+from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError
+from evidence_qc.media.files.digest import sha256, sha256_file
 from evidence_qc.media.files.discover import discover
+from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
 from evidence_qc.profiles import load_profile
 from evidence_qc.stages.scan import Paths, as_arguments
@@ -67,10 +68,21 @@ def make_collage(
     )
     draw = slot_drawer({path: each.sha256 for path, each in facts.items()})
     slot = SlotPlan(number=1, total=1, tiles=tiles, title=title)
-    drawn = draw(slot, lambda tile: load_tile(facts[tile.path], None), chosen)
+    drawn = draw(slot, lambda tile: _pixels(facts[tile.path]), chosen)
     if target is not None:
         try:
             target.write_bytes(drawn.data)
         except OSError as error:
             raise cannot_write(target, error) from error
     return drawn
+
+
+def _pixels(facts: FileFacts) -> Pixels:
+    """The pixels of the very bytes whose digest the collage names as its source."""
+    try:
+        data = Path(source_path(facts)).read_bytes()
+    except OSError as error:
+        raise CannotFitError(f"{facts.path} cannot be read any more: {error.strerror}.") from error
+    if sha256(data) != facts.sha256:
+        raise CannotFitError(f"{facts.path} has changed meanwhile.", "Make the collage again.")
+    return decode_tile(facts, data)

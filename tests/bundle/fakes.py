@@ -70,6 +70,10 @@ def make_clip(
     return MadeClip(duration_s=12.0, method="copy")
 
 
+def load_tile(facts: FileFacts, source_fs: str, time_s: float | None) -> tuple[bytes, float | None]:
+    return Path(source_fs).read_bytes(), time_s
+
+
 def open_original(facts: FileFacts) -> BinaryIO:
     return io.BytesIO(content_of(facts))
 
@@ -89,7 +93,7 @@ def write_reports(report: Report, folder: Path) -> None:
 TOOLS = MediaTools(
     draw_slot=draw_slot,
     make_clip=make_clip,
-    load_tile=lambda facts, time_s: (facts.path, time_s),  # type: ignore[arg-type,return-value]
+    load_tile=load_tile,  # type: ignore[arg-type]
     open_original=open_original,
     write_reports=write_reports,
 )

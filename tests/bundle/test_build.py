@@ -11,18 +11,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import jsonschema
 import pytest
 
 from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.manifest import manifest_schema
-from evidence_qc.bundle.types import BundleOptions, BundleResult, MediaTools
+from evidence_qc.bundle.types import BundleOptions, BundleResult, MadeClip, MediaTools
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import CannotWriteError, NoInputError
+from evidence_qc.media.files.digest import sha256
 from evidence_qc.model import FileFacts, FileReport, Finding, Report, Severity, Verdict
 from tests.bundle.fakes import PROFILE, TOOLS, report_of
 from tests.case.factory import clip, photo
@@ -343,3 +344,65 @@ def test_a_second_round_with_nothing_new_is_weak(tmp_path: Path) -> None:
 
     assert any("earlier bundle already" in point for point in same.weak_points)
     assert not any("earlier bundle already" in point for point in more.weak_points)
+
+
+def test_what_is_drawn_is_what_is_sealed(tmp_path: Path) -> None:
+    """Originals that change while the bundle is drawn, and change back, change nothing in it."""
+    here = {f.facts.path: f"content of {f.facts.path}".encode() for f in FILES}
+    seen: dict[str, bytes] = {}
+    real = dict(here)
+
+    def open_original(facts: FileFacts) -> BinaryIO:
+        return io.BytesIO(real[facts.path])
+
+    def swap() -> None:
+        real.update(dict.fromkeys(real, b"another photo"))
+
+    def load_tile(facts: FileFacts, source_fs: str, time_s: float | None) -> Any:
+        swap()
+        seen[facts.path] = Path(source_fs).read_bytes()
+        return seen[facts.path]
+
+    def make_clip(
+        plan: Any, facts: FileFacts, source_fs: str, target: Path, profile: Any
+    ) -> MadeClip:
+        seen[facts.path] = Path(source_fs).read_bytes()
+        target.write_bytes(b"clip")
+        return MadeClip(duration_s=12.0)
+
+    tools = replace(TOOLS, open_original=open_original, load_tile=load_tile, make_clip=make_clip)
+    build(tmp_path / "out", tools=tools)
+    manifest = json.loads((tmp_path / "out/manifest.json").read_bytes())
+    given = {i["given_as"]: i["sha256"] for i in manifest["inputs"]}
+
+    assert len(seen) > 3
+    assert seen == {path: here[path] for path in seen}
+    assert {path: sha256(data) for path, data in seen.items()} == {p: given[p] for p in seen}
+    assert verify_bundle(tmp_path / "out").intact
+
+
+class Broken(io.RawIOBase):
+    """A file on a disk that fails while it is read."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_an_original_that_fails_is_named(tmp_path: Path, opened: bool) -> None:
+    """Not the bundle, which has nothing to do with it."""
+
+    def open_original(facts: FileFacts) -> BinaryIO:
+        if facts.path != "in/label.jpg":
+            return TOOLS.open_original(facts)
+        if opened:
+            return io.BufferedReader(Broken())
+        raise FileNotFoundError(2, "No such file or directory")
+
+    with pytest.raises(CannotWriteError, match=r"in/label\.jpg cannot be read any more"):
+        build(tmp_path / "out", tools=replace(TOOLS, open_original=open_original))
+
+    assert list(tmp_path.iterdir()) == []

@@ -221,7 +221,7 @@ function showMade(told) {
     make("p", {}, make("b", {}, told.ready ? "Ready to upload." : "Made, with weak points:")),
     points.length ? make("ul", {}, ...points.map((point) => make("li", {}, point))) : "",
     make("p", {}, "Saved as evidence-bundle.zip. Upload only what is in its folder “submit”; UPLOAD.txt says how."),
-    make("p", {}, "Send yourself this seal; with it anyone can check that nothing was changed: ", make("code", {}, told.seal)));
+    make("p", {}, "Send yourself this seal; with it anyone can check that everything is unchanged since sealing: ", make("code", {}, told.seal)));
   at("made").classList.toggle("is-weak", !told.ready);
   at("made").hidden = false;
 }
