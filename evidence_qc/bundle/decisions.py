@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from evidence_qc.bundle.earlier import Earlier
@@ -15,6 +15,7 @@ from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import Statement
 from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
+from evidence_qc.report.text import printable_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def decide(
         request=options.request,
         numbering=earlier.numbering,
     )
+    # What is pasted into a form, and shown on a terminal, holds nothing that steers either.
+    statement = replace(statement, text=printable_lines(statement.text))
     weak = weak_points(case, report.files, plan)
     weak += tuple(
         f"{finding.message} {finding.advice}".strip()

@@ -12,6 +12,7 @@ from typing import Any
 from evidence_qc.bundle.types import Shown
 from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
 from evidence_qc.plan.tiles import Numbering
+from evidence_qc.report.text import printable_json
 
 SCHEMA = "evidence-qc/manifest/1"
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
@@ -112,7 +113,7 @@ def manifest(
 def to_bytes(document: Mapping[str, Any]) -> bytes:
     """UTF-8 JSON, indented, keys in the order of the schema; the same document, the same bytes."""
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    return (text + "\n").encode("utf-8", "replace")
+    return (printable_json(text) + "\n").encode("utf-8", "replace")
 
 
 def manifest_schema() -> dict[str, Any]:

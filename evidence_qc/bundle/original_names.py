@@ -8,20 +8,21 @@ from collections.abc import Sequence
 
 from evidence_qc.bundle.types import ORIGINALS
 from evidence_qc.media.files.safe_names import safe_part
+from evidence_qc.report.text import printable
 
 
 def original_names(paths: Sequence[str]) -> dict[str, str]:
     """Report path → path in the bundle, below ``originals/``; unique, also in any case.
 
     The longest folder that all share goes; what no Windows, macOS or Linux can write becomes
-    ``_``; no name can climb out of the folder.
+    ``_``, and so does what would steer a terminal; no name can climb out of the folder.
     """
     parts = {path: _parts(path) for path in paths}
     shared = posixpath.commonprefix([p[:-1] for p in parts.values()]) if parts else []
     taken: set[str] = set()
     names: dict[str, str] = {}
     for path, pieces in parts.items():
-        inside = [safe_part(piece) for piece in pieces[len(shared) :]]
+        inside = [safe_part(printable(piece)) for piece in pieces[len(shared) :]]
         name = "/".join([ORIGINALS, *inside])
         stem, suffix = posixpath.splitext(name)
         number = 2

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from evidence_qc.bundle.types import ORIGINALS, SUBMIT
 from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan
+from evidence_qc.report.text import printable_lines
 
 WIDTH = 78
 KEEP = "Keep the item, the parcel and its label until the money is back."
@@ -69,7 +70,7 @@ def upload_text(
     tips = [tip for tip in profile.advice if not tip.lower().startswith("keep the parcel")]
     if tips:
         pieces += ["", "GOOD TO KNOW", "", *_list(tips, "   ")]
-    return "\n".join(pieces) + "\n"
+    return printable_lines("\n".join(pieces)) + "\n"
 
 
 def _shows(name: str, plan: Plan) -> str:

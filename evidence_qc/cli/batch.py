@@ -13,6 +13,7 @@ from evidence_qc.cli.common import (
     measuring_options,
     open_output,
     resolve_profile,
+    say,
     watcher,
 )
 from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
@@ -44,7 +45,6 @@ def command(
     """
     from evidence_qc.media.files.disputes import find_disputes
     from evidence_qc.report.tally import Tally
-    from evidence_qc.report.text import printable
 
     if resume and output in {None, "-"}:
         raise UsageError("--resume goes on with a file.", "Name it with --output.")
@@ -59,13 +59,13 @@ def command(
         _keep(Path(str(output)), found, profile, tally)
     if not options["quiet"]:
         for sentence in found.left_out:
-            click.echo(printable(sentence), err=True)
+            say(sentence, err=True)
     try:
         _run(found, profile, output, tally, resume=resume, cluster=cluster, options=options)
     except KeyboardInterrupt:
         if output in {None, "-"}:
             raise
-        click.echo(
+        say(
             f"Interrupted; {tally.disputes} of {len(found.disputes)} disputes are in {output}. "
             "Go on with --resume.",
             err=True,
@@ -79,7 +79,7 @@ def command(
             "Make room there; with --output, go on with --resume.",
         ) from error
     if not options["quiet"]:
-        click.echo(tally.headline(), err=True)
+        say(tally.headline(), err=True)
     return int(tally.exit_code)
 
 

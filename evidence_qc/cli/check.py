@@ -12,6 +12,7 @@ from evidence_qc.cli.common import (
     format_option,
     judging_options,
     resolve_profile,
+    say,
     watcher,
 )
 from evidence_qc.errors import ExitCode
@@ -43,7 +44,7 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
         write_report(result.report, sys.stdout, form="json")
     elif not options["quiet"]:
         for reason in result.reasons:
-            click.echo(reason)
+            say(reason)
         if result.ready and options["verbose"]:
-            click.echo("Ready to submit.")
+            say("Ready to submit.")
     return int(ExitCode.OK if result.ready else ExitCode.FINDINGS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from evidence_qc.cli.common import profile_option, resolve_profile
+from evidence_qc.cli.common import profile_option, resolve_profile, say
 
 
 @click.command("collage")
@@ -34,6 +34,6 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
     )
     if not quiet:
         size = f"{drawn.width_px} × {drawn.height_px} px, {len(drawn.data) / 1e6:.2f} MB"
-        click.echo(f"{output}: {size}")
+        say(f"{output}: {size}")
         for point in drawn.weak_points:
-            click.echo(f" - {point}", err=True)
+            say(f" - {point}", err=True)

@@ -31,6 +31,7 @@ def command(
 
     Prints one line a still: its path, time and score.
     """
+    from evidence_qc.report.text import printable
     from evidence_qc.stages.frames import best_frames
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
@@ -39,4 +40,6 @@ def command(
         )
     if not options["quiet"]:
         for still in stills:
-            click.echo(f"{still.path}\t{still.time_s:.3f} s\tscore {still.score:.1f}")
+            click.echo(
+                f"{printable(str(still.path))}\t{still.time_s:.3f} s\tscore {still.score:.1f}"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import warnings
@@ -58,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         _say(str(error))
         return int(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        _show_usage(error)
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted; nothing was left behind.")
@@ -71,7 +72,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception:  # the last door: a bug must not look like a finding
         import traceback
 
-        traceback.print_exc()
+        from evidence_qc.cli.common import say
+
+        say(traceback.format_exc(), err=True)
         _say("This is a bug in evidence-qc, not in your files; the lines above say where.")
         return int(ExitCode.BUG)
 
@@ -87,4 +90,15 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"evidence-qc: {message}", err=True)
+    from evidence_qc.cli.common import say
+
+    say(f"evidence-qc: {message}", err=True)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """Usage in click's own words, which repeat what was typed."""
+    from evidence_qc.cli.common import say
+
+    words = io.StringIO()
+    error.show(words)
+    say(words.getvalue().rstrip("\n"), err=True)

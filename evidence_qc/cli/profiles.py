@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_qc.cli.common import format_option
+from evidence_qc.cli.common import format_option, say
 
 if TYPE_CHECKING:
     from evidence_qc.profiles import Row
@@ -29,26 +29,27 @@ def command(name: str | None, form: str) -> None:
             return
         width = max(len(profile.name) for profile in loaded) + 2
         for profile in loaded:
-            click.echo(f"{profile.name:<{width}}{profile.title}")
+            say(f"{profile.name:<{width}}{profile.title}")
         return
     profile = load_profile(name)
     if form == "json":
         from evidence_qc.model.serial import to_plain
+        from evidence_qc.report.text import printable_json
 
-        click.echo(json.dumps(to_plain(profile), ensure_ascii=False, indent=2))
+        click.echo(printable_json(json.dumps(to_plain(profile), ensure_ascii=False, indent=2)))
         return
-    click.echo(f"{profile.name}: {profile.title}")
+    say(f"{profile.name}: {profile.title}")
     group = ""
     for row in describe(profile):
         if row.group != group:
             group = row.group
-            click.echo(f"\n{_HEADINGS[group]}")
+            say(f"\n{_HEADINGS[group]}")
         if row.group == "advice":
-            click.echo(_wrapped(f"- {row.value}", "  ", "    "))
+            say(_wrapped(f"- {row.value}", "  ", "    "))
         else:
-            click.echo(_wrapped(f"{row.name}: {row.value}", "  ", "    "))
+            say(_wrapped(f"{row.name}: {row.value}", "  ", "    "))
         if row.value != "unknown" and (said := _origin(row)):
-            click.echo(_wrapped(said, "      ", "      "))
+            say(_wrapped(said, "      ", "      "))
 
 
 _HEADINGS = {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_qc.cli.common import say
+
 if TYPE_CHECKING:
     from evidence_qc.case.ask import Question
 
@@ -21,14 +23,14 @@ def can_ask() -> bool:
 
 def ask(question: Question) -> str:
     """Show one question on stderr and return what was typed; empty skips it."""
-    click.echo(f"\n{question.text}", err=True)
+    say(f"\n{question.text}", err=True)
     for number, group in enumerate(question.groups, start=1):
         names = ", ".join(path.rpartition("/")[2] for path in group[:SHOWN_FILES])
         more = f" and {len(group) - SHOWN_FILES} more" if len(group) > SHOWN_FILES else ""
-        click.echo(f"  {number}. {names}{more}", err=True)
+        say(f"  {number}. {names}{more}", err=True)
     if question.choices:
-        click.echo(f"  {', '.join(question.choices)}", err=True)
+        say(f"  {', '.join(question.choices)}", err=True)
     if question.hint:
-        click.echo(f"  ({question.hint})", err=True)
+        say(f"  ({question.hint})", err=True)
     answer: str = click.prompt("  [Enter skips]", default="", show_default=False, err=True)
     return answer

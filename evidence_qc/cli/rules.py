@@ -7,7 +7,7 @@ import textwrap
 
 import click
 
-from evidence_qc.cli.common import format_option
+from evidence_qc.cli.common import format_option, say
 from evidence_qc.errors import UsageError
 
 
@@ -27,7 +27,7 @@ def command(name: str | None, form: str) -> None:
             return
         width = max(len(rule.name) for rule in RULES) + 2
         for rule in RULES:
-            click.echo(f"{rule.name:<{width}}{summary(rule)}")
+            say(f"{rule.name:<{width}}{summary(rule)}")
         return
     found = find_rule(name)
     if found is None:
@@ -41,4 +41,4 @@ def command(name: str | None, form: str) -> None:
         return
     for line in explain(found).splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
-        click.echo(textwrap.fill(line, 88, subsequent_indent=indent) if line else "")
+        say(textwrap.fill(line, 88, subsequent_indent=indent) if line else "")

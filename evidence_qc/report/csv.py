@@ -5,6 +5,8 @@ Decided so:
 * UTF-8 with a byte order mark, because Excel reads a file without one as the local code page and
   garbles every name outside it. In Python read it with ``encoding="utf-8-sig"``.
 * Rows end in CR LF (RFC 4180). The text already holds them: write it without newline translation.
+* No cell steers the terminal or turns the reading order: such characters become U+FFFD, and the
+  bytes of a path that had some are in ``path_b64``.
 * A text that a spreadsheet would run as a formula (it begins with ``= + - @``, a tab or a line
   break, also in full width) gets an apostrophe in front. Numbers are never touched.
 """
@@ -13,12 +15,14 @@ from __future__ import annotations
 
 import csv
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 from evidence_qc.model import PictureMeasurements, Report
 from evidence_qc.report.encode import JsonObject, file_to_dict
+from evidence_qc.report.text import printable
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -53,6 +57,7 @@ def _cells(file: JsonObject) -> JsonObject:
         "message": first.get("message"),
         "advice": first.get("advice"),
         "other_rules": " ".join(finding["rule"] for finding in findings[1:]),
+        "path_b64": file.get("path_b64") or _hidden(file["path"]),
         "best_frames_s": " ".join(str(each["time_s"]) for each in file.get("best_frames", ())),
     }
 
@@ -63,7 +68,13 @@ def _row(cells: tuple[Any, ...]) -> str:
     return buffer.getvalue()
 
 
+def _hidden(path: str) -> str | None:
+    """The bytes of a path that is not shown as it is, base64."""
+    return None if printable(path) == path else b64encode(path.encode()).decode("ascii")
+
+
 def _safe(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    is_formula = cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS)
+    return "'" + printable(cell) if is_formula else printable(cell)

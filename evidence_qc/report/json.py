@@ -13,6 +13,7 @@ from evidence_qc.errors import UsageError
 from evidence_qc.model import Report
 from evidence_qc.report.decode import report_from_dict
 from evidence_qc.report.encode import JsonObject, file_to_dict, head, report_to_dict, tail
+from evidence_qc.report.text import printable_json
 
 __all__ = ["compact", "dumps", "iter_json", "loads", "report_from_dict", "report_to_dict"]
 
@@ -46,14 +47,15 @@ def loads(text: str | bytes) -> Report:
     """
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"The saved report is not JSON ({error}).") from error
     return report_from_dict(data)
 
 
 def compact(value: Any) -> str:
-    """One value on one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+    """One value on one line; nothing in it steers the terminal that it may be shown on."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+    return printable_json(text)
 
 
 def _object(data: JsonObject) -> str:

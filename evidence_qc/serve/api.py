@@ -18,6 +18,7 @@ from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile, profile_names
 from evidence_qc.report.html.environment import asset, content_security_policy
 from evidence_qc.report.schema import report_schema
+from evidence_qc.report.text import printable_json
 from evidence_qc.rules import RULES
 from evidence_qc.rules.judge import find_rule
 from evidence_qc.rules.manual import as_plain
@@ -187,5 +188,5 @@ async def _thumbnail(request: Request) -> Response:
 
 def _json(value: Any) -> Response:
     """As the command line writes it."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = printable_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
     return Response(text.encode("utf-8"), media_type=JSONResponse.media_type)

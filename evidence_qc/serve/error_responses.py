@@ -11,6 +11,7 @@ from evidence_qc.errors import (
     ProfileError,
     UsageError,
 )
+from evidence_qc.report.text import printable
 
 
 class ForbiddenError(UsageError):
@@ -72,5 +73,6 @@ def status_of(error: EvidenceQcError) -> tuple[int, str]:
 
 
 def as_json(code: str, message: str, remedy: str | None = None) -> dict[str, object]:
-    """The body of an answer that is an error."""
-    return {"error": {"code": code, "message": message, "remedy": remedy}}
+    """The body of an answer that is an error; it repeats names, so nothing in it steers."""
+    shown = printable(remedy) if remedy else remedy
+    return {"error": {"code": code, "message": printable(message), "remedy": shown}}

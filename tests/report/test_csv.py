@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from base64 import b64decode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.report.csv import COLUMNS, iter_csv
+from evidence_qc.report.text import printable
 from tests.report.reports import SHAKEN, TWIN, photo, report
 
 
@@ -39,7 +41,7 @@ def test_no_name_is_a_formula(start: str) -> None:
     """A spreadsheet shows the name; it never runs it."""
     text = "".join(iter_csv(report(photo(start + 'cmd|"/c calc"!A1.jpg'))))
 
-    assert read(text)[0]["path"] == "'" + start + 'cmd|"/c calc"!A1.jpg'
+    assert read(text)[0]["path"] == "'" + printable(start) + 'cmd|"/c calc"!A1.jpg'
 
 
 def test_a_negative_number_stays_a_number() -> None:
@@ -51,11 +53,13 @@ def test_a_negative_number_stays_a_number() -> None:
 
 @given(st.text())
 def test_any_name_is_one_cell(name: str) -> None:
-    """Quotes, commas and line breaks in a name do not break the row."""
+    """Quotes, commas and line breaks in a name do not break the row; its bytes are never lost."""
     rows = read("".join(iter_csv(report(photo(name)))))
 
     assert len(rows) == 1
-    assert rows[0]["path"].removeprefix("'") == name.removeprefix("'")
+    assert rows[0]["path"].removeprefix("'") == printable(name).removeprefix("'")
+    if printable(name) != name:
+        assert b64decode(rows[0]["path_b64"]).decode() == name
 
 
 def test_excel_reads_it_as_utf8() -> None:

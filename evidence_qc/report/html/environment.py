@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from evidence_qc.report.text import printable
+from evidence_qc.report.text import printable, printable_lines
 
 if TYPE_CHECKING:
     import jinja2
@@ -23,6 +23,7 @@ def environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("evidence_qc.report.html", "templates"),
         autoescape=True,
+        finalize=_finalize,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -68,11 +69,18 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
 
 
+def _finalize(value: Any) -> Any:
+    """What any expression puts on the page: text without what turns its reading order."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return printable_lines(value)
+    return value
+
+
 def _bdi(text: str) -> Markup:
     """Words whose reading direction does not leak into the line around them."""
     from markupsafe import Markup
 
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup("<bdi>{}</bdi>").format(_finalize(text))
 
 
 def _path(text: str) -> Markup:
@@ -82,7 +90,7 @@ def _path(text: str) -> Markup:
     """
     from markupsafe import Markup, escape
 
-    safe = escape(text)
+    safe = escape(_finalize(text))
     for mark in ("/", "_"):
         safe = safe.replace(mark, Markup(mark + "<wbr>"))
     return Markup('<bdi dir="ltr">') + safe + Markup("</bdi>")

@@ -8,7 +8,7 @@ from evidence_qc.language.durations import clock
 from evidence_qc.model import FileFacts, Report, Tile, VideoPlan
 from evidence_qc.report.html.cards import anchor_of
 from evidence_qc.report.html.pictures import Picture, PictureSource
-from evidence_qc.report.text import printable
+from evidence_qc.report.text import printable, printable_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
         video_anchor=anchors.get(plan.video.path, "") if plan.video else "",
         video_picture=pictures.frame(*moment) if moment else None,
         video_alt=f"The video as it is at {clock(moment[1])}" if moment else "",
-        statement=printable_lines(report.statement),
+        statement=printable_lines(report.statement.rstrip("\n")),
         left_out=tuple(
             LeftOutView(
                 printable(item.path),
@@ -92,11 +92,6 @@ def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
         ),
         notes=tuple(printable(note) for note in plan.notes),
     )
-
-
-def printable_lines(text: str) -> str:
-    """Printable, with its line breaks."""
-    return "\n".join(printable(line) for line in text.splitlines())
 
 
 def _tile(tile: Tile, anchors: dict[str, str]) -> TileView:
