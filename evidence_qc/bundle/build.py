@@ -19,7 +19,7 @@ from evidence_qc.bundle.parts import (
     write_texts,
 )
 from evidence_qc.bundle.seal import files_below, write_sums
-from evidence_qc.bundle.staging import check_target, publish, staging
+from evidence_qc.bundle.staging import check_target, publish, staging, tidy
 from evidence_qc.bundle.types import MANIFEST, BundleOptions, BundleResult, MediaTools
 from evidence_qc.model import Case, Profile, Report
 from evidence_qc.runtime.progress import Progress, Silent
@@ -53,6 +53,7 @@ def build_bundle(
     """
     options = options or BundleOptions()
     progress = progress or Silent()
+    tidy(out)
     check_target(out, force=options.force)
     earlier = read_earlier(options.after) if options.after else Earlier()
     decisions = decide(report, case, profile, options, earlier)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from evidence_qc.errors import CannotWriteError
 from evidence_qc.media.video.metadata import capture_metadata
 from evidence_qc.media.video.probe import probe_video
 from evidence_qc.media.video.still import decode_frame
+from evidence_qc.report.whole_file import whole_bytes
 from evidence_qc.version import VERSION
 
 JPEG_QUALITY = 95
@@ -59,15 +59,8 @@ def write_frame(
     captured = capture_metadata(probe).captured_at if probe is not None else None
     words = f"Frame at {time_s:.3f} s of {PurePosixPath(display_path).name}; SHA-256 {sha256}"
     data = _encoded(pixels, target.suffix.lower(), words, _moment(captured, time_s))
-    try:
-        part = target.with_name(f".{target.name}.part")
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{target} cannot be written ({error.strerror or error}).",
-            "Choose another folder, or free some space.",
-        ) from error
+    with whole_bytes(target) as stream:
+        stream.write(data)
     return pixels.shape[1], pixels.shape[0]
 
 

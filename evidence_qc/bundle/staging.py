@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
-import tempfile
+import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evidence_qc.bundle.archive import prefix_of
 from evidence_qc.bundle.types import MANIFEST, SUMS
 from evidence_qc.errors import CannotWriteError
+from evidence_qc.report.whole_file import cannot_write
+from evidence_qc.runtime.owned import abandoned_folders, owned_folder, sweep
+
+_TARGET, _OLD = "target", "old"
+"""In the staging folder: the name that its bundle will have, and what stood there before."""
 
 
 @contextmanager
@@ -27,19 +30,28 @@ def staging(target: Path, *, force: bool) -> Iterator[Path]:
     check_target(target, force=force)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+        with owned_folder(target.parent, target.name) as room:
+            (room / _TARGET).write_bytes(os.fsencode(target.name))
+            inner = room / "bundle"
+            inner.mkdir()
+            yield inner
     except OSError as error:
+        if error.errno is None:  # a decoder's, not the system's
+            raise
         raise cannot_write(target, error) from error
-    try:
-        inner = room / "bundle"
-        inner.mkdir()
-        yield inner
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}:
-            raise cannot_write(target, error) from error
-        raise
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+
+
+def tidy(target: Path) -> None:
+    """Sweep what a bundle of that name that was killed left; an old one that it moved comes back.
+
+    Called before anything else looks at ``target``.
+    """
+    for room in abandoned_folders(target.parent, target.name):
+        with suppress(OSError):
+            replaced = target.with_name(os.fsdecode((room / _TARGET).read_bytes()))
+            if not replaced.exists():
+                (room / _OLD).replace(replaced)
+    sweep(target.parent, target.name)
 
 
 def check_target(target: Path, *, force: bool) -> None:
@@ -72,7 +84,7 @@ def is_bundle(path: Path) -> bool:
 
 def publish(built: Path, target: Path) -> None:
     """Rename what was built (a folder or a file) into place; an old bundle goes only then."""
-    old = built.parent / "old"
+    old = built.parent / _OLD
     try:
         if target.exists():
             target.replace(old)
@@ -84,14 +96,3 @@ def publish(built: Path, target: Path) -> None:
             raise
     except OSError as error:
         raise cannot_write(target, error) from error
-
-
-def cannot_write(target: Path, error: OSError) -> CannotWriteError:
-    """The error as one sentence with a remedy."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return CannotWriteError(
-            f"The disk is full; {target} was not written.", "Make room, or name another disk."
-        )
-    return CannotWriteError(
-        f"{target} cannot be written: {error.strerror or error}.", "Name another place."
-    )

@@ -11,7 +11,7 @@ import click
 from evidence_qc.cli.common import (
     expand_stdin,
     measuring_options,
-    open_output,
+    open_log,
     resolve_profile,
     say,
     watcher,
@@ -110,7 +110,7 @@ def _run(
     from evidence_qc.stages.batch import scan_disputes
 
     with (
-        open_output(output, append=resume) as stream,
+        open_log(output, append=resume) as stream,
         watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
         closing(
             scan_disputes(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
@@ -158,8 +158,21 @@ def watcher(*, no_progress: bool, quiet: bool) -> Progress:
     return Bar()
 
 
-def open_output(path: str | None, *, append: bool = False) -> Any:
-    """A text stream: the named file, written anew or gone on with, or stdout left open.
+def open_output(path: str | None) -> AbstractContextManager[TextIO]:
+    """A text stream: the named file, which is there once all of it is written, or stdout.
+
+    Raises:
+        CannotWriteError: the file cannot be written.
+    """
+    from evidence_qc.report.whole_file import whole_text
+
+    if path is None or path == "-":
+        return nullcontext(sys.stdout)
+    return whole_text(Path(path))
+
+
+def open_log(path: str | None, *, append: bool = False) -> AbstractContextManager[TextIO]:
+    """A text stream whose lines count one by one: the named file, or stdout left open.
 
     Raises:
         CannotWriteError: the file cannot be created.
@@ -168,7 +181,8 @@ def open_output(path: str | None, *, append: bool = False) -> Any:
         return nullcontext(sys.stdout)
     try:
         mode = "a" if append else "w"
-        return Path(path).open(mode, encoding="utf-8", newline="", errors="replace")
+        log = Path(path).open(mode, encoding="utf-8", newline="", errors="replace")  # noqa: SIM115
+        return cast("TextIO", log)
     except OSError as error:
         raise CannotWriteError(
             f"Cannot write {path}: {error.strerror}.", "Name another place with --output."

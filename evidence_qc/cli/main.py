@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -18,6 +19,10 @@ COMMANDS = (
     "scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "batch", "serve",
     "mcp",
 )  # fmt: skip
+
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
+"""What a disk says that takes no more; whatever else the system refuses is our own to handle."""
 
 
 class _Commands(click.Group):
@@ -54,6 +59,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; messages go to stderr."""
     try:
         outcome = group.main(list(arguments), prog_name="evidence-qc", standalone_mode=False)
+        sys.stdout.flush()  # what a full disk does not take is said here, not at exit
         return int(outcome or 0)
     except EvidenceQcError as error:
         _say(str(error))
@@ -69,14 +75,26 @@ def run(arguments: Sequence[str]) -> int:
         # nowhere, so that the flush at exit does not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _is_bug()
+        # What is still buffered has no room either: it must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(f"Not all could be written: {error.strerror}. Make room, or write somewhere else.")
+        return int(ExitCode.CANNOT_WRITE)
     except Exception:  # the last door: a bug must not look like a finding
-        import traceback
+        return _is_bug()
 
-        from evidence_qc.cli.common import say
 
-        say(traceback.format_exc(), err=True)
-        _say("This is a bug in evidence-qc, not in your files; the lines above say where.")
-        return int(ExitCode.BUG)
+def _is_bug() -> int:
+    """Say so, with where it is; inside ``except``."""
+    import traceback
+
+    from evidence_qc.cli.common import say
+
+    say(traceback.format_exc(), err=True)
+    _say("This is a bug in evidence-qc, not in your files; the lines above say where.")
+    return int(ExitCode.BUG)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from evidence_qc.bundle.build import build_bundle as build
-from evidence_qc.bundle.staging import check_target
+from evidence_qc.bundle.staging import check_target, tidy
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.case.ask import Answer
@@ -63,6 +63,7 @@ def build_bundle(
     target = Path(out)
     if options.as_zip and target.suffix.lower() != ".zip":
         target = target.with_name(f"{target.name}.zip")
+    tidy(target)
     check_target(target, force=options.force)
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     report, case = scan_case(

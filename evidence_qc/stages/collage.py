@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence_qc.bundle.slot import slot_drawer
-from evidence_qc.bundle.staging import cannot_write
 from evidence_qc.bundle.tools import decode_tile
 from evidence_qc.bundle.types import DrawnPhoto, Pixels
 from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError
@@ -16,6 +15,7 @@ from evidence_qc.media.files.discover import discover
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
 from evidence_qc.profiles import load_profile
+from evidence_qc.report.whole_file import whole_bytes
 from evidence_qc.stages.scan import Paths, as_arguments
 
 
@@ -70,10 +70,8 @@ def make_collage(
     slot = SlotPlan(number=1, total=1, tiles=tiles, title=title)
     drawn = draw(slot, lambda tile: _pixels(facts[tile.path]), chosen)
     if target is not None:
-        try:
-            target.write_bytes(drawn.data)
-        except OSError as error:
-            raise cannot_write(target, error) from error
+        with whole_bytes(target) as stream:
+            stream.write(drawn.data)
     return drawn
 
 

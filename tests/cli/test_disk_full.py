@@ -1,0 +1,58 @@
+"""A disk that is full behind stdout or ``-o``: exit code 5, one sentence, nothing half."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pictures import jpeg, scene
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("photos") / "dispute"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(jpeg(scene()))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["scan", "{photos}"],
+        ["scan", "{photos}", "--format", "json"],
+        ["scan", "{photos}", "--format", "csv"],
+        ["scan", "{photos}", "--format", "html"],
+        ["scan", "{photos}", "-o", "/dev/full", "--format", "html"],
+        ["batch", "{photos}/.."],
+        ["batch", "{photos}/..", "-o", "/dev/full"],
+        ["check", "{photos}", "-v"],
+        ["profiles", "aliexpress"],
+        ["rules", "--format", "json"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_is_said_in_a_sentence(arguments: list[str], photos: Path) -> None:
+    """Whatever was redirected there."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "evidence_qc", *(a.format(photos=photos) for a in arguments)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    said = done.stderr.strip().splitlines()
+
+    assert done.returncode == 5, done.stderr
+    assert said[-1].startswith("evidence-qc: ")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
