@@ -72,7 +72,9 @@ def read_case_file(path: Path) -> CaseFile:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise UsageError(f"{path} is nested too deeply for a case file.") from error
+    except ValueError as error:  # syntax, encoding, a number of thousands of digits
         raise UsageError(f"{path} is not valid TOML: {error}.") from error
     return parse_case(data, str(path))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,7 +20,7 @@ from evidence_qc.cli.common import (
 from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from evidence_qc.media.files.disputes import Disputes
+    from evidence_qc.media.files.disputes import Dispute, Disputes
     from evidence_qc.model import DisputeResult, Profile
     from evidence_qc.report.tally import Tally
 
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
 @click.argument("roots", nargs=-1, required=True, metavar="ROOT…")
 @click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
 @click.option("--resume", is_flag=True, help="Go on with the output of an interrupted batch.")
+@click.option(
+    "--retry-errors", is_flag=True, help="With --resume: look again at disputes that had an error."
+)
 @click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it.")
 @measuring_options
 def command(
     roots: tuple[str, ...],
     output: str | None,
     resume: bool,
+    retry_errors: bool,
     cluster: str | None,
     **options: Any,
 ) -> int:
@@ -48,6 +53,8 @@ def command(
 
     if resume and output in {None, "-"}:
         raise UsageError("--resume goes on with a file.", "Name it with --output.")
+    if retry_errors and not resume:
+        raise UsageError("--retry-errors is for --resume: there is nothing to try again yet.")
     if cluster and options["jobs"]:
         raise UsageError("--jobs is for this computer; a cluster has the threads of its workers.")
     profile = resolve_profile(options["profile_name"], options["settings"])
@@ -57,6 +64,8 @@ def command(
     tally = Tally()
     if resume:
         _keep(Path(str(output)), found, profile, tally)
+    if retry_errors:
+        tally = _retried(Path(str(output)), found, profile, tally, cluster, options)
     if not options["quiet"]:
         for sentence in found.left_out:
             say(sentence, err=True)
@@ -97,6 +106,55 @@ def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> None
     )
 
 
+def _retried(
+    output: Path,
+    found: Disputes,
+    profile: Profile,
+    tally: Tally,
+    cluster: str | None,
+    options: dict[str, Any],
+) -> Tally:
+    """Look again at the disputes whose lines are errors; their new lines stand in the same places.
+
+    Interrupted meanwhile, the file is as it was.
+    """
+    from evidence_qc.report.resume import error_places, replace_lines
+    from evidence_qc.report.tally import Tally
+
+    places = error_places(output)
+    if not places:
+        return tally
+    disputes = [found.disputes[place] for place in places]
+    with _results(disputes, profile, cluster, options) as results:
+        replace_lines(output, places, results)
+    tally = Tally()
+    _keep(output, found, profile, tally)
+    return tally
+
+
+@contextmanager
+def _results(
+    disputes: Sequence[Dispute], profile: Profile, cluster: str | None, options: dict[str, Any]
+) -> Iterator[Iterator[DisputeResult]]:
+    """The results of disputes in their order, with a bar for a person who waits."""
+    from evidence_qc.stages.batch import scan_disputes
+
+    with (
+        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
+        closing(
+            scan_disputes(
+                disputes,
+                profile=profile,
+                jobs=options["jobs"],
+                use_cache=not options["no_cache"],
+                progress=progress,
+                cluster=cluster,
+            )
+        ) as results,
+    ):
+        yield results
+
+
 def _run(
     found: Disputes,
     profile: Profile,
@@ -107,21 +165,9 @@ def _run(
     cluster: str | None,
     options: dict[str, Any],
 ) -> None:
-    from evidence_qc.stages.batch import scan_disputes
-
     with (
         open_log(output, append=resume) as stream,
-        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
-        closing(
-            scan_disputes(
-                found.disputes[tally.disputes :],
-                profile=profile,
-                jobs=options["jobs"],
-                use_cache=not options["no_cache"],
-                progress=progress,
-                cluster=cluster,
-            )
-        ) as results,
+        _results(found.disputes[tally.disputes :], profile, cluster, options) as results,
     ):
         for result in results:
             _write(result, stream)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
 
-from evidence_qc.errors import MissingDependencyError
+from evidence_qc.cli.common import say
+from evidence_qc.errors import MissingDependencyError, UsageError
 
 NEEDED = ("starlette", "uvicorn", "python_multipart")
 
@@ -20,6 +22,13 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     show_default=True,
     metavar="N",
     help="Port to listen on; 0: any that is free.",
+)
+@click.option(
+    "--token",
+    default="",
+    envvar="EVIDENCE_QC_TOKEN",
+    metavar="TOKEN",
+    help="What requests must carry; off this computer there is always one, by default a new one.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Show the page in your browser.")
 @click.option(
@@ -71,22 +80,27 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
 def command(quiet: bool, open_browser: bool, **options: Any) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
-    Only this computer can reach it, and nothing leaves it: files are looked at and forgotten.
-    Prints its address. Ctrl-C ends it. The API is told in evidence_qc/serve/API.md.
+    By default only this computer can reach it, and nothing leaves it: files are looked at and
+    forgotten. With --host others can, who need its token. Prints its addresses. Ctrl-C ends it.
+    The API is told in evidence_qc/serve/API.md.
     """
     _check_installed()
     from evidence_qc.serve.run import run
     from evidence_qc.serve.settings import MEGABYTE, Settings
 
-    def ready(address: str) -> None:
-        click.echo(address)
+    def ready(addresses: tuple[str, ...], is_open: bool) -> None:
+        for address in addresses:
+            say(address)
+        if is_open:
+            say(_WARNING, err=True)
         if not quiet:
-            click.echo("Open this address in your browser. Ctrl-C ends it.", err=True)
+            say("Open this address in your browser. Ctrl-C ends it.", err=True)
 
     run(
         Settings(
             host=options["host"],
             port=options["port"],
+            token=_checked(options["token"]),
             allow_hosts=options["allow_hosts"],
             allow_origins=tuple(origin.rstrip("/") for origin in options["allow_origins"]),
             upload_bytes_max=options["max_mb"] * MEGABYTE,
@@ -97,6 +111,19 @@ def command(quiet: bool, open_browser: bool, **options: Any) -> None:
         ready=ready,
         open_browser=open_browser,
     )
+
+
+_WARNING = (
+    "Warning: other computers can reach this server. It answers whoever has the token, and nothing "
+    "is encrypted on the way: in a network that you do not trust, put a proxy with TLS in front."
+)
+
+
+def _checked(token: str) -> str:
+    """A token as it can stand in a header, a cookie and an address."""
+    if token and not re.fullmatch(r"[A-Za-z0-9._~-]{8,200}", token):
+        raise UsageError("--token takes 8 to 200 letters, digits, dots, dashes, _ and ~.")
+    return token
 
 
 def _check_installed() -> None:

@@ -99,7 +99,9 @@ def _read(path: Path) -> dict[str, Any]:
         ) from None
     except OSError as error:
         raise ProfileError(f"The profile {path} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise ProfileError(f"The profile {path} is nested too deeply.") from None
+    except ValueError as error:  # syntax, encoding, a number of thousands of digits
         raise ProfileError(f"The profile {path} is not valid TOML: {error}.") from None
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidence_qc.errors import CannotWriteError, UsageError
-from evidence_qc.model import CaseSummary, DisputeError, ProfileRef, ToolInfo
+from evidence_qc.model import CaseSummary, DisputeError, DisputeResult, ProfileRef, ToolInfo
 from evidence_qc.model.batch import BATCH_SCHEMA
 from evidence_qc.model.serial import from_plain
-from evidence_qc.report.batch import name_to_dict
+from evidence_qc.report.batch import iter_line, name_to_dict
 from evidence_qc.report.encode import profile_to_dict, tool_to_dict
 from evidence_qc.report.tally import Tally
+from evidence_qc.report.whole_file import whole_bytes
 
 _ANEW = "Leave --resume out to begin anew, or name another file with --output."
 
@@ -50,6 +51,30 @@ def keep_lines(
         ) from error
 
 
+def error_places(path: Path) -> list[int]:
+    """Which of the lines that ``keep_lines`` kept say why there is no report; none: no file."""
+    try:
+        with path.open("rb") as stream:
+            return [place for place, line in enumerate(stream) if "error" in json.loads(line)]
+    except FileNotFoundError:
+        return []
+
+
+def replace_lines(path: Path, places: Collection[int], results: Iterable[DisputeResult]) -> None:
+    """Put the lines of ``results`` at ``places``; until all of them are there, nothing changes.
+
+    Raises:
+        CannotWriteError: the file cannot be written.
+    """
+    wanted, following = set(places), iter(results)
+    with whole_bytes(path) as new, path.open("rb") as old:
+        for place, line in enumerate(old):
+            if place in wanted:
+                new.write("".join(iter_line(next(following))).encode("utf-8", "replace"))
+            else:
+                new.write(line)
+
+
 def _checked(
     stream: BinaryIO,
     path: Path,
@@ -80,7 +105,7 @@ def _checked(
 def _parsed(line: bytes, where: str) -> dict[str, Any]:
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where} is no JSON.", _ANEW) from error
     if not isinstance(data, dict) or data.get("schema") != BATCH_SCHEMA:
         raise UsageError(f"{where} is not of schema {BATCH_SCHEMA}.", _ANEW)

@@ -67,9 +67,9 @@ def run_on_cluster(
     expected = job.versions()
     name = f"evidence-qc-{uuid4().hex}"
     with _connected(address) as client:
-        _check_alike(client, job.versions, expected)
-        client.register_plugin(_ContextPlugin(job.worker_context, job.versions, expected), name)
         try:
+            _check_alike(client, job.versions, expected)
+            client.register_plugin(_ContextPlugin(job.worker_context, job.versions, expected), name)
             with closing(_run(client, _Task(name, job.work), pieces, job.lost)) as results:
                 yield from results
         except (CommClosedError, CancelledError, TimeoutError) as error:
@@ -78,8 +78,9 @@ def run_on_cluster(
                 "Go on with --resume when it is back.",
             ) from error
         finally:
-            # Closes the benches, which ends what their tasks still do.
-            with suppress(OSError, CommClosedError, TimeoutError):
+            # Closes the benches, which ends what their tasks still do. A scheduler that was started
+            # anew knows none (ValueError); that must not hide why the work ended.
+            with suppress(OSError, CommClosedError, TimeoutError, ValueError):
                 client.unregister_worker_plugin(name)
 
 

@@ -44,7 +44,12 @@ def make_app(settings: Settings | None = None) -> Starlette:
                 CORSMiddleware,
                 allow_origins=chosen.allow_origins,
                 allow_methods=["GET", "POST"],
-                allow_headers=["X-Filename", "Content-Disposition", "Content-Type"],
+                allow_headers=[
+                    "Authorization",
+                    "X-Filename",
+                    "Content-Disposition",
+                    "Content-Type",
+                ],
                 expose_headers=["Evidence-QC-Headline", "Evidence-QC-Bundle"],
             )
         )

@@ -18,6 +18,10 @@ class ForbiddenError(UsageError):
     """Another host's name, or another site's page: not for whom this server is."""
 
 
+class UnauthorizedError(UsageError):
+    """The server asks for a token, and the request carries none or another."""
+
+
 class NotFoundError(UsageError):
     """There is nothing at this address."""
 
@@ -48,6 +52,7 @@ class GoneError(EvidenceQcError):
 
 STATUS: dict[type[EvidenceQcError], tuple[int, str]] = {
     ForbiddenError: (403, "forbidden"),
+    UnauthorizedError: (401, "unauthorized"),
     NotFoundError: (404, "not-found"),
     MethodError: (405, "method-not-allowed"),
     TooSlowError: (408, "too-slow"),

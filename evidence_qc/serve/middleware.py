@@ -3,20 +3,28 @@
 A page of another site can make a browser send requests here. It is stopped by two things it cannot
 forge: the Host header (DNS rebinding: a name of the attacker's that leads here) and the Origin
 header (a form or a script of another site). What it may not read, browsers keep from it: no CORS.
+Whoever reaches a server that listens beyond this computer needs its token besides.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evidence_qc.serve.error_responses import ForbiddenError, as_json, status_of
+from evidence_qc.errors import EvidenceQcError
+from evidence_qc.serve.error_responses import (
+    ForbiddenError,
+    UnauthorizedError,
+    as_json,
+    status_of,
+)
 from evidence_qc.serve.settings import Settings
+from evidence_qc.serve.token import cookie_of, knows, without_token
 
 WILDCARDS = {"0.0.0.0", "::", ""}
 _OWN = {"localhost", "127.0.0.1", "::1"}
@@ -59,13 +67,28 @@ class SafetyMiddleware:
                     headers.setdefault("cross-origin-resource-policy", "same-origin")
             await send(message)
 
-        refused = refusal(Headers(scope=scope), scope["method"], self._settings)
+        headers, token = Headers(scope=scope), self._settings.token
+        refused: EvidenceQcError | None = refusal(headers, scope["method"], self._settings)
+        if refused is None and token and scope["method"] != "OPTIONS" and not knows(headers, token):
+            # The address that was printed carries the token; the page's own requests, a cookie.
+            query = without_token(scope["query_string"].decode("latin-1"), token)
+            if query is not None and scope["method"] == "GET":
+                # One slash in front: two would lead to another server.
+                place = f"/{quote(scope['path'].lstrip('/'))}" + (f"?{query}" if query else "")
+                answer = RedirectResponse(place, 303, {"set-cookie": cookie_of(token)})
+                await answer(scope, receive, safely)
+                return
+            refused = UnauthorizedError(
+                "This server asks for its token.",
+                "Open the address that it printed, or send: Authorization: Bearer TOKEN",
+            )
         if refused is None:
             await self._app(scope, receive, safely)
             return
         status, code = status_of(refused)
         body = as_json(code, refused.message, refused.remedy)
-        await JSONResponse(body, status)(scope, receive, safely)
+        asks = {"www-authenticate": "Bearer"} if status == 401 else None
+        await JSONResponse(body, status, asks)(scope, receive, safely)
 
 
 def refusal(headers: Headers, method: str, settings: Settings) -> ForbiddenError | None:

@@ -7,7 +7,10 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from types import FrameType
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -15,17 +18,25 @@ from evidence_qc.errors import UsageError
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.middleware import WILDCARDS
 from evidence_qc.serve.settings import Settings
+from evidence_qc.serve.token import PARAMETER, is_loopback, new_token
 
 END_S = 10
 """Seconds that running requests have to end after Ctrl-C."""
 
 
-def run(settings: Settings, *, ready: Callable[[str], None], open_browser: bool = False) -> None:
+def run(
+    settings: Settings,
+    *,
+    ready: Callable[[tuple[str, ...], bool], None],
+    open_browser: bool = False,
+) -> None:
     """Serve until a signal; then nothing is left behind.
 
     Args:
         settings: where to listen, and how much to take.
-        ready: is given the page's address once it can be asked for.
+        ready: is given the page's addresses once it can be asked for, this computer's own first,
+            and whether others can reach it; then the addresses carry the token, made here if
+            ``settings`` has none.
         open_browser: show it in the user's browser.
 
     Raises:
@@ -33,7 +44,13 @@ def run(settings: Settings, *, ready: Callable[[str], None], open_browser: bool 
         KeyboardInterrupt: Ctrl-C, after everything has ended.
     """
     with listen(settings.host, settings.port) as bound:
-        address = address_of(settings.host, bound.getsockname()[1])
+        listens_at, port = bound.getsockname()[:2]
+        is_open = not is_loopback(listens_at)
+        if is_open and not settings.token:
+            settings = replace(settings, token=new_token())
+        addresses = tuple(
+            with_token(address, settings.token) for address in addresses_of(settings.host, port)
+        )
         app = make_app(settings)
         config = uvicorn.Config(
             app,
@@ -52,9 +69,9 @@ def run(settings: Settings, *, ready: Callable[[str], None], open_browser: bool 
                     app_state.jobs.stop()
                 super().handle_exit(sig, frame)
 
-        ready(address)
+        ready(addresses, is_open)
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(addresses[0])
         Server(config).run(sockets=[bound])
 
 
@@ -88,6 +105,34 @@ def _cannot_listen(host: str, port: int, error: OSError) -> UsageError:
         return UsageError(f"Port {port} is not for this user.", "Use one from 1024 on.")
     reason = (error.strerror or type(error).__name__).lower()
     return UsageError(f"{host}, port {port}, cannot be listened on: {reason}.", "Leave --host out.")
+
+
+def addresses_of(host: str, port: int) -> tuple[str, ...]:
+    """Every address by which a browser can reach it, that of this computer first."""
+    others = own_addresses(host) if host in WILDCARDS else ()
+    return tuple(dict.fromkeys(address_of(name, port) for name in (host, *others)))
+
+
+def own_addresses(host: str) -> tuple[str, ...]:
+    """Addresses of this computer in its networks; asks the system, sends nothing."""
+    found: dict[str, None] = {}
+    families = [(socket.AF_INET, "192.0.2.1")]  # RFC 5737: nobody's
+    if host == "::":
+        families.append((socket.AF_INET6, "2001:db8::1"))  # RFC 3849: nobody's
+    for family, elsewhere in families:
+        # The route to anywhere leaves from the address by which others reach this computer.
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((elsewhere, 9))
+            found[probe.getsockname()[0]] = None
+        with suppress(OSError):
+            for *_, address in socket.getaddrinfo(socket.gethostname(), None, family):
+                found[str(address[0])] = None
+    return tuple(name for name in found if not is_loopback(name) and "%" not in name)
+
+
+def with_token(address: str, token: str) -> str:
+    """The address to open first: it leaves the token with the browser."""
+    return f"{address}?{urlencode({PARAMETER: token})}" if token else address
 
 
 def address_of(host: str, port: int) -> str:

@@ -17,6 +17,8 @@ class Settings:
 
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    token: str = ""
+    """What every request must carry; empty: none, which is only for this computer alone."""
     allow_hosts: tuple[str, ...] = ()
     """Further names by which browsers may reach it."""
     allow_origins: tuple[str, ...] = ()

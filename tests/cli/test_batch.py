@@ -253,3 +253,50 @@ def test_nobody_else_pays_for_it(root: Path) -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
+
+
+def test_errors_are_tried_again_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their lines are those of a run that never failed, in their places; the others stay."""
+    root = tmp_path / "disputes"
+    for name in ("a", "b", "c"):
+        write(root / name, a=CLEAR)
+    for name in ("a", "c"):
+        (root / name / "case.toml").write_text("claims = 3", encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    assert run(["batch", str(root), "--output", str(out)]) == 1
+    broken = out.read_bytes().splitlines(keepends=True)
+    for name in ("a", "c"):
+        (root / name / "case.toml").unlink()
+    assert run(["batch", str(root), "--output", str(out), "--resume"]) == 1
+    assert out.read_bytes().splitlines(keepends=True) == broken
+
+    assert run(["batch", str(root), "--output", str(out), "--resume", "--retry-errors"]) == 0
+    assert out.read_bytes() == "".join(lines(scan_batch(root, use_cache=False))).encode()
+    assert out.read_bytes().splitlines(keepends=True)[1] == broken[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["disputes", "out.jsonl"]
+    assert run(["batch", str(root), "--retry-errors"]) == 2
+
+
+def test_an_interrupted_retry_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was whole before is whole afterwards."""
+    root = tmp_path / "disputes"
+    write(root / "a", a=CLEAR)
+    (root / "a/case.toml").write_text("claims = 3", encoding="utf-8")
+    write(root / "b", a=CLEAR)
+    out = tmp_path / "out.jsonl"
+    run(["batch", str(root), "--output", str(out)])
+    before = out.read_bytes()
+
+    def stop(*args: Any, **options: Any) -> Iterator[Any]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("evidence_qc.stages.batch.scan_disputes", stop)
+
+    assert run(["batch", str(root), "--output", str(out), "--resume", "--retry-errors"]) == 130
+    assert out.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["disputes", "out.jsonl"]

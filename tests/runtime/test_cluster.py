@@ -227,3 +227,34 @@ def test_deaths_of_workers_cost_only_the_piece_that_kills(tmp_path: Path) -> Non
 
     assert results == [0, 1, 2, "lost 3", 4, 5, 6, 7]
     assert after == lines(scan_batch(root, use_cache=False, jobs=1))
+
+
+def test_a_scheduler_that_was_started_anew_is_one_that_went_away(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows nothing of this work: what ended the work is said, not what could not be closed."""
+
+    def unknown(self: Any, name: str) -> None:
+        raise ValueError(f"The worker plugin {name} does not exist")
+
+    def lost(*args: Any, **options: Any) -> Any:
+        raise module.CancelledError
+        yield
+
+    monkeypatch.setattr("distributed.Client.unregister_worker_plugin", unknown)
+    monkeypatch.setattr(module, "_run", lost)
+    with pytest.raises(MissingDependencyError, match=r"has gone away.*--resume"):
+        list(run_on_cluster(job(), range(3), address=cluster.scheduler_address))
+
+
+def test_a_scheduler_may_go_away_before_the_first_piece(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While its workers are asked for their versions."""
+
+    def gone(*args: Any, **options: Any) -> Any:
+        raise module.CommClosedError
+
+    monkeypatch.setattr(module, "_check_alike", gone)
+    with pytest.raises(MissingDependencyError, match="has gone away"):
+        list(run_on_cluster(job(), range(3), address=cluster.scheduler_address))

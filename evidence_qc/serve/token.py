@@ -1,0 +1,57 @@
+"""Off loopback a token is asked for: whoever reaches the address is not yet whom it is for."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers
+
+PARAMETER = "token"
+COOKIE = "evidence-qc-token"
+
+
+def new_token() -> str:
+    """128 bits, in letters that stand in an address as they are."""
+    return secrets.token_urlsafe(16)
+
+
+def is_loopback(address: str) -> bool:
+    """True for an address that only this computer can reach."""
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def knows(headers: Headers, token: str) -> bool:
+    """Whether a request carries the token: as a Bearer token (RFC 6750) or as the page's cookie."""
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and _same(given.strip(), token):
+        return True
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return False
+    return cookie is not None and _same(cookie.value, token)
+
+
+def without_token(query: str, token: str) -> str | None:
+    """The query of an address that carries the token, without it; None when it carries none."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if not any(name == PARAMETER and _same(value, token) for name, value in pairs):
+        return None
+    return urlencode([pair for pair in pairs if pair[0] != PARAMETER])
+
+
+def cookie_of(token: str) -> str:
+    """The Set-Cookie header: no script reads it, no other site's page sends it."""
+    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def _same(given: str, token: str) -> bool:
+    """Takes as long for any answer."""
+    return hmac.compare_digest(given.encode(), token.encode())

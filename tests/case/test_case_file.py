@@ -1,0 +1,52 @@
+"""A case file, a profile, a saved report that nobody would write: a usage error in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence_qc.bundle.earlier import read_earlier
+from evidence_qc.case.case_file import read_case_file
+from evidence_qc.cli.main import run
+from evidence_qc.errors import UsageError
+from evidence_qc.profiles import load_profile
+from evidence_qc.report.json import loads
+
+DEEP = 100_000
+DOCUMENTS = {
+    "deep list": "item = " + "[" * DEEP + "]" * DEEP,
+    "deep table": "item = " + "{a=" * DEEP + "1" + "}" * DEEP,
+    "deep key": "[" + ".".join("a" * 2000) + "]\nx = 1",
+    "long number": "item = " + "9" * DEEP,
+    "half a list": "item = [",
+    "no text": "\x00\x01",
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_toml_is_too_much(name: str, tmp_path: Path) -> None:
+    """Deep, long, half: for a case and for a profile."""
+    path = tmp_path / "x.toml"
+    path.write_text(DOCUMENTS[name], encoding="utf-8")
+    for read in (read_case_file, lambda path: load_profile(str(path))):
+        with pytest.raises(UsageError) as error:
+            read(path)
+        assert path.name in str(error.value)
+        assert len(str(error.value)) < 1000
+
+
+@pytest.mark.parametrize("text", ["[" * DEEP, '{"a":' * DEEP, "", "[", "9" * DEEP])
+def test_no_json_is_too_much(text: str, tmp_path: Path) -> None:
+    """A saved report, the manifest of an earlier bundle, the lines of an earlier batch."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    (tmp_path / "SHA256SUMS").write_text("x", encoding="utf-8")
+    (tmp_path / "out.jsonl").write_text(f"{text}\n", encoding="utf-8")
+    (tmp_path / "disputes/a").mkdir(parents=True)
+    with pytest.raises(UsageError):
+        loads(text)
+    with pytest.raises(UsageError):
+        read_earlier(tmp_path)
+
+    batch = ["batch", str(tmp_path / "disputes"), "--resume", "-o", str(tmp_path / "out.jsonl")]
+    assert run(batch) == 2

@@ -1,0 +1,171 @@
+"""Off loopback: a token for every request, a warning, and addresses that work."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from evidence_qc.cli.main import run
+from evidence_qc.serve.app import make_app
+from evidence_qc.serve.run import addresses_of
+from evidence_qc.serve.settings import Settings
+from evidence_qc.serve.token import is_loopback, new_token
+from tests.serve.conftest import HOME
+
+TOKEN = "a-token-of-this-test"
+
+
+@pytest.fixture
+def asking(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A server that asks for its token."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    app = make_app(Settings(jobs=1, token=TOKEN))
+    with TestClient(app, base_url=HOME, follow_redirects=False) as made:
+        yield made
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/health", "/assets/page.js", "/v1/nothing", "//x"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"authorization": "Bearer wrong-token"},
+        {"authorization": "Bearer"},
+        {"authorization": f"Basic {TOKEN}"},
+        {"authorization": f"Bearer {TOKEN}x"},
+        {"authorization": "Bearer \xe4"},
+        {"cookie": "evidence-qc-token=wrong"},
+        {"cookie": f"other={TOKEN}"},
+        {"cookie": "\x01=;;=["},
+    ],
+    ids=str,
+)
+def test_without_its_token_nothing_is_answered(
+    asking: TestClient, path: str, headers: dict[str, str]
+) -> None:
+    """Neither page nor API; the answer says what is missing."""
+    sent = {name: value.encode("latin-1") for name, value in headers.items()}
+    answer = asking.get(path, headers=sent)
+
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+    assert answer.json()["error"]["code"] == "unauthorized"
+    assert TOKEN not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": f"Bearer {TOKEN}"},
+        {"authorization": f"bearer  {TOKEN} "},
+        {"cookie": f"a=b; evidence-qc-token={TOKEN}"},
+    ],
+    ids=str,
+)
+def test_with_it_everything_is(asking: TestClient, headers: dict[str, str]) -> None:
+    """As a header or as a cookie."""
+    assert asking.get("/v1/health", headers=headers).status_code == 200
+
+
+def test_the_printed_address_leaves_the_token_with_the_browser(asking: TestClient) -> None:
+    """As a cookie that no script and no other site sees; the address bar does not keep it."""
+    answer = asking.get(f"/?token={TOKEN}&x=1")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?x=1")
+    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(
+        answer.headers["set-cookie"].split("; ")
+    )
+    assert asking.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/?token=wrong"), ("POST", f"/v1/scan?token={TOKEN}")]
+)
+def test_an_address_opens_the_page_alone(asking: TestClient, method: str, path: str) -> None:
+    """A wrong token does not, and no upload goes with a token in its address."""
+    assert asking.request(method, path).status_code == 401
+
+
+def test_it_leads_to_no_other_server(asking: TestClient) -> None:
+    """Two slashes in front would be another's name."""
+    location = asking.get(f"http://127.0.0.1:8470//evil.example/?token={TOKEN}").headers["location"]
+
+    assert location.startswith("/")
+    assert not location.startswith("//")
+
+
+def test_a_token_does_not_open_it_to_other_names(asking: TestClient) -> None:
+    """The Host is looked at first."""
+    headers = {"host": "evil.example", "authorization": f"Bearer {TOKEN}"}
+
+    assert asking.get("/", headers=headers).status_code == 403
+
+
+def test_this_computer_alone_needs_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One address, no warning."""
+    monkeypatch.setattr("uvicorn.Server.run", lambda *args, **options: None)
+
+    assert run(["serve", "--port", "0"]) == 0
+    out, err = capsys.readouterr()
+    assert "token" not in out + err
+    assert len(out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--token", TOKEN]])
+def test_off_it_there_is_a_warning_and_a_token(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In every address that is printed; the one that was named, or a new one."""
+    seen: list[str] = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda *args, **options: None)
+    monkeypatch.setattr(
+        "evidence_qc.serve.run.make_app", lambda settings: seen.append(settings.token)
+    )
+
+    assert run(["serve", "--host", "0.0.0.0", "--port", "0", *options]) == 0
+    out, err = capsys.readouterr()
+    assert "Warning: other computers can reach this server." in err
+    assert all(line.endswith(f"/?token={seen[0]}") for line in out.splitlines())
+    assert out.startswith("http://127.0.0.1:")
+    assert len(seen[0]) >= 16
+
+
+@pytest.mark.parametrize(
+    "token", ["short", "a b c d e f g", "x" * 201, "ümläutümläut", "a;b;c;d;e"]
+)
+def test_a_token_that_cannot_be_sent_is_a_usage_error(
+    token: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands in headers and addresses."""
+    assert run(["serve", "--port", "0", "--token", token]) == 2
+    assert "--token takes" in capsys.readouterr().err
+
+
+def test_every_address_that_is_named_is_this_computers() -> None:
+    """It can be listened on, and none is named twice."""
+    names = [address[7:].rpartition(":")[0] for address in addresses_of("0.0.0.0", 80)]
+
+    assert len(names) == len(set(names))
+    for name in names:
+        with socket.socket() as here:
+            here.bind((name.split("/")[0], 0))
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("0.0.0.0", False), ("::", False),
+     ("192.168.1.7", False), ("fe80::1%eth0", False), ("", False)],
+)  # fmt: skip
+def test_loopback_is_known_by_its_address(address: str, own: bool) -> None:
+    """Whatever the host was called."""
+    assert is_loopback(address) is own
+
+
+def test_tokens_are_not_guessed() -> None:
+    """None is made twice."""
+    assert len({new_token() for _ in range(1000)}) == 1000
