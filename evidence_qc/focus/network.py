@@ -13,11 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.errors import MissingDependencyError
 from evidence_qc.focus.focus_map import FocusMap
 from evidence_qc.focus.plane import TILE_PX, network_input, tiles, working_plane
 
 #: Counts the architectures and meanings of the outputs; the weights are told by their digest.
 _GENERATION = 1
+
+WEIGHTS_SHA256 = "7725c66d8862483ceaf1a937fa0e84e9cbe9cb0dd3924249f6684617fe368e85"
+"""Of the weights that ship: a parser of networks is handed these alone. New ones change it."""
 
 
 class FocusModel:
@@ -29,7 +33,7 @@ class FocusModel:
     """
 
     def __init__(self, weights: Path | None = None) -> None:
-        """Use the weights of the package, or those of an ONNX file."""
+        """Use the weights of the package, whose digest is checked, or those of an ONNX file."""
         self._weights = weights
         self._data: bytes | None = None
         self._idle: LifoQueue[Any] = LifoQueue()
@@ -90,7 +94,13 @@ class FocusModel:
                 self._data = self._weights.read_bytes()
             else:
                 here = resources.files("evidence_qc.focus")
-                self._data = here.joinpath("focus.onnx").read_bytes()
+                data = here.joinpath("focus.onnx").read_bytes()
+                if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
+                    raise MissingDependencyError(
+                        "The focus model of this installation is not the one that was shipped.",
+                        "Install evidence-qc anew.",
+                    )
+                self._data = data
         return self._data
 
     def __getstate__(self) -> dict[str, Any]:

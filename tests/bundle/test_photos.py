@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo
+from evidence_qc.bundle.photos import (
+    LADDER,
+    EncodedPhoto,
+    PhotoMetadata,
+    Source,
+    _tries,
+    encode_photo,
+)
 from evidence_qc.errors import CannotFitError
 
 WORDS = PhotoMetadata(
@@ -130,3 +137,37 @@ def test_what_cannot_fit_is_said() -> None:
     """Rather than written too large."""
     with pytest.raises(CannotFitError, match="does not fit into 1,000 bytes"):
         encode_photo(noise(800, 600), max_bytes=1_000)
+
+
+@given(st.integers(1, 8000), st.floats(0.05, 1.0))
+def test_the_ladder_only_leads_down(long_side: int, most: float) -> None:
+    """The largest that is allowed first, then less; at each size the best quality first."""
+    tries = list(_tries(long_side, most))
+    sides = [scale * long_side for scale, _ in tries]
+
+    assert tries[0][0] == most
+    assert sides == sorted(set(sides), reverse=True)
+    assert all(list(q) == sorted(set(q), reverse=True) for _, q in tries)
+    assert sides[1:] == pytest.approx([s for s, _ in LADDER if s < long_side * most - 0.5])
+    assert [q for _, q in tries[1:]] == [q for s, q in LADDER if s < long_side * most - 0.5]
+
+
+def test_every_rung_is_tried_before_a_smaller_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for one byte less than a photo took gives the next rung, down to the last."""
+    taken: list[tuple[int, int]] = []
+
+    def encoded(rgb: np.ndarray, quality: int, full: bool, segments: bytes) -> bytes:
+        return bytes(max(rgb.shape[:2]) * 100 + quality)
+
+    monkeypatch.setattr("evidence_qc.bundle.photos._jpeg", encoded)
+    rgb, room = photo(1000, 750), None
+    while True:
+        try:
+            made = encode_photo(rgb, max_bytes=room)
+        except CannotFitError:
+            break
+        taken.append((made.width_px, made.quality))
+        room = len(made.data) - 1
+    first = [(1000, quality) for quality in (92, 90, 88, 86, 74, 66, 58, 50, 42)]
+
+    assert taken == first + [(s, q) for s, qualities in LADDER if s < 1000 for q in qualities]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from evidence_qc.bundle.upload_text import WIDTH, upload_text
 from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan, Tile, VideoPlan
@@ -64,3 +67,17 @@ def test_weak_points_come_first() -> None:
 def test_lines_fit_any_editor() -> None:
     """Wrapped, except the text to paste."""
     assert max(map(len, text().splitlines())) <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [(15.0, "2026-12-05"), (15.9, "2026-12-05"), (16.0, "2026-12-06"), (0.5, "2026-11-20")],
+)
+def test_the_last_day_is_never_a_day_too_late(days: float, last: str) -> None:
+    """Part of a day more is no day more."""
+    window = DisputeWindow("Last day to open", "receipt", days, "open it")
+    told = upload_text(
+        PLAN, replace(PROFILE, windows=(window,)), "x", outputs=[], received=date(2026, 11, 20)
+    )
+
+    assert f"Last day to open: {last} " in told

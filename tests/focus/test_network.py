@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from evidence_qc.errors import MissingDependencyError
 from evidence_qc.focus import FocusMap, FocusModel
 
 
@@ -158,3 +159,11 @@ def test_the_weights_are_small() -> None:
 
     assert (here / "focus.onnx").stat().st_size <= 500_000
     assert (here / "MODEL_CARD.md").exists()
+
+
+def test_only_the_weights_that_shipped_are_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte more in the package's own file is an error in a sentence, not another model."""
+    shipped = FocusModel()._bytes()
+    monkeypatch.setattr("pathlib.Path.read_bytes", lambda path: shipped + b"\0")
+    with pytest.raises(MissingDependencyError, match="not the one that was shipped"):
+        FocusModel().map(np.zeros((64, 64), np.uint8))

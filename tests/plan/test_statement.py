@@ -154,3 +154,42 @@ def test_any_case_keeps_to_the_lines(titles: list[str], item: list[str], ask: st
     assert len(lines) <= LINES_MAX
     assert len(told.text) <= CHARS_MAX or any("characters, more than" in a for a in told.advice)
     assert len(lines[0]) <= FIRST_LINE_MAX or any("first line" in a for a in told.advice)
+
+
+@pytest.mark.parametrize(
+    ("length", "kept"),
+    [
+        (FIRST_LINE_MAX, "x: hole in the left sleeve and 1 more problem. I ask for: Money."),
+        (FIRST_LINE_MAX + 1, "x: hole in the left sleeve and 1 more. I ask for: Money."),
+    ],
+)
+def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: str) -> None:
+    """With 90 characters it stays as it is; with one more it gives up its last words."""
+    whole = "x: hole in the left sleeve and 1 more problem. I ask for: Money."
+    item = "x" * (length - len(whole) + 1)
+    told = statement_of(JACKET, item=item, ask="Money", reason="damaged")
+
+    assert told.text.splitlines()[0] == kept.replace("x", item, 1)
+    assert not any("first line" in advice for advice in told.advice)
+
+
+def test_a_first_line_that_cannot_be_short_is_said() -> None:
+    """From 91 characters on, where nothing is left to give up."""
+    lines = {}
+    for extra in (0, 1):
+        item = "x" * (FIRST_LINE_MAX + extra - len(": hole in the left sleeve."))
+        told = statement_of(JACKET, item=item, reason="damaged")
+        lines[len(told.text.splitlines()[0])] = any("first line" in a for a in told.advice)
+
+    assert lines == {FIRST_LINE_MAX: False, FIRST_LINE_MAX + 1: True}
+
+
+@pytest.mark.parametrize(("end_s", "moment"), [(8.4, "0:08"), (8.3, "0:02")])
+def test_only_what_the_submitted_clip_shows_is_pointed_at(end_s: float, moment: str) -> None:
+    """Its last moment is in it; a better one behind its end is not."""
+    case = load_case(["p"], JACKET, options=CaseOptions(item="Jacket"))
+    plan = make_plan(case, JACKET, PROFILE)
+    assert plan.video is not None
+    cut = replace(plan, video=replace(plan.video, start_s=0.0, end_s=end_s))
+
+    assert f"video at {moment}" in write_statement(case, cut, PROFILE, JACKET).text

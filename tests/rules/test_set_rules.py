@@ -10,6 +10,7 @@ from evidence_qc.rules.case import (
     file_too_large,
     format_not_accepted,
     missing_shot,
+    near_duplicate,
     too_many_photos,
 )
 from tests.case.factory import clip, photo
@@ -124,3 +125,21 @@ def test_a_mark_makes_a_close_up_and_a_failure_needs_a_video() -> None:
     assert missing(marked, [photo("a.jpg")]) == []
     assert missing(still, [photo("a.jpg")])[0][0] is Severity.WARN
     assert missing(film, [clip("a.mp4")]) == []
+
+
+def test_a_turned_duplicate_is_as_far_as_its_nearest_turn() -> None:
+    """What is told is the distance by which it was called alike, not that of two uprights."""
+    turns = (0x0123456789ABCDEF, 0xFEDCBA9876543210, 0x00FF00FF00FF00FF, 0x0F0F33335555A5A5)
+    kept, turned = photo("kept.jpg", score=90), photo("turned.jpg", score=10)
+    for bits in (0, 0b111):
+        # A quarter turn: the same four, begun elsewhere.
+        of_turned = tuple(turn ^ bits for turn in (*turns[1:], turns[0]))
+        files = [
+            replace(kept, facts=replace(kept.facts, sha256="1", fingerprint=turns)),
+            replace(turned, facts=replace(turned.facts, sha256="2", fingerprint=of_turned)),
+        ]
+        view = CaseView(files=files, profile=PROFILE, case=None)
+        (found,) = near_duplicate.RULE.check(view, {"distance_bits_max": 10.0})
+
+        assert found.path == "turned.jpg"
+        assert found.finding.measured == bits.bit_count()

@@ -1,6 +1,7 @@
 """The pixel budget bounds what is decoded at once and starves nobody."""
 
 import threading
+import time
 
 from evidence_qc.runtime.budget import PixelBudget
 
@@ -51,3 +52,32 @@ def test_released_when_the_work_fails() -> None:
 
     with budget.take(10):
         pass
+
+
+def test_who_came_first_goes_first() -> None:
+    """A huge picture that waits is not overtaken by small ones that would fit beside what is in."""
+    budget = PixelBudget(10)
+    order: list[str] = []
+
+    def work(name: str, pixels: int) -> threading.Thread:
+        waiting = len(budget._queue)
+
+        def hold() -> None:
+            with budget.take(pixels):
+                order.append(name)
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        deadline = time.monotonic() + 10
+        while len(budget._queue) == waiting and time.monotonic() < deadline:
+            time.sleep(0.001)
+        return thread
+
+    with budget.take(5):
+        threads = [work("huge", 10), work("small", 1), work("huge again", 10), work("last", 1)]
+        time.sleep(0.02)
+        assert order == []
+    for thread in threads:
+        thread.join(timeout=10)
+
+    assert order == ["huge", "small", "huge again", "last"]

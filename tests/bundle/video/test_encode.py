@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.bundle.video.encode import prepare_clip
+from evidence_qc.bundle.video.encode import _filters, prepare_clip
 from evidence_qc.bundle.video.plan import Way, even_size, plan_clip
 from evidence_qc.errors import CannotFitError, CannotWriteError
 from evidence_qc.media.video.frames import FrameReader, Steps
@@ -301,3 +301,34 @@ def test_ninety_seconds_in_twenty_five_megabytes(tmp_path: Path) -> None:
     assert 22_500_000 <= result.size_bytes <= 25_000_000
     assert result.duration_s == pytest.approx(90, abs=0.1)
     assert data.find(b"moov") < data.find(b"mdat")
+
+
+@pytest.mark.parametrize("is_interlaced", [True, False])
+def test_only_what_is_interlaced_is_deinterlaced(is_interlaced: bool) -> None:
+    """First of all filters: scaled before, the two fields would be mixed for good."""
+    plan = plan_clip(PROBE, 10**9, limited(bytes_max=10**6))
+    filters = _filters(replace(PROBE, is_interlaced=is_interlaced), plan)
+
+    assert [f.startswith("bwdif") for f in filters] == [
+        is_interlaced,
+        *[False] * (len(filters) - 1),
+    ]
+
+
+def test_an_interlaced_clip_is_submitted_in_whole_pictures(tmp_path: Path) -> None:
+    """What was written says that it is progressive."""
+    source = encode(
+        [
+            "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=50:duration=2",
+            "-vf", "interlace,setfield=tff", "-c:v", "libx264", "-flags", "+ildct+ilme",
+            "-x264-params", "tff=1",
+        ],
+        tmp_path / "in.mp4",
+    )  # fmt: skip
+    found, _ = probe_video(str(source))
+    prepare_clip(str(source), tmp_path / "out.mp4", limited(bytes_max=60_000))
+    made, _ = probe_video(str(tmp_path / "out.mp4"))
+
+    assert found is not None
+    assert made is not None
+    assert (found.is_interlaced, made.is_interlaced) == (True, False)

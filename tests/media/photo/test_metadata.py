@@ -130,3 +130,21 @@ def test_malformed_exif_is_left_out(data: bytes) -> None:
     """Pointers into nowhere, endless counts and unknown types are skipped."""
     for order in (b"II*\0", b"MM\0*", b""):
         capture_metadata(read_exif(order + data), data, Texts("jpeg"))
+
+
+@pytest.mark.parametrize(
+    "tag", ["artist", "copyright", "owner", "body serial", "lens serial", "author of Windows"]
+)
+def test_each_name_and_number_alone_is_personal(tag: str) -> None:
+    """Whichever program wrote it; and without any of them nothing is."""
+    exif = Image.Exif()
+    detail = exif.get_ifd(0x8769)
+    if tag == "author of Windows":
+        exif[0x9C9D] = "Ann\0".encode("utf-16-le")
+    elif tag in {"artist", "copyright"}:
+        exif[{"artist": 0x013B, "copyright": 0x8298}[tag]] = "Ann"
+    else:
+        detail[{"owner": 0xA430, "body serial": 0xA431, "lens serial": 0xA435}[tag]] = "Ann"
+
+    assert metadata(exif).has_personal
+    assert not metadata(camera()).has_personal
