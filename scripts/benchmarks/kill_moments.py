@@ -1,0 +1,151 @@
+"""Kill a command at random moments (``kill -9``) and look at what is left.
+
+``python scripts/benchmarks/kill_moments.py --moments 100`` draws moments over the whole run time of
+``bundle``, ``bundle --force`` and ``batch``. After each: the target is absent or whole (of
+``--force``: the old or the new one; of ``batch``: whole lines and at most one torn one at the end);
+the next run succeeds with the bytes of a run that nobody disturbed; nothing else is left after it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from evidence_qc.bundle.verify import verify_bundle
+from tests.pictures import jpeg, scene
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is run, and what must hold after a kill and after the next run."""
+
+    arguments: tuple[str, ...]
+    again: tuple[str, ...]
+    is_whole: Callable[[Path], bool]
+    begins_with_one: bool = False
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moments", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    draw, problems = random.Random(options.seed), 0
+    with tempfile.TemporaryDirectory() as name:
+        for number in range(options.moments):
+            command = list(COMMANDS)[number % len(COMMANDS)]
+            said = one_moment(Path(name) / str(number), COMMANDS[command], draw)
+            problems += bool(said)
+            print(f"{number + 1:>4} {command:<15}{said or 'fine'}", flush=True)
+            shutil.rmtree(Path(name) / str(number))
+    print(f"{options.moments} moments, {problems} with something wrong")
+    sys.exit(1 if problems else 0)
+
+
+def one_moment(room: Path, command: Command, draw: random.Random) -> str:
+    """What was wrong, or nothing."""
+    make_disputes(room / "disputes")
+    (room / "tmp").mkdir()
+    target = room / "out"
+    began = time.monotonic()
+    run(room, command.arguments)
+    whole_s = time.monotonic() - began
+    wanted = contents(target)
+    if not command.begins_with_one:
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+    process = start(room, command.again if command.begins_with_one else command.arguments)
+    time.sleep(draw.uniform(0.0, whole_s))
+    process.kill()
+    process.wait()
+    if target.exists() and not command.is_whole(target):
+        return "half of it is there"
+    if command.begins_with_one and not target.exists():
+        tidy_is_next = any(".evidence-qc-" in path.name for path in room.iterdir())
+        if not tidy_is_next:
+            return "the old one is gone"
+    again = run(room, command.again)
+    if again not in {0, 1}:
+        return f"the next run ended with {again}"
+    if contents(target) != wanted:
+        return "the next run made something else"
+    left = {path.name for path in room.iterdir()} - {"disputes", "tmp", "out", "cache"}
+    left |= {f"tmp/{path.name}" for path in (room / "tmp").iterdir()}
+    return f"left: {sorted(left)}" if left else ""
+
+
+def make_disputes(folder: Path) -> None:
+    """Three of two photos each."""
+    for number in range(3):
+        (folder / str(number)).mkdir(parents=True)
+        for photo in range(2):
+            data = jpeg(scene(900, 700, seed=number * 2 + photo))
+            (folder / str(number) / f"{photo}.jpg").write_bytes(data)
+
+
+def start(room: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    """The command in that room, with its own temporary folder and cache."""
+    environment = os.environ | {
+        "TMPDIR": str(room / "tmp"),
+        "EVIDENCE_QC_CACHE": str(room / "cache"),
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "evidence_qc", *arguments],
+        cwd=room,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def run(room: Path, arguments: tuple[str, ...]) -> int:
+    """Its exit code."""
+    return start(room, arguments).wait()
+
+
+def contents(target: Path) -> dict[str, bytes]:
+    """Every file, or the file."""
+    if target.is_file():
+        return {"": target.read_bytes()}
+    return {
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in sorted(target.rglob("*"))
+        if path.is_file()
+    }
+
+
+def is_sealed(target: Path) -> bool:
+    """A whole bundle."""
+    return verify_bundle(target).intact
+
+
+def is_resumable(target: Path) -> bool:
+    """Whole lines, and at most one that is torn."""
+    lines = target.read_bytes().splitlines(keepends=True)
+    return all(line.startswith(b"{") and line.endswith(b"}\n") for line in lines[:-1])
+
+
+BUNDLE = ("bundle", "disputes/0", "-o", "out", "--no-questions", "-q")
+BATCH = ("batch", "disputes", "-o", "out", "-q")
+COMMANDS = {
+    "bundle": Command(BUNDLE, (*BUNDLE, "--force"), is_sealed),
+    "bundle --force": Command(BUNDLE, (*BUNDLE, "--force"), is_sealed, begins_with_one=True),
+    "batch": Command(BATCH, (*BATCH, "--resume"), is_resumable),
+}
+
+if __name__ == "__main__":
+    main()
