@@ -19,13 +19,13 @@ def command(bundle: str, form: str, quiet: bool) -> int:
     file is named.
     """
     import json
+    from dataclasses import asdict
 
     from evidence_qc.bundle.verify import verify_bundle
-    from evidence_qc.model.serial import to_plain
 
     result = verify_bundle(bundle)
     if form == "json":
-        click.echo(json.dumps(to_plain(result) | {"intact": result.intact}, indent=2))
+        click.echo(json.dumps(asdict(result) | {"intact": result.intact}, indent=2))
     elif not quiet:
         for word, paths in (
             ("changed", result.changed),

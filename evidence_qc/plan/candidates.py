@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evidence_qc.case.grouping import ALIKE_BITS, SAME_BITS
 from evidence_qc.model import (
+    SCORE_BORDER,
     Case,
     DamageKind,
     FileFacts,
@@ -17,9 +18,6 @@ from evidence_qc.model import (
     Severity,
     Verdict,
 )
-
-FRAME_SCORE_MIN = 50.0
-"""A video frame from here on can stand in for a photo; scores below 50 are rejects."""
 
 CONTEXT_ROLES = (Role.LABEL, Role.PACKAGING, Role.LISTING)
 """Roles that show the parcel or the promise, not a problem."""
@@ -195,7 +193,7 @@ def _frames(case: Case, file: FileReport, claims: frozenset[int]) -> list[Candid
             sha256=f"{facts.sha256}@{frame.time_s}",
         )
         for frame in video.best_frames
-        if frame.score >= FRAME_SCORE_MIN
+        if frame.score >= SCORE_BORDER
     ]
 
 

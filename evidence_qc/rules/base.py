@@ -102,11 +102,17 @@ class Rule:
     doc: str
     """The module docstring: one sentence, then the headings."""
     limits: tuple[Limit, ...] = ()
+    borrowed: tuple[tuple[str, Limit], ...] = ()
+    """Limits of other rules that the check needs too: rule and limit; ``RULE.LIMIT`` when it
+    asks. So rules that share a decision decide it by one number, whichever of them was set."""
 
     def limits_in_force(self, profile: Profile) -> dict[str, float]:
         """The default limits with the profile's overrides."""
-        override = profile.limits.get(self.name, {})
-        return {limit.name: override.get(limit.name, limit.default) for limit in self.limits}
+        own = profile.limits.get(self.name, {})
+        return {limit.name: own.get(limit.name, limit.default) for limit in self.limits} | {
+            f"{rule}.{limit.name}": profile.limits.get(rule, {}).get(limit.name, limit.default)
+            for rule, limit in self.borrowed
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
