@@ -15,6 +15,8 @@ from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import Statement
 from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def decide(
     weak += tuple(
         f"{finding.message} {finding.advice}".strip()
         for finding in report.findings
-        if finding.rule == "missing-shot" and finding.severity is not Severity.NOTE
+        if finding.rule in rules_about(About.SHOT_LIST) and finding.severity is not Severity.NOTE
     )
     weak += _nothing_new(report, plan, earlier)
     if not statement.is_complete:

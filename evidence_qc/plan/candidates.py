@@ -18,6 +18,8 @@ from evidence_qc.model import (
     Severity,
     Verdict,
 )
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 CONTEXT_ROLES = (Role.LABEL, Role.PACKAGING, Role.LISTING)
 """Roles that show the parcel or the promise, not a problem."""
@@ -49,7 +51,6 @@ WEAK_WORTH = -3.0
 """A rejected photo never beats one that can be used."""
 UNSEEN_WORTH = -0.5
 """Of two rejected photos a blurred one at least shows the goods; black or white shows nothing."""
-UNSEEN = frozenset({"blank-picture", "too-dark", "over-exposed"})
 SCREENSHOT_WORTH = -0.6
 """Among photos of a problem a screenshot shows words or a picture of a picture."""
 PIXELS_ENOUGH_PX = 1080
@@ -169,7 +170,8 @@ def _shown_worth(marks: Sequence[Mark]) -> float:
 
 
 def _is_unseen(file: FileReport) -> bool:
-    return any(f.severity is Severity.REJECT and f.rule in UNSEEN for f in file.findings)
+    unseen = rules_about(About.NOTHING_SEEN)
+    return any(f.severity is Severity.REJECT and f.rule in unseen for f in file.findings)
 
 
 def _frames(case: Case, file: FileReport, claims: frozenset[int]) -> list[Candidate]:

@@ -24,7 +24,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.blur import BORROWED, LIMITS, BlurKind, graded, kind_of_blur
 
 
@@ -43,6 +43,7 @@ RULE = PictureRule(
     name="motion-blur",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     limits=LIMITS,
     borrowed=BORROWED,
     check=check,
