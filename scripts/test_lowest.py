@@ -1,4 +1,4 @@
-"""Run quick tests with the oldest versions that pyproject.toml allows, in an environment of its own.
+"""Run quick tests with the oldest versions that pyproject.toml allows, in their own environment.
 
 Usage: python3 scripts/test_lowest.py [-- ARGUMENTS FOR PYTEST]
 
