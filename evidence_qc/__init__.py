@@ -18,7 +18,9 @@ from evidence_qc.version import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
+    from evidence_qc.bundle.types import BundleOptions, BundleResult, DrawnPhoto
     from evidence_qc.bundle.verify import VerifyResult, verify_bundle
+    from evidence_qc.case.options import CaseOptions
     from evidence_qc.errors import (
         CannotFitError,
         CannotWriteError,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     )
     from evidence_qc.profiles import load_profile
     from evidence_qc.rules import RULES
+    from evidence_qc.runtime.progress import Progress
     from evidence_qc.stages.batch import scan_batch
     from evidence_qc.stages.bundle import build_bundle
     from evidence_qc.stages.check import CheckResult, check
@@ -79,7 +82,10 @@ _HOMES = {
     ),
     "evidence_qc.profiles": ("load_profile",),
     "evidence_qc.rules": ("RULES",),
+    "evidence_qc.bundle.types": ("BundleOptions", "BundleResult", "DrawnPhoto"),
     "evidence_qc.bundle.verify": ("VerifyResult", "verify_bundle"),
+    "evidence_qc.case.options": ("CaseOptions",),
+    "evidence_qc.runtime.progress": ("Progress",),
     "evidence_qc.stages.batch": ("scan_batch",),
     "evidence_qc.stages.bundle": ("build_bundle",),
     "evidence_qc.stages.check": ("CheckResult", "check"),
@@ -91,11 +97,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "RULES",
+    "BundleOptions",
+    "BundleResult",
     "CannotFitError",
     "CannotWriteError",
+    "CaseOptions",
     "CheckResult",
     "DisputeError",
     "DisputeResult",
+    "DrawnPhoto",
     "EvidenceQcError",
     "ExitCode",
     "FileFacts",
@@ -107,6 +117,7 @@ __all__ = [
     "PictureMeasurements",
     "Profile",
     "ProfileError",
+    "Progress",
     "Report",
     "Severity",
     "Still",

@@ -1,3 +1,3 @@
 """The version of the package: one string, also part of every cache key and report."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

@@ -1,1 +1,1 @@
-
+"""Writes what is submitted: photos, clip, texts, originals, manifest and seal."""

@@ -8,24 +8,9 @@ from typing import Protocol
 
 from evidence_qc.bundle.types import SUBMIT
 from evidence_qc.model import FileReport, Media, Profile, Report, Severity
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 from evidence_qc.runtime.progress import Progress
-
-TELLING = frozenset(
-    {
-        "unreadable-file",
-        "truncated-file",
-        "out-of-focus",
-        "motion-blur",
-        "too-dark",
-        "over-exposed",
-        "blank-picture",
-        "low-resolution",
-        "mostly-unusable",
-        "no-video-stream",
-    }
-)
-"""Rules that hold for a collage as well as for a photo. White margins and several pictures in one
-say nothing about contrast, duplicates or editing."""
 
 
 class Built(Protocol):
@@ -114,5 +99,5 @@ def _rejects(file: FileReport) -> list[str]:
     return [
         f"{SUBMIT}/{name} ({what}): {finding.message}"
         for finding in file.findings
-        if finding.severity is Severity.REJECT and finding.rule in TELLING
+        if finding.severity is Severity.REJECT and finding.rule in rules_about(About.SUBMITTED)
     ]

@@ -16,6 +16,8 @@ from evidence_qc.plan.statement import Statement
 from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
 from evidence_qc.report.text import printable_lines
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def decide(
     weak += tuple(
         f"{finding.message} {finding.advice}".strip()
         for finding in report.findings
-        if finding.rule == "missing-shot" and finding.severity is not Severity.NOTE
+        if finding.rule in rules_about(About.SHOT_LIST) and finding.severity is not Severity.NOTE
     )
     weak += _nothing_new(report, plan, earlier)
     if not statement.is_complete:

@@ -50,7 +50,7 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
         shown = tuple(
             _shown(slot.tiles[place.tile], place, photo.scale) for place in collage.placements
         )
-        weak = collage.legibility.weak_points + collage.notes + _weak(photo, profile)
+        weak = collage.legibility.weak_points + _weak(photo, profile)
         if letters := "".join(c for c in collage.missing_characters if c.isalnum()):
             weak += (f"These letters cannot be drawn: {letters}",)
         return _drawn(photo, shown, weak)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Pixels: TypeAlias = "NDArray[np.uint8]"
 """Upright sRGB, H×W×3."""
 
-PHOTO_SUFFIX = ".jpg"
 SUBMIT = "submit"
 ORIGINALS = "originals"
 MANIFEST = "manifest.json"

@@ -1,4 +1,4 @@
-"""What a dispute is about: claims, what shows them, which photos go where, and the words for it.
+"""What was said of a dispute: claims, what shows them, options and case files.
 
 Nothing is loaded here: a scan needs the case, but neither its plan nor its words.
 """

@@ -6,18 +6,6 @@ from evidence_qc.case.lookup import nearest
 from evidence_qc.errors import UsageError
 from evidence_qc.model import REASONS, reason_key
 
-SENTENCE: dict[str, str] = {
-    "damaged": "arrived damaged",
-    "not-working": "does not work",
-    "missing-parts": "came incomplete",
-    "wrong-item": "is not what I ordered",
-    "wrong-size": "is the wrong size",
-    "counterfeit": "is not genuine",
-    "not-as-described": "is not as described",
-    "suspicious-parcel": "came in a suspicious parcel",
-}
-"""Reason → how a sentence about the item goes on."""
-
 
 def known_reason(words: str, where: str) -> str:
     """The reason that the words mean; UsageError with the nearest one when none does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.model import (
+    SCORE_BORDER,
     Case,
     CaseSummary,
     Claim,
@@ -19,8 +20,6 @@ from evidence_qc.model import (
 from evidence_qc.rules.case.missing_shot import missing_shots
 
 RETAKE_MAX = 5
-FRAME_SCORE_MIN = 50.0
-"""A video frame from here on can stand in for a photo: below is reject (issue: score)."""
 
 
 def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> CaseSummary:
@@ -115,7 +114,7 @@ def _usable(file: FileReport, case: Case) -> bool:
 
 def _frame_usable(file: FileReport) -> bool:
     video = file.facts.video
-    return video is not None and any(f.score >= FRAME_SCORE_MIN for f in video.best_frames)
+    return video is not None and any(f.score >= SCORE_BORDER for f in video.best_frames)
 
 
 def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: str) -> str:

@@ -59,6 +59,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     them. Your files are copied, never changed. Exits 1 when the bundle has weak points; they
     are named.
     """
+    from evidence_qc.bundle.cut import parse_cut
     from evidence_qc.bundle.types import BundleOptions
     from evidence_qc.stages.bundle import build_bundle
 
@@ -78,7 +79,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
                 after=Path(options["after"]) if options["after"] else None,
                 request=options["request"],
                 slots=options["slots"],
-                cut_s=_span(options["cut"]),
+                cut_s=parse_cut(options["cut"], "--cut") if options["cut"] else None,
             ),
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
@@ -119,21 +120,3 @@ def _format_result(result: BundleResult) -> str:
 
 def _date(moment: datetime | None) -> Any:
     return None if moment is None else moment.date()
-
-
-def _span(text: str | None) -> tuple[float, float] | None:
-    """``12-40`` or ``1:05-1:20`` as seconds."""
-    if text is None:
-        return None
-    try:
-        start, end = (_seconds(part) for part in text.split("-"))
-    except ValueError:
-        start = end = 0.0
-    if not 0 <= start < end:
-        raise click.BadParameter("write it as FROM-TO in seconds, e.g. 12-40.", param_hint="--cut")
-    return start, end
-
-
-def _seconds(text: str) -> float:
-    minutes, _, seconds = text.strip().rpartition(":")
-    return (float(minutes) * 60 if minutes else 0.0) + float(seconds)

@@ -16,7 +16,7 @@ from evidence_qc.errors import CannotWriteError, UsageError
 if TYPE_CHECKING:
     from evidence_qc.case.options import CaseOptions
     from evidence_qc.model import Profile
-    from evidence_qc.runtime.progress import Progress
+    from evidence_qc.runtime.progress import Bar, Silent
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -149,7 +149,7 @@ def resolve_profile(name: str, settings: Iterable[str]) -> Profile:
     return with_limits(load_profile(name), tuple(settings))
 
 
-def watcher(*, no_progress: bool, quiet: bool) -> Progress:
+def watcher(*, no_progress: bool, quiet: bool) -> Bar | Silent:
     """A bar on a terminal's stderr, else silence."""
     from evidence_qc.runtime.progress import Bar, Silent
 

@@ -47,12 +47,34 @@ class _Commands(click.Group):
     epilog="Start with: evidence-qc scan FOLDER",
 )
 @click.version_option(VERSION, prog_name="evidence-qc")
-def group() -> None:
+@click.option("--debug", is_flag=True, help="Say on stderr what is opened, how, and how long.")
+def group(debug: bool) -> None:
     """Check, choose and bundle photos and videos for a marketplace dispute.
 
     Finds what an adjudicator will not be able to see, says how to retake it, and makes
     everything fit: 3 photos, 1 video, nothing lost.
     """
+    if debug:
+        _say_everything()
+
+
+def _say_everything() -> None:
+    """The package's loggers speak to stderr; only here, for a library configures no logging."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        logging.Formatter("%(relativeCreated)7.0f ms  %(threadName)s  %(name)s: %(message)s")
+    )
+    logger = logging.getLogger("evidence_qc")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+
+    def be_silent() -> None:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+
+    click.get_current_context().call_on_close(be_silent)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ def command(name: str | None, form: str) -> None:
     """List the rules, or explain one."""
     from evidence_qc.rules import RULES
     from evidence_qc.rules.base import summary
-    from evidence_qc.rules.judge import find_rule
+    from evidence_qc.rules.lookup import find_rule
     from evidence_qc.rules.manual import as_plain, explain
 
     if name is None:

@@ -26,13 +26,13 @@ def command(bundle: str, seal: str | None, form: str, quiet: bool) -> int:
     something differs; then each changed, missing and extra file is named.
     """
     import json
+    from dataclasses import asdict
 
     from evidence_qc.bundle.verify import verify_bundle
-    from evidence_qc.model.serial import to_plain
 
     result = verify_bundle(bundle, seal)
     if form == "json":
-        say(json.dumps(to_plain(result) | {"intact": result.intact}, indent=2))
+        say(json.dumps(asdict(result) | {"intact": result.intact}, indent=2))
     elif not quiet:
         for line in _lines(result):
             say(line)

@@ -165,7 +165,6 @@ def _frame(limits: CanvasLimits, header_px: float) -> Frame:
         margin_px=style.MARGIN if limits.annotations else style.MARGIN / 2,
         header_px=header_px,
         gutter_px=style.GUTTER,
-        detail_gutter_px=style.DETAIL_GUTTER,
         long_side_px=limits.long_side_px,
         pixels_max=limits.pixels_max,
     )

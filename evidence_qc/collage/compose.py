@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from evidence_qc.collage import fonts, paint, style
+from evidence_qc.collage import paint, style
 from evidence_qc.collage.arrange import MEASURE, Arrangement, arrange, badge_width
 from evidence_qc.collage.detail import cut
 from evidence_qc.collage.layout import Box
@@ -79,7 +79,7 @@ def make_collage(
     )
     words = _all_words(tiles, (slot_label, title, title_second))
     missing = "".join(sorted(set(cleaned(words)[1])))
-    return Collage(canvas, placements, measured, missing, _notes(words))
+    return Collage(canvas, placements, measured, missing)
 
 
 def picture_rect(box: Box, display_width_px: float, density: float) -> Rect:
@@ -239,9 +239,3 @@ def _part(rgb: Pixels, part: Rect, tile: TileImage) -> Pixels:
 def _all_words(tiles: Sequence[TileImage], texts: tuple[str, ...]) -> str:
     tile_words = ((tile.label, tile.caption, tile.caption_second) for tile in tiles)
     return " ".join([*texts, *(text for three in tile_words for text in three)])
-
-
-def _notes(words: str) -> tuple[str, ...]:
-    if fonts.has_shaping() or not any("\u0900" <= letter <= "\u0dff" for letter in words):
-        return ()
-    return ("Indic letters are not joined as they should be: this Pillow finds no FriBiDi.",)

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX
+
 DETAIL_WEIGHT = 2.0
 """A detail may be this much smaller than a photo: at half of 150 px the defect, a third of it,
 still has the 24 px that it needs."""
@@ -83,7 +85,6 @@ class Frame:
     margin_px: float = 12.0
     header_px: float = 0.0
     gutter_px: float = 12.0
-    detail_gutter_px: float = 6.0
     long_side_px: int = 2400
     pixels_max: int | None = None
     density_kept: float = 1600 / 700
@@ -91,7 +92,7 @@ class Frame:
     unless it would fall below ``tile_min_px``."""
     density_min: float = 1080 / 700
     """Never below: words stay crisp (1,080 px high)."""
-    tile_min_px: float = 150.0
+    tile_min_px: float = TILE_SHORT_SIDE_MIN_PX
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from evidence_qc.collage.types import (
     TileImage,
     TileLegibility,
 )
+from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX
 
 # Floors: starting values of the design ("what an adjudicator reads in 20 seconds on a phone"),
 # checked by looking at collages at 390 px, 2026-11.
-TILE_MIN_PX = 150.0
+TILE_MIN_PX = float(TILE_SHORT_SIDE_MIN_PX)
 TILES_MAX = 4
 BADGE_MIN_PX = 18.0
 CAPTION_MIN_PX = 12.0

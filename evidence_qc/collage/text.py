@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
-from evidence_qc.collage import bidi, fonts
+from evidence_qc.collage import bidi, fonts, shaping
 
 ELLIPSIS = "…"
 Colour = tuple[int, int, int]
@@ -101,12 +102,14 @@ def draw(
     """
     for span in line:
         for piece, is_rtl, name in _pieces(span.text, span.text_style):
-            face = fonts.font(name, span.text_style.size_px, shaped=fonts.has_shaping())
-            text, direction = _shaped(piece, is_rtl)
-            canvas.text(
-                (x_px, baseline_px), text, span.text_style.colour, face, "ls", direction=direction
-            )
-            x_px += _advance(piece, is_rtl, name, span.text_style)
+            shaped = shaping.shape(piece, is_rtl, name)
+            left = math.floor(x_px)
+            drawn = shaping.coverage(shaped, span.text_style.size_px, x_px - left)
+            if drawn is not None:
+                mask, right_px, down_px = drawn
+                place = (left + right_px, math.floor(baseline_px + 0.5) + down_px)
+                canvas.bitmap(place, Image.fromarray(mask), span.text_style.colour)
+            x_px += shaped.advance_em * span.text_style.size_px
     return x_px
 
 
@@ -140,15 +143,7 @@ def _by_font(run: str, text_style: Style) -> list[tuple[str, str]]:
 
 
 def _advance(piece: str, is_rtl: bool, name: str, text_style: Style) -> float:
-    face = fonts.font(name, text_style.size_px, shaped=fonts.has_shaping())
-    text, direction = _shaped(piece, is_rtl)
-    return float(face.getlength(text, direction=direction))
-
-
-def _shaped(piece: str, is_rtl: bool) -> tuple[str, str | None]:
-    if fonts.has_shaping():
-        return piece, "rtl" if is_rtl else "ltr"
-    return (bidi.mirrored(bidi.joined(piece)) if is_rtl else piece), None
+    return shaping.shape(piece, is_rtl, name).advance_em * text_style.size_px
 
 
 def _words(text: str) -> Iterator[str]:

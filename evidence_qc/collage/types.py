@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,4 +136,3 @@ class Collage:
     legibility: Legibility
     missing_characters: str = ""
     """Characters that no shipped font has; they are left out of the text."""
-    notes: tuple[str, ...] = field(default=())

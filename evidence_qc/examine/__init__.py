@@ -1,1 +1,1 @@
-
+"""One file in, its facts out: decoded once, measured, never judged."""

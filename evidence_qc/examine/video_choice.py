@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from evidence_qc.measures.movement import unlikeness
 from evidence_qc.measures.planes import Luma
-from evidence_qc.model import FrameSample, Span
+from evidence_qc.model import SCORE_BORDER, FrameSample, Span
 
 DOUBTFUL_POINTS = 12.0
 """Neighbouring samples whose scores differ by more have a boundary between them."""
@@ -164,7 +164,7 @@ def best_segment(
 
     def shown(start: float, end: float, usable_only: bool) -> float:
         return sum(
-            (sample.score >= USABLE_SCORE if usable_only else sample.score)
+            (sample.score >= SCORE_BORDER if usable_only else sample.score)
             * max(0.0, min(end, high) - max(start, low))
             for sample, low, high in zip(samples, edges, edges[1:], strict=False)
         )
@@ -175,10 +175,6 @@ def best_segment(
 
     best = max(starts, key=worth)
     return (round(best, 3), round(best + length_s, 3))
-
-
-USABLE_SCORE = 50.0
-"""What the scale calls no reject."""
 
 
 def _luma_step(first: FrameSample, second: FrameSample) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -28,6 +29,8 @@ from evidence_qc.media.photo.planes import planes_from_luma
 from evidence_qc.media.video.frames import FrameReader, TimeWindow, Windows
 from evidence_qc.media.video.packets import Packets
 from evidence_qc.model import BestFrame, Span
+
+_LOG = logging.getLogger(__name__)
 
 LOOK_RATE_HZ = 15.0
 """Frames per second that a window is looked at …"""
@@ -147,10 +150,13 @@ def best_frames(
                         candidate, sample=replace(candidate.sample, score=checked.score)
                     )
     chosen = best_set([c for time_s, c in left.items() if time_s in seen], n_best)
-    return tuple(
+    best = tuple(
         replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:place], len(candidates)))
         for place, c in enumerate(chosen)
     )
+    for frame in best:
+        _LOG.debug("frame at %.3f s, score %.1f: %s", frame.time_s, frame.score, frame.reason)
+    return best
 
 
 def check_frame(

@@ -1,1 +1,1 @@
-
+"""Pixels in, numbers out: no limits and no files."""

@@ -14,9 +14,17 @@ from evidence_qc.model.facts import (
     Media,
     Skipped,
 )
-from evidence_qc.model.findings import Finding, Severity, Span, Verdict
+from evidence_qc.model.findings import SCORE_BORDER, Finding, Severity, Span, Verdict
 from evidence_qc.model.measurements import PictureMeasurements
-from evidence_qc.model.plan import LeftOut, Plan, SlotKind, SlotPlan, Tile, VideoPlan
+from evidence_qc.model.plan import (
+    TILE_SHORT_SIDE_MIN_PX,
+    LeftOut,
+    Plan,
+    SlotKind,
+    SlotPlan,
+    Tile,
+    VideoPlan,
+)
 from evidence_qc.model.profile import (
     CONFIDENCE,
     REASONS,
@@ -33,6 +41,8 @@ from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
 __all__ = [
     "CONFIDENCE",
     "REASONS",
+    "SCORE_BORDER",
+    "TILE_SHORT_SIDE_MIN_PX",
     "BestFrame",
     "CaptureMetadata",
     "Case",

@@ -9,7 +9,10 @@ from enum import StrEnum
 from evidence_qc.language import Value, render
 from evidence_qc.language.durations import Span
 
-__all__ = ["Finding", "Severity", "Span", "Verdict"]
+__all__ = ["SCORE_BORDER", "Finding", "Severity", "Span", "Verdict"]
+
+SCORE_BORDER = 50.0
+"""Points: a reject scores below, whatever can be used scores this or more."""
 
 
 class Severity(StrEnum):

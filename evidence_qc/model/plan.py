@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from evidence_qc.model.case import Mark, Role
 
+TILE_SHORT_SIDE_MIN_PX = 150
+"""Viewport pixels: below it, on a phone, a tile is a thumbnail in which no defect can be seen
+(design; checked by looking at collages at 390 px, 2026-11)."""
+
 
 class SlotKind(StrEnum):
     """How the tiles of a slot are arranged."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evidence_qc.case.grouping import ALIKE_BITS, SAME_BITS
 from evidence_qc.model import (
+    SCORE_BORDER,
     Case,
     DamageKind,
     FileFacts,
@@ -17,9 +18,8 @@ from evidence_qc.model import (
     Severity,
     Verdict,
 )
-
-FRAME_SCORE_MIN = 50.0
-"""A video frame from here on can stand in for a photo; scores below 50 are rejects."""
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 CONTEXT_ROLES = (Role.LABEL, Role.PACKAGING, Role.LISTING)
 """Roles that show the parcel or the promise, not a problem."""
@@ -51,7 +51,6 @@ WEAK_WORTH = -3.0
 """A rejected photo never beats one that can be used."""
 UNSEEN_WORTH = -0.5
 """Of two rejected photos a blurred one at least shows the goods; black or white shows nothing."""
-UNSEEN = frozenset({"blank-picture", "too-dark", "over-exposed"})
 SCREENSHOT_WORTH = -0.6
 """Among photos of a problem a screenshot shows words or a picture of a picture."""
 PIXELS_ENOUGH_PX = 1080
@@ -171,7 +170,8 @@ def _shown_worth(marks: Sequence[Mark]) -> float:
 
 
 def _is_unseen(file: FileReport) -> bool:
-    return any(f.severity is Severity.REJECT and f.rule in UNSEEN for f in file.findings)
+    unseen = rules_about(About.NOTHING_SEEN)
+    return any(f.severity is Severity.REJECT and f.rule in unseen for f in file.findings)
 
 
 def _frames(case: Case, file: FileReport, claims: frozenset[int]) -> list[Candidate]:
@@ -195,7 +195,7 @@ def _frames(case: Case, file: FileReport, claims: frozenset[int]) -> list[Candid
             sha256=f"{facts.sha256}@{frame.time_s}",
         )
         for frame in video.best_frames
-        if frame.score >= FRAME_SCORE_MIN
+        if frame.score >= SCORE_BORDER
     ]
 
 

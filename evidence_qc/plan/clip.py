@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from evidence_qc.case.lookup import typed
 from evidence_qc.language.durations import moment
 from evidence_qc.model import (
+    SCORE_BORDER,
     Case,
     FileReport,
     LeftOut,
@@ -30,8 +31,6 @@ _WANTED: Mapping[str, tuple[Role, ...]] = {
 }
 """Reason → roles that decide such a case, strongest first (buyers' guide; Shopee)."""
 OPENING_S = 3.0
-USABLE_SCORE = 50.0
-"""What the scale calls no reject."""
 _USUAL = (Role.FAILURE, Role.UNBOXING)
 
 
@@ -190,9 +189,9 @@ def look_from_s(file: FileReport, start_s: float) -> float | None:
     video = file.facts.video
     after = [s for s in (video.samples if video else ()) if s.time_s >= start_s]
     opening = [s.score for s in after if s.time_s <= start_s + OPENING_S]
-    if not opening or max(opening) >= USABLE_SCORE:
+    if not opening or max(opening) >= SCORE_BORDER:
         return None
-    clear = (s.time_s - start_s for s in after if s.score >= USABLE_SCORE)
+    clear = (s.time_s - start_s for s in after if s.score >= SCORE_BORDER)
     return next((float(math.ceil(seconds)) for seconds in clear), None)
 
 

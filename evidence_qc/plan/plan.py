@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evidence_qc.model import Case, FileReport, Plan, Policy, Profile
+from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX, Case, FileReport, Plan, Policy, Profile
 from evidence_qc.plan.candidates import Candidate, candidates
 from evidence_qc.plan.choose import first_views, needed_views, next_view, shortlist
 from evidence_qc.plan.clip import choose_clip
@@ -19,8 +19,6 @@ SLOTS_IF_UNKNOWN = 3
 """Where a platform's number of photos is unknown: few enough for any form (assumed)."""
 ENOUGH_PX = 2400
 """A photo with this many pixels along its long side never limits a layout: no canvas has more."""
-TILE_SHORT_SIDE_MIN_PX = 150
-"""Design: below it, on a phone, a tile is a thumbnail."""
 TILE_COMFORT_PX = 240
 """From here on a photo reads like a photo; two stacked 4:3 photos have 274."""
 COMFORT_TILES = 2

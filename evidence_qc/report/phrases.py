@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from evidence_qc.language.durations import span_words
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
-
-_NOT_CALLED_CLEAR = "focus-unclear"
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
@@ -66,7 +66,8 @@ def main_finding(file: FileReport) -> Finding | None:
     """
     worst = max(file.findings, key=lambda finding: finding.severity.rank, default=None)
     if worst is not None and worst.severity is Severity.NOTE:
-        return next((each for each in file.findings if each.rule == _NOT_CALLED_CLEAR), None)
+        unknown = rules_about(About.FOCUS_UNKNOWN)
+        return next((each for each in file.findings if each.rule in unknown), None)
     return worst
 
 

@@ -29,6 +29,8 @@ from evidence_qc.report.phrases import (
     when,
 )
 from evidence_qc.report.text import printable
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 NARROWEST = 40
 COLUMNS_FROM = 84
@@ -192,7 +194,8 @@ def _say_rest(console: Console, report: Report, *, verbose: bool) -> None:
     about_set = [
         finding
         for finding in report.findings
-        if finding.message not in said and not (said and finding.rule == "missing-shot")
+        if finding.message not in said
+        and not (said and finding.rule in rules_about(About.SHOT_LIST))
     ]
     if about_set:
         console.print()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from evidence_qc.model import (
     CaptureMetadata,
@@ -30,6 +31,23 @@ HEADINGS = (
     "Where the limit comes from",
     "References",
 )
+
+
+class About(StrEnum):
+    """What a rule is about, for those who treat some rules alike; a rule says it of itself."""
+
+    FOCUS_UNKNOWN = "focus-unknown"
+    """The focus could not be judged: the picture is not called clear."""
+    NOTHING_SEEN = "nothing-seen"
+    """Where it rejects, the goods cannot be seen at all: even a blurred photo shows more."""
+    REPEAT = "repeat"
+    """The same is shown by another file, which the finding names."""
+    SHOT_LIST = "shot-list"
+    """The set lacks something that the platform asks for."""
+    SUBMITTED = "submitted"
+    """It holds for a submitted photo or video as well, also for several photos in one. White
+    margins and several pictures in one say nothing about contrast, duplicates or editing."""
+
 
 Limits = Mapping[str, float]
 """Limit name → value in force (the default, or the profile's, or the user's)."""
@@ -102,11 +120,22 @@ class Rule:
     doc: str
     """The module docstring: one sentence, then the headings."""
     limits: tuple[Limit, ...] = ()
+    borrowed: tuple[tuple[str, Limit], ...] = ()
+    """Limits of other rules that the check needs too: rule and limit; ``RULE.LIMIT`` when it
+    asks. So rules that share a decision decide it by one number, whichever of them was set."""
+
+    about: frozenset[About] = frozenset()
+    stops_upload_by: tuple[str, ...] | None = None
+    """For notes that a plan solves: the fields of the profile that stop an upload of the files as
+    they are (where all of those are assumed, nothing is known to); none named: always."""
 
     def limits_in_force(self, profile: Profile) -> dict[str, float]:
         """The default limits with the profile's overrides."""
-        override = profile.limits.get(self.name, {})
-        return {limit.name: override.get(limit.name, limit.default) for limit in self.limits}
+        own = profile.limits.get(self.name, {})
+        return {limit.name: own.get(limit.name, limit.default) for limit in self.limits} | {
+            f"{rule}.{limit.name}": profile.limits.get(rule, {}).get(limit.name, limit.default)
+            for rule, limit in self.borrowed
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,6 @@ from evidence_qc.rules.base import (
     Limits,
     Picture,
     PictureRule,
-    Rule,
     SetRule,
     VideoRule,
 )
@@ -151,11 +150,6 @@ def picture_of(facts: FileFacts) -> Picture:
     )
 
 
-def find_rule(name: str) -> Rule | None:
-    """The rule of that name, or None."""
-    return next((rule for rule in RULES if rule.name == name), None)
-
-
 def _report(facts: FileFacts, findings: Sequence[Finding]) -> FileReport:
     ordered = _worst_first(findings)
     verdict = Verdict.of(ordered)
@@ -175,4 +169,4 @@ def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-__all__ = ["Judge", "find_rule", "picture_of", "with_findings"]
+__all__ = ["Judge", "picture_of", "with_findings"]

@@ -6,10 +6,8 @@ from math import exp
 from statistics import median
 
 from evidence_qc.measures.predicted_mos import predicted_mos
-from evidence_qc.model import FileFacts, Verdict
+from evidence_qc.model import SCORE_BORDER, FileFacts, Verdict
 
-BORDER = 50.0
-"""``reject`` scores below, the others at or above."""
 SOFT = 10.0
 """An opinion that contradicts the verdict is squeezed into this much next to the border, so that
 order within a verdict is kept."""
@@ -36,8 +34,8 @@ def banded(predicted: float, verdict: Verdict) -> float:
     Strictly increasing in the opinion before rounding; unchanged away from the border.
     """
     if verdict is Verdict.REJECT:
-        return min(BORDER - 0.1, round(BORDER - _beyond(BORDER - predicted), 1))
-    return max(BORDER, round(BORDER + _beyond(predicted - BORDER), 1))
+        return min(SCORE_BORDER - 0.1, round(SCORE_BORDER - _beyond(SCORE_BORDER - predicted), 1))
+    return max(SCORE_BORDER, round(SCORE_BORDER + _beyond(predicted - SCORE_BORDER), 1))
 
 
 def _beyond(distance: float) -> float:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
-from threading import Event
+from threading import Event, Lock
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -19,6 +19,41 @@ B = TypeVar("B")
 
 AHEAD = 2
 """Pieces per worker that may wait finished or unfinished: bounds memory, hides uneven work."""
+
+
+class _OpenCvThreads:
+    """OpenCV's one number of threads for the whole process, and who keeps it at 1 just now.
+
+    Blocks of several threads overlap without being nested: only the first may note the number,
+    and only the last to leave may bring it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._users = 0
+        self._before = 0
+
+    def take(self) -> None:
+        """One more block wants a single thread."""
+        import cv2
+
+        with self._lock:
+            if self._users == 0:
+                self._before = cv2.getNumThreads()
+                cv2.setNumThreads(1)
+            self._users += 1
+
+    def give_back(self) -> None:
+        """One block has ended."""
+        import cv2
+
+        with self._lock:
+            self._users -= 1
+            if self._users == 0:
+                cv2.setNumThreads(self._before)
+
+
+_OPENCV_THREADS = _OpenCvThreads()
 
 
 def default_jobs() -> int:
@@ -68,13 +103,12 @@ def run_ordered(
 
 @contextmanager
 def one_thread_per_worker(jobs: int) -> Iterator[None]:
-    """While several workers run, OpenCV keeps to one thread in each; restored afterwards."""
-    import cv2
-
-    before = cv2.getNumThreads()
-    if jobs > 1:
-        cv2.setNumThreads(1)
+    """While several workers run, OpenCV keeps to one thread in each; restored after the last."""
+    if jobs <= 1:
+        yield
+        return
+    _OPENCV_THREADS.take()
     try:
         yield
     finally:
-        cv2.setNumThreads(before)
+        _OPENCV_THREADS.give_back()

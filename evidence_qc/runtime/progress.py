@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 class Progress(Protocol):
     """What a stage tells its watcher; the parent holds it, workers never see it."""
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
     def start(self, what: str, total: int | None) -> None:
         """Begin a step of ``total`` pieces (None: unknown)."""
 

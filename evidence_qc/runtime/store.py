@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import threading
 from pathlib import Path
 from typing import Self
+
+import platformdirs
 
 _WRITE_EVERY = 200
 """Rows; they wait in memory, so that the file is locked for a moment, not while work goes on."""
@@ -21,12 +22,7 @@ def cache_folder() -> Path:
     """The platform's cache folder for this program; ``EVIDENCE_QC_CACHE`` overrides it."""
     if override := os.environ.get("EVIDENCE_QC_CACHE"):
         return Path(override)
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "evidence-qc"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "evidence-qc"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "evidence-qc"
+    return platformdirs.user_cache_path("evidence-qc", appauthor=False, opinion=False)
 
 
 class Store:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evidence_qc.bundle.cut import parse_cut
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case.lookup import nearest
 from evidence_qc.case.options import CaseOptions
@@ -96,7 +97,7 @@ class RequestParameters:
             received=self._day("received"),
             request=self.one("request") or "",
             slots=self._count("photos"),
-            cut_s=self._span("cut"),
+            cut_s=parse_cut(cut, "cut") if (cut := self.one("cut")) else None,
         )
 
     def _day(self, name: str) -> date | None:
@@ -113,22 +114,6 @@ class RequestParameters:
         if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
             raise UsageError(f"{name} {text!r} is no number from 1.")
         return int(text[:9])
-
-    def _span(self, name: str) -> tuple[float, float] | None:
-        text = self.one(name)
-        if not text:
-            return None
-        start, _, end = text.partition("-")
-        try:
-            span = float(start), float(end)
-        except ValueError:
-            span = 0.0, 0.0
-        if not 0 <= span[0] < span[1] < float("inf"):
-            raise UsageError(
-                f"{name} {text!r} is no part of a video.",
-                "Write it as FROM-TO in seconds, e.g. 12-40.",
-            )
-        return span
 
 
 def shipped_profile(name: str) -> Profile:

@@ -22,7 +22,7 @@ from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import RequestParameters
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload
-from evidence_qc.stages.bundle import build_bundle
+from evidence_qc.stages.bundle import bundle_case
 from evidence_qc.stages.check import check_paths
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.resources import SourceRoot
@@ -109,7 +109,7 @@ def bundle_of(
 ) -> BundleResult:
     """The archive to submit, beside the folder of the upload."""
     with _said_without(upload.root, len(upload.digests)):
-        return build_bundle(
+        return bundle_case(
             ".",
             upload.root.parent / "bundle.zip",
             profile=parameters.profile(),

@@ -34,8 +34,6 @@ def build_bundle(
     use_cache: bool = True,
     progress: Progress | None = None,
     answer: Answer | None = None,
-    source_root: SourceRoot | None = None,
-    resources: SharedResources | None = None,
 ) -> BundleResult:
     """Scan and write the folder (or archive) to submit.
 
@@ -51,14 +49,42 @@ def build_bundle(
             anew in any case.
         progress: is told how far the work is.
         answer: is asked what would make the bundle better, at most five questions; None: nobody.
-        source_root: where relative ``paths`` are, if not in the working directory.
-        resources: what this scan shares with others that run at the same time.
 
     Raises:
         NoInputError: nothing there can be shown.
         CannotWriteError: ``out`` stands there already, or cannot be written.
         ProfileError, UsageError: the profile, an option or the case file makes no sense.
     """
+    return bundle_case(
+        paths,
+        out,
+        profile=profile,
+        case_options=case_options,
+        case_file=case_file,
+        options=options,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+        answer=answer,
+    )
+
+
+def bundle_case(
+    paths: Paths,
+    out: str | os.PathLike[str],
+    *,
+    profile: str | Profile = "aliexpress",
+    case_options: CaseOptions | None = None,
+    case_file: str | os.PathLike[str] | None = None,
+    options: BundleOptions | None = None,
+    jobs: int | None = None,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+    answer: Answer | None = None,
+    source_root: SourceRoot | None = None,
+    resources: SharedResources | None = None,
+) -> BundleResult:
+    """The same as ``build_bundle``; ``source_root`` and ``resources`` as in ``scan_case``."""
     options = options or BundleOptions()
     target = Path(out)
     if options.as_zip and target.suffix.lower() != ".zip":

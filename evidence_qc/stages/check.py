@@ -23,6 +23,7 @@ from evidence_qc.model import (
     Verdict,
 )
 from evidence_qc.profiles import load_profile
+from evidence_qc.rules import RULES
 from evidence_qc.rules.judge import Judge
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.about import tool_info
@@ -34,14 +35,6 @@ if TYPE_CHECKING:
 
 Subject = str | os.PathLike[str] | bytes | Any
 """A path, the bytes of a file, a Pillow image, or an RGB array (uint8 H×W×3)."""
-
-BLOCKING = {
-    "too-many-photos": (),
-    "file-too-large": ("photo_bytes_max", "video_bytes_max", "photo_pixels_max"),
-    "format-not-accepted": ("photo_formats", "video_formats"),
-}
-"""Notes that a plan solves, but that stop an upload of the files as they are, and the values of
-the profile behind them: where all of those are assumed, nothing is known to stop it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +116,10 @@ def check_paths(
 
 def _result(report: Report, profile: Profile) -> CheckResult:
     blocking = {
-        rule
-        for rule, fields in BLOCKING.items()
-        if not fields or not all(getattr(profile, name).is_assumed for name in fields)
+        rule.name
+        for rule in RULES
+        if (fields := rule.stops_upload_by) is not None
+        and not (fields and all(getattr(profile, name).is_assumed for name in fields))
     }
     reasons = [
         f"{file.facts.path}: {finding.message}"

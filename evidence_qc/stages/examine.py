@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -18,6 +20,8 @@ from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources, SourceRoot
+
+_LOG = logging.getLogger(__name__)
 
 
 def examine_all(
@@ -55,8 +59,14 @@ def examine_all(
         digest = digests.get(each.path)
         key = _key(each, stamp, of_file, companion, digest) if use_cache else ""
         facts = cache.get(key) if use_cache else None
-        if facts is None:
+        if facts is not None:
+            _LOG.debug("%r: remembered", each.path)
+        else:
+            begun = time.monotonic()
+            identity = each.identity
+            _LOG.debug("%r: opened, %s of %d bytes", each.path, identity.format, each.size_bytes)
             facts = examine_file(each, tools, marks=of_file, companion=companion)
+            _LOG.debug("%r: examined in %.0f ms", each.path, 1e3 * (time.monotonic() - begun))
             if use_cache:
                 cache.put(key, facts)
         return facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from evidence_qc.bundle.seal import write_sums
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.bundle.verify import verify_bundle
+from evidence_qc.cli.main import run
 from evidence_qc.errors import NoInputError, VerifyError
 from tests.bundle.test_build import build
 
@@ -153,3 +155,17 @@ def test_two_files_of_one_name_are_a_change(tmp_path: Path) -> None:
         archive.writestr("x/submit/1.jpg", content)
 
     assert verify_bundle(path).changed == ("submit/1.jpg",)
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_every_key_is_always_there(
+    is_changed: bool, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program need not ask whether a list was left out."""
+    if is_changed:
+        (bundle / "submit/2.jpg").unlink()
+    run(["verify", str(bundle), "--format", "json"])
+    said = json.loads(capsys.readouterr().out)
+
+    assert list(said) == ["changed", "missing", "extra", "seal", "files", "intact"]
+    assert said["missing"] == (["submit/2.jpg"] if is_changed else [])

@@ -65,7 +65,13 @@ def test_a_bundle_holds_the_same(
 
 def _kept(name: str) -> Mapping[str, bytes]:
     if name in WHOLE:
-        return contents(CORPUS / "bundles" / name)
+        redrawn = CORPUS / "redrawn" / Path(name).stem
+        later = {
+            path.relative_to(redrawn).as_posix(): path.read_bytes()
+            for path in sorted(redrawn.rglob("*"))
+            if path.is_file()
+        }
+        return contents(CORPUS / "bundles" / name) | later
     return {path: (CORPUS / "texts" / name / path).read_bytes() for path in KEPT}
 
 

@@ -1,11 +1,14 @@
 """Every picture rule: silent on a clean picture, loud just past its limits, true to its manual."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import evidence_qc
 from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.profiles import load_profile, with_limits
 from evidence_qc.rules import RULES, PictureRule
 from evidence_qc.rules.base import HEADINGS, Picture, sections, summary
 
@@ -57,7 +60,7 @@ def found(
     """What one rule says of a clean picture with some numbers changed."""
     rule = PICTURE_RULES[name]
     picture = Picture(replace(CLEAN, **changed), width, height, is_frame=is_frame)
-    return rule.check(picture, {limit.name: limit.default for limit in rule.limits})
+    return rule.check(picture, rule.limits_in_force(load_profile("generic")))
 
 
 def limit(name: str, key: str) -> float:
@@ -224,6 +227,46 @@ def test_a_blurred_picture_gets_exactly_one_kind_of_blur(changed: dict[str, Any]
     ]
 
     assert len(named) == 1
+
+
+@pytest.mark.parametrize("said", [
+    "focus-behind-subject.warn_permille=0.8", "focus-behind-subject.warn_permille=40",
+    "out-of-focus.warn_permille=0.8", "motion-blur.warn_permille=40",
+])  # fmt: skip
+def test_the_kind_of_blur_goes_by_the_limit_that_was_set(said: str) -> None:
+    """One number for all three rules, so that still only one of them speaks."""
+    profile = with_limits(load_profile("generic"), [said])
+    measured = replace(
+        CLEAN, blur_permille=9.0, centre_blur_permille=9.0, surround_blur_permille=1.2,
+        motion_ratio=4.0,
+    )  # fmt: skip
+    named = [
+        name
+        for name in ("motion-blur", "focus-behind-subject")
+        if PICTURE_RULES[name].check(
+            Picture(measured, 4032, 3024), PICTURE_RULES[name].limits_in_force(profile)
+        )
+    ]
+
+    is_sharp_around = not said.endswith("behind-subject.warn_permille=0.8")
+    if said == "motion-blur.warn_permille=40":
+        assert named == ["focus-behind-subject"]
+    elif said == "focus-behind-subject.warn_permille=40":
+        assert named == []  # it would speak of it, but so much blur was allowed
+    else:
+        assert named == (["focus-behind-subject"] if is_sharp_around else ["motion-blur"])
+
+
+def test_no_rule_goes_by_a_default_that_may_have_been_changed() -> None:
+    """Only ``limits_in_force`` reads a limit's default."""
+    folder = Path(evidence_qc.rules.__file__).parent
+    readers = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if ".default" in path.read_text(encoding="utf-8")
+    }
+
+    assert readers == {"base.py", "manual.py"}
 
 
 def test_a_sharp_subject_before_a_blurred_background_is_good() -> None:

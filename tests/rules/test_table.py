@@ -1,14 +1,17 @@
 """The rule table as a whole: every rule is named, explained and bounded alike."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import evidence_qc
 from evidence_qc.model import Severity
 from evidence_qc.profiles import load_profile
 from evidence_qc.rules import RULES
-from evidence_qc.rules.base import HEADINGS, Rule, SetRule, sections, summary
-from evidence_qc.rules.judge import Judge, find_rule
+from evidence_qc.rules.base import HEADINGS, About, Rule, SetRule, sections, summary
+from evidence_qc.rules.judge import Judge
+from evidence_qc.rules.lookup import find_rule, rules_about
 from evidence_qc.rules.manual import as_plain, explain
 
 
@@ -71,4 +74,35 @@ def test_every_limit_is_in_force_for_every_profile() -> None:
     judge = Judge.for_profile(load_profile("generic"))
 
     for rule in RULES:
-        assert set(judge.limits[rule.name]) == {limit.name for limit in rule.limits}
+        own = {name for name in judge.limits[rule.name] if "." not in name}
+        assert own == {limit.name for limit in rule.limits}
+
+
+def test_no_other_room_knows_a_rule_by_its_name() -> None:
+    """What others treat alike, a rule says of itself: adding one changes no other room."""
+    package = Path(evidence_qc.__file__).parent
+    names = "|".join(rule.name for rule in RULES)
+    folders = {"file", "picture", "video", "case"}
+    knowing = {
+        (path.relative_to(package).as_posix(), name)
+        for path in package.rglob("*.py")
+        if not (path.parent.name in folders and path.parent.parent.name == "rules")
+        for name in re.findall(rf'"({names})"', path.read_text(encoding="utf-8"))
+    }
+
+    assert knowing == {("model/facts.py", "no-video-stream")}  # a kind of damage, of that name
+
+
+@pytest.mark.parametrize("topic", About)
+def test_what_a_rule_may_be_about_some_rule_is(topic: About) -> None:
+    assert rules_about(topic)
+
+
+def test_what_stops_an_upload_is_a_field_of_a_profile_and_only_a_note() -> None:
+    profile = load_profile("generic")
+    stopping = [rule for rule in RULES if rule.stops_upload_by is not None]
+
+    assert stopping
+    for rule in stopping:
+        assert rule.severities == (Severity.NOTE,)
+        assert all(hasattr(getattr(profile, name), "is_assumed") for name in rule.stops_upload_by)

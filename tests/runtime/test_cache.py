@@ -1,6 +1,7 @@
 """The cache remembers facts, and never harms a run."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,21 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setenv("EVIDENCE_QC_CACHE", str(tmp_path))
 
     assert cache_folder() == tmp_path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another platform's folder")
+@pytest.mark.parametrize("is_said", [True, False])
+def test_the_cache_stands_where_it_always_stood(
+    is_said: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """XDG_CACHE_HOME, or ~/.cache without it: what was measured by 0.1 is found again."""
+    monkeypatch.delenv("EVIDENCE_QC_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if is_said:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+
+    assert cache_folder() == tmp_path / ("elsewhere" if is_said else ".cache") / "evidence-qc"
 
 
 def test_the_stamp_is_stable() -> None:

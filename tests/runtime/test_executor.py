@@ -5,9 +5,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
+import cv2
 import pytest
 
-from evidence_qc.runtime.executor import default_jobs, run_ordered
+from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 7])
@@ -92,3 +93,34 @@ def test_nothing_runs_on_when_it_has_ended(shared: bool) -> None:
         assert stop.is_set()
         assert sorted(begun) == sorted(ended)
         assert len(begun) <= 10
+
+
+@pytest.mark.parametrize("ending", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_blocks_that_overlap_give_opencv_its_threads_back(ending: tuple[int, ...]) -> None:
+    """In whatever order they end: one thread until the last has, then as many as before."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(3)
+    blocks = [one_thread_per_worker(2) for _ in ending]
+    try:
+        for block in blocks:
+            block.__enter__()
+            assert cv2.getNumThreads() == 1
+        left = len(blocks)
+        for index in ending:
+            blocks[index].__exit__(None, None, None)
+            left -= 1
+
+            assert cv2.getNumThreads() == (1 if left else 3)
+    finally:
+        cv2.setNumThreads(before)
+
+
+def test_a_worker_by_itself_leaves_opencv_alone() -> None:
+    """Also while others have taken its threads."""
+    before = cv2.getNumThreads()
+    with one_thread_per_worker(2):
+        with one_thread_per_worker(1):
+            assert cv2.getNumThreads() == 1
+        assert cv2.getNumThreads() == 1
+
+    assert cv2.getNumThreads() == before

@@ -22,8 +22,6 @@ AUDIO_BPS = 96_000
 LEAST_BITS_PER_PIXEL = 0.05
 """Below this many bits per pixel and frame H.264 smears more than a smaller picture loses."""
 LONG_SIDES_PX = (3840, 2560, 1920, 1600, 1280, 960, 854, 640, 480)
-CRF_QUALITY = 18
-"""Visually the same as the source (x264's own advice is 17 or 18)."""
 SLACK_S = 0.05
 
 

@@ -56,7 +56,7 @@ def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple
 
 def _png(data: bytes) -> Damage | None:
     """Every chunk has a CRC-32; the last one is IEND (ISO/IEC 15948)."""
-    position, compressed = 8, 0
+    position = 8
     while position + 12 <= len(data):
         length = int.from_bytes(data[position : position + 4], "big")
         kind = data[position + 4 : position + 8]
@@ -70,7 +70,6 @@ def _png(data: bytes) -> Damage | None:
             return _corrupt()
         if kind == b"IEND":
             return None
-        compressed += length
         position = after
     return _zeros(None) if not any(data[-64:]) else _cut(len(data), len(data) + 12)
 

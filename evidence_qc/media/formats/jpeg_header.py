@@ -57,7 +57,6 @@ class JpegHeader:
     exif: bytes | None = None
     xmp: bytes | None = None
     icc: bytes | None = None
-    has_mpf: bool = False
     has_jfif: bool = False
     has_adobe: bool = False
     adobe_transform: int | None = None
@@ -125,8 +124,6 @@ def read_header(data: bytes) -> JpegHeader:
             found.setdefault("xmp", body[29:])
         elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\x00") and len(body) > 14:
             icc[body[12]] = body[14:]
-        elif marker == 0xE2 and body.startswith(b"MPF\x00"):
-            found["has_mpf"] = True
         elif marker == 0xE0 and body.startswith(b"JFIF\x00") and len(body) >= 14:
             found["has_jfif"] = True
         elif marker == 0xEE and body.startswith(b"Adobe"):

@@ -7,6 +7,7 @@ a module global; the guard here stands in ``photo.read_planes``, before anything
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,10 @@ _READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
 }
 
 
+_LOG = logging.getLogger(__name__)
+_READER_NAMES = {"heif": "libheif"}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """A picture whose header was read and whose pixels were not.
@@ -64,6 +69,7 @@ class Opened:
 
 def open_raster(data: bytes, format: str) -> Opened:
     """Read the header; raises whatever the reader raises on a broken one."""
+    _LOG.debug("%s of %d bytes: read by %s", format, len(data), _READER_NAMES.get(format, "Pillow"))
     if format == "heif":
         return _open_heif(data)
     image = _READERS[format](io.BytesIO(data))

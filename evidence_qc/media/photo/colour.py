@@ -71,7 +71,7 @@ def to_srgb(
     source = mode or "RGB"
     if source == "RGB" and (icc is None or b"sRGB" in icc or b"s\0R\0G\0B" in icc):
         return pixels
-    image = Image.fromarray(pixels, source) if source == "RGB" else _inks(pixels, source)
+    image = Image.fromarray(pixels) if source == "RGB" else _inks(pixels, source)
     if icc is not None:
         try:
             converted = ImageCms.profileToProfile(

@@ -7,6 +7,7 @@ much of the picture is gone.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import cv2
@@ -31,6 +32,9 @@ _FILL_DN = 128
 
 _BENIGN = ("inconsistent progression", "adobe", "jfif", "invalid sos parameters")
 """Warnings about the header's bookkeeping; no pixel depends on them."""
+
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ def _pixels(
     smooth: bool = True,
 ) -> NDArray[np.uint8]:
     """``smooth`` enlarges chroma that is stored at half size gently, which hides its blocks."""
+    _LOG.debug("jpeg of %d bytes: decoded by libjpeg-turbo at 1/%d, %s", len(data), shrink, colour)
     decoded: NDArray[np.uint8] = simplejpeg.decode_jpeg(
         data,
         colour,

@@ -6,6 +6,7 @@ Errors in the media are lines of the child's log; only a missing program is an e
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import threading
@@ -18,6 +19,8 @@ from types import TracebackType
 from typing import Self
 
 from evidence_qc.errors import MissingDependencyError
+
+_LOG = logging.getLogger(__name__)
 
 DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,flv,asf,ogg,ivf,"
@@ -123,6 +126,7 @@ class FfmpegProcess:
                 f"ffmpeg ({Path(program).name}) cannot be started: {error.strerror}.",
                 "Reinstall it with: pip install --force-reinstall imageio-ffmpeg",
             ) from error
+        _LOG.debug("process %d: ffmpeg %r", self._process.pid, arguments)
         self._threads = [
             threading.Thread(target=self._hear, daemon=True),
             threading.Thread(target=self._watch, daemon=True),
@@ -200,6 +204,10 @@ class FfmpegProcess:
         self._process.wait()
         for thread in self._threads:
             thread.join()
+        _LOG.debug(
+            "process %d: ended with %s, awaited for %.0f ms",
+            self._process.pid, self._process.returncode, 1e3 * self._waited_s,
+        )  # fmt: skip
         for pipe in (self._process.stdout, self._process.stderr):
             if pipe is not None:
                 pipe.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence_qc.model import FileReport
-
-RULES = {"exact-duplicate", "near-duplicate"}
+from evidence_qc.rules.base import About
+from evidence_qc.rules.lookup import rules_about
 
 
 def duplicate_groups(files: Sequence[FileReport]) -> tuple[tuple[int, ...], ...]:
@@ -24,10 +24,11 @@ def duplicate_groups(files: Sequence[FileReport]) -> tuple[tuple[int, ...], ...]
             number = parent[number]
         return number
 
+    repeat = rules_about(About.REPEAT)
     repeats = set()
     for number, file in enumerate(files):
         for finding in file.findings:
-            if finding.rule in RULES:
+            if finding.rule in repeat:
                 repeats.add(number)
                 for path in finding.related:
                     if path in number_of:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import CaseView, Limits, Placed, SetRule
+from evidence_qc.rules.base import About, CaseView, Limits, Placed, SetRule
 
 
 def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
@@ -49,5 +49,6 @@ RULE = SetRule(
     name="exact-duplicate",
     severities=(Severity.NOTE,),
     doc=__doc__ or "",
+    about=frozenset({About.REPEAT}),
     check=check,
 )

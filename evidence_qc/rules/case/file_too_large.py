@@ -74,5 +74,6 @@ RULE = SetRule(
     name="file-too-large",
     severities=(Severity.NOTE,),
     doc=__doc__ or "",
+    stops_upload_by=("photo_bytes_max", "video_bytes_max", "photo_pixels_max"),
     check=check,
 )

@@ -58,5 +58,6 @@ RULE = SetRule(
     name="format-not-accepted",
     severities=(Severity.NOTE,),
     doc=__doc__ or "",
+    stops_upload_by=("photo_formats", "video_formats"),
     check=check,
 )

@@ -33,7 +33,7 @@ from evidence_qc.model import (
     Shot,
     Verdict,
 )
-from evidence_qc.rules.base import CaseView, Limits, Placed, SetRule
+from evidence_qc.rules.base import About, CaseView, Limits, Placed, SetRule
 
 VIDEO_ROLES = frozenset({Role.UNBOXING, Role.FAILURE})
 """Shots that only a video can show."""
@@ -107,5 +107,6 @@ RULE = SetRule(
     name="missing-shot",
     severities=(Severity.NOTE, Severity.WARN),
     doc=__doc__ or "",
+    about=frozenset({About.SHOT_LIST}),
     check=check,
 )

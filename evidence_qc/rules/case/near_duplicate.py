@@ -30,7 +30,7 @@ from dataclasses import dataclass
 
 from evidence_qc.language import Value
 from evidence_qc.model import FileReport, Finding, Severity, Verdict
-from evidence_qc.rules.base import CaseView, Limit, Limits, Placed, SetRule
+from evidence_qc.rules.base import About, CaseView, Limit, Limits, Placed, SetRule
 
 _VERDICTS = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
 
@@ -126,6 +126,7 @@ RULE = SetRule(
     name="near-duplicate",
     severities=(Severity.NOTE,),
     doc=__doc__ or "",
+    about=frozenset({About.REPEAT}),
     limits=(
         Limit(
             "distance_bits_max",

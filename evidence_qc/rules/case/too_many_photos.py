@@ -53,5 +53,6 @@ RULE = SetRule(
     name="too-many-photos",
     severities=(Severity.NOTE,),
     doc=__doc__ or "",
+    stops_upload_by=(),
     check=check,
 )

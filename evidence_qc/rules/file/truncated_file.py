@@ -27,7 +27,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
-from evidence_qc.rules.base import FileRule, Limit, Limits
+from evidence_qc.rules.base import About, FileRule, Limit, Limits
 
 
 def check(facts: FileFacts, limits: Limits) -> Finding | None:
@@ -52,6 +52,7 @@ RULE = FileRule(
     name="truncated-file",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     limits=(Limit("reject_ratio", 0.01, "of it lost", 0.0, 1.0, "a greater loss is a reject"),),
     check=check,
 )

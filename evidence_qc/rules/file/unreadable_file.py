@@ -22,7 +22,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
-from evidence_qc.rules.base import FileRule, Limits
+from evidence_qc.rules.base import About, FileRule, Limits
 
 _ADVICE = {
     DamageKind.EMPTY: "unreadable-file.empty",
@@ -52,5 +52,6 @@ RULE = FileRule(
     name="unreadable-file",
     severities=(Severity.REJECT,),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     check=check,
 )

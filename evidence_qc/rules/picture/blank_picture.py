@@ -20,7 +20,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -46,6 +46,7 @@ RULE = PictureRule(
     name="blank-picture",
     severities=(Severity.REJECT,),
     doc=__doc__ or "",
+    about=frozenset({About.NOTHING_SEEN, About.SUBMITTED}),
     limits=(
         Limit("detail_ratio", 0.002, "of the area", 0.0, 1.0, "more structure is a picture"),
         Limit("span_ratio", 0.06, "of full luma", 0.0, 1.0, "a larger span is a picture"),

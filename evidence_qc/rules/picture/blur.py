@@ -15,6 +15,9 @@ LIMITS = (
     Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
 )
 """The three rules differ in kind and advice, not in how much blur is too much."""
+BEHIND = "focus-behind-subject"
+BORROWED = ((BEHIND, LIMITS[0]),)
+"""What is called sharp surroundings, for all three rules alike."""
 MOTION_RATIO = 1.8
 """A kernel this much longer than wide is called motion; defocus kernels measure about 1."""
 BEHIND_FACTOR = 2.0
@@ -29,7 +32,7 @@ class BlurKind(StrEnum):
     BEHIND = "behind"
 
 
-def kind_of_blur(picture: Picture) -> BlurKind:
+def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
     """The one kind of blur to speak of, whether or not there is enough of it to matter.
 
     While the camera moves, what is near is smeared more than what is far: that is no wrong focus.
@@ -40,7 +43,7 @@ def kind_of_blur(picture: Picture) -> BlurKind:
     centre, surround = measured.centre_blur_permille, measured.surround_blur_permille
     is_long = measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
-        is_moved = picture.is_moving or (is_long and surround > LIMITS[0].default)
+        is_moved = picture.is_moving or (is_long and surround > limits[f"{BEHIND}.warn_permille"])
         return BlurKind.MOTION if is_moved else BlurKind.BEHIND
     return BlurKind.MOTION if is_long else BlurKind.DEFOCUS
 

@@ -27,13 +27,13 @@ from dataclasses import replace
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limits, Picture, PictureRule
-from evidence_qc.rules.picture.blur import LIMITS, BlurKind, graded, kind_of_blur
+from evidence_qc.rules.picture.blur import BORROWED, LIMITS, BlurKind, graded, kind_of_blur
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn where the middle is soft and its surroundings sharp; reject where it is blurred."""
     measured = picture.measurements
-    if measured.blur_permille is None or kind_of_blur(picture) is not BlurKind.BEHIND:
+    if measured.blur_permille is None or kind_of_blur(picture, limits) is not BlurKind.BEHIND:
         return None  # too few cells can tell anything: focus-unclear says so
     return graded(
         RULE.name,
@@ -47,5 +47,6 @@ RULE = PictureRule(
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
     limits=(replace(LIMITS[0], meaning="more blur in the middle, or at the mark"), LIMITS[1]),
+    borrowed=BORROWED,
     check=check,
 )

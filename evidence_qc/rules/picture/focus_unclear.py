@@ -20,7 +20,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -39,5 +39,9 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
 
 
 RULE = PictureRule(
-    name="focus-unclear", severities=(Severity.NOTE,), doc=__doc__ or "", check=check
+    name="focus-unclear",
+    severities=(Severity.NOTE,),
+    doc=__doc__ or "",
+    about=frozenset({About.FOCUS_UNKNOWN}),
+    check=check,
 )

@@ -20,7 +20,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
@@ -44,6 +44,7 @@ RULE = PictureRule(
     name="low-resolution",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     limits=(
         Limit("warn_px", 1000.0, "px long side", 0.0, 20000.0, "a smaller picture is a warning"),
         Limit("reject_px", 250.0, "px long side", 0.0, 20000.0, "a smaller picture is a reject"),

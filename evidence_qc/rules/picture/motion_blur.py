@@ -24,13 +24,13 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limits, Picture, PictureRule
-from evidence_qc.rules.picture.blur import LIMITS, BlurKind, graded, kind_of_blur
+from evidence_qc.rules.base import About, Limits, Picture, PictureRule
+from evidence_qc.rules.picture.blur import BORROWED, LIMITS, BlurKind, graded, kind_of_blur
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn above one blur, reject above a larger one, where the blur has a direction."""
-    if kind_of_blur(picture) is not BlurKind.MOTION:
+    if kind_of_blur(picture, limits) is not BlurKind.MOTION:
         return None
     return graded(
         RULE.name,
@@ -43,6 +43,8 @@ RULE = PictureRule(
     name="motion-blur",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     limits=LIMITS,
+    borrowed=BORROWED,
     check=check,
 )

@@ -24,7 +24,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.severity import REJECT_BELOW, severity_of
 
 
@@ -59,6 +59,7 @@ RULE = PictureRule(
     name="over-exposed",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.NOTHING_SEEN, About.SUBMITTED}),
     limits=(
         Limit("warn_ratio", 0.77, "of full luma", 0.0, 1.0, "a brighter middle is a warning"),
         Limit("reject_ratio", 0.80, "of full luma", 0.0, 1.0, "a brighter middle may be a reject"),

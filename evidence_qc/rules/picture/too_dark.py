@@ -25,7 +25,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.severity import REJECT_BELOW, severity_of
 
 
@@ -52,6 +52,7 @@ RULE = PictureRule(
     name="too-dark",
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
+    about=frozenset({About.NOTHING_SEEN, About.SUBMITTED}),
     limits=(
         Limit("warn_ratio", 0.65, "of the area", 0.0, 1.0, "more dark area is a warning"),
         Limit("reject_ratio", 0.86, "of the area", 0.0, 1.0, "more dark area is a reject"),

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from evidence_qc.language.durations import joined
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import Clip, Limit, Limits, VideoRule
+from evidence_qc.rules.base import About, Clip, Limit, Limits, VideoRule
 
 
 def check(clip: Clip, limits: Limits) -> Finding | None:
@@ -52,6 +52,7 @@ RULE = VideoRule(
     name="mostly-unusable",
     severities=(Severity.REJECT,),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     limits=(Limit("usable_ratio", 0.33, "of the clip", 0.0, 1.0, "a smaller share is a reject"),),
     check=check,
 )

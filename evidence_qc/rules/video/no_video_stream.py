@@ -18,7 +18,7 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
-from evidence_qc.rules.base import FileRule, Limits
+from evidence_qc.rules.base import About, FileRule, Limits
 
 
 def check(facts: FileFacts, limits: Limits) -> Finding | None:
@@ -39,5 +39,6 @@ RULE = FileRule(
     name="no-video-stream",
     severities=(Severity.REJECT,),
     doc=__doc__ or "",
+    about=frozenset({About.SUBMITTED}),
     check=check,
 )
