@@ -23,6 +23,10 @@ class PictureMeasurements:
     """Share of the decidable area that is sharp."""
     centre_blur_permille: float | None = None
     surround_blur_permille: float | None = None
+    centre_sharpest_permille: float | None = None
+    """The sharpest tenth of what can be judged in the middle is sharper; None at a mark."""
+    centre_blurred_ratio: float | None = None
+    """Share of the middle that is surely blurred, not merely soft-toned; None at a mark."""
     motion_ratio: float | None = None
     """Length of the blur kernel over its width, ≥ 1; about 1 is defocus, 2 and more is motion."""
     motion_angle_deg: float | None = None

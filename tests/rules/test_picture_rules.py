@@ -16,6 +16,8 @@ CLEAN = PictureMeasurements(
     sharp_area_ratio=0.8,
     centre_blur_permille=0.7,
     surround_blur_permille=0.7,
+    centre_sharpest_permille=None,
+    centre_blurred_ratio=None,
     motion_ratio=1.1,
     motion_angle_deg=10.0,
     decidable_ratio=0.9,
@@ -192,6 +194,43 @@ def test_a_moved_camera_leaves_nothing_sharp(surround: float, name: str) -> None
     kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
 
     assert [kind for kind in kinds if found(kind, **changed) is not None] == [name]
+
+
+@pytest.mark.parametrize(
+    ("share", "sharpest", "is_sure"),
+    [(0.9, 4.0, True), (0.5, 1.7, True), (0.49, 4.0, False), (0.9, 1.6, False), (0.9, None, False),
+     (None, None, True)],
+)  # fmt: skip
+def test_a_soft_middle_is_not_a_blurred_one(
+    share: float | None, sharpest: float | None, is_sure: bool
+) -> None:
+    """Petals, sky and paint are soft where all else is sharp; at a mark nothing is guessed."""
+    middle = {
+        "centre_blur_permille": 6.0,
+        "surround_blur_permille": 0.7,
+        "centre_blurred_ratio": share,
+        "centre_sharpest_permille": sharpest,
+    }
+
+    assert (found("focus-behind-subject", **middle) is not None) is is_sure
+    assert found("out-of-focus", **middle) is None  # a person sees the sharp parts
+
+
+@pytest.mark.parametrize("share", [0.9, 0.1, None])
+def test_a_picture_that_is_blurred_all_over_is_found_however_sure_its_middle(
+    share: float | None,
+) -> None:
+    """What is not surely behind the subject is still judged where a person would look."""
+    blurred = {
+        "blur_permille": 5.0,
+        "centre_blur_permille": 9.0,
+        "surround_blur_permille": 4.0,
+        "centre_blurred_ratio": share,
+        "centre_sharpest_permille": 4.5,
+    }
+    kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
+
+    assert sum(found(kind, **blurred) is not None for kind in kinds) == 1
 
 
 @pytest.mark.parametrize(

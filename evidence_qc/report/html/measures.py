@@ -16,6 +16,8 @@ _LABELS = {
     "sharp_area_ratio": "Sharp area",
     "centre_blur_permille": "Blur of the subject",
     "surround_blur_permille": "Blur around it",
+    "centre_sharpest_permille": "Blur of the middle where sharpest",
+    "centre_blurred_ratio": "Middle surely blurred",
     "motion_ratio": "Motion (length : width)",
     "motion_angle_deg": "Direction of motion",
     "decidable_ratio": "Area with structure",
