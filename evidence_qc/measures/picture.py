@@ -14,6 +14,7 @@ from evidence_qc.measures.structure import detail_ratio
 from evidence_qc.measures.subject import subject
 from evidence_qc.measures.thumbnail import thumbnail
 from evidence_qc.measures.tone import display_histogram, histogram, tone
+from evidence_qc.measures.whiteness import whiteness
 from evidence_qc.model import Mark, PictureMeasurements
 
 SUBJECT_PX = 128
@@ -47,6 +48,7 @@ def measure_tone_and_signal(
     small = whole if mark is None else thumbnail(judged)
     look = subject(thumbnail(whole, SUBJECT_PX))
     layout = composition(whole)
+    white = whiteness(judged)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
         luma_p01_ratio=light.luma_p01_ratio,
@@ -58,6 +60,9 @@ def measure_tone_and_signal(
         crushed_ratio=light.crushed_ratio,
         clipped_ratio=light.clipped_ratio,
         bright_area_ratio=light.bright_area_ratio,
+        print_ratio=white.print_ratio if white else None,
+        flat_colour_ratio=white.flat_colour_ratio if white else None,
+        white_frame_ratio=white.white_frame_ratio if white else None,
         subject_luma_ratio=look.subject_luma_ratio,
         surround_luma_ratio=look.surround_luma_ratio,
         detail_luma_ratio=look.detail_luma_ratio,

@@ -45,6 +45,12 @@ class PictureMeasurements:
     crushed_ratio: float | None = None
     clipped_ratio: float | None = None
     bright_area_ratio: float | None = None
+    print_ratio: float | None = None
+    """Share of the outline of white areas that has ink close by; None: little is white."""
+    flat_colour_ratio: float | None = None
+    """Share of what is neither white nor black that is drawn in one flat colour; as above."""
+    white_frame_ratio: float | None = None
+    """Three sides of the picture are at least so white; as above."""
     subject_luma_ratio: float | None = None
     surround_luma_ratio: float | None = None
     detail_luma_ratio: float | None = None

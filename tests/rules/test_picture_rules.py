@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.model import CaptureMetadata, Finding, PictureMeasurements, Severity
 from evidence_qc.rules import RULES, PictureRule
 from evidence_qc.rules.base import HEADINGS, Picture, sections, summary
 
@@ -296,6 +296,44 @@ def test_a_white_backdrop_is_not_rejected() -> None:
 
     assert backdrop is not None
     assert backdrop.severity is Severity.WARN
+
+
+BURNT = {"subject_luma_ratio": 0.95, "clipped_ratio": 0.8, "detail_luma_ratio": 0.85}
+
+
+@pytest.mark.parametrize(
+    ("white", "is_let_off"),
+    [
+        ((0.0, 0.0, 0.0), False),
+        ((0.34, 0.59, 0.94), False),
+        ((0.9, 0.0, 0.0), True),
+        ((0.0, 0.9, 0.0), True),
+        ((0.0, 0.0, 1.0), True),
+    ],
+)
+def test_white_that_is_a_colour_is_not_burnt(
+    white: tuple[float, float, float], is_let_off: bool
+) -> None:
+    """Print, drawings and cut-outs are white; the same brightness without a reason is burnt."""
+    names = ("print_ratio", "flat_colour_ratio", "white_frame_ratio")
+
+    finding = found("over-exposed", **BURNT, **dict(zip(names, white, strict=True)))
+
+    assert (finding is None) is is_let_off
+
+
+def test_a_camera_speaks_against_a_cut_out_and_black_for_it() -> None:
+    """A frame of white is light where a camera took it, or where nothing dark stands in it."""
+    framed = {**BURNT, "print_ratio": 0.0, "flat_colour_ratio": 0.0, "white_frame_ratio": 1.0}
+    rule = PICTURE_RULES["over-exposed"]
+    limits = {each.name: each.default for each in rule.limits}
+    taken = Picture(
+        replace(CLEAN, **framed), 4032, 3024, metadata=CaptureMetadata(exposure_time_s=0.01)
+    )
+
+    assert found("over-exposed", **framed) is None
+    assert rule.check(taken, limits) is not None
+    assert found("over-exposed", **framed, luma_p01_ratio=0.8) is not None
 
 
 def test_a_blank_frame_is_rejected_and_a_wall_with_a_shadow_is_not() -> None:
