@@ -7,6 +7,7 @@ from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
+from evidence_qc.measures.hue import dark_hue_ratio
 from evidence_qc.measures.noise import Noise, noise
 from evidence_qc.measures.planes import Planes
 from evidence_qc.measures.region import region
@@ -19,6 +20,8 @@ from evidence_qc.model import Mark, PictureMeasurements
 
 SUBJECT_PX = 128
 """Brightness of areas needs no fine pixels."""
+LEAST_COLOUR_PX = 8
+"""A smaller square around a mark holds too few pixels of the small coloured picture."""
 QUIET_DN = 1.0
 """Less noise than this is not worth a second look at the finer plane."""
 
@@ -65,6 +68,9 @@ def measure_tone_and_signal(
         white_frame_ratio=white.white_frame_ratio if white else None,
         subject_luma_ratio=look.subject_luma_ratio,
         surround_luma_ratio=look.surround_luma_ratio,
+        surround_median_ratio=look.surround_median_ratio,
+        surround_dark_ratio=look.surround_dark_ratio,
+        dark_hue_ratio=_dark_hue_ratio(planes, mark),
         detail_luma_ratio=look.detail_luma_ratio,
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
@@ -83,6 +89,13 @@ def measure_tone_and_signal(
         luma_histogram=display_histogram(shares),
         working_long_side_px=max(planes.working.shape),
     )
+
+
+def _dark_hue_ratio(planes: Planes, mark: Mark | None) -> float | None:
+    """Where darkness is judged; None without colour."""
+    if planes.colour is None:
+        return None
+    return dark_hue_ratio(region(planes.colour, mark, least_px=LEAST_COLOUR_PX))
 
 
 def _visible_noise(planes: Planes) -> Noise | None:

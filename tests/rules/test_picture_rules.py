@@ -154,6 +154,28 @@ def test_two_half_faults_are_a_whole_one() -> None:
     assert (alone.severity, both.severity) == (Severity.WARN, Severity.REJECT)
 
 
+@pytest.mark.parametrize(
+    ("median", "around", "is_lit"),
+    [(0.4, 0.3, True), (0.23, 0.79, True), (0.22, 0.3, False), (0.4, 0.85, False), (0.1, 1, False)],
+)  # fmt: skip
+def test_a_dark_thing_on_a_lit_ground_is_in_good_light(
+    median: float, around: float, is_lit: bool
+) -> None:
+    """Black plastic on a table; a dark room is dark around it, too."""
+    ground = {"surround_median_ratio": median, "surround_dark_ratio": around}
+
+    assert (found("too-dark", dark_area_ratio=0.9, **ground) is None) is is_lit
+
+
+def test_a_hue_is_not_darkness() -> None:
+    """Burgundy in the light that its grey twin is good in; the same in the dark is dark."""
+    assert found("too-dark", dark_area_ratio=0.9, dark_hue_ratio=0.6) is None
+    for by_hue, measured in ((0.1, 0.9), (0.2, 0.7)):
+        in_the_dark = found("too-dark", dark_area_ratio=0.9, dark_hue_ratio=by_hue)
+        assert in_the_dark is not None
+        assert in_the_dark.measured == measured
+
+
 def test_the_blur_finding_does_not_depend_on_the_light() -> None:
     """The same blur in the dark and in good light is the same finding."""
     assert found("out-of-focus", blur_permille=2.0) == found(
