@@ -115,7 +115,7 @@ PAST = [
         "noise_contrast_ratio",
         "warn_ratio",
         Severity.WARN,
-        {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4},
+        {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4, "noise_dn": 3.0},
     ),
     ("heavy-compression", "blockiness_ratio", "blocks_alone", Severity.WARN, {}),
     (
@@ -165,6 +165,16 @@ def test_a_dark_thing_on_a_lit_ground_is_in_good_light(
     ground = {"surround_median_ratio": median, "surround_dark_ratio": around}
 
     assert (found("too-dark", dark_area_ratio=0.9, **ground) is None) is is_lit
+
+
+@pytest.mark.parametrize(("crispness", "is_found"), [(8.0, True), (25.0, True), (60.0, False)])
+def test_grain_that_detail_stands_out_of_covers_nothing(crispness: float, is_found: bool) -> None:
+    """The same grain over a soft picture and beside legible print."""
+    grain = {"noise_contrast_ratio": 0.02, "noise_spread_ratio": 0.8, "noise_dn": 1.5}
+
+    finding = found("heavy-noise", **grain, dark_area_ratio=0.5, acutance_dn=crispness)
+
+    assert (finding is not None) is is_found
 
 
 def test_a_hue_is_not_darkness() -> None:
