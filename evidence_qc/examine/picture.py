@@ -88,6 +88,8 @@ def _with_focus(measured: PictureMeasurements, focus: FocusSummary) -> PictureMe
         sharp_area_ratio=focus.sharp_area_ratio,
         centre_blur_permille=focus.centre_blur_permille,
         surround_blur_permille=focus.surround_blur_permille,
+        centre_sharpest_permille=focus.centre_sharpest_permille,
+        centre_blurred_ratio=focus.centre_blurred_ratio,
         motion_ratio=focus.motion_ratio,
         motion_angle_deg=focus.motion_angle_deg,
         decidable_ratio=focus.decidable_ratio,

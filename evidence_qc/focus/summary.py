@@ -57,6 +57,12 @@ class FocusSummary:
     surround_blur_permille: float | None
     """The sharpest of the decidable cells around the subject, a quarter of them, is sharper than
     this; around a mark, where the subject is known and not guessed, a tenth."""
+    centre_sharpest_permille: float | None
+    """The sharpest tenth of the decidable cells of the middle is sharper than this; None at a mark,
+    where the subject is known and not guessed."""
+    centre_blurred_ratio: float | None
+    """Share of the cells of the middle that are surely blurred, 0 to 1; None at a mark. Petals,
+    skin, sky and smooth paint are soft, not blurred: their cells are not sure of it."""
     motion_ratio: float | None
     """Length over width of the blur kernel that the cells agree on, at least 1; 2 is motion."""
     motion_angle_deg: float | None
@@ -88,6 +94,8 @@ def summarize(
     judged = _quantile(blur, looked, share) if can_judge else None
     is_subject = distance <= _CENTRE_RATIO if mark is None else looked > 0
     sharpest = _SHARPEST_AROUND_MIDDLE if mark is None else _SHARPEST_AROUND_MARK
+    surely_blurred = blur - _SURE_SD * focus_map.log2_sigma_sd > math.log2(SHARP_PERMILLE)
+    in_middle = able & is_subject if mark is None else np.zeros_like(able)
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
         blur_permille=_permille(judged),
@@ -96,6 +104,8 @@ def summarize(
         sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if hint else None,
         centre_blur_permille=_permille(_quantile(blur, (able & is_subject) * 1.0, 0.5)),
         surround_blur_permille=_permille(_quantile(blur, (able & ~is_subject) * 1.0, sharpest)),
+        centre_sharpest_permille=_permille(_quantile(blur, in_middle * 1.0, 0.1)),
+        centre_blurred_ratio=_share(surely_blurred, is_subject) if mark is None else None,
         motion_ratio=ratio if hint else None,
         motion_angle_deg=angle if hint else None,
         decidable_ratio=whole,

@@ -7,6 +7,7 @@ from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
 from evidence_qc.measures.glare import glare_ratio
+from evidence_qc.measures.hue import dark_hue_ratio
 from evidence_qc.measures.noise import Noise, noise
 from evidence_qc.measures.planes import Planes
 from evidence_qc.measures.region import region
@@ -14,10 +15,13 @@ from evidence_qc.measures.structure import detail_ratio
 from evidence_qc.measures.subject import subject
 from evidence_qc.measures.thumbnail import thumbnail
 from evidence_qc.measures.tone import display_histogram, histogram, tone
+from evidence_qc.measures.whiteness import whiteness
 from evidence_qc.model import Mark, PictureMeasurements
 
 SUBJECT_PX = 128
 """Brightness of areas needs no fine pixels."""
+LEAST_COLOUR_PX = 8
+"""A smaller square around a mark holds too few pixels of the small coloured picture."""
 QUIET_DN = 1.0
 """Less noise than this is not worth a second look at the finer plane."""
 
@@ -47,6 +51,7 @@ def measure_tone_and_signal(
     small = whole if mark is None else thumbnail(judged)
     look = subject(thumbnail(whole, SUBJECT_PX))
     layout = composition(whole)
+    white = whiteness(judged)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
         luma_p01_ratio=light.luma_p01_ratio,
@@ -58,8 +63,14 @@ def measure_tone_and_signal(
         crushed_ratio=light.crushed_ratio,
         clipped_ratio=light.clipped_ratio,
         bright_area_ratio=light.bright_area_ratio,
+        print_ratio=white.print_ratio if white else None,
+        flat_colour_ratio=white.flat_colour_ratio if white else None,
+        white_frame_ratio=white.white_frame_ratio if white else None,
         subject_luma_ratio=look.subject_luma_ratio,
         surround_luma_ratio=look.surround_luma_ratio,
+        surround_median_ratio=look.surround_median_ratio,
+        surround_dark_ratio=look.surround_dark_ratio,
+        dark_hue_ratio=_dark_hue_ratio(planes, mark),
         detail_luma_ratio=look.detail_luma_ratio,
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
@@ -78,6 +89,13 @@ def measure_tone_and_signal(
         luma_histogram=display_histogram(shares),
         working_long_side_px=max(planes.working.shape),
     )
+
+
+def _dark_hue_ratio(planes: Planes, mark: Mark | None) -> float | None:
+    """Where darkness is judged; None without colour."""
+    if planes.colour is None:
+        return None
+    return dark_hue_ratio(region(planes.colour, mark, least_px=LEAST_COLOUR_PX))
 
 
 def _visible_noise(planes: Planes) -> Noise | None:

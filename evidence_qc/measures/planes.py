@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Luma = NDArray[np.uint8]
+Rgb = NDArray[np.uint8]
 
 WORKING_LONG_SIDE_PX = 1024
 """Tone and focus are measured at this size: what a phone or a dispute page shows at most."""
+
+COLOUR_LONG_SIDE_PX = 128
+"""Colours of areas need no fine pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +29,8 @@ class Planes:
         fine_scale: size of ``fine`` relative to the stored picture, 1.0 is native.
         width_px: upright width of the stored picture.
         height_px: upright height of the stored picture.
+        colour: the picture in small, upright, uint8 RGB H×W×3, long side ≤ ``COLOUR_LONG_SIDE_PX``,
+            its code values as stored (no colour profile is applied); None where no colour was read.
     """
 
     working: Luma
@@ -32,3 +38,4 @@ class Planes:
     fine_scale: float
     width_px: int
     height_px: int
+    colour: Rgb | None = None

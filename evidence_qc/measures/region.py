@@ -10,14 +10,14 @@ MIN_SIDE_PX = 32
 
 
 def region(plane: Luma, mark: Mark | None, *, least_px: int = MIN_SIDE_PX) -> Luma:
-    """View of ``plane`` (uint8 H×W) inside the mark's square, clipped to the plane.
+    """View of ``plane`` (uint8 H×W or H×W×3) inside the mark's square, clipped to the plane.
 
     Without a mark the whole plane; a square below ``least_px`` a side is grown to that where the
     plane has them. Never empty.
     """
     if mark is None:
         return plane
-    height, width = plane.shape
+    height, width = plane.shape[:2]
     side = max(least_px, round(mark.size_ratio * max(height, width)))
     top, bottom = _span(mark.y_ratio, side, height)
     left, right = _span(mark.x_ratio, side, width)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.tone import darkness
 
 SURROUND_BAND_RATIO = 0.15
 """The surroundings are the outer band of this share of each side."""
@@ -22,6 +23,10 @@ class Subject:
     """Mean, weighted towards the middle (a Hann window over each side)."""
     surround_luma_ratio: float
     """Mean of the outer band."""
+    surround_median_ratio: float
+    """Median of the outer band, which no window or lamp in it lifts."""
+    surround_dark_ratio: float
+    """Share of the outer band that is dark (``tone.darkness``)."""
     detail_luma_ratio: float
     """Mean weighted by edge strength and towards the middle: how bright it is where there is
     something to see. A white backdrop has no edges, so it does not count."""
@@ -40,9 +45,12 @@ def subject(small: Luma) -> Subject:
     band = np.ones((height, width), bool)
     rows, columns = int(height * SURROUND_BAND_RATIO), int(width * SURROUND_BAND_RATIO)
     band[rows : height - rows, columns : width - columns] = False
+    outer = small[band] if band.any() else small.ravel()
     return Subject(
         subject_luma_ratio=float(np.average(light, weights=window)),
         surround_luma_ratio=float(light[band].mean() if band.any() else light.mean()),
+        surround_median_ratio=float(np.median(outer)) / 255,
+        surround_dark_ratio=float(darkness(outer).mean()),
         detail_luma_ratio=float(np.average(light, weights=window * (edges + 1.0))),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -53,8 +54,6 @@ def tone(shares: NDArray[np.float64]) -> Tone:
     mean = float(shares @ codes)
     std = max(0.0, float(shares @ (codes - mean) ** 2)) ** 0.5
     cumulative = np.cumsum(shares)
-    low, high = DARK_RAMP_DN
-    darkness = np.clip((high - codes) / (high - low), 0.0, 1.0)
     p01, p25, p50, p99 = (
         min(255, int(np.searchsorted(cumulative, p - 1e-9))) / 255 for p in (0.01, 0.25, 0.5, 0.99)
     )
@@ -65,11 +64,17 @@ def tone(shares: NDArray[np.float64]) -> Tone:
         luma_p50_ratio=p50,
         luma_p99_ratio=p99,
         luma_std_ratio=std / 255,
-        dark_area_ratio=float(shares @ darkness),
+        dark_area_ratio=float(shares @ darkness(codes)),
         crushed_ratio=float(shares[: CRUSHED_DN + 1].sum()),
         clipped_ratio=float(shares[CLIPPED_DN:].sum()),
         bright_area_ratio=float(shares[BRIGHT_DN:].sum()),
     )
+
+
+def darkness(values: NDArray[Any]) -> NDArray[np.float64]:
+    """How dark code values are, 0–1, of the same shape (see ``DARK_RAMP_DN``)."""
+    low, high = DARK_RAMP_DN
+    return np.clip((high - np.asarray(values, np.float64)) / (high - low), 0.0, 1.0)
 
 
 def display_histogram(shares: NDArray[np.float64]) -> tuple[int, ...]:

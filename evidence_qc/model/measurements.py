@@ -80,3 +80,26 @@ class PictureMeasurements:
 
     working_long_side_px: int | None = None
     """Long side of the plane that tone and focus were measured on."""
+
+    # Witnesses added after 0.1: written only where they were made, so that old reports stay
+    # what they are.
+    centre_sharpest_permille: float | None = None
+    """The sharpest tenth of what can be judged in the middle is sharper; None at a mark."""
+    centre_blurred_ratio: float | None = None
+    """Share of the middle that is surely blurred, not merely soft-toned; None at a mark."""
+    print_ratio: float | None = None
+    """Share of the outline of white areas that has ink close by; None: little is white."""
+    flat_colour_ratio: float | None = None
+    """Share of what is neither white nor black that is drawn in one flat colour; as above."""
+    white_frame_ratio: float | None = None
+    """Three sides of the picture are at least so white; as above."""
+    surround_median_ratio: float | None = None
+    """Median luma of the outer band: a window or a lamp in it does not make it lit."""
+    surround_dark_ratio: float | None = None
+    """Share of the outer band that is dark, as ``dark_area_ratio`` is of the whole."""
+    dark_hue_ratio: float | None = None
+    """Share of the picture that only luma calls dark: burgundy or navy in good light."""
+
+
+FIRST_WITNESS = "centre_sharpest_permille"
+"""The first of the measurements that are left out where they were not made."""

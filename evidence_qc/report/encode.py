@@ -30,6 +30,7 @@ from evidence_qc.model import (
     VideoFacts,
 )
 from evidence_qc.model.digits import rounded
+from evidence_qc.model.measurements import FIRST_WITNESS
 from evidence_qc.model.report import REPORT_SCHEMA
 from evidence_qc.report.text import raw_base64, to_unicode
 
@@ -171,8 +172,17 @@ def _spoken(value: object) -> Any:
 
 
 def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:
-    """All measurements, null where one could not be made; empty where nothing was measured."""
-    return {} if picture is None else _plain(picture)
+    """All measurements, null where one could not be made; empty where nothing was measured.
+
+    Witnesses that were added later are left out where they were not made: an old report that is
+    read and written again stays what it is.
+    """
+    if picture is None:
+        return {}
+    names = _field_names(cast(Hashable, type(picture)))
+    later = names[names.index(FIRST_WITNESS) :]
+    unmade = {name for name in later if getattr(picture, name) is None}
+    return _plain(picture, leave_out=unmade)
 
 
 def _skipped(item: Skipped) -> JsonObject:

@@ -56,6 +56,31 @@ def test_nothing_to_judge_by_is_said() -> None:
     assert seen.motion_angle_deg is None
 
 
+def test_a_middle_that_is_not_sure_is_not_surely_blurred() -> None:
+    """The same blur, once told by edges and once guessed from a soft tone."""
+    told, guessed = focus_map(0.7, sd=0.3), focus_map(0.7, sd=0.3)
+    guessed.log2_sigma_sd[2:10, 4:12] = 0.95
+    told.sigma_px[:, 12:] = guessed.sigma_px[:, 12:] = 0.3
+    told.sigma_px[:, :4] = guessed.sigma_px[:, :4] = 0.3
+
+    sure, unsure = summarize(told), summarize(guessed)
+    assert sure.centre_blurred_ratio is not None and unsure.centre_blurred_ratio is not None
+    assert sure.centre_blurred_ratio > unsure.centre_blurred_ratio
+    assert sure.centre_blur_permille == unsure.centre_blur_permille
+
+
+def test_one_sharp_edge_in_a_blurred_middle_shows() -> None:
+    """The sharpest tenth of the middle is that of what can be judged there; at a mark, nothing."""
+    seen = focus_map(2.5)
+    seen.sigma_px[5:7, 6:10] = 0.3
+    smooth = focus_map(2.5)
+
+    assert summarize(seen).centre_sharpest_permille == pytest.approx(0.3 / 0.256, rel=0.01)
+    assert summarize(smooth).centre_sharpest_permille == pytest.approx(2.5 / 0.256, rel=0.01)
+    at_mark = summarize(smooth, mark=Mark(0.5, 0.5, 0.3))
+    assert (at_mark.centre_sharpest_permille, at_mark.centre_blurred_ratio) == (None, None)
+
+
 def test_a_blank_ground_does_not_hide_what_is_sharp() -> None:
     """A small sharp thing on a ground that cannot tell is judged by itself."""
     whole = focus_map(0.3)

@@ -49,7 +49,12 @@ _DRAWN = re.compile(r"submit/\d+\.jpg|UPLOAD\.txt")
 """Depend on encoders, or tell sizes of what does."""
 
 
-ADDED = {"message_id", "advice_id", "values"}
+WITNESSES = {
+    "centre_sharpest_permille", "centre_blurred_ratio", "print_ratio", "flat_colour_ratio",
+    "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
+}  # fmt: skip
+"""Measurements since; columns of CSV, too."""
+ADDED = {"message_id", "advice_id", "values"} | WITNESSES
 """Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
 
 
@@ -72,6 +77,8 @@ def masked(data: bytes, name: str) -> bytes:
     data = _without_versions(data, name)
     if name.endswith((".json", ".jsonl")):
         data = json.dumps(_parsed(data.decode(), name), indent=1).encode()
+    if name.endswith(".csv"):
+        data = _without_columns(data.decode()).encode()
     return data
 
 
@@ -99,10 +106,18 @@ def _parsed(text: str, name: str) -> Any:
         return json.loads(text, object_pairs_hook=_without_added)
     if name.endswith(".csv"):
         return [
-            {key: _cell(value) for key, value in row.items()}
+            {key: _cell(value) for key, value in row.items() if key not in ADDED}
             for row in csv.DictReader(io.StringIO(text, newline=""))
         ]
     return " ".join(text.split())  # a longer number may break the lines elsewhere
+
+
+def _without_columns(text: str) -> str:
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    kept = [place for place, name in enumerate(rows[0]) if name not in ADDED]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([row[place] for place in kept] for row in rows)
+    return out.getvalue()
 
 
 def _without_added(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -92,6 +92,24 @@ def test_a_window_that_reaches_the_edge_is_no_glare() -> None:
     assert glare_ratio(sheet) == 0.0
 
 
+@pytest.mark.parametrize(("column", "is_on_the_thing"), [(128, True), (70, True), (26, False)])
+def test_a_lamp_at_the_edge_is_no_reflection_on_the_thing(
+    column: int, is_on_the_thing: bool
+) -> None:
+    """The thing is in the middle; what shines at the side hides nothing of it."""
+    moved = np.roll(spot(90, 12, halo=9.0), column - 128, axis=1)
+
+    assert (glare_ratio(moved) > 0) is is_on_the_thing
+
+
+def test_a_white_bar_ends_at_once() -> None:
+    """White plastic beside a black screen, its edge a little soft, is no light that fades."""
+    bar = grey(30, 192, 256)
+    bar[60:130, 90:130] = 255
+
+    assert glare_ratio(np.asarray(cv2.GaussianBlur(bar, (3, 3), 0), np.uint8)) == 0.0
+
+
 def test_more_glare_counts_more() -> None:
     """A larger reflection covers a larger share."""
     assert glare_ratio(spot(90, 20, halo=11.0)) > glare_ratio(spot(90, 10, halo=7.0)) > 0

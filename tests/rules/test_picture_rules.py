@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import evidence_qc
-from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.model import CaptureMetadata, Finding, PictureMeasurements, Severity
 from evidence_qc.profiles import load_profile, with_limits
 from evidence_qc.rules import RULES, PictureRule
 from evidence_qc.rules.base import HEADINGS, Picture, sections, summary
@@ -19,6 +19,8 @@ CLEAN = PictureMeasurements(
     sharp_area_ratio=0.8,
     centre_blur_permille=0.7,
     surround_blur_permille=0.7,
+    centre_sharpest_permille=None,
+    centre_blurred_ratio=None,
     motion_ratio=1.1,
     motion_angle_deg=10.0,
     decidable_ratio=0.9,
@@ -116,7 +118,7 @@ PAST = [
         "noise_contrast_ratio",
         "warn_ratio",
         Severity.WARN,
-        {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4},
+        {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4, "noise_dn": 3.0},
     ),
     ("heavy-compression", "blockiness_ratio", "blocks_alone", Severity.WARN, {}),
     (
@@ -153,6 +155,38 @@ def test_two_half_faults_are_a_whole_one() -> None:
     assert alone is not None
     assert both is not None
     assert (alone.severity, both.severity) == (Severity.WARN, Severity.REJECT)
+
+
+@pytest.mark.parametrize(
+    ("median", "around", "is_lit"),
+    [(0.4, 0.3, True), (0.23, 0.79, True), (0.22, 0.3, False), (0.4, 0.85, False), (0.1, 1, False)],
+)  # fmt: skip
+def test_a_dark_thing_on_a_lit_ground_is_in_good_light(
+    median: float, around: float, is_lit: bool
+) -> None:
+    """Black plastic on a table; a dark room is dark around it, too."""
+    ground = {"surround_median_ratio": median, "surround_dark_ratio": around}
+
+    assert (found("too-dark", dark_area_ratio=0.9, **ground) is None) is is_lit
+
+
+@pytest.mark.parametrize(("crispness", "is_found"), [(8.0, True), (25.0, True), (60.0, False)])
+def test_grain_that_detail_stands_out_of_covers_nothing(crispness: float, is_found: bool) -> None:
+    """The same grain over a soft picture and beside legible print."""
+    grain = {"noise_contrast_ratio": 0.02, "noise_spread_ratio": 0.8, "noise_dn": 1.5}
+
+    finding = found("heavy-noise", **grain, dark_area_ratio=0.5, acutance_dn=crispness)
+
+    assert (finding is not None) is is_found
+
+
+def test_a_hue_is_not_darkness() -> None:
+    """Burgundy in the light that its grey twin is good in; the same in the dark is dark."""
+    assert found("too-dark", dark_area_ratio=0.9, dark_hue_ratio=0.6) is None
+    for by_hue, measured in ((0.1, 0.9), (0.2, 0.7)):
+        in_the_dark = found("too-dark", dark_area_ratio=0.9, dark_hue_ratio=by_hue)
+        assert in_the_dark is not None
+        assert in_the_dark.measured == measured
 
 
 def test_the_blur_finding_does_not_depend_on_the_light() -> None:
@@ -195,6 +229,43 @@ def test_a_moved_camera_leaves_nothing_sharp(surround: float, name: str) -> None
     kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
 
     assert [kind for kind in kinds if found(kind, **changed) is not None] == [name]
+
+
+@pytest.mark.parametrize(
+    ("share", "sharpest", "is_sure"),
+    [(0.9, 4.0, True), (0.5, 1.7, True), (0.49, 4.0, False), (0.9, 1.6, False), (0.9, None, False),
+     (None, None, True)],
+)  # fmt: skip
+def test_a_soft_middle_is_not_a_blurred_one(
+    share: float | None, sharpest: float | None, is_sure: bool
+) -> None:
+    """Petals, sky and paint are soft where all else is sharp; at a mark nothing is guessed."""
+    middle = {
+        "centre_blur_permille": 6.0,
+        "surround_blur_permille": 0.7,
+        "centre_blurred_ratio": share,
+        "centre_sharpest_permille": sharpest,
+    }
+
+    assert (found("focus-behind-subject", **middle) is not None) is is_sure
+    assert found("out-of-focus", **middle) is None  # a person sees the sharp parts
+
+
+@pytest.mark.parametrize("share", [0.9, 0.1, None])
+def test_a_picture_that_is_blurred_all_over_is_found_however_sure_its_middle(
+    share: float | None,
+) -> None:
+    """What is not surely behind the subject is still judged where a person would look."""
+    blurred = {
+        "blur_permille": 5.0,
+        "centre_blur_permille": 9.0,
+        "surround_blur_permille": 4.0,
+        "centre_blurred_ratio": share,
+        "centre_sharpest_permille": 4.5,
+    }
+    kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
+
+    assert sum(found(kind, **blurred) is not None for kind in kinds) == 1
 
 
 @pytest.mark.parametrize(
@@ -300,6 +371,44 @@ def test_a_white_backdrop_is_not_rejected() -> None:
 
     assert backdrop is not None
     assert backdrop.severity is Severity.WARN
+
+
+BURNT = {"subject_luma_ratio": 0.95, "clipped_ratio": 0.8, "detail_luma_ratio": 0.85}
+
+
+@pytest.mark.parametrize(
+    ("white", "is_let_off"),
+    [
+        ((0.0, 0.0, 0.0), False),
+        ((0.34, 0.59, 0.94), False),
+        ((0.9, 0.0, 0.0), True),
+        ((0.0, 0.9, 0.0), True),
+        ((0.0, 0.0, 1.0), True),
+    ],
+)
+def test_white_that_is_a_colour_is_not_burnt(
+    white: tuple[float, float, float], is_let_off: bool
+) -> None:
+    """Print, drawings and cut-outs are white; the same brightness without a reason is burnt."""
+    names = ("print_ratio", "flat_colour_ratio", "white_frame_ratio")
+
+    finding = found("over-exposed", **BURNT, **dict(zip(names, white, strict=True)))
+
+    assert (finding is None) is is_let_off
+
+
+def test_a_camera_speaks_against_a_cut_out_and_black_for_it() -> None:
+    """A frame of white is light where a camera took it, or where nothing dark stands in it."""
+    framed = {**BURNT, "print_ratio": 0.0, "flat_colour_ratio": 0.0, "white_frame_ratio": 1.0}
+    rule = PICTURE_RULES["over-exposed"]
+    limits = {each.name: each.default for each in rule.limits}
+    taken = Picture(
+        replace(CLEAN, **framed), 4032, 3024, metadata=CaptureMetadata(exposure_time_s=0.01)
+    )
+
+    assert found("over-exposed", **framed) is None
+    assert rule.check(taken, limits) is not None
+    assert found("over-exposed", **framed, luma_p01_ratio=0.8) is not None
 
 
 def test_a_blank_frame_is_rejected_and_a_wall_with_a_shadow_is_not() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from evidence_qc.measures.planes import Planes
+from evidence_qc.measures.planes import COLOUR_LONG_SIDE_PX, Planes
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.containers import container_damage
 from evidence_qc.media.formats.exif import read_exif
@@ -114,7 +114,7 @@ def read_planes(
             with and without one. A damaged JPEG gives none: ``read_rgb`` shows what is left of it.
     """
     with budget.take(decoded_pixels(data, format)) if budget else nullcontext():
-        read = _read(data, format, "GRAY" if thumbnail_px is None else "YCC", None)
+        read = _read(data, format, "YCC", None)
         if read.pixels is None:
             return read.photo
         photo = read.photo
@@ -137,6 +137,11 @@ def read_planes(
             stored_height_px=photo.stored_height_px,
             orientation=photo.orientation,
         )
+        if read.coloured is not None:
+            small = to_display(
+                read.coloured, None, photo.orientation, COLOUR_LONG_SIDE_PX, is_ycc=read.is_ycc
+            )
+            planes = replace(planes, colour=small)
     return replace(photo, planes=planes, thumbnail=thumbnail)
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.measures.planes import WORKING_LONG_SIDE_PX, Luma, Planes
+from evidence_qc.measures.planes import (
+    COLOUR_LONG_SIDE_PX,
+    WORKING_LONG_SIDE_PX,
+    Luma,
+    Planes,
+)
 
 FINE_LONG_SIDE_PX = 1536
 """A plane is halved (by DCT scaling or by averaging) only while it stays at least this long.
@@ -90,7 +97,11 @@ def planes_from_rgb(rgb: NDArray[np.uint8]) -> Planes:
     Raises:
         ValueError: another shape or dtype, or an empty array.
     """
-    return planes_from_luma(luma_of(rgb))
+    planes = planes_from_luma(luma_of(rgb))
+    if rgb.ndim == 2 or rgb.shape[2] == 1:
+        return planes
+    small = reduced(rgb if rgb.shape[2] == 3 else over_white(rgb), COLOUR_LONG_SIDE_PX)
+    return replace(planes, colour=np.ascontiguousarray(small))
 
 
 def luma_of(pixels: NDArray[np.uint8]) -> Luma:

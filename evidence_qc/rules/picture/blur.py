@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Finding, PictureMeasurements, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture
 
 LIMITS = (
@@ -22,6 +22,9 @@ MOTION_RATIO = 1.8
 """A kernel this much longer than wide is called motion; defocus kernels measure about 1."""
 BEHIND_FACTOR = 2.0
 """The middle is this many times more blurred than its surroundings when focus lies behind."""
+SURE_RATIO = 0.5
+"""Without a mark so much of the middle must be surely blurred, and its sharpest tenth more than a
+warning allows: what is soft by nature (petals, skin, sky, paint) does not blur what it meets."""
 
 
 class BlurKind(StrEnum):
@@ -37,15 +40,25 @@ def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
 
     While the camera moves, what is near is smeared more than what is far: that is no wrong focus.
     In a photo a moved camera leaves nothing sharp, so sharp surroundings speak for wrong focus
-    even where the cloth in the middle runs one way and its blur seems to.
+    even where the cloth in the middle runs one way and its blur seems to. A middle that only
+    seems blurred is not spoken of: the picture is then judged where a person would look.
     """
     measured = picture.measurements
     centre, surround = measured.centre_blur_permille, measured.surround_blur_permille
     is_long = measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
-        is_moved = picture.is_moving or (is_long and surround > limits[f"{BEHIND}.warn_permille"])
-        return BlurKind.MOTION if is_moved else BlurKind.BEHIND
+        if picture.is_moving or (is_long and surround > limits[f"{BEHIND}.warn_permille"]):
+            return BlurKind.MOTION
+        return BlurKind.BEHIND if _is_surely_blurred(measured) else BlurKind.DEFOCUS
     return BlurKind.MOTION if is_long else BlurKind.DEFOCUS
+
+
+def _is_surely_blurred(measured: PictureMeasurements) -> bool:
+    """Is the middle blurred, not merely soft? At a mark, where nothing is guessed, always."""
+    share, sharpest = measured.centre_blurred_ratio, measured.centre_sharpest_permille
+    if share is None:
+        return True
+    return share >= SURE_RATIO and sharpest is not None and sharpest > LIMITS[0].default
 
 
 def graded(

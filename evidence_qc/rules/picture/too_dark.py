@@ -2,14 +2,17 @@
 
 What it measures:
     The share of the area that is dark: luma below 30 of 255 counts in full, above 110 not at
-    all, linear between. How bright the bright parts are does not count.
+    all, linear between. How bright the bright parts are does not count. What is dark by its hue
+    alone (burgundy, navy) counts by its strongest colour, and a dark thing on a lit ground is let
+    off: the light is there.
 Why it matters:
     Twilight hides exactly what has to be seen: small damage has little contrast of its own,
     and adjudicators look at it on a phone in daylight.
 How to retake:
     By a window in daylight, or under a lamp that stands beside the phone.
 Known limits:
-    A black object that fills the frame is darker than its light. A night scene or a product
+    A black object that fills the frame is darker than its light, and so is one on a black ground. A
+    night scene or a product
     before black whose lit part is a fifth of the picture or more, and well exposed, is no reject.
 Where the limit comes from:
     282 phone photos judged by an annotator (BIQ2021 subset 1) and 180 bracketed exposures (SICE
@@ -17,6 +20,11 @@ Where the limit comes from:
     below 0.60); under-exposed brackets 0.75–1.00, normal ones at most 0.62. The warning lies
     between ok and dark; 0.86 is a reject by itself, less is one where the predicted opinion of
     the whole picture is below 50.
+    The lit ground, 2026-11: of 98 photos labelled dark (the same sets and 408 native photos) none
+    has a median above 0.22 in an outer band that is less dark than the whole by 0.1. On sets that
+    played no part 494 of 500 dark shots are found and 3 of their 500 normal twins called, as
+    before, and of 100 black phone glasses on a grey mat 6 (77 before).
+    Deep hues are at most 0.14 of the area of those 598 dark photos, and 0.99 of a burgundy garment.
 
 References:
     ITU-R BT.601 (luma).
@@ -24,15 +32,17 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Finding, PictureMeasurements, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.severity import REJECT_BELOW, severity_of
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """Warn above one dark area, reject above a larger one."""
-    dark = picture.measurements.dark_area_ratio
+    dark = _dark_area_ratio(picture.measurements, limits)
     if dark is None or dark <= limits["warn_ratio"]:
+        return None
+    if _is_on_lit_ground(picture.measurements, limits):
         return None
     far_gone = dark > limits["reject_ratio"]
     severity = severity_of(picture.measurements, limits, far_gone=far_gone)
@@ -48,6 +58,23 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     )
 
 
+def _dark_area_ratio(measured: PictureMeasurements, limits: Limits) -> float | None:
+    """The dark area without what is dark by its hue alone, where that is more than a little."""
+    dark, by_hue = measured.dark_area_ratio, measured.dark_hue_ratio
+    if dark is None or by_hue is None or by_hue <= limits["hue_ratio"]:
+        return dark
+    return max(0.0, dark - by_hue)
+
+
+def _is_on_lit_ground(measured: PictureMeasurements, limits: Limits) -> bool:
+    """Is it a dark thing before something that the light falls on?"""
+    dark, median = measured.dark_area_ratio, measured.surround_median_ratio
+    around = measured.surround_dark_ratio
+    if dark is None or median is None or around is None:
+        return False
+    return median > limits["lit_ratio"] and dark - around >= limits["darker_ratio"]
+
+
 RULE = PictureRule(
     name="too-dark",
     severities=(Severity.WARN, Severity.REJECT),
@@ -57,6 +84,11 @@ RULE = PictureRule(
         Limit("warn_ratio", 0.65, "of the area", 0.0, 1.0, "more dark area is a warning"),
         Limit("reject_ratio", 0.86, "of the area", 0.0, 1.0, "more dark area is a reject"),
         REJECT_BELOW,
+        Limit("hue_ratio", 0.15, "of the area", 0.0, 1.0, "more that is dark by hue is left out"),
+        Limit("lit_ratio", 0.225, "of full luma", 0.0, 1.0, "a brighter ground is lit"),
+        Limit(
+            "darker_ratio", 0.10, "of the area", 0.0, 1.0, "only if the ground is so much less dark"
+        ),
     ),
     check=check,
 )
