@@ -107,6 +107,7 @@ def _facts(
         orientation=photo.orientation,
         metadata=photo.metadata,
         damage=photo.damage,
+        decoder=photo.decoder if planes is not None else "",
         picture=examined.measurements if examined else None,
         heatmap=examined.heatmap if examined else None,
         fingerprint=fingerprint,

@@ -113,6 +113,9 @@ class FileFacts:
     """EXIF orientation 1–8 that was applied to make it upright."""
     metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
     damage: tuple[Damage, ...] = ()
+    decoder: str = ""
+    """Who decoded a photo: libjpeg-turbo, libheif, pillow, or opencv or ffmpeg where these did not;
+    empty where nobody did."""
     picture: PictureMeasurements | None = None
     video: VideoFacts | None = None
     fingerprint: tuple[int, ...] | None = None

@@ -1,12 +1,16 @@
 """Damages pictures in many ways and checks that none of it passes for good.
 
     python scripts/benchmarks/damage.py [DATA] [--originals 20] [--seed 1]
+    python scripts/benchmarks/damage.py --real DIR [--pictures OUT]
 
 Makes its own originals (JPEG baseline and progressive, PNG, WebP, HEIC, AVIF, TIFF); with a
 folder DATA, photos found there are used too. For every kind of damage it prints how many files
 were rejected, warned of, look the same as before, or passed although they do not: the last column
 must be zero, and so must the complaints about intact files. ``--again N`` asks the harder question
 of N photos in WebP, HEIF and AVIF, which carry no checksums: how many wrong bits are found?
+
+``--real DIR`` damages nothing: it lists every damage that is claimed of the real photos in a folder
+(``real_files.py``), which must be none of the whole ones.
 
 A damaged file is one that looks different if 0.2 % of its 8×8 blocks differ by 6 code values on
 average in any channel: seen when the two pictures are flipped at full size, as a reviewer would.
@@ -24,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import real_files
 from numpy.typing import NDArray
 from photographic import jpeg, scene
 from PIL import Image
@@ -246,8 +251,14 @@ def main() -> int:
     parser.add_argument("--again", type=int, default=0, metavar="N",
                         help="also count wrong bits that are found in N photos of each format "
                         "without checksums")  # fmt: skip
+    parser.add_argument("--real", type=Path, metavar="DIR", help="list the damage that is claimed "
+                        "of the real photos in this folder, and do nothing else")  # fmt: skip
+    parser.add_argument("--pictures", type=Path, metavar="OUT",
+                        help="where --real draws each claim's place")  # fmt: skip
     parser.add_argument("--verbose", action="store_true", help="name every file that passed")
     args = parser.parse_args()
+    if args.real is not None:
+        return 1 if real_files.run(args.real, args.pictures, judge) else 0
     rng = random.Random(args.seed)
     sources = list(originals(args.originals, args.data, rng))
     complaints = [(o.name, judge(o.data, o.name)) for o in sources if judge(o.data, o.name)[0]]

@@ -1,4 +1,4 @@
-"""Where in a WebP, HEIF or AVIF file the code of its picture lies, tile by tile."""
+"""Where in a WebP, HEIF or AVIF file the code of its picture lies, tile by tile; read once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence_qc.media.formats.containers import boxes
+from evidence_qc.media.formats.boxes import boxes
 
 Area = tuple[slice, slice]
+Piece = tuple[int, int]
 _WHOLE: tuple[Area, ...] = ((slice(None), slice(None)),)
+
+_LAYERS = {b"a1op", b"lsel", b"a1lx"}
+"""AV1 of several layers: readers may stop at one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,86 +23,200 @@ class CodedParts:
     areas: tuple[Area, ...]
     """Rows and columns of each part, before the turns. Parts that the picture's edge cuts are left
     out: their end may not show."""
-    codes: tuple[tuple[int, int], ...]
+    codes: tuple[Piece, ...]
     """Where the second half of each part's code begins and where it ends in the file; heads are
     left alone."""
     quarter_turns: int = 0
     """Anticlockwise, by the decoder after it has put the parts together."""
 
 
-def coded_parts(data: bytes, format: str) -> CodedParts | None:
-    """The parts of a picture; None where its structure is not one that is understood here.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What the description of a file says of its picture.
+
+    Attributes:
+        pieces: start and end in the file of all code that the picture is made from; a preview,
+            transparency, a gain map and metadata are not among it.
+        parts: what is coded apart; None where the structure is not one that is understood here.
+        cicp: colour primaries, transfer and matrix by ITU-T H.273; None where nothing is said.
+    """
+
+    pieces: tuple[Piece, ...]
+    parts: CodedParts | None = None
+    cicp: tuple[int, int, int] | None = None
+
+
+def read_coded(data: bytes, format: str) -> Coded | None:
+    """Where the picture is coded; None for other formats, and where nothing says so.
 
     Args:
-        data: the whole file.
+        data: the whole file; it may be cut off, the pieces are as stated.
         format: webp, heif or avif.
     """
+    read = {"webp": _webp, "heif": _iso, "avif": _iso}.get(format)
     try:
-        parts = _webp(data) if format == "webp" else _iso(data)
-    except (struct.error, IndexError, KeyError, ValueError):
+        return read(data) if read else None
+    except (struct.error, IndexError, KeyError, ValueError, RecursionError):
         return None
-    if parts is None or not parts.codes or any(end > len(data) for _, end in parts.codes):
-        return None
-    return parts
 
 
-def _webp(data: bytes) -> CodedParts | None:
-    """The one frame of a still picture (RFC 9649)."""
+def coded_parts(data: bytes, format: str) -> CodedParts | None:
+    """The parts of a picture that lies whole in the file; None where that cannot be told."""
+    coded = read_coded(data, format)
+    if coded is None or coded.parts is None or not coded.parts.codes:
+        return None
+    return coded.parts if all(end <= len(data) for _, end in coded.parts.codes) else None
+
+
+def _webp(data: bytes) -> Coded | None:
+    """VP8 or VP8L chunks, of a still picture or of the frames of a moving one (RFC 9649)."""
+    pieces = []
+    is_still = True
     position = 12
     while position + 8 <= len(data):
         size = int.from_bytes(data[position + 4 : position + 8], "little")
-        if data[position : position + 4] in {b"VP8 ", b"VP8L"}:
-            return CodedParts(_WHOLE, ((position + 8 + size // 2, position + 8 + size),))
-        position += 8 + size + size % 2
-    return None
+        kind = data[position : position + 4]
+        if kind in {b"VP8 ", b"VP8L"}:
+            pieces.append((position + 8, position + 8 + size))
+        if kind == b"ANMF":
+            is_still = False
+            position += 8 + 16  # its chunks stand behind its place and duration
+        else:
+            position += 8 + size + size % 2
+    if not pieces:
+        return None
+    whole = CodedParts(_WHOLE, (_second_half(pieces[0]),)) if is_still else None
+    return Coded(tuple(pieces), whole)
 
 
-def _iso(data: bytes) -> CodedParts | None:
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """The meta box, by item."""
+
+    primary: int
+    kinds: Mapping[int, bytes]
+    pieces: Mapping[int, list[Piece]]
+    made_from: Mapping[int, list[int]]
+    properties: Mapping[int, list[tuple[bytes, bytes]]]
+
+    def has(self, item: int, kinds: set[bytes]) -> bool:
+        return any(kind in kinds for kind, _ in self.properties.get(item, ()))
+
+    def first(self, item: int, wanted: bytes) -> bytes | None:
+        return next((b for kind, b in self.properties.get(item, ()) if kind == wanted), None)
+
+
+def _iso(data: bytes) -> Coded | None:
     """The primary picture, or the tiles that it is put together from (ISO/IEC 23008-12)."""
-    meta = next((data[start + 4 : end] for kind, start, end in boxes(data) if kind == b"meta"), b"")
-    parts = {kind: meta[start:end] for kind, start, end in boxes(meta)}
-    primary = _number(parts[b"pitm"], 4, 4 if parts[b"pitm"][0] else 2)
-    places = _places(parts[b"iloc"])
-    tiles = _tiles(parts.get(b"iref", b""), primary)
-    if not tiles:
-        return CodedParts(_WHOLE, (_code(places, primary),))
-    turns = {meta[at + 4] & 3 for at in _all(meta, b"irot")} or {0}
-    if b"imir" in meta or len(turns) > 1:
-        return None  # mirrored, or not all turned alike: which tile lies where is not followed
-    in_idat, ((offset, length), *_) = places[primary]
-    grid = parts[b"idat"][offset : offset + length] if in_idat else data[offset : offset + length]
-    rows, columns = grid[2] + 1, grid[3] + 1
+    top = {kind: (start, end) for kind, start, end in boxes(data)}
+    if b"meta" not in top:
+        return None
+    meta = _meta(data, *top[b"meta"])
+    leaves = list(_leaves(meta, meta.primary, set()))
+    pieces = tuple(piece for leaf in leaves for piece in meta.pieces[leaf])
+    # A sequence is decoded from its track, which may hold other code.
+    parts = None if b"moov" in top else _parts(data, meta, leaves)
+    return Coded(pieces, parts, _cicp(meta, [meta.primary, *leaves]))
+
+
+def _leaves(meta: _Meta, item: int, seen: set[int]) -> Iterator[int]:
+    """The items with code that an item is made from; itself, where it is coded."""
+    if item in seen:
+        return
+    seen.add(item)
+    sources = meta.made_from.get(item) if meta.kinds.get(item) in _DERIVED else None
+    if not sources:
+        yield item
+        return
+    for source in sources:
+        yield from _leaves(meta, source, seen)
+
+
+_DERIVED = {b"grid", b"iovl", b"iden"}
+
+
+def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedParts | None:
+    primary = meta.primary
+    if any(meta.has(item, _LAYERS) for item in [primary, *leaves]):
+        return None
+    if leaves == [primary]:
+        return CodedParts(_WHOLE, (_second_half(meta.pieces[primary][-1]),))
+    tiles = meta.made_from[primary]
+    turned = {b"irot", b"imir", b"clap"}
+    if (
+        meta.kinds.get(primary) != b"grid"
+        or meta.has(primary, {b"imir", b"clap"})
+        or any(meta.has(tile, turned) for tile in tiles)
+        or leaves != tiles
+    ):
+        return None  # which tile lies where is not followed
+    start, end = meta.pieces[primary][0]
+    grid = data[start:end]
+    columns = grid[3] + 1
     width, height = struct.unpack_from(">II" if grid[1] & 1 else ">HH", grid, 4)
-    side_x, side_y = _tile_size(meta, width / columns, height / rows)
+    size = meta.first(tiles[0], b"ispe")
+    if size is None or len(tiles) != (grid[2] + 1) * columns:
+        return None
+    side_x, side_y = struct.unpack_from(">II", size, 4)
     areas, codes = [], []
     for number, tile in enumerate(tiles):
         top, left = number // columns * side_y, number % columns * side_x
         if top + side_y <= height and left + side_x <= width:  # of others the end may be cut off
             areas.append((slice(top, top + side_y), slice(left, left + side_x)))
-            codes.append(_code(places, tile))
-    return CodedParts(tuple(areas), tuple(codes), turns.pop())
+            codes.append(_second_half(meta.pieces[tile][-1]))
+    if len(set(codes)) < len(codes):
+        return None  # tiles that share their code
+    turn = meta.first(primary, b"irot")
+    return CodedParts(tuple(areas), tuple(codes), turn[0] & 3 if turn else 0)
 
 
-Places = Mapping[int, tuple[bool, list[tuple[int, int]]]]
-"""Item → whether it lies in the idat box, and its (offset, length) pieces."""
+def _second_half(piece: Piece) -> Piece:
+    return (piece[0] + piece[1]) // 2, piece[1]
 
 
-def _code(places: Places, item: int) -> tuple[int, int]:
-    """Second half of an item's last piece: its head is left alone."""
-    in_idat, pieces = places[item]
-    if in_idat:
-        raise ValueError("a picture inside the description")
-    offset, length = pieces[-1]
-    return offset + length // 2, offset + length
+def _cicp(meta: _Meta, items: list[int]) -> tuple[int, int, int] | None:
+    for item in items:
+        for kind, body in meta.properties.get(item, ()):
+            if kind == b"colr" and body[:4] == b"nclx" and len(body) >= 10:
+                primaries, transfer, matrix = struct.unpack_from(">HHH", body, 4)
+                return primaries, transfer, matrix
+    return None
 
 
-def _places(box: bytes) -> Places:
-    """The iloc box."""
+def _meta(data: bytes, start: int, end: int) -> _Meta:
+    parts = {kind: (a, b) for kind, a, b in boxes(data, start + 4, end)}
+    pitm = data[slice(*parts[b"pitm"])]
+    idat = parts.get(b"idat", (0, 0))[0]
+    return _Meta(
+        primary=_number(pitm, 4, 4 if pitm[0] else 2),
+        kinds=_kinds(data, *parts.get(b"iinf", (0, 0))),
+        pieces=_places(data[slice(*parts[b"iloc"])], idat, len(data)),
+        made_from=_made_from(data[slice(*parts.get(b"iref", (0, 0)))]),
+        properties=_properties(data, *parts.get(b"iprp", (0, 0))),
+    )
+
+
+def _kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:
+    """Item → its type (iinf)."""
+    found = {}
+    if end > start:
+        first = start + 4 + (4 if data[start] else 2)
+        for kind, at, _ in boxes(data, first, end):
+            version = data[at]
+            if kind == b"infe" and version >= 2:
+                wide = 2 if version == 2 else 4
+                after = at + 4 + wide + 2
+                found[_number(data, at + 4, wide)] = data[after : after + 4]
+    return found
+
+
+def _places(box: bytes, idat: int, size: int) -> dict[int, list[Piece]]:
+    """Item → start and end in the file of its pieces (iloc)."""
     version = box[0]
     sizes = box[4] >> 4, box[4] & 15, box[5] >> 4, (box[5] & 15) if version else 0
     wide = 4 if version == 2 else 2
     count, at = _number(box, 6, wide), 6 + wide
-    found: dict[int, tuple[bool, list[tuple[int, int]]]] = {}
+    found: dict[int, list[Piece]] = {}
     for _ in range(count):
         item, at = _number(box, at, wide), at + wide
         method = 0
@@ -107,37 +225,53 @@ def _places(box: bytes) -> Places:
         at += 2  # the file that it lies in: this one
         base, at = _number(box, at, sizes[2]), at + sizes[2]
         extents, at = _number(box, at, 2), at + 2
+        if extents > 1 and not sizes[0] + sizes[1]:
+            raise ValueError("many pieces without a place")
         pieces = []
         for _ in range(extents):
             at += sizes[3]
             offset, at = _number(box, at, sizes[0]), at + sizes[0]
             length, at = _number(box, at, sizes[1]), at + sizes[1]
-            pieces.append((base + offset, length))
-        found[item] = (method == 1, pieces)
+            first = base + offset + (idat if method == 1 else 0)
+            pieces.append((first, first + length if length else size))
+        if method in {0, 1} and pieces:
+            found[item] = pieces
     return found
 
 
-def _tiles(box: bytes, primary: int) -> list[int]:
-    """The items that the primary one is derived from (iref, dimg)."""
+def _made_from(box: bytes) -> dict[int, list[int]]:
+    """Item → the items that it is derived from (iref, dimg)."""
     wide = 4 if box[:1] == b"\x01" else 2
+    found: dict[int, list[int]] = {}
     for kind, start, _ in boxes(box, 4):
-        if kind == b"dimg" and _number(box, start, wide) == primary:
+        if kind == b"dimg":
             count = _number(box, start + wide, 2)
-            return [_number(box, start + 2 + wide * (n + 1), wide) for n in range(count)]
-    return []
+            found[_number(box, start, wide)] = [
+                _number(box, start + 2 + wide * (n + 1), wide) for n in range(count)
+            ]
+    return found
 
 
-def _tile_size(meta: bytes, least_x: float, least_y: float) -> tuple[int, int]:
-    """The stated size (ispe) that is nearest above the share of one tile."""
-    sizes = [struct.unpack_from(">II", meta, at + 8) for at in _all(meta, b"ispe")]
-    return min((x, y) for x, y in sizes if x >= least_x and y >= least_y)
-
-
-def _all(data: bytes, name: bytes) -> Iterator[int]:
-    at = data.find(name)
-    while at >= 0:
-        yield at
-        at = data.find(name, at + 1)
+def _properties(data: bytes, start: int, end: int) -> dict[int, list[tuple[bytes, bytes]]]:
+    """Item → its properties, type and content (ipco, ipma)."""
+    every: list[tuple[bytes, bytes]] = []
+    found: dict[int, list[tuple[bytes, bytes]]] = {}
+    for kind, first, last in boxes(data, start, end):
+        if kind == b"ipco":
+            every = [(name, data[a:b]) for name, a, b in boxes(data, first, last)]
+        elif kind == b"ipma":
+            box = data[first:last]
+            wide, long = (4 if box[0] else 2), box[3] & 1
+            at = 8
+            for _ in range(_number(box, 4, 4)):
+                item, at = _number(box, at, wide), at + wide
+                count, at = box[at], at + 1
+                for _ in range(count):
+                    index = _number(box, at, 2) & 0x7FFF if long else box[at] & 0x7F
+                    at += 2 if long else 1
+                    if 0 < index <= len(every):
+                        found.setdefault(item, []).append(every[index - 1])
+    return found
 
 
 def _number(data: bytes, start: int, size: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from evidence_qc.model import Damage, DamageKind, Media
 
@@ -97,7 +98,7 @@ def identify(head: bytes, name: str, size_bytes: int) -> Identity:
         return _unknown(DamageKind.EMPTY, "damage.empty", has_media_name)
     found = _sniff(head)
     if found in _PHOTO_EXTENSIONS:
-        if found == "tiff" and (extension in _UNREADABLE_EXTENSIONS["raw"] or _is_raw(head)):
+        if found == "tiff" and (extension in _UNREADABLE_EXTENSIONS["raw"] or is_raw_tiff(head)):
             return _unsupported("raw")
         return Identity(Media.PHOTO, found, _PHOTO_EXTENSIONS[found])
     if found in _VIDEO_EXTENSIONS:
@@ -120,12 +121,12 @@ def _unknown(kind: DamageKind, message_id: str, is_candidate: bool) -> Identity:
 
 
 def _unsupported(found: str) -> Identity:
-    return Identity(
-        Media.UNKNOWN,
-        found,
-        _UNREADABLE_EXTENSIONS[found],
-        Damage(DamageKind.UNREADABLE, "damage.unsupported", 1.0, {"kind": f"format.{found}"}),
-    )
+    return Identity(Media.UNKNOWN, found, _UNREADABLE_EXTENSIONS[found], unsupported(found))
+
+
+def unsupported(found: str) -> Damage:
+    """It is whole, for all that is known, and of a kind that is not read here."""
+    return Damage(DamageKind.UNREADABLE, "damage.unsupported", 1.0, {"kind": f"format.{found}"})
 
 
 def _sniff(head: bytes) -> str:
@@ -209,6 +210,28 @@ def _is_bmp(head: bytes) -> bool:
     return int.from_bytes(head[14:18], "little") in {12, 16, 40, 52, 56, 64, 108, 124}
 
 
-def _is_raw(head: bytes) -> bool:
-    """Raw files are TIFF inside; Canon and Nikon say so near the start."""
-    return head[8:10] == b"CR"
+def is_raw_tiff(data: bytes) -> bool:
+    """Is a TIFF a camera's raw file, of which readers of TIFF see the small preview only?
+
+    Canon says so near the start; others by a tag of their own, or by what the pixels mean
+    (DNG 1.7, TIFF/EP); ``data`` is the file or its head.
+    """
+    if data[8:10] == b"CR":
+        return True
+    order: Literal["little", "big"] = "little" if data[:2] == b"II" else "big"
+    start = int.from_bytes(data[4:8], order)
+    count = int.from_bytes(data[start : start + 2], order)
+    for at in range(start + 2, start + 2 + 12 * min(count, 512), 12):
+        entry = data[at : at + 12]
+        if len(entry) < 12:
+            return False
+        tag = int.from_bytes(entry[:2], order)
+        value = int.from_bytes(entry[8:10], order)
+        if tag in _RAW_TAGS or (tag == 0x0106 and value in _RAW_PHOTOMETRIC):
+            return True
+    return False
+
+
+_RAW_TAGS = {0xC612, 0x9216, 0x828D, 0x828E}
+"""DNGVersion; TIFF/EP standard; the size and the pattern of a sensor's colour filter."""
+_RAW_PHOTOMETRIC = {32803, 34892}

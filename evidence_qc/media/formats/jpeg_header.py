@@ -10,7 +10,11 @@ _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xC
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _LOSSLESS = {0xC3, 0xC7, 0xCB, 0xCF}
 
-_PLAIN_CHANNELS = b"\xff\xd8\xff\xee\x00\x0eAdobe\x00\x64" + bytes(5)
+_ARITHMETIC = {0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
+_WITHOUT_PIXELS = {*range(0xE0, 0xF0), 0xFE}
+"""Application data and comments."""
+
+_PLAIN_CHANNELS = b"\xff\xee\x00\x0eAdobe\x00\x64" + bytes(5)
 
 # Luminance table of Annex K.1 in natural order sums to this; encoders scale it by the IJG formula.
 _ANNEX_K_SUM = 3688
@@ -43,6 +47,7 @@ class JpegHeader:
         luma_table_sum: sum of the first quantisation table's 64 values.
         quanta: by component, the least difference of two blocks' means, in code values.
         zero_bits: by Huffman table of coefficients, what its code of zero bits alone means.
+        segments: marker, start and end of each segment that pixels depend on, SOS among them.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
 
@@ -64,6 +69,7 @@ class JpegHeader:
     luma_table_sum: int | None = None
     quanta: tuple[float, ...] = ()
     zero_bits: tuple[int, ...] = ()
+    segments: tuple[tuple[int, int, int], ...] = ()
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
 
@@ -77,6 +83,15 @@ class JpegHeader:
         if self.has_adobe:
             return self.adobe_transform == 1
         return self.component_ids != b"RGB"
+
+    @property
+    def has_tables(self) -> bool:
+        """The tables that its code needs are there; some decoders would make do with others."""
+        kinds = {marker for marker, _, _ in self.segments}
+        has_codes = bool(self.zero_bits) or bool(kinds & _ARITHMETIC)
+        if self.is_lossless:
+            return 0xDA in kinds and 0xC4 in kinds
+        return has_codes and 0xDA in kinds and 0xDB in kinds
 
     @property
     def quality(self) -> float | None:
@@ -95,6 +110,7 @@ def read_header(data: bytes) -> JpegHeader:
     comments: list[bytes] = []
     means: dict[int, int] = {}
     zero_bits: list[int] = []
+    segments: list[tuple[int, int, int]] = []
     tables = b""
     position, end = 2, len(data)
     while (marker_at := data.find(b"\xff", position)) >= 0 and marker_at + 4 <= end:
@@ -107,6 +123,8 @@ def read_header(data: bytes) -> JpegHeader:
         length = int.from_bytes(data[marker_at + 2 : marker_at + 4], "big")
         body = data[marker_at + 4 : marker_at + 2 + length]
         position = marker_at + 2 + max(length, 2)
+        if marker not in _WITHOUT_PIXELS:
+            segments.append((marker, marker_at, min(position, end)))
         if marker == 0xDA:
             found["first_scan"] = min(position, end)
             break
@@ -133,30 +151,39 @@ def read_header(data: bytes) -> JpegHeader:
     found.setdefault("first_scan", end)
     found["quanta"] = tuple(means.get(table, 8) / 8.0 for table in tables)
     found["zero_bits"] = tuple(zero_bits)
+    found["segments"] = tuple(segments)
     if icc:
         found["icc"] = b"".join(icc[index] for index in sorted(icc))
     return JpegHeader(comments=tuple(comments), **found)  # type: ignore[arg-type]
 
 
-def without_colour_space(data: bytes, first_scan: int) -> bytes | None:
-    """The same file saying that its components are no luma and chroma but plain channels.
+def pixels_alone(data: bytes, header: JpegHeader, *, as_plain_channels: bool = False) -> bytes:
+    """The same file without what no pixel depends on: metadata, and bytes between the segments.
 
-    A reader that is asked for its channels then gives them as they are stored. The JFIF and Adobe
-    segments are left out for an Adobe segment that says "untransformed"; None for a header
-    whose segments do not follow one another cleanly, which a reader might understand otherwise.
+    Args:
+        data: the whole file.
+        header: its header.
+        as_plain_channels: the components are said to be no luma and chroma but plain channels, so
+            that a reader that is asked for its channels gives them as they are stored.
     """
-    parts = [_PLAIN_CHANNELS]
-    position = 2
-    while position + 4 <= first_scan:
-        marker = data[position + 1]
-        length = int.from_bytes(data[position + 2 : position + 4], "big")
-        end = position + 2 + length
-        if data[position] != 0xFF or marker in {0x00, 0xFF} or marker in _STANDALONE or length < 2:
-            return None
-        if marker not in {0xE0, 0xEE}:
-            parts.append(data[position:end])
-        position = end
-    return b"".join([*parts, data[position:]]) if position == first_scan else None
+    space = _PLAIN_CHANNELS if as_plain_channels else _colour_space(header)
+    kept = [data[start:end] for _, start, end in header.segments]
+    return b"".join([b"\xff\xd8", space, *kept, data[header.first_scan :]])
+
+
+def _colour_space(header: JpegHeader) -> bytes:
+    """The segments that say what the components mean, written anew; most readers want no more."""
+    parts = b""
+    if header.has_jfif:
+        parts += b"\xff\xe0\x00\x10JFIF\x00\x01\x01" + b"\x00\x00\x01\x00\x01\x00\x00"
+    if header.has_adobe:
+        transform = header.adobe_transform if header.adobe_transform in {0, 1, 2} else 0
+        if header.components == 3:
+            transform = min(
+                transform, 1
+            )  # 2 is for four inks; libjpeg takes it for luma and chroma
+        parts += _PLAIN_CHANNELS[:-1] + bytes([transform])
+    return parts
 
 
 def _frame(marker: int, body: bytes) -> dict[str, object]:

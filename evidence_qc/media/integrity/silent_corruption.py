@@ -10,14 +10,17 @@ be seen (``chroma_noise``), or the step to the next tile (``tile_seams``).
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.heif_items import CodedParts, coded_parts
+from evidence_qc.media.formats.heif_items import Coded, CodedParts
+from evidence_qc.media.formats.other_decoders import by_ffmpeg, has_other_decoder
 from evidence_qc.media.integrity.chroma_noise import has_chroma_noise
 from evidence_qc.media.integrity.tile_seams import has_tile_seam
-from evidence_qc.model import Damage, DamageKind
+from evidence_qc.media.integrity.verdicts import corrupt, suspected
+from evidence_qc.model import Damage
 
 TAIL_BYTES = 24
 """Changed at the end. Encoders flush at most 3 bytes that nobody reads (25 photos in 5 kinds of
@@ -31,22 +34,45 @@ GLARING_RATIO = 1e-5
 the 79 it would be right about; a decode of every HEIF would cost 0.38 s a 12-megapixel photo, these
 cost 0.09 s on average."""
 
+_ERASED_BYTES = 512
+_CELL = 16
+_ALIKE_DN = 12
+_UNLIKE_DN = 48
+"""Two decoders differ by their rounding and by how they enlarge chroma; a mean of 16×16 pixels by
+less than this."""
 
-def silent_corruption(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Damage | None:
+
+def silent_corruption(
+    data: bytes, format: str, pixels: NDArray[np.uint8], coded: Coded | None = None
+) -> Damage | None:
     """Damage that the decoder did not complain of.
+
+    What is found here needs a witness: ffmpeg, whose decoders are others. Where it complains too,
+    or shows another picture, the file is corrupt; where it does not, it may be.
 
     Args:
         data: the whole file.
         format: as ``identify`` says; others than webp, heif and avif are not looked at.
         pixels: what it was decoded to, as stored.
+        coded: where it is coded.
     """
-    parts = coded_parts(data, format) if format in {"webp", "heif", "avif"} else None
-    if parts is not None and has_tile_seam(pixels, parts):
-        return Damage(DamageKind.CORRUPT, "damage.tile-seam", 0.0)
-    if not is_in_doubt(pixels, format):
+    what = _sign(data, format, pixels, coded)
+    if what is None:
         return None
-    if format in {"heif", "avif"} and pixels.ndim == 3 and has_chroma_noise(pixels):
-        return Damage(DamageKind.CORRUPT, "damage.chroma-noise", 0.0)
+    other = by_ffmpeg(data, format)
+    is_sure = has_other_decoder(format) if other is None else is_another_picture(pixels, other)
+    return corrupt(f"damage.{what}") if is_sure else suspected(f"damage.maybe-{what}")
+
+
+def _sign(data: bytes, format: str, pixels: NDArray[np.uint8], coded: Coded | None) -> str | None:
+    """What looks like damage: the end of its message's id."""
+    parts = coded.parts if coded else None
+    if parts is not None and has_tile_seam(pixels, parts):
+        return "tile-seam"
+    if not is_in_doubt(pixels, format) and not (coded and _has_erased(data, coded)):
+        return None
+    if format == "heif" and pixels.ndim == 3 and has_chroma_noise(pixels):
+        return "chroma-noise"
     if parts is None:
         return None
     try:
@@ -55,7 +81,38 @@ def silent_corruption(data: bytes, format: str, pixels: NDArray[np.uint8]) -> Da
         return None
     if not is_unread(pixels, again, parts):
         return None
-    return Damage(DamageKind.CORRUPT, "damage.silent", None)
+    return "silent"
+
+
+def _has_erased(data: bytes, coded: Coded) -> bool:
+    """Ones in a row, as erased flash memory holds them, and now and then a picture's code."""
+    return any(data.find(b"\xff" * _ERASED_BYTES, *piece) >= 0 for piece in coded.pieces)
+
+
+def is_another_picture(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+    """Do two decoders see different things in a part of the picture?
+
+    Args:
+        one: uint8 H×W, H×W×3 or H×W×4.
+        other: uint8 RGB H×W×3; of another size, nothing can be said.
+    """
+    if one.shape[:2] != other.shape[:2] or min(one.shape[:2]) < _CELL:
+        return False
+    colour = one if one.ndim == 3 else np.dstack([one] * 3)
+    rows, columns = colour.shape[0] // _CELL, colour.shape[1] // _CELL
+    means = [
+        np.asarray(
+            cv2.resize(
+                np.ascontiguousarray(each[: rows * _CELL, : columns * _CELL, :3]),
+                (columns, rows),
+                interpolation=cv2.INTER_AREA,
+            )
+        ).astype(np.int16)
+        for each in (colour, other)
+    ]
+    change = np.abs(means[0] - means[1]).max(axis=2)
+    # Where most of it differs they mean different colours, not different pictures.
+    return float(np.median(change)) < _ALIKE_DN and bool((change > _UNLIKE_DN).any())
 
 
 def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], parts: CodedParts) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.photo.planes import over_white, upright
+
+_UNCHANGED_DN = 3
+"""sRGB as different makers write it differs by 1 or 2 code values."""
 
 
 def to_display(
@@ -69,24 +74,48 @@ def to_srgb(
     if pixels.ndim != 3:
         return pixels
     source = mode or "RGB"
-    if source == "RGB" and (icc is None or b"sRGB" in icc or b"s\0R\0G\0B" in icc):
+    if source == "RGB" and (icc is None or _is_srgb(icc)):
         return pixels
     image = Image.fromarray(pixels) if source == "RGB" else _inks(pixels, source)
-    if icc is not None:
-        try:
-            converted = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(icc)),
-                ImageCms.createProfile("sRGB"),
-                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                outputMode="RGB",
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            converted = None
-        if converted is not None:
-            return np.asarray(converted)
-    return np.asarray(image.convert("RGB"))
+    converted = _converted(image, icc) if icc is not None else None
+    return np.asarray(converted if converted is not None else image.convert("RGB"))
+
+
+def _converted(image: Image.Image, icc: bytes) -> Image.Image | None:
+    """To sRGB by a profile; None where it cannot be used."""
+    try:
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(io.BytesIO(icc)),
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=16)
+def _is_srgb(icc: bytes) -> bool:
+    """Does a profile leave colours as they are? By what it does: names say anything."""
+    levels = np.linspace(0, 255, 6).round().astype(np.uint8)
+    colours = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(36, 6, 3)
+    converted = _converted(Image.fromarray(colours), icc)
+    if converted is None:
+        return True
+    change = np.abs(np.asarray(converted).astype(np.int16) - colours)
+    return int(change.max()) <= _UNCHANGED_DN
+
+
+def are_inverted(inks: NDArray[np.uint8], header: JpegHeader) -> bool:
+    """Does a CMYK JPEG store its inks inverted, uint8 H×W×4? Adobe's programs do, and say so.
+
+    Without their mark it is told by the black ink: a photo needs little of it.
+    """
+    if header.has_adobe:
+        return True
+    return float(inks[::4, ::4, 3].mean()) > 127.5
 
 
 def _inks(pixels: NDArray[np.uint8], mode: str) -> Image.Image:

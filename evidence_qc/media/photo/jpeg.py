@@ -1,37 +1,31 @@
 """JPEG: decoded at the scale that is needed, and honest about what was lost.
 
 libjpeg fills what is missing with grey and only warns; most readers hide the warning. Here a
-strict decode raises it, at no extra cost, and only then a second, lenient decode measures how
-much of the picture is gone.
+strict decode raises it, at no extra cost. Only then the file is decoded again without its metadata,
+asked for what it lacks, shown to other decoders, and last measured for how much of it is gone.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from evidence_qc.language import Value
-from evidence_qc.media.formats.jpeg_header import JpegHeader, read_scans, without_colour_space
+from evidence_qc.media.formats.jpeg_header import JpegHeader, pixels_alone
+from evidence_qc.media.formats.other_decoders import decode_elsewhere
 from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
 from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
+from evidence_qc.media.integrity.verdicts import suspected
+from evidence_qc.media.photo.jpeg_loss import damage_of, grey_ratio, salvage, unreadable
+from evidence_qc.media.photo.jpeg_whole import whole_picture
 from evidence_qc.model import Damage, DamageKind
 
-_HOLE_BYTES = 256
-"""Entropy-coded data of a photo never holds this many zero bytes in a row."""
-
-_TRAILING_ZEROS = 16
-
-_FILL_DN = 128
-"""Blocks without data come out of libjpeg as mid-grey."""
-
-_BENIGN = ("inconsistent progression", "adobe", "jfif", "invalid sos parameters")
-"""Warnings about the header's bookkeeping; no pixel depends on them."""
+DECODER = "libjpeg-turbo"
 
 
 _LOG = logging.getLogger(__name__)
@@ -42,11 +36,14 @@ class DecodedJpeg:
     """Pixels (uint8 H×W×C, not yet upright) or None, and what was wrong.
 
     ``ycc`` holds luma and chroma (Y, Cb, Cr) of an intact file that was decoded for both.
+    ``decoder`` is who decoded it. Where that is not libjpeg-turbo, whole pictures come as grey or
+    RGB at full size, whatever was asked for.
     """
 
     pixels: NDArray[np.uint8] | None
     damage: tuple[Damage, ...] = ()
     ycc: NDArray[np.uint8] | None = None
+    decoder: str = DECODER
 
 
 def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -> DecodedJpeg:
@@ -60,26 +57,66 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
     """
     try:
         pixels = _pixels(data, header, shrink, colour, strict=True)
-    except ValueError as error:
-        complaint = str(error).lower()
-    else:
-        is_luma = colour == "GRAY"
-        quiet = (
-            _silent_corruption(data, header, shrink, pixels) if is_luma else _zero_run(data, header)
-        )
-        return DecodedJpeg(pixels, (quiet,) if quiet else ())
-    rescued = salvage(data, header.first_scan)
+    except ValueError:
+        return _decode_again(data, header, shrink, colour)
+    return _intact(data, header, shrink, colour, pixels)
+
+
+def _intact(
+    data: bytes, header: JpegHeader, shrink: int, colour: str, pixels: NDArray[np.uint8]
+) -> DecodedJpeg:
+    """No decoder complains; what it cannot know is searched for."""
+    is_luma = colour == "GRAY"
+    quiet = _silent_corruption(data, header, shrink, pixels) if is_luma else _zero_run(data, header)
+    return DecodedJpeg(pixels, (quiet,) if quiet else ())
+
+
+def _decode_again(data: bytes, header: JpegHeader, shrink: int, colour: str) -> DecodedJpeg:
+    """What a complaint comes to: a whole picture, another decoder's, or what can be saved."""
+    alone = pixels_alone(data, header)
+    start = len(alone) - (len(data) - header.first_scan)
+
+    def complaint(data: bytes) -> str:
+        try:
+            _pixels(data, header, shrink, colour, strict=True)
+        except ValueError as error:
+            return str(error).lower()
+        return ""
+
+    def decode_colour(data: bytes) -> NDArray[np.uint8] | None:
+        try:
+            every = {1: "GRAY", 4: "CMYK"}.get(header.components, "RGB")
+            return _pixels(data, header, 1, every, strict=False)
+        except ValueError:
+            return None
+
+    said = complaint(alone)
+    whole = whole_picture(alone, start, complaint, decode_colour) if said else alone
+    if whole is not None:
+        pixels = _pixels(whole, header, shrink, colour, strict=True)
+        return _intact(whole, replace(header, first_scan=start), shrink, colour, pixels)
+    rescued = salvage(alone, start)
     try:
         pixels = _pixels(rescued, header, shrink, colour, strict=False)
     except ValueError:
-        return DecodedJpeg(None, (_unreadable(complaint),))
+        return _decode_elsewhere(data, header, said)
     grey = _pixels(rescued, header, shrink, "GRAY", strict=False) if colour == "RGB" else pixels
     shift = _dc_shift(grey, header, shrink)
     filled = grey_ratio(grey[:, :, 0], shrink)
-    damage = _damage(complaint, data, rescued, header, filled, has_shift=shift is not None)
+    here = replace(header, first_scan=start)
+    damage = damage_of(said, alone, rescued, here, filled, has_shift=shift is not None)
     if damage is None and colour == "GRAY":
         damage = _jump(shift)
     return DecodedJpeg(pixels, (damage,) if damage else ())
+
+
+def _decode_elsewhere(data: bytes, header: JpegHeader, complaint: str) -> DecodedJpeg:
+    """By whoever else can: unusual sampling, plain RGB, lossless and arithmetic codes."""
+    found = decode_elsewhere(data, "jpeg") if header.has_tables else None
+    if found is None or found.pixels.shape[:2] != (header.height_px, header.width_px):
+        return DecodedJpeg(None, (unreadable(complaint),))
+    pixels = found.pixels[:, :, None] if found.pixels.ndim == 2 else found.pixels
+    return DecodedJpeg(pixels, decoder=found.name)
 
 
 def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJpeg:
@@ -93,9 +130,9 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     at a reduced scale, only the luma is: their verdict must not depend on who wanted their colours,
     and colours that nobody wants would add a fifth to the time that such a photo takes.
     """
-    plain = without_colour_space(data, header.first_scan) if header.is_ycc else None
-    if plain is None:
+    if not header.is_ycc:
         return decode(data, header, shrink)
+    plain = pixels_alone(data, header, as_plain_channels=True)
     try:
         ycc = _pixels(plain, header, shrink, "RGB", strict=True, smooth=False)
     except ValueError:
@@ -128,27 +165,17 @@ def _zero_run(data: bytes, header: JpegHeader) -> Damage | None:
 
 
 def _out_of_range_chroma(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | None:
-    height_ratio = out_of_range_chroma(ycc, header.quanta, by_camera=header.exif is not None)
+    height_ratio = out_of_range_chroma(ycc, header.quanta)
     if height_ratio is None:
         return None
-    return Damage(
-        DamageKind.CORRUPT,
-        "damage.chroma-range",
-        0.0,
-        {"height_ratio": height_ratio},
-    )
+    return suspected("damage.chroma-range", {"height_ratio": height_ratio})
 
 
 def _jump(shift: DcShift | None) -> Damage | None:
     if shift is None:
         return None
     what = "colour" if shift.in_colour else "brightness"
-    return Damage(
-        DamageKind.CORRUPT,
-        f"damage.jump-{what}",
-        0.0,
-        {"height_ratio": shift.height_ratio},
-    )
+    return suspected(f"damage.jump-{what}", {"height_ratio": shift.height_ratio})
 
 
 def _dc_shift(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> DcShift | None:
@@ -177,85 +204,3 @@ def _pixels(
         strict=strict,
     )
     return decoded
-
-
-def salvage(data: bytes, first_scan: int) -> bytes:
-    """The data up to the first hole of zeros in its pixels (maker notes are full of zeros).
-
-    Zeros decode to plausible-looking garbage without a warning; cut there, libjpeg fills the
-    rest with grey, which can be measured and is what the owner should see.
-    """
-    hole = data.find(bytes(_HOLE_BYTES), first_scan)
-    rescued = data[:hole] if hole > 0 else data
-    stripped = rescued.rstrip(b"\0")
-    return stripped if len(rescued) - len(stripped) >= _TRAILING_ZEROS else rescued
-
-
-def grey_ratio(luma: NDArray[np.uint8], shrink: int) -> float:
-    """Share of blocks that hold nothing but the grey that libjpeg fills in, 0–1."""
-    side = 8 // shrink
-    rows, columns = luma.shape[0] // side, luma.shape[1] // side
-    if not rows or not columns:
-        return 0.0
-    blocks = luma[: rows * side, : columns * side].reshape(rows, side, columns, side)
-    grey = (blocks == _FILL_DN).all(axis=(1, 3))
-    return float(grey.mean())
-
-
-def _damage(
-    complaint: str,
-    data: bytes,
-    rescued: bytes,
-    header: JpegHeader,
-    grey: float,
-    *,
-    has_shift: bool,
-) -> Damage | None:
-    """What a complaint of libjpeg means for the picture."""
-    zeros = len(data) - len(rescued)
-    if not zeros and any(word in complaint for word in _BENIGN) and grey == 0.0:
-        return None
-    lost: float | None = grey
-    if header.is_progressive and grey < 0.01:
-        lost = _progressive_loss(rescued, header)
-    if zeros:
-        return Damage(
-            DamageKind.TRUNCATED,
-            "damage.jpeg-zeros",
-            lost,
-            {"size_bytes": zeros, **_worth_saying(lost)},
-        )
-    if "premature end of jpeg" in complaint:
-        if lost is not None and lost <= 0.001:
-            return Damage(DamageKind.TRUNCATED, "damage.no-end-mark", lost)
-        return Damage(DamageKind.TRUNCATED, "damage.jpeg-cut-off", lost, _worth_saying(lost))
-    if "extraneous bytes before marker 0xd9" in complaint and not has_shift:
-        return Damage(DamageKind.CORRUPT, "damage.stray-end", grey)
-    # Grey is only what the decoder gave up on; what it decoded wrongly cannot be measured.
-    lost = grey if grey >= 0.01 else None
-    return Damage(DamageKind.CORRUPT, "damage.jpeg-corrupt", lost, _worth_saying(lost))
-
-
-def _progressive_loss(data: bytes, header: JpegHeader) -> float | None:
-    """A progressive file shows the whole picture early: what is missing is detail.
-
-    Only the last refinement missing is 1 %; anything more cannot be told in shares.
-    """
-    scans = read_scans(data, header.first_scan)
-    complete = scans[:-1]  # the last one is where the data broke off
-    seen = {k for s in complete for k in range(s.first_coefficient, s.last_coefficient + 1)}
-    return 0.01 if seen >= set(range(64)) else None
-
-
-def _worth_saying(lost: float | None) -> dict[str, Value]:
-    return {"lost_ratio": lost} if lost else {}
-
-
-def _unreadable(complaint: str) -> Damage:
-    if "precision" in complaint:
-        message_id = "damage.precision"
-    elif "premature end" in complaint or "eof" in complaint:
-        return Damage(DamageKind.TRUNCATED, "damage.before-picture", 1.0)
-    else:
-        message_id = "damage.tables"
-    return Damage(DamageKind.UNREADABLE, message_id, 1.0)

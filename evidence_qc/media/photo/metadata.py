@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence_qc.media.formats.exif import Exif
+from evidence_qc.media.photo.dates import moment_of
+from evidence_qc.media.photo.screenshots import names_a_screenshot
 from evidence_qc.model import CaptureMetadata
 
 _MAKE, _MODEL, _SOFTWARE, _DATE_TIME, _ARTIST = 0x010F, 0x0110, 0x0131, 0x0132, 0x013B
@@ -22,19 +24,14 @@ _EDITORS = re.compile(
     r"|stable diffusion|midjourney|dall|firefly|pixlr|krita|procreate|photodirector|ps express",
     re.IGNORECASE,
 )
-_SCREENSHOT = re.compile(
-    r"screen[\s_-]?(shot|capture|grab)|bildschirm|capture d.?[eé]cran|截图|截屏", re.I
-)
 _XMP_TOOL = re.compile(rb'(?:xmp|xap):CreatorTool(?:="([^"]{1,200})"|>([^<]{1,200})<)')
 _XMP_DATE = re.compile(
-    rb'(?:exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate)(?:="|>)([0-9T:.+Z-]{19,35})'
+    rb'(?:exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate)(?:="|>)([^"<]{10,60})'
 )
 _XMP_PERSON = re.compile(
     rb"(?:dc:creator|photoshop:AuthorsPosition|aux:SerialNumber|aux:OwnerName)"
 )
 _XMP_PLACE = re.compile(rb"exif:GPSLatitude|Iptc4xmpCore:Location|photoshop:City")
-_DATE = re.compile(r"(\d{4})[:.\-/](\d\d)[:.\-/](\d\d)[ T](\d\d):(\d\d):(\d\d)")
-_ZONE = re.compile(r"^[+-]\d\d:\d\d$|^Z$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +65,14 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
             for tag in (_ARTIST, _COPYRIGHT, _OWNER, _BODY_SERIAL, _LENS_SERIAL, _XP_AUTHOR)
         )
         or bool(_XMP_PERSON.search(xmp)),
-        is_screenshot=bool(_SCREENSHOT.search(hints)) and exif.number(_EXPOSURE_TIME) is None,
+        is_screenshot=names_a_screenshot(hints) and exif.number(_EXPOSURE_TIME) is None,
         is_edited=bool(_EDITORS.search(editing)) or b'stEvt:action="edited"' in xmp,
     )
 
 
 def is_screenshot_name(name: str) -> bool:
     """True for names that systems give to screenshots."""
-    return bool(_SCREENSHOT.search(name))
+    return names_a_screenshot(name)
 
 
 def companions(paths: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -106,31 +103,14 @@ def _captured_at(exif: Exif) -> str | None:
         (_DIGITISED, _OFFSET_DIGITISED),
         (_DATE_TIME, _OFFSET),
     ):
-        found = _DATE.match(exif.text(date) or "")
-        if found and _exists(found):
-            zone = exif.text(offset) or ""
-            year, month, day, hour, minute, second = found.groups()
-            moment = f"{year}-{month}-{day}T{hour}:{minute}:{second}"
-            return moment + (zone if _ZONE.match(zone) else "")
+        if moment := moment_of(exif.text(date), exif.text(offset)):
+            return moment
     return None
 
 
-def _exists(found: re.Match[str]) -> bool:
-    """Cameras without a clock write zeros or year 0."""
-    year, month, day, hour, minute, second = (int(part) for part in found.groups())
-    return (
-        year >= 1900
-        and 1 <= month <= 12
-        and 1 <= day <= 31
-        and hour < 24
-        and minute < 60
-        and second < 61
-    )
-
-
 def _xmp_date(xmp: bytes) -> str | None:
-    found = _XMP_DATE.search(xmp)
-    return found.group(1).decode("ascii") if found else None
+    dates = (found.group(1).decode("utf-8", "replace") for found in _XMP_DATE.finditer(xmp))
+    return next(filter(None, map(moment_of, dates)), None)
 
 
 def _comment(exif: Exif) -> str:

@@ -10,7 +10,8 @@ How to retake:
     picture again.
 Known limits:
     Camera raw files, JPEG XL and some rare formats are called unreadable although other
-    programs open them: export them as JPEG.
+    programs open them: export them as JPEG. Where the usual decoder refuses a file, others are
+    asked (Pillow, OpenCV, ffmpeg); the report names the one that decoded it.
 Where the limit comes from:
     No limit: it can be decoded or it cannot.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,21 @@ def test_any_bytes_get_an_answer(head: bytes, name: str) -> None:
     identity = identify(head, name, len(head))
 
     assert (identity.media is Media.UNKNOWN) == (identity.damage is not None)
+
+
+def dng(order: str, tag: int = 0xC612, value: bytes = b"\1\4\0\0") -> bytes:
+    """A TIFF of one entry: what a DNG says of its version, unless told otherwise."""
+    code = "<" if order == "II" else ">"
+    head = order.encode() + struct.pack(code + "HI", 42, 8)
+    return head + struct.pack(code + "HHHI", 1, tag, 1, 4) + value + bytes(4)
+
+
+@pytest.mark.parametrize("name", ["a.tif", "a.jpg", "a.dng"])
+@pytest.mark.parametrize("order", ["II", "MM"])
+def test_a_raw_file_is_one_under_any_name(name: str, order: str) -> None:
+    """Readers of TIFF see its small preview only, so it is told and not judged."""
+    found = identify(dng(order), name, 1000)
+
+    assert found.damage is not None
+    assert "raw" in found.damage.message
+    assert identify(dng(order, tag=0x0100), "a.tif", 1000).format == "tiff"

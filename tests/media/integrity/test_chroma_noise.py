@@ -55,9 +55,9 @@ def test_a_picture_below_one_block_has_an_answer() -> None:
     assert not has_chroma_noise(np.zeros((15, 400, 3), np.uint8))
 
 
-@pytest.mark.parametrize(("format", "is_damage"), [("heif", True), ("avif", True), ("png", False)])
+@pytest.mark.parametrize(("format", "is_damage"), [("heif", True), ("avif", False), ("png", False)])
 def test_only_formats_that_cannot_tell_are_doubted(format: str, is_damage: bool) -> None:
-    """A PNG has checksums, and somebody may have drawn the noise."""
+    """A PNG has checksums; of drawn noise an AVIF was falsely blamed."""
     found = silent_corruption(b"", format, noisy(64, 64))
 
     assert (found is not None) == is_damage

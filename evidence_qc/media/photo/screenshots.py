@@ -1,0 +1,50 @@
+"""What systems call a screenshot, in the languages of their users."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+_NAMES = """
+screenshot | screen capture | screen grab | screen clip
+Bildschirmfoto | Bildschirmaufnahme | Bildschirmkopie | Bildschirmausdruck
+Capture d'écran | Capture écran
+Captura de pantalla | Captura de ecrã | Captura de tela | Captură de ecran | Captura ecran
+Impr pant | Impresión de pantalla
+Schermata | Istantanea schermo | Cattura schermo
+Schermafbeelding | Schermafdruk | Schermopname
+Skärmavbild | Skärmbild | Skärmdump | Skärmklipp
+Skjermbilde | Skjermdump | Skjermklipp | Skærmbillede | Skærmklip | Skærmdump
+Näyttökuva | Kuvakaappaus | Ruutukaappaus | Skjámynd | Skjáskot
+Zrzut ekranu | Snímek obrazovky | Snímka obrazovky | Posnetek zaslona | Snimka zaslona
+Snimak ekrana | Képernyőfotó | Képernyőkép | Képernyőfelvétel
+Στιγμιότυπο οθόνης | Στιγμιότυπο | Снимок экрана | Скриншот | Знімок екрана | Скріншот
+Здымак экрана | Снимка на екрана | Снимак екрана | Слика од екранот
+Ekran Resmi | Ekran görüntüsü | Ekran alıntısı | Ekrano nuotrauka | Ekrano kopija
+Ekrānuzņēmums | Kuvatõmmis | Ekraanipilt | Pantaila-argazkia
+スクリーンショット | スクショ | 画面キャプチャ | 스크린샷 | 화면 캡처 | 화면 캡쳐
+截屏 | 截图 | 截圖 | 屏幕快照 | 螢幕快照 | 屏幕截图 | 螢幕截圖 | 螢幕擷取
+لقطة شاشة | لقطة الشاشة | نماگرفت | اسکرین شات | اسکرین شاٹ | צילום מסך | תמונת מסך
+Ảnh màn hình | Ảnh chụp màn hình | ภาพหน้าจอ | สกรีนช็อต | ภาพถ่ายหน้าจอ
+Tangkapan layar | Tangkap layar | Cuplikan layar | Petikan skrin | Tangkapan skrin
+स्क्रीनशॉट | স্ক্রিনশট | ஸ்கிரீன்ஷாட்
+"""
+
+
+def names_a_screenshot(text: str) -> bool:
+    """True for a file name or a comment that says so, in any of the languages."""
+    plain = _plain(text)
+    return any(name in plain for name in _plain_names())
+
+
+@cache
+def _plain_names() -> tuple[str, ...]:
+    return tuple(
+        _plain(name) for line in _NAMES.split("\n") for name in line.split("|") if name.strip()
+    )
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, without case and accents: names are stored composed or not."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return "".join(sign for sign in apart if sign.isalnum())

@@ -1,0 +1,124 @@
+"""What codes the picture is looked at, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from evidence_qc.media.photo.decode import read_planes
+from evidence_qc.model import DamageKind
+from tests.media.encoded import corner_marked, encode
+
+RGB = corner_marked(320, 240)
+
+
+def exif_with_zeros(size: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"
+    exif.get_ifd(0x8769)[0x927C] = bytes(size)
+    return exif.tobytes()
+
+
+@pytest.mark.parametrize("format", ["heif", "avif", "webp", "png"])
+@pytest.mark.parametrize("size", [600, 1100, 9000])
+def test_zeros_in_metadata_are_no_hole(format: str, size: int) -> None:
+    """Maker notes are full of them."""
+    assert read_planes(encode(RGB, format, exif=exif_with_zeros(size)), format).damage == ()
+
+
+@pytest.mark.parametrize("format", ["heif", "avif", "webp", "png"])
+@pytest.mark.parametrize(
+    "behind", [b"\n", b"\0" * 40, b"v2_f30".ljust(40) + b"LIVE_2345678".ljust(20), b"\xff" * 999]
+)
+def test_bytes_behind_the_end_are_no_damage(format: str, behind: bytes) -> None:
+    """Motion photos keep their video and its mark there."""
+    assert read_planes(encode(RGB, format) + behind, format).damage == ()
+
+
+@pytest.mark.parametrize("format", ["heif", "avif", "webp", "png", "tiff", "bmp"])
+@pytest.mark.parametrize("kept", [0.5, 0.9])
+def test_a_file_that_breaks_off_is_damaged(format: str, kept: float) -> None:
+    """In every format, with how much is missing."""
+    data = encode(RGB, format)
+    damage = read_planes(data[: int(kept * len(data))], format).damage
+
+    assert damage[0].kind in {DamageKind.TRUNCATED, DamageKind.CORRUPT, DamageKind.UNREADABLE}
+
+
+@pytest.mark.parametrize("format", ["heif", "avif", "webp"])
+def test_zeros_where_the_picture_should_be_are_damage(format: str) -> None:
+    """A download that was given its whole length first."""
+    rgb = np.random.default_rng(1).integers(0, 256, (240, 320, 3), dtype=np.uint8)
+    data = encode(rgb, format)
+    kept = len(data) * 2 // 3
+
+    assert read_planes(data[:kept] + bytes(len(data) - kept), format).damage
+
+
+def test_transparency_may_be_one_value_throughout() -> None:
+    """A WebP's plane of transparency is coded apart from its picture."""
+    alpha = np.zeros((1200, 1600), np.uint8)
+    alpha[::7, ::5] = 255
+    image = Image.fromarray(np.dstack([corner_marked(1600, 1200), alpha]), "RGBA")
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=60, alpha_quality=100)
+
+    assert read_planes(out.getvalue(), "webp").damage == ()
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB"])
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "packbits"])
+def test_a_picture_that_is_black_below_is_no_damage(mode: str, compression: str) -> None:
+    """Zeros are black, and black is seen."""
+    rgb = corner_marked(640, 480)
+    rgb[240:] = 0
+    out = io.BytesIO()
+    Image.fromarray(rgb).convert(mode).save(out, "TIFF", compression=compression)
+
+    assert read_planes(out.getvalue(), "tiff").damage == ()
+
+
+def png_chunk(kind: bytes, body: bytes, crc: int | None = None) -> bytes:
+    stated = zlib.crc32(kind + body) if crc is None else crc
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", stated)
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_wrong_checksum_of_a_note_is_no_damage(place: str) -> None:
+    """No pixel depends on it; one in the picture's own chunks is damage."""
+    data = encode(RGB, "png")
+    note = png_chunk(b"tEXt", b"Comment\0hello", crc=0)
+    at = 33 if place == "before" else data.index(b"IEND") - 4
+    noted = read_planes(data[:at] + note + data[at:], "png")
+    idat = data.index(b"IDAT")
+    wrong = bytearray(data)
+    wrong[idat + 40] ^= 1
+
+    assert noted.damage == ()
+    assert noted.planes is not None
+    assert read_planes(bytes(wrong), "png").damage
+
+
+@pytest.mark.parametrize("no_jp2", [True, False])
+def test_a_jpeg_2000_is_whole_with_and_without_boxes(no_jp2: bool) -> None:
+    """A codestream alone is a file too; one that breaks off is damaged."""
+    out = io.BytesIO()
+    Image.fromarray(RGB).save(out, "JPEG2000", no_jp2=no_jp2)
+    data = out.getvalue()
+
+    assert read_planes(data, "jp2").damage == ()
+    assert read_planes(data[: len(data) // 2], "jp2").damage
+
+
+def test_a_sequence_is_no_damaged_picture() -> None:
+    """A moving AVIF is decoded from its track, not from its still item."""
+    frames = [Image.fromarray(np.roll(RGB, 9 * n, axis=1)) for n in range(3)]
+    out = io.BytesIO()
+    frames[0].save(out, "AVIF", save_all=True, append_images=frames[1:], speed=9)
+
+    assert read_planes(out.getvalue(), "avif").damage == ()

@@ -1,0 +1,60 @@
+"""Colours are shown as their file means them, whatever it is called."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import ImageCms
+
+from evidence_qc.media.photo.cicp import cicp_to_srgb, is_hdr
+from evidence_qc.media.photo.colour import to_srgb
+from tests.media.encoded import ADOBE_RGB, SRGB, matrix_profile
+
+COLOURS = np.array([[[234, 51, 35], [117, 251, 76], [200, 80, 60], [128, 128, 128]]], np.uint8)
+
+
+def renamed(profile: bytes, name: bytes) -> bytes:
+    """The same profile under another name of the same length."""
+    assert profile.count(b"wide") >= 1
+    return profile.replace(b"wide", name)
+
+
+def test_a_profile_is_judged_by_what_it_does() -> None:
+    """A wide one that has sRGB in its name is converted; an sRGB one changes nothing."""
+    wide = matrix_profile(ADOBE_RGB)
+
+    converted = to_srgb(COLOURS, wide)
+    assert np.abs(converted.astype(int) - COLOURS).max() > 10
+    assert np.array_equal(to_srgb(COLOURS, renamed(wide, b"sRGB")), converted)
+    built = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert to_srgb(COLOURS, built) is COLOURS
+    assert np.abs(to_srgb(COLOURS, matrix_profile(SRGB)).astype(int) - COLOURS).max() <= 12
+
+
+@pytest.mark.parametrize("cicp", [None, (1, 13, 6), (2, 2, 2), (1, 1, 1), (22, 99, 0)])
+def test_srgb_and_unknown_numbers_change_nothing(cicp: tuple[int, int, int] | None) -> None:
+    """Nothing is said, sRGB or BT.709 is said, or something nobody knows."""
+    assert cicp_to_srgb(COLOURS, cicp) is COLOURS
+
+
+def test_p3_by_number_grows_more_saturated() -> None:
+    """The red of P3 lies beyond that of sRGB; greys stay."""
+    shown = cicp_to_srgb(COLOURS, (12, 13, 6))
+
+    assert shown[0, 0, 0] > COLOURS[0, 0, 0]
+    assert shown[0, 0, 1] < COLOURS[0, 0, 1]
+    assert np.abs(shown[0, 3].astype(int) - 128).max() <= 1
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_hdr_is_shown_with_its_contrast(transfer: int) -> None:
+    """Reference white is nearly white, black is black, and brightness never turns around."""
+    ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
+    shown = cicp_to_srgb(ramp, (9, transfer, 9))[0, :, 0].astype(int)
+    white = round(255 * (0.58 if transfer == 16 else 0.75))
+
+    assert is_hdr((9, transfer, 9))
+    assert shown[0] == 0
+    assert (np.diff(shown) >= 0).all()
+    assert 215 <= shown[white] <= 250
+    assert shown[255] >= 245
