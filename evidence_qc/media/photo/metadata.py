@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence_qc.media.formats.exif import Exif
+from evidence_qc.media.photo.screenshot_names import SCREENSHOT
 from evidence_qc.model import CaptureMetadata
 
 _MAKE, _MODEL, _SOFTWARE, _DATE_TIME, _ARTIST = 0x010F, 0x0110, 0x0131, 0x0132, 0x013B
@@ -21,9 +22,6 @@ _EDITORS = re.compile(
     r"|photopea|remini|faceapp|beautyplus|b612|airbrush|fotor|befunky|inkscape|corel|paintshop"
     r"|stable diffusion|midjourney|dall|firefly|pixlr|krita|procreate|photodirector|ps express",
     re.IGNORECASE,
-)
-_SCREENSHOT = re.compile(
-    r"screen[\s_-]?(shot|capture|grab)|bildschirm|capture d.?[eé]cran|截图|截屏", re.I
 )
 _XMP_TOOL = re.compile(rb'(?:xmp|xap):CreatorTool(?:="([^"]{1,200})"|>([^<]{1,200})<)')
 _XMP_DATE = re.compile(
@@ -68,14 +66,9 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
             for tag in (_ARTIST, _COPYRIGHT, _OWNER, _BODY_SERIAL, _LENS_SERIAL, _XP_AUTHOR)
         )
         or bool(_XMP_PERSON.search(xmp)),
-        is_screenshot=bool(_SCREENSHOT.search(hints)) and exif.number(_EXPOSURE_TIME) is None,
+        is_screenshot=bool(SCREENSHOT.search(hints)) and exif.number(_EXPOSURE_TIME) is None,
         is_edited=bool(_EDITORS.search(editing)) or b'stEvt:action="edited"' in xmp,
     )
-
-
-def is_screenshot_name(name: str) -> bool:
-    """True for names that systems give to screenshots."""
-    return bool(_SCREENSHOT.search(name))
 
 
 def companions(paths: Sequence[tuple[str, str]]) -> dict[str, str]:

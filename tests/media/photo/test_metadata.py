@@ -9,7 +9,8 @@ from PIL import Image
 
 from evidence_qc.media.formats.exif import read_exif
 from evidence_qc.media.photo.decode import read_planes
-from evidence_qc.media.photo.metadata import Texts, capture_metadata, companions, is_screenshot_name
+from evidence_qc.media.photo.metadata import Texts, capture_metadata, companions
+from evidence_qc.media.photo.screenshot_names import is_screenshot_name
 from evidence_qc.model import CaptureMetadata
 from tests.media.encoded import corner_marked, encode
 
