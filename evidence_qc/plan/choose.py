@@ -16,7 +16,7 @@ EXACT_MAX = 20_000
 improved until nothing changes."""
 PARTS_MAX = 3
 """More parts than this are claims of their own."""
-_AND = re.compile(r"(?i)\s(and|und|y|e|et|и)\s|&|\+|和")
+_AND = re.compile(r"(?i)\s(and|und|y|e|et|и|і|та|oraz)\s|&|\+|和|[,;、，；]\s?\w")
 VIEWS_MAX = 4
 """a to d: more views of one claim tell an adjudicator nothing new."""
 
