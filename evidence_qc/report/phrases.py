@@ -14,6 +14,8 @@ _NOT_CALLED_CLEAR = "focus-unclear"
 
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
+WORDS = {Verdict.GOOD: "Good", Verdict.BORDERLINE: "Usable", Verdict.REJECT: "Retake"}
+"""What people read; programs go by the verdict itself."""
 CLEAR = "Clear."
 """Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
 
@@ -71,11 +73,11 @@ def _obstacles(report: Report) -> tuple[int, int]:
 
 
 def tally(report: Report) -> str:
-    """For example "7 good, 2 borderline, 3 reject"."""
+    """For example "7 good, 2 usable, 3 to retake"."""
     parts = [
         (report.count(Verdict.GOOD), "good"),
-        (report.count(Verdict.BORDERLINE), "borderline"),
-        (report.count(Verdict.REJECT), "reject"),
+        (report.count(Verdict.BORDERLINE), "usable"),
+        (report.count(Verdict.REJECT), "to retake"),
     ]
     return ", ".join(f"{number:,} {word}" for number, word in parts if number) + "."
 
@@ -92,11 +94,11 @@ def main_finding(file: FileReport) -> Finding | None:
     return worst
 
 
-def other_rules(file: FileReport) -> tuple[str, ...]:
-    """The rules behind the further faults, notes apart."""
+def other_faults(file: FileReport) -> tuple[str, ...]:
+    """What else is wrong, notes apart, in sentences."""
     main = main_finding(file)
     return tuple(
-        finding.rule
+        finding.message
         for finding in file.findings
         if finding is not main and finding.severity is not Severity.NOTE
     )
