@@ -102,6 +102,9 @@ def make_plan(
     plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
     told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
+    most = profile.photos_max.value
+    if options.slots is not None and most is not None and options.slots > most:
+        told += (f"You asked for {options.slots} photos; the platform takes {most}.",)
     return replace(plan, left_out=(*left_out, *clips_out), notes=told)
 
 

@@ -219,6 +219,11 @@ def _examine(subject: Any, focus: FocusModel, path: str) -> FileFacts:
         name = PhotoName(path, identity.format, identity.expected_extensions)
         return examine_photo(data, name, focus)
     if isinstance(subject, np.ndarray):
+        if subject.dtype != np.uint8:
+            raise ValueError(
+                f"A picture array must hold uint8 values from 0 to 255; this one has "
+                f"{subject.dtype}. Scale it, such as (array * 255).astype('uint8')."
+            )
         return examine_array(subject, focus, path=path)
     if _is_pillow(subject):
         return examine_array(_upright_rgb(subject), focus, path=path)

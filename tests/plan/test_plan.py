@@ -541,6 +541,31 @@ def test_no_slot_is_empty_while_a_usable_photo_of_the_problem_is_left() -> None:
     assert len(plan.slots) == 3
 
 
+def test_more_photos_than_the_platform_takes_are_said() -> None:
+    """Asked for six, three are made, and not in silence."""
+    files = [photo(f"p/{n}/a.jpg") for n in range(6)]
+    case = load_case(["p"], files)
+    plan = make_plan(case, files, PROFILE, PlanOptions(slots=6))
+
+    assert len(plan.slots) <= 3
+    assert "You asked for 6 photos; the platform takes 3." in plan.notes
+
+
+@pytest.mark.parametrize(
+    ("cut", "submitted"), [((4.0, 99.0), (4.0, 12.0)), ((50.0, 99.0), (0.0, None))]
+)
+def test_a_cut_past_the_end_is_said(
+    cut: tuple[float, float], submitted: tuple[float, float | None]
+) -> None:
+    """It ends where the video does; one that begins after it is no cut."""
+    files = [clip("p/hole/v.mp4", duration_s=12.0)]
+    plan = make_plan(load_case(["p"], files), files, PROFILE, PlanOptions(cut_s=cut))
+
+    assert plan.video is not None
+    assert (plan.video.start_s, plan.video.end_s) == submitted
+    assert any("ends at 0:12" in note for note in plan.notes)
+
+
 def test_naming_one_problem_keeps_the_rest() -> None:
     """What nobody named follows without a word, as far as there is room; the rest has reasons."""
     files = [photo(f"p/{n}.jpg") for n in range(12)]

@@ -152,6 +152,12 @@ def test_a_screenshot_alone_is_never_ready(tmp_path: Path) -> None:
     assert check(tmp_path).blocked_by == ("only-screenshots",)
 
 
+def test_a_float_array_is_told_how_to_become_a_picture() -> None:
+    """Values from 0 to 1 are what most libraries give."""
+    with pytest.raises(ValueError, match=r"float64.*uint8"):
+        check(np.zeros((5, 5, 3)))
+
+
 def test_nothing_to_check_is_said() -> None:
     """An empty list is the caller's mistake, in one sentence."""
     with pytest.raises(NoInputError, match="Nothing was given"):
