@@ -15,6 +15,11 @@ def relocate(report: Report, names: Mapping[str, str]) -> Report:
         files=tuple(_file(file, names) for file in report.files),
         findings=tuple(_finding(finding, names) for finding in report.findings),
         plan=relocate_plan(report.plan, names) if report.plan else None,
+        case=replace(
+            report.case, not_shown=tuple(names.get(path, path) for path in report.case.not_shown)
+        )
+        if report.case
+        else None,
     )
 
 

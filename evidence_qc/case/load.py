@@ -125,7 +125,7 @@ def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim
         f
         for f in facts
         if roles.get(f.path) not in ROLES_OF_NO_CLAIM
-        and not f.metadata.is_screenshot
+        and not f.is_screen
         and not (f.companion and f.video)
     ]
     return tuple(

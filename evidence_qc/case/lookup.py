@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[^\s\"'$`&;|<>()*?!\\]+")
 
 def nearest(name: str, choices: Iterable[str]) -> str:
     """``Did you mean …?`` with the closest choice, else all of them when they are few."""
-    choices = sorted(set(choices))
+    choices = sorted({str(choice) for choice in choices})
     by_case = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(name.casefold(), list(by_case), n=1, cutoff=0.5)
     if close:

@@ -1,171 +1,247 @@
-"""A small phrase list: what buyers write about goods, in the English that adjudicators read.
+"""English for what buyers write about goods, in nine languages: the whole of it or nothing.
 
-Russian, Spanish, Chinese, German, French and Portuguese. It knows defects, sides and places and
-joins them ("дыра на левом рукаве" → "hole, left sleeve"); a title with a negation that it does
-not know is left alone rather than turned into its opposite.
+A title is parted into clauses, and every word of every clause has to be known in one language:
+"порвана куртка на рукаве, молния не работает" → "jacket torn on the sleeve, zip does not work".
+One word that no list holds, a number, a negation that belongs to nothing, or two languages that
+read it differently, and the title stays in the buyer's words; then it is asked about.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-_DEFECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    # Several words first: each alternative is a set of words that must all occur.
-    ("broken seam", (
-        r"шов\w*|швы + разо\w+|распор\w+|порв\w+|разъех\w+|лопн\w+|расш\w+|рас[хс]од\w+",
-        r"costuras? + rot[ao]s?|abiert[ao]s?|descosid[ao]s?|rasgad[ao]s?|abert[ao]s?|desfeit[ao]s?",
-        r"nähte?|naht + offene?|aufgerissene?|aufgegangen|kaputte?|gerissen",
-        r"coutures? + décousues?|défaites?|ouvertes?|déchirées?",
-        r"descosid[ao]s?", r"décousue?s?", "开线", "脱线", "开缝",
-    )),
-    ("does not switch on", (
-        r"не + включ\w+|запуска\w+|загружа\w+", r"no|não + enciende|prende|liga",
-        r"lässt|geht + nicht + einschalten|an", r"ne + s'allume|démarre + pas",
-        "无法开机", "不开机", "开不了机",
-    )),
-    ("does not charge", (
-        r"не + заряжа\w+", r"no|não + carga|carrega", r"lädt + nicht", r"ne + charge + pas",
-        "无法充电", "充不进电",
-    )),
-    ("does not work", (
-        r"не + работа\w+", r"нерабоч\w+", r"no|não + funciona\w*", r"funktioniert|geht + nicht",
-        r"ne + fonctionne\w* + pas|plus", "不工作", "无法使用", "不能用", "坏了",
-    )),
-    ("wrong size", (
-        r"не + тот|подош\w+|подход\w+|соответств\w+ + размер\w*", r"неверн\w+|друг\w+ + размер\w*",
-        r"talla|tamaño + equivocad[ao]|incorrect[ao]|errad[ao]", r"tamanho + errado",
-        r"falsche\w* + größe", r"(mauvaise?|taille) + taille|mauvaise?", "尺码不对", "尺寸不符",
-        "尺寸不对", "尺码错误",
-    )),
-    ("wrong colour", (
-        r"не + тот + цвет\w*", r"друг\w+ + цвет\w*", r"color + equivocado|incorrecto",
-        r"cor + errada", r"falsche + farbe", r"mauvaise + couleur", "颜色不对", "颜色不符", "色差",
-    )),
-    ("wrong item", (
-        r"не + тот + товар\w*", r"друг\w+ + товар\w*", r"(artículo|producto) + equivocado",
-        r"produto + errado", r"falsche\w* + artikel|ware", r"mauvais + article", "发错货",
-        "货不对板",
-    )),
-    ("missing part", (
-        r"не + хватает|достаёт|доложили|положили", r"нехватк\w+", r"недостач\w+", r"отсутству\w+",
-        r"нет + \w*(част|детал|кабел|заряд|запчаст)\w*", r"falta\w*", r"fehlt|fehlen\w*",
-        r"manqu\w+", "缺少", "缺件", "少件", "少发",
-    )),
-    ("counterfeit", (
-        r"поддел\w+", r"фальш\w+", r"контрафакт\w*", r"falsificad[ao]", r"falso", r"gefälscht",
-        r"fälschung", r"contrefaçon", "假货", "仿冒",
-    )),
-    ("crushed packaging", (
-        r"(помят\w+|мят\w+|вмят\w+|раздавл\w+) + (упаковк|коробк|посылк)\w+",
-        r"(caja|paquete|embalaje) + aplastad[ao]", r"(paket|karton) + zerdrückt",
-        r"(colis|carton) + écrasé", r"(caixa|pacote) + amassad[ao]", "包装破损", "包裹压坏", "压扁",
-    )),
-    ("hole", (r"дыр\w*", r"прорех\w*", r"пробоин\w*", r"agujeros?", r"löcher", r"loch", r"trous?",
-              r"buracos?", r"furos?", "破洞", "洞", "破孔")),
-    ("crack or tear", (r"riss(e|ig)?",)),
-    ("torn", (r"порван\w*", r"разорван\w*", r"рваный", r"рван\w+", r"надрыв\w*", r"разрыв\w*",
-              r"rasgad[ao]s?", r"roturas?", r"gerissen", r"déchir\w+", r"rasgos?",
-              "撕裂", "撕破")),
-    ("stain", (r"пятн\w*", r"пятен", r"испачкан\w*", r"manchas?", r"manchad[ao]s?", r"flecken",
-               r"verschmutzt\w*", r"taches?", r"taché\w*", "污渍", "污点", "污迹", "有污")),
-    ("rust", (r"ржав\w*", r"óxido", r"oxidad[ao]s?", r"rost", r"rostige?", r"verrostet",
-              r"rouill\w+", r"ferrugem", r"enferrujad[ao]s?", "生锈", "锈")),
-    ("scratch", (r"царапин\w*", r"поцарапан\w*", r"arañazos?", r"rayones", r"rayón", r"rayad[ao]s?",
-                 r"kratzer", r"zerkratzt\w*", r"rayures?", r"rayée?s?", r"riscos?", r"arranh\w+",
-                 "划痕", "刮花", "刮痕")),
-    ("crack", (r"трещин\w*", r"треснул\w*", r"треснут\w*", r"grietas?", r"agrietad[ao]s?",
-               r"sprünge", r"gesprungen", r"fissur\w+", r"fêl\w+", r"rachad\w+",
-               r"trincad\w+", "裂纹", "裂缝", "开裂", "裂")),
-    ("dent", (r"вмятин\w*", r"помят\w*", r"abollad\w+", r"beulen?", r"dellen?", r"verbeult",
-              r"bosses?", r"cabossée?s?", r"amassad\w+", "凹陷", "凹痕", "变形")),
-    ("broken", (r"слома\w+", r"сломлен\w*", r"разбит\w*", r"поломк\w*", r"бит\w+", r"rot[ao]s?",
-                r"quebrad[ao]s?", r"kaputte?", r"zerbrochen\w*", r"defekte?", r"cassée?s?",
-                r"brisée?s?", "损坏", "破损", "碎", "断")),
-    ("leak", (r"протек\w*", r"течёт|течет", r"fugas?", r"undicht", r"fuites?", r"vazamentos?",
-              "漏水", "漏液", "泄漏")),
-    ("used, not new", (r"б/у", r"бывш\w+ + употреблен\w+", r"usad[ao]s?", r"gebraucht\w*",
-                       r"d'occasion", "二手", "用过")),
-    ("loose threads", (r"нитк\w*", r"нити", r"hilos", r"fäden", r"fils", r"线头")),
-    ("smell", (r"запах\w*", r"воня\w*", r"olor", r"geruch", r"stinkt", r"odeur", r"cheiro",
-               "异味", "臭")),
-    ("defect", (r"брак\w*", r"дефект\w*", r"defectos?", r"mangel", r"mängel", r"défauts?",
-                r"defeitos?", "瑕疵", "次品")),
-)  # fmt: skip
-
-_PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("sleeve", (r"рукав\w*", r"mangas?", r"ärmel", r"manches?", "袖子", "袖")),
-    ("collar", (r"воротник\w*", r"cuello", r"kragen", r"col", r"gola", "领子", "衣领")),
-    ("pocket", (r"карман\w*", r"bolsillos?", r"tasche", r"poches?", r"bolsos?", "口袋")),
-    ("zip", (r"молни\w*", r"застёжк\w*|застежк\w*", r"cremallera", r"reißverschluss",
-             r"fermeture", r"zíper", "拉链")),
-    ("button", (r"пуговиц\w*", r"кнопк\w*", r"bot[oó]n(es)?", r"knöpfe?", r"knopf", r"boutons?",
-                r"botão|botões", "纽扣", "扣子", "按钮")),
-    ("screen", (r"экран\w*", r"диспле\w*", r"pantalla", r"bildschirm\w*", r"écran", r"tela",
-                "屏幕")),
-    ("case", (r"корпус\w*", r"carcasa", r"gehäuse", r"boîtier", r"carcaça", "外壳")),
-    ("corner", (r"угл\w*", r"угол", r"esquina", r"ecke", r"coin", r"canto", "角")),
-    ("hem", (r"подол\w*", r"dobladillo", r"saum", r"ourlet", r"bainha", "下摆")),
-    ("back", (r"спин\w*", r"espalda", r"rücken", r"dos", r"costas", "背面", "后面")),
-    ("front", (r"перед\w*", r"frente", r"vorne", r"devant", "正面", "前面")),
-    ("box", (r"коробк\w*", r"caja", r"karton", r"boîte", r"caixa", "盒子", "纸箱")),
-    ("packaging", (r"упаковк\w*", r"посылк\w*", r"embalaje", r"verpackung", r"emballage",
-                   r"embalagem", "包装", "包裹")),
-    ("charger", (r"зарядк\w*|зарядн\w+", r"cargador", r"ladegerät", r"chargeur", r"carregador",
-                 "充电器")),
-    ("cable", (r"кабел\w*|провод\w*", r"cable", r"kabel", r"câble", r"cabo", "电缆", "线缆")),
-    ("lid", (r"крышк\w*", r"tapa", r"deckel", r"couvercle", r"tampa", "盖子")),
-    ("sole", (r"подошв\w*", r"suela", r"sohle", r"semelle", r"sola", "鞋底")),
-    ("lining", (r"подкладк\w*", r"forro", r"futter", r"doublure", "里衬")),
-)  # fmt: skip
-
-_SIDES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("left", (r"лев\w+|слева", r"izquierd[ao]", r"linke[nrsm]?|links", r"gauche", r"esquerd[ao]",
-              "左")),
-    ("right", (r"прав\w+|справа", r"derech[ao]", r"rechte[nrsm]?|rechts", r"droite?", r"direit[ao]",
-               "右")),
-)  # fmt: skip
+from evidence_qc.case.lexicon.read import FAULTS, Entry, Lexicon, lexicons
 
 _ENGLISH = re.compile(
-    r"the|of|with|and|is|are|not|does|has|holes?|stains?|broken|seams?|scratch(es)?|crack(s|ed)?|"
-    r"wrong|size|working|missing|parts?|torn|tears?|left|right|dents?|rust|rusty|damaged?|box|bent|"
-    r"loose|came|apart|dirty|faulty|leaks?|smell|colou?r|different"
+    r"the|of|with|and|is|are|not|does|doesn|has|holes?|stains?|broken|seams?|scratch(es)?|"
+    r"crack(s|ed)?|wrong|size|working|works?|missing|parts?|torn|tears?|left|right|dents?|rust|"
+    r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colou?r|different"
 )
-_NEGATIONS = re.compile(r"не|нет|без|no|não|sin|sem|ne|pas|keine?|nicht|ohne|sans|aucun")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+(?:[/'’][^\W\d_]+)*")
+_ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
+"""l'écran, s'allume: two words."""
+_STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+]|\s[-–—]\s|\n")
+_PREPOSITION = {
+    "hole": "in", "crack": "in", "tear": "in", "dent": "in", "defect": "in", "crack or tear": "in",
+    "smell": "from",
+}  # fmt: skip
+"""Others are on something."""
+_IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
+"""The item is so in a place; of others the place itself is: "broken screen of the phone"."""
+_NO_NOUN = frozenset({"left", "right", "upper", "lower"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One understood clause; a fault, or only what it is about."""
+
+    fault: Entry | None
+    places: tuple[str, ...] = ()
+    item: str = ""
+    size: str = ""
 
 
 def english_title(title: str) -> str:
-    """English for a title from the phrase list; empty when it is English or not known."""
-    text = unicodedata.normalize("NFKC", title).casefold()
-    words = re.findall(r"[^\W\d_]+(?:['’/][^\W\d_]+)*", text)
-    if not words or any(map(_ENGLISH.fullmatch, words)):
+    """English for the whole title; empty when it is English, or not understood as a whole."""
+    text = _plain(title)
+    words = _words(text)
+    if not words or any(map(_ENGLISH.fullmatch, words)) or re.search(r"\d", text):
         return ""
-    cjk = _CJK.search(text) is not None
-    defect = _first(_DEFECTS, words, text if cjk else "")
-    if not defect:
+    found = {english for lexicon in lexicons() if (english := _translated(text, lexicon))}
+    if len(found) != 1 or any(_is_denied(text, lexicon) for lexicon in lexicons()):
         return ""
-    negated = ("没有" in text) if cjk else any(map(_NEGATIONS.fullmatch, words))
-    if negated and not defect.startswith(("does not", "wrong", "missing")):
-        return ""
-    side = _first(_SIDES, words, text if cjk else "")
-    place = _first(_PLACES, words, text if cjk else "")
-    if place and place in defect:
-        place = ""
-    where = " ".join(part for part in (side, place) if part)
-    return f"{defect}, {where}" if where else defect
+    return found.pop()
 
 
-def _first(table: tuple[tuple[str, tuple[str, ...]], ...], words: list[str], cjk_text: str) -> str:
-    """The first English word one of whose patterns the title holds."""
-    for english, patterns in table:
-        for pattern in patterns:
-            if _CJK.search(pattern):
-                if cjk_text and pattern in cjk_text:
-                    return english
-            elif all(
-                any(re.fullmatch(part.strip(), word) for word in words)
-                for part in pattern.split(" + ")
-            ):
-                return english
-    return ""
+def is_foreign(title: str) -> bool:
+    """True where some word of a title is known in another language, and none in English."""
+    text = _plain(title)
+    words = _words(text)
+    if any(map(_ENGLISH.fullmatch, words)):
+        return False
+    if not text.isascii() and any(c.isalpha() and not c.isascii() for c in text):
+        return True
+    return any(
+        part.fullmatch(word)
+        for lexicon in lexicons()
+        if lexicon.has_spaces
+        for entry in lexicon.entries
+        for part in entry.pattern
+        for word in words
+        if len(word) > 3
+    )
+
+
+def _is_denied(text: str, lexicon: Lexicon) -> bool:
+    """Whether a language reads it as the opposite: "no" is "not" in Spanish, "in" in Portuguese."""
+    kept = _WORD.sub(lambda m: "" if lexicon.negations.fullmatch(m[0]) else m[0], text)
+    return kept != text and not _translated(text, lexicon) and bool(_translated(kept, lexicon))
+
+
+def _plain(title: str) -> str:
+    text = unicodedata.normalize("NFKC", title).casefold().strip()
+    return _ELIDED.sub(r"\1 ", text)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _translated(text: str, lexicon: Lexicon) -> str:
+    """The English of all clauses; empty where one word is not understood."""
+    if lexicon.has_spaces is (_CJK.search(text) is not None):
+        return ""
+    parts: list[str] = []
+    for stretch in _STOPS.split(text):
+        if not stretch.strip(" .!?;:"):
+            continue
+        tokens = _WORD.findall(stretch) if lexicon.has_spaces else _pieces(stretch, lexicon)
+        if not tokens or "".join(tokens) != re.sub(r"[\s.!?;:\"'()«»“”]", "", stretch):
+            return ""
+        clauses = [_parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
+        if any(clause is None for clause in clauses):
+            return ""
+        parts.append(_said([clause for clause in clauses if clause is not None]))
+    return ", ".join(parts)
+
+
+def _pieces(text: str, lexicon: Lexicon) -> list[str]:
+    """Text without spaces, taken apart from the left, longest piece first; empty if it fails."""
+    known = {piece for entry in lexicon.entries for piece in entry.text.split("|")}
+    known |= {
+        piece
+        for each in (lexicon.fillers, lexicon.joins)
+        for piece in each.pattern[3:-1].split("|")
+    }
+    longest = sorted(known, key=len, reverse=True)
+    pieces: list[str] = []
+    rest = re.sub(r"\s", "", text)
+    while rest:
+        piece = next((piece for piece in longest if rest.startswith(piece)), "")
+        if not piece:
+            return []
+        pieces.append(piece)
+        rest = rest[len(piece) :]
+    return pieces
+
+
+def _joined(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[list[str]]:
+    """Tokens parted at each "and"."""
+    clause: list[str] = []
+    for token in tokens:
+        if lexicon.joins.fullmatch(token):
+            yield clause
+            clause = []
+        else:
+            clause.append(token)
+    yield clause
+
+
+def _parsed(tokens: list[str], lexicon: Lexicon) -> _Clause | None:
+    """What one clause says, if all of its words are understood."""
+    meanings = [*_readings(tokens, lexicon), _about(None, tokens, lexicon)]
+    return next((clause for clause in meanings if clause is not None), None)
+
+
+def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[_Clause | None]:
+    for entry in lexicon.entries:
+        if entry.kind in FAULTS and (rest := _without(tokens, entry)) is not None:
+            yield _about(entry, rest, lexicon)
+
+
+def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> _Clause | None:
+    """Place, item, side and size in what is left; None where a word is left over or doubled."""
+    found: dict[str, str] = {}
+    for entry in lexicon.entries:
+        if entry.kind in FAULTS or (less := _without(rest, entry)) is None:
+            continue
+        if entry.kind in found:
+            return None
+        found[entry.kind], rest = entry.english, less
+    if any(not lexicon.fillers.fullmatch(token) for token in rest):
+        return None
+    if fault is None and not found.keys() & {"place", "item"}:
+        return None
+    place = " ".join(found[kind] for kind in ("side", "place") if kind in found)
+    return _Clause(fault, (place,) if place else (), found.get("item", ""), found.get("size", ""))
+
+
+def _without(tokens: list[str], entry: Entry) -> list[str] | None:
+    """The tokens less those that the entry's words are; None where one is not there."""
+    rest = list(tokens)
+    for part in entry.pattern:
+        token = next((token for token in rest if part.fullmatch(token)), None)
+        if token is None:
+            return None
+        rest.remove(token)
+    return rest
+
+
+def _said(clauses: list[_Clause]) -> str:
+    """Clauses between two stops; what has no fault of its own shares its neighbour's."""
+    whole: list[_Clause] = []
+    waiting: list[_Clause] = []
+    for clause in clauses:
+        if clause.fault is None and whole and not waiting:
+            whole[-1] = replace(whole[-1], places=(*whole[-1].places, *_names(clause)))
+        elif clause.fault is None:
+            waiting.append(clause)
+        else:
+            before = tuple(name for each in waiting for name in _names(each))
+            names = _names(clause) if before else clause.places
+            item = "" if before else clause.item
+            whole.append(replace(clause, places=(*before, *names), item=item))
+            waiting = []
+    spoken = [_clause_english(clause) for clause in whole]
+    spoken += [" ".join(_names(each)) for each in waiting]
+    return _and(spoken)
+
+
+def _names(clause: _Clause) -> tuple[str, ...]:
+    return clause.places or ((clause.item,) if clause.item else ())
+
+
+def _clause_english(clause: _Clause) -> str:
+    assert clause.fault is not None
+    fault, kind = clause.fault.english, clause.fault.kind
+    place = _and(clause.places)
+    where = place + (" side" if place in {"upper", "lower"} else "")
+    if kind == "verb":
+        subject = where or clause.item
+        if where and clause.item:
+            subject = f"{where} of the {clause.item}"
+        is_many = len(clause.places) > 1 or subject in {"headphones", "shoes", "trousers"}
+        return f"{subject} {_plural(fault) if is_many else fault}".strip()
+    if kind == "adj":
+        if where and clause.item:
+            is_worn = fault in _IN_PLACES
+            return (
+                f"{clause.item} {fault} {_at('on', where)}"
+                if is_worn
+                else f"{fault} {where} of the {clause.item}"
+            )
+        return f"{fault} {where or clause.item}".strip()
+    sized = f"{clause.size} {fault}".strip()
+    preposition = _PREPOSITION.get(fault, "on")
+    if kind == "whole":
+        return f"{sized} of the {where or clause.item}" if where or clause.item else sized
+    if where:
+        of_item = f" of the {clause.item}" if clause.item else ""
+        return f"{sized} {_at(preposition, where)}{of_item}"
+    return f"{sized} {preposition} the {clause.item}" if clause.item else sized
+
+
+def _at(preposition: str, where: str) -> str:
+    return f"on the {where}" if where in _NO_NOUN else f"{preposition} the {where}"
+
+
+def _plural(fault: str) -> str:
+    return re.sub(r"^leaks", "leak", re.sub(r"^is\b", "are", re.sub(r"^does\b", "do", fault)))
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -16,24 +16,41 @@ from evidence_qc.model import (
     Profile,
     Severity,
     Verdict,
+    reason_key,
 )
 from evidence_qc.rules.case.missing_shot import missing_shots
 
 RETAKE_MAX = 5
+COMPARED = frozenset({"not-as-described", "wrong-item", "wrong-size", "counterfeit"})
+"""Reasons that are shown by what was promised beside what came."""
 
 
-def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> CaseSummary:
+FILE_NOT_FOUND = "file-not-found"
+NOT_CLEAR = "problem-not-clear"
+"""A problem that no clear photo or clip shows."""
+NOTHING_USABLE = "nothing-usable"
+MISSING_SHOT = "missing-shot"
+
+
+def summarise(
+    case: Case,
+    files: Sequence[FileReport],
+    profile: Profile,
+    not_found: Sequence[str] = (),
+) -> CaseSummary:
     """Ready or not, at most five sentences in order, what is missing, and each claim.
 
-    Ready: every claim has a photo or a video frame that is no reject, something can be
-    submitted at all, and no shot that is required for the reason is known to be missing.
+    Ready: every problem that the user named has a clear photo or a usable moment of a video, each
+    unnamed subject has a picture that is no reject, something can be submitted at all, all names
+    that were given are there, and no shot that is required for the reason is known to be missing.
+    A picture of a screen is no photo of the goods: it makes nothing ready.
     """
     by_path = {file.facts.path: file for file in files}
     claims = tuple(summary_of(claim, case, by_path) for claim in case.claims)
     shots, certain = missing_shots(case, profile, files)
     required = tuple(shot for shot in shots if shot.required and certain)
 
-    retake: list[str] = []
+    retake = [f"{name} was not found: check its name." for name in not_found]
     for claim, told in zip(case.claims, claims, strict=True):
         if told.weak and not has_usable(claim, case, by_path):
             retake.append(_retake(claim, case, by_path, told.weak))
@@ -45,10 +62,18 @@ def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> Case
     ]
     if all(claim.is_proposed for claim in case.claims):
         retake += _worst_files(case, files)
-    usable = any(_usable(file, case) for file in files)
-    blocked = any(not has_usable(claim, case, by_path) for claim in case.claims)
+    blocked_by = tuple(
+        name
+        for name, is_so in (
+            (FILE_NOT_FOUND, bool(not_found)),
+            (NOTHING_USABLE, not any(_usable(file, case) for file in files)),
+            (NOT_CLEAR, not all(_is_clear(claim, case, by_path) for claim in case.claims)),
+            (MISSING_SHOT, bool(required)),
+        )
+        if is_so
+    )
     return CaseSummary(
-        ready=usable and not blocked and not required,
+        ready=not blocked_by,
         retake_first=tuple(dict.fromkeys(retake))[:RETAKE_MAX],
         missing=tuple(
             f"{shot.name}: {shot.description}"
@@ -58,6 +83,46 @@ def summarise(case: Case, files: Sequence[FileReport], profile: Profile) -> Case
             for shot in shots
         ),
         claims=claims,
+        not_found=tuple(not_found),
+        not_shown=tuple(f.facts.path for f in files if not _is_shown(f, case)),
+        blocked_by=blocked_by,
+        warned_by=tuple(
+            dict.fromkeys(
+                finding.rule
+                for file in files
+                if file.facts.path not in case.excluded
+                for finding in file.findings
+                if finding.severity is not Severity.NOTE
+            )
+        ),
+    )
+
+
+def _is_shown(file: FileReport, case: Case) -> bool:
+    """Whether a file may be submitted: no reject, and no picture of a screen that nobody wants."""
+    path = file.facts.path
+    if path in case.excluded:
+        return False
+    if file.facts.is_screen and path not in case.included:
+        compared = reason_key(case.reason) in COMPARED
+        named = any(path in c.media for c in case.claims if not c.is_proposed)
+        return named or (compared and file.verdict is not Verdict.REJECT)
+    return file.verdict is not Verdict.REJECT or path in case.included or _frame_usable(file)
+
+
+def _is_clear(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
+    """A good photo, one that the user insists on, or a usable moment of a video.
+
+    An unnamed subject needs only a picture that is no reject: nobody meant to show it.
+    """
+    files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
+    if claim.is_proposed:
+        return any(_usable(f, case) for f in files)
+    return any(
+        (f.verdict is Verdict.GOOD and _usable(f, case))
+        or f.facts.path in case.included
+        or _frame_usable(f)
+        for f in files
     )
 
 
@@ -89,12 +154,17 @@ def _weak(files: Sequence[FileReport], case: Case) -> str:
     photos = [f for f in files if f.facts.media is Media.PHOTO]
     if not files:
         return "Nothing shows it yet."
+    if photos and all(f.facts.is_screen for f in files):
+        return "Only a screenshot shows it, and that is no photo of the goods."
+    photos = [f for f in photos if not f.facts.is_screen]
     if any(f.verdict is Verdict.GOOD for f in photos):
         return ""
     if any(_usable(f, case) for f in photos):
         return "Its best photo is only borderline."
     if any(_frame_usable(f) for f in files):
         return "No photo of it can be used, only frames of a video."
+    if not photos and not any(f.facts.media is Media.VIDEO for f in files):
+        return "None of its files can be opened as a photo or a video."
     if not photos:
         return "Only a video shows it, and no frame of it is clear enough."
     return (
@@ -104,6 +174,8 @@ def _weak(files: Sequence[FileReport], case: Case) -> str:
 
 def _usable(file: FileReport, case: Case) -> bool:
     if file.facts.path in case.excluded:
+        return False
+    if file.facts.is_screen and file.facts.path not in case.included:
         return False
     return (
         file.verdict is not Verdict.REJECT

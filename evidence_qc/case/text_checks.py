@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from evidence_qc.case.phrases import english_title
+from evidence_qc.case.phrases import english_title, is_foreign
 from evidence_qc.model import Profile
 
 TITLE_MAX = 60
@@ -59,6 +59,11 @@ def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
             )
     elif english := english_title(text):
         yield f'{name} is not in English: perhaps "{english}".'
+    elif what.startswith("claim") and is_foreign(text):
+        yield (
+            f"{name} seems not to be in English, which whoever decides reads: add title_en, or "
+            "write it in English."
+        )
     letters = [c for c in text if c.isalpha()]
     if len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         yield f"{name} is all in capitals: that reads as shouting."

@@ -23,7 +23,29 @@ from evidence_qc.errors import ExitCode
 if TYPE_CHECKING:
     from evidence_qc.bundle.types import BundleResult
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks alone
+    """A day as 2026-11-14 or, as much of the world writes it, 14.11.2026."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The day, at midnight."""
+        if isinstance(value, datetime):
+            return value
+        for form in ("%Y-%m-%d", "%d.%m.%Y"):
+            try:
+                return datetime.strptime(str(value).strip(), form)
+            except ValueError:
+                continue
+        raise click.BadParameter(
+            f"{value!r} is no day: write it as 2026-11-14 (year-month-day).", ctx, param
+        )
+
+
+DAY = _Day()
 
 
 @click.command("bundle")
@@ -94,7 +116,9 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
 def _format_result(result: BundleResult) -> str:
     """What was made and what is weak, for a person."""
     lines = [
-        "Ready to upload." if result.is_ready else "Written, with weak points:",
+        f"Ready to upload{_left_out(result)}."
+        if result.is_ready
+        else f"Written{_left_out(result)}, with weak points:",
         *(f" - {point}" for point in result.weak_points),
     ]
     if result.retake_first:
@@ -116,6 +140,14 @@ def _format_result(result: BundleResult) -> str:
         "is unchanged since sealing (evidence-qc verify --seal).",
     ]
     return "\n".join(lines)
+
+
+def _left_out(result: BundleResult) -> str:
+    """How many files are not in it, to be joined to the headline."""
+    out = len(result.plan.left_out)
+    if not out:
+        return ""
+    return f" ({out} file{'s are' if out > 1 else ' is'} left out; report.html says why)"
 
 
 def _date(moment: datetime | None) -> Any:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 import click
 
 from evidence_qc.cli.common import profile_option, resolve_profile, say
+from evidence_qc.errors import UsageError
 
 
 @click.command("collage")
@@ -24,6 +28,13 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
     """
     from evidence_qc.stages.collage import make_collage
 
+    ending = PurePath(output).suffix.lower()
+    if ending not in {"", ".jpg", ".jpeg"}:
+        raise UsageError(
+            f"A collage is a JPEG, which {ending[1:].upper()} files are not.",
+            f"Name it {PurePath(output).with_suffix('.jpg')}.",
+        )
+
     drawn = make_collage(
         photos,
         output,
@@ -35,5 +46,22 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
     if not quiet:
         size = f"{drawn.width_px} × {drawn.height_px} px, {len(drawn.data) / 1e6:.2f} MB"
         say(f"{output}: {size}")
-        for point in drawn.weak_points:
+        for point in together(drawn.weak_points):
             say(f" - {point}", err=True)
+
+
+def together(points: Sequence[str]) -> list[str]:
+    """Points that differ only in the tile are said once, with the number of tiles."""
+    said: dict[str, list[str]] = {}
+    for point in points:
+        said.setdefault(re.sub(r"\d+", "#", point), []).append(point)
+    found = []
+    for alike in said.values():
+        first, more = alike[0], len(alike) - 1
+        tiles = "tile" if more == 1 else "tiles"
+        found.append(first if not more else f"{first} So {_is_are(more)} {more} more {tiles}.")
+    return found
+
+
+def _is_are(number: int) -> str:
+    return "is" if number == 1 else "are"

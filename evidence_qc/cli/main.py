@@ -9,10 +9,11 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 
-from evidence_qc.errors import EvidenceQcError, ExitCode
+from evidence_qc.errors import EvidenceQcError, ExitCode, UsageError
 from evidence_qc.version import VERSION
 
 COMMANDS = (
@@ -35,7 +36,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; its file holds ``command``."""
         if cmd_name not in COMMANDS:
-            return None
+            near = get_close_matches(cmd_name, COMMANDS, n=1, cutoff=0.6)
+            hint = f"Did you mean {near[0]}?" if near else "evidence-qc --help lists them."
+            raise UsageError(f"There is no command {cmd_name!r}.", hint)
         module = importlib.import_module(f"evidence_qc.cli.{cmd_name}")
         command: click.Command = module.command
         return command

@@ -45,7 +45,8 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
             _write(report, form, output, options, thumbnail_cache)
     from evidence_qc.model import Verdict
 
-    return int(ExitCode.FINDINGS if report.count(Verdict.REJECT) else ExitCode.OK)
+    is_bad = report.count(Verdict.REJECT) or (report.case and report.case.not_found)
+    return int(ExitCode.FINDINGS if is_bad else ExitCode.OK)
 
 
 def _thumbnail_cache(options: dict[str, Any]) -> ThumbnailCache:

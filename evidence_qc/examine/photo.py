@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.examine.picture import examine_picture
+from evidence_qc.examine.shows import shows
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.fingerprint import dhash4
 from evidence_qc.media.files.digest import sha256
@@ -111,4 +112,5 @@ def _facts(
         picture=examined.measurements if examined else None,
         heatmap=examined.heatmap if examined else None,
         fingerprint=fingerprint,
+        shows=shows(name.path, name.format, photo.metadata, planes),
     )

@@ -12,7 +12,9 @@ from evidence_qc.model.facts import (
     FileFacts,
     Heatmap,
     Media,
+    Shows,
     Skipped,
+    Subject,
 )
 from evidence_qc.model.findings import SCORE_BORDER, Finding, Severity, Span, Verdict
 from evidence_qc.model.measurements import PictureMeasurements
@@ -71,11 +73,13 @@ __all__ = [
     "Role",
     "Severity",
     "Shot",
+    "Shows",
     "Skipped",
     "SlotKind",
     "SlotPlan",
     "Sourced",
     "Span",
+    "Subject",
     "Tile",
     "ToolInfo",
     "Verdict",

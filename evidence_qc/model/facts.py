@@ -82,6 +82,34 @@ class Heatmap:
     """Row by row: 0 cannot tell, 1 sharp … 255 blurred."""
 
 
+class Subject(StrEnum):
+    """What a photo was recognised to show; the user's word (``Role``) stands above it."""
+
+    SCREENSHOT = "screenshot"
+    """Of anything."""
+    SHOP_PAGE = "shop-page"
+    CHAT = "chat"
+
+
+SCREENS = frozenset({Subject.SCREENSHOT, Subject.SHOP_PAGE, Subject.CHAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a photo shows as far as the program can tell, and how it knows."""
+
+    what: Subject
+    confidence_ratio: float
+    """0–1; the share of such recognitions that are right."""
+    reason_id: str
+    """In the catalogues of ``language``; a sentence itself where no catalogue holds it."""
+
+    @property
+    def reason(self) -> str:
+        """One English sentence."""
+        return render(self.reason_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Something found on the way that is not media, and why it was left."""
@@ -123,3 +151,12 @@ class FileFacts:
     companion: str | None = None
     """The other half of a Live Photo."""
     heatmap: Heatmap | None = None
+    shows: Shows | None = None
+    """None: nothing was recognised."""
+
+    @property
+    def is_screen(self) -> bool:
+        """True for what is surely a picture of a screen, so no photo of the goods."""
+        return self.metadata.is_screenshot or (
+            self.shows is not None and self.shows.what in SCREENS
+        )

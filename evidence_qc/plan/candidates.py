@@ -16,6 +16,7 @@ from evidence_qc.model import (
     Media,
     Role,
     Severity,
+    Subject,
     Verdict,
 )
 from evidence_qc.rules.base import About
@@ -45,9 +46,11 @@ LARGE_MARK_WORTH = 0.3
 """More for a defect that is shown large: where it is on the item, the whole item's rings tell."""
 LARGE_MARK = 0.25
 """A mark of this share of the long side is large; on a phone's width it is a hundred pixels."""
-FRAME_WORTH = -0.2
+BORDERLINE_WORTH = -2.5
+"""Whatever it shows: a good photo beats a borderline one of the same problem."""
+FRAME_WORTH = BORDERLINE_WORTH - 0.2
 """Frames have fewer pixels and move; a usable photo comes first."""
-WEAK_WORTH = -3.0
+WEAK_WORTH = 2 * BORDERLINE_WORTH - 1.0
 """A rejected photo never beats one that can be used."""
 UNSEEN_WORTH = -0.5
 """Of two rejected photos a blurred one at least shows the goods; black or white shows nothing."""
@@ -80,7 +83,10 @@ class Candidate:
     fingerprint: tuple[int, ...] | None
     is_weak: bool
     is_pinned: bool
+    is_good: bool = False
     is_screenshot: bool = False
+    shows: Subject | None = None
+    """What it was recognised to show."""
     sha256: str = ""
     size_bytes: int = 0
 
@@ -137,8 +143,9 @@ def _photo(
     quality = (file.score or 0.0) / 100
     worth = quality + _ROLE_WORTH[role] + _shown_worth(marks)
     worth += WEAK_WORTH if weak else 0.0
+    worth += BORDERLINE_WORTH if file.verdict is Verdict.BORDERLINE else 0.0
     worth += UNSEEN_WORTH if weak and _is_unseen(file) else 0.0
-    worth += SCREENSHOT_WORTH if facts.metadata.is_screenshot and role is None else 0.0
+    worth += SCREENSHOT_WORTH if facts.is_screen and role is None else 0.0
     long_side = max(facts.width_px or 1, facts.height_px or 1)
     worth += FEW_PIXELS_WORTH * max(0.0, 1 - long_side / PIXELS_ENOUGH_PX)
     worth += EARLIER_WORTH if facts.sha256 in earlier else 0.0
@@ -155,7 +162,9 @@ def _photo(
         fingerprint=facts.fingerprint,
         is_weak=weak,
         is_pinned=facts.path in case.pinned,
-        is_screenshot=facts.metadata.is_screenshot,
+        is_good=file.verdict is Verdict.GOOD,
+        is_screenshot=facts.is_screen,
+        shows=facts.shows.what if facts.shows else None,
         sha256=facts.sha256,
         size_bytes=facts.size_bytes,
     )

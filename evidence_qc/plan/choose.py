@@ -16,7 +16,7 @@ EXACT_MAX = 20_000
 improved until nothing changes."""
 PARTS_MAX = 3
 """More parts than this are claims of their own."""
-_AND = re.compile(r"(?i)\s(and|und|y|e|et|и)\s|&|\+|和")
+_AND = re.compile(r"(?i)\s(and|und|y|e|et|и|і|та|oraz)\s|&|\+|和|[,;、，；]\s?\w")
 VIEWS_MAX = 4
 """a to d: more views of one claim tell an adjudicator nothing new."""
 
@@ -111,27 +111,53 @@ def needed_views(
     return views
 
 
+def _good_first(items: Sequence[Candidate], shown: Sequence[Candidate]) -> list[Candidate]:
+    """The good ones alone, while one is left that would show something more."""
+    good = [
+        c
+        for c in items
+        if c.is_good and c.time_s is None and all(likeness(c, other) < 1 for other in shown)
+    ]
+    return good or list(items)
+
+
 def _labels(candidate: Candidate) -> frozenset[str]:
     return frozenset(m.label.strip().casefold() for m in candidate.marks if m.label.strip())
 
 
+def different(items: Sequence[Candidate], shown: Sequence[Candidate]) -> list[Candidate]:
+    """Best first, without what looks like something that is shown or stands before it."""
+    kept: list[Candidate] = []
+    for candidate in best_first(items):
+        if all(likeness(candidate, other) == 0 for other in (*shown, *kept)):
+            kept.append(candidate)
+    return kept
+
+
 def next_view(
-    lists: Mapping[int, Sequence[Candidate]], views: Mapping[int, Sequence[Candidate]]
+    lists: Mapping[int, Sequence[Candidate]],
+    views: Mapping[int, Sequence[Candidate]],
+    *,
+    alike_too: bool = False,
 ) -> tuple[int, Candidate] | None:
     """The further view that adds most, or None: usable, different, at most ``VIEWS_MAX`` a claim.
 
-    Claims with fewer views come first, then the worth of the picture.
+    Claims with fewer views come first, then the worth of the picture. A view that is not good
+    waits until every good one of its claim that is no repeat is shown. To fill a slot that would
+    stay empty, views that are alike (but no repeats) do, too, and as many as there are.
     """
+    most = SHORTLIST if alike_too else VIEWS_MAX
+    limit = 1.0 if alike_too else 0.3
     shown = [c for items in views.values() for c in items]
     options = [
         (number, candidate)
         for number, items in lists.items()
-        if len(views.get(number, ())) < VIEWS_MAX
-        for candidate in items
+        if len(views.get(number, ())) < most
+        for candidate in _good_first(items, shown)
         if not candidate.is_weak
         and candidate.time_s is None
         and all((candidate.path, candidate.time_s) != (c.path, c.time_s) for c in shown)
-        and all(likeness(candidate, c) == 0 for c in shown)
+        and all(likeness(candidate, c) < limit for c in shown)
     ]
     if not options:
         return None

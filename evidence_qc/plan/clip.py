@@ -151,7 +151,17 @@ def _part(
         if role is Role.UNBOXING:
             note = f"{path} is the unboxing: it is not cut, a gap would make it worthless."
             return 0.0, None, (note,)
-        return max(0.0, cut_s[0]), min(cut_s[1], video.duration_s), ()
+        start, end = cut_s
+        if start >= video.duration_s:
+            note = (
+                f"{path} ends at {moment(video.duration_s)}, before the cut begins "
+                f"({moment(start)}): it is submitted whole."
+            )
+            return 0.0, None, (note,)
+        if end > video.duration_s:
+            note = f"{path} ends at {moment(video.duration_s)}: the cut ends there, too."
+            return max(0.0, start), video.duration_s, (note,)
+        return max(0.0, start), end, ()
     if most.value is None or video.duration_s <= most.value:
         return 0.0, None, ()
     if most.is_assumed:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evidence_qc.model import Case, Profile, Role
+from evidence_qc.case.summary import COMPARED
+from evidence_qc.model import Case, Profile, Role, Subject
 from evidence_qc.plan.candidates import Candidate, best_first
 from evidence_qc.plan.tiles import Entry
-
-COMPARED = frozenset({"not-as-described", "wrong-item", "wrong-size", "counterfeit"})
-"""Reasons that are shown by what was promised beside what came."""
 
 
 def choose_whole(case: Case, pool: Sequence[Candidate]) -> Candidate | None:
     """The photo of the whole item: said by its role, else a photo beside the claims' folders.
 
-    Marks on it count: they point at every problem in one picture. None among photos that are
-    only grouped by the program: which of them shows the whole is not known.
+    The latter stands in its place, but is not called so (``whole_entry``). Marks on it count: they
+    point at every problem in one picture. None among photos that are only grouped by the program:
+    which of them shows the whole is not known.
     """
     said = [c for c in pool if c.role is Role.OVERVIEW and c.time_s is None]
     if not said and not all(claim.is_proposed for claim in case.claims):
@@ -48,24 +47,34 @@ def choose_context(
     pool = [c for c in pool if c.sha256 not in earlier]
     required = {shot.role for shot in profile.shots.get(case.reason, ()) if shot.required}
     found: list[Entry] = []
-    compared = case.reason in COMPARED or not case.reason
-    listing = _best(pool, Role.LISTING, required) if compared else None
-    if listing is None and case.reason in COMPARED:
-        shots = [c for c in pool if c.is_screenshot and c.role is None and not c.claims]
-        listing = next(iter(best_first(shots)), None)
-    received = _received(pool, whole, first)
+    listing = _listing(pool, required) if case.reason in COMPARED else None
     if listing is not None:
         found.append(Entry(listing, kind="listing", is_pair=True, is_required=True))
-        if received is not None and case.reason in COMPARED:
+        received = _received(pool, whole, first)
+        if received is not None:
             found.append(Entry(received, kind="received", is_pair=True, may_repeat=True))
-        elif case.reason not in COMPARED:
-            found[0] = Entry(listing, kind="listing")
     for role in (Role.LABEL, Role.PACKAGING, Role.RULER):
         best = _best(pool, role, required)
         shown = any(view.role is role for view in first.values())
         if best is not None and not shown and not (role is Role.RULER and best.claims):
             found.append(Entry(best, kind=role.value, is_required=role.value in required))
     return found
+
+
+def whole_entry(whole: Candidate) -> Entry:
+    """Called the whole item only where the user says that it is."""
+    return Entry(whole, kind="whole" if whole.role is Role.OVERVIEW else "beside")
+
+
+def _listing(pool: Sequence[Candidate], required: set[str]) -> Candidate | None:
+    """What was promised: said by its role, else a shop page, else a screenshot that is no chat."""
+    said = _best(pool, Role.LISTING, required)
+    if said is not None:
+        return said
+    shots = best_first(c for c in pool if c.is_screenshot and c.role is None and not c.claims)
+    shots = [c for c in shots if c.shows is not Subject.CHAT and not c.is_weak]
+    shots.sort(key=lambda c: c.shows is not Subject.SHOP_PAGE)
+    return next(iter(shots), None)
 
 
 def _best(pool: Sequence[Candidate], role: Role, required: set[str]) -> Candidate | None:

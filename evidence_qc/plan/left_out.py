@@ -72,23 +72,28 @@ def _reason(
     if not candidate.claims and candidate.role is None:
         if candidate.is_screenshot:
             why = "It is a screenshot, not a photo of the goods."
-            return LeftOut(path, why, f"--role {typed(path + '=listing')}")
+            return LeftOut(path, why, _LISTING_HELPS)
         return LeftOut(
             path, "Nobody said what it shows.", f'--claim "WHAT IS WRONG={path}" or --role.'
         )
-    better = [t.label for t, c in shown if c.claims & candidate.claims]
-    if better:
+    beside = [t.label for t, c in shown if c.claims & candidate.claims]
+    if beside:
         return LeftOut(
             path,
-            f"{_and(better)} already {'shows' if len(better) == 1 else 'show'} it; one more would "
-            "make every picture smaller.",
+            f"Another view of what {_and(beside)} {'shows' if len(beside) == 1 else 'show'}; one "
+            "more would make every picture smaller.",
             f"--pin {typed(path)}",
         )
+    if candidate.role is Role.LISTING:
+        return LeftOut(path, _ROLE_REASONS[Role.LISTING], _LISTING_HELPS)
     return LeftOut(
         path, _ROLE_REASONS.get(candidate.role, "There is no room for it."), f"--pin {typed(path)}"
     )
 
 
+_LISTING_HELPS = (
+    "--reason not-as-described puts the shop's page beside what came; --claim shows it in any case."
+)
 _ROLE_REASONS: Mapping[Role | None, str] = {
     Role.OVERVIEW: "Another photo shows the whole item already.",
     Role.LABEL: "Another photo of the label is clearer, or there is no room for one.",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX, Case, FileReport, Plan, Policy, Profile
 from evidence_qc.plan.candidates import Candidate, candidates
-from evidence_qc.plan.choose import first_views, needed_views, next_view, shortlist
+from evidence_qc.plan.choose import different, first_views, needed_views, next_view, shortlist
 from evidence_qc.plan.clip import choose_clip
-from evidence_qc.plan.context import choose_context, choose_whole
+from evidence_qc.plan.context import choose_context, choose_whole, whole_entry
 from evidence_qc.plan.left_out import explain
 from evidence_qc.plan.slots import TILES_MAX, Unit, arrange, disorder, largest
 from evidence_qc.plan.tiles import Entry, Numbering, slot_plans, with_times
@@ -72,17 +72,23 @@ def make_plan(
         if not extra.claims and extra is not whole and extra not in [e.source for e in context]:
             context.append(Entry(extra, kind=extra.role.value if extra.role else "also"))
     fitted = _fit(whole, views, context, room, needed)
-    while (more := next_view(lists, views)) is not None:
-        number, candidate = more
-        trial = {n: [*items] for n, items in views.items()}
-        trial.setdefault(number, []).append(candidate)
-        if len(fitted.entries) >= max(room.tiles, room.slots_min):
-            break
-        tried = _fit(whole, trial, context, room, needed)
-        if _is_worth_it(tried, fitted, room):
-            views, fitted = trial, tried
-        else:
-            lists[number] = [c for c in lists[number] if c is not candidate]
+    for is_filling in (False, True):
+        open_lists = dict(lists)
+        while (more := next_view(open_lists, views, alike_too=is_filling)) is not None:
+            number, candidate = more
+            if len(fitted.entries) >= max(room.tiles, room.slots_min):
+                break
+            if is_filling and len(fitted.parts) >= room.slots:
+                break
+            trial = {n: [*items] for n, items in views.items()}
+            trial.setdefault(number, []).append(candidate)
+            tried = _fit(whole, trial, context, room, needed)
+            if _is_worth_it(tried, fitted, room):
+                views, fitted = trial, tried
+            else:
+                open_lists[number] = [c for c in open_lists[number] if c is not candidate]
+        if not is_filling:
+            context, fitted = _with_unnamed(whole, views, context, room, needed, pool, fitted)
 
     slots = slot_plans(case, fitted.entries, fitted.parts, options.numbering)
     shown = frozenset(
@@ -94,7 +100,36 @@ def make_plan(
     plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
     told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
+    most = profile.photos_max.value
+    if options.slots is not None and most is not None and options.slots > most:
+        told += (f"You asked for {options.slots} photos; the platform takes {most}.",)
     return replace(plan, left_out=(*left_out, *clips_out), notes=told)
+
+
+def _with_unnamed(
+    whole: Candidate | None,
+    views: Mapping[int, Sequence[Candidate]],
+    context: list[Entry],
+    room: _Room,
+    needed: Mapping[int, int],
+    pool: Sequence[Candidate],
+    fitted: _Fitted,
+) -> tuple[list[Entry], _Fitted]:
+    """What nobody named follows, different pictures first come, as far as there is room for it."""
+    loose = [
+        c
+        for c in pool
+        if not c.claims and c.role is None and c.time_s is None
+        and c.is_good and not c.is_screenshot and c is not whole
+    ]  # fmt: skip
+    for candidate in different(loose, [e.source for e in fitted.entries]):
+        if len(fitted.entries) >= room.tiles:
+            break
+        trial = [*context, Entry(candidate, kind="also")]
+        tried = _fit(whole, views, trial, room, needed)
+        if _is_worth_it(tried, fitted, room):
+            context, fitted = trial, tried
+    return context, fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +243,7 @@ def _in_order(
     needed: Mapping[int, int],
 ) -> list[Entry]:
     """Whole item, claims in their order, context; one picture that shows two claims is one."""
-    entries = [Entry(whole, kind="whole")] if whole else []
+    entries = [whole_entry(whole)] if whole else []
     for number, items in sorted(views.items()):
         for place, source in enumerate(items):
             known = next((e for e in entries if e.source is source), None)

@@ -82,7 +82,9 @@ def _first_line(case: Case, alphabet: str) -> str:
     brief = f" and {others} more" if others > 0 else ""
     ask = f" I ask for: {_stop(_words(case.ask, alphabet))}" if case.ask else ""
     short = item.split(",")[0]
+    every = _listed([_words(english_of(claim), alphabet) for claim in named]) or problem
     tries = (
+        f"{item}: {every}.{ask}",
         f"{item}: {problem}{more}.{ask}",
         f"{item}: {problem}{brief}.{ask}",
         f"{short}: {problem}{brief}.{ask}",
@@ -90,6 +92,11 @@ def _first_line(case: Case, alphabet: str) -> str:
         f"{short}: {problem}.",
     )
     return next((line for line in tries if len(line) <= FIRST_LINE_MAX), tries[-1])
+
+
+def _listed(words: Sequence[str]) -> str:
+    """As a person lists things: "hole in the sleeve, seam come apart and stains"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _claim_line(

@@ -22,6 +22,10 @@ CAPTIONS: Mapping[str, str] = {
 }
 
 
+WHOLE = frozenset({"whole", "beside"})
+"""What stands first: the whole item, or a photo of no problem that nobody has called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One tile to be: its picture and why it is there."""
@@ -29,7 +33,7 @@ class Entry:
     source: Candidate
     claims: tuple[int, ...] = ()
     kind: str = ""
-    """Empty for a claim's view, else ``whole``, ``label``, ``packaging``, ``listing``…"""
+    """Empty for a claim's view, else ``whole``, ``beside``, ``label``, ``listing``, ``also``…"""
     is_first: bool = False
     """The view that a claim cannot do without."""
     is_pair: bool = False
@@ -39,7 +43,7 @@ class Entry:
     @property
     def unit_claim(self) -> int:
         """0 for the whole item, -1 for context, else the first claim's number."""
-        if self.kind == "whole":
+        if self.kind in WHOLE:
             return 0
         return self.claims[0] if self.claims and not self.kind else -1
 
@@ -53,13 +57,13 @@ class Entry:
         """What goes first where room lacks: the higher, the sooner."""
         if self.source.is_pinned:
             return 0
-        if self.kind == "whole":
+        if self.kind in WHOLE:
             return 1
         if self.is_first:
             return 2
         if self.is_required or self.is_pair:
             return 3
-        return 4 if self.kind else 5
+        return 6 if self.kind == "also" else 4 if self.kind else 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
         caption, english = "", source.marks[0].label
     if entry.kind:
         english = CAPTIONS.get(entry.kind, "") + (f": {english}" if english else "")
+    if source.is_screenshot and entry.kind != "listing":
+        english = f"{english} (screenshot)".strip()
     if caption == english or (entry.kind and english.endswith(f": {caption}")):
         caption = ""
     return Tile(
@@ -184,7 +190,7 @@ def _numbered(
     case: Case, entry: Entry, marks: tuple[Mark, ...], numbering: Numbering
 ) -> tuple[Mark, ...]:
     """Marks on the whole item carry the number of the claim that they point at."""
-    if entry.kind != "whole":
+    if entry.kind not in WHOLE:
         return marks
     numbered = []
     for mark in marks:
@@ -205,7 +211,7 @@ def _pointing(case: Case, tile: Tile, entries: Sequence[Entry]) -> Tile:
 
 
 def _marked_claims(case: Case, entry: Entry, marks: tuple[Mark, ...]) -> tuple[int, ...]:
-    if entry.kind != "whole":
+    if entry.kind not in WHOLE:
         return ()
     found = {claim for mark in marks if (claim := claim_of_mark(case, mark))}
     return tuple(sorted(found))

@@ -68,14 +68,19 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
 
 
 def _taken_for_whole(tiles: Sequence[Tile]) -> Iterator[str]:
-    """A guess that stands in the picture as a fact is said."""
+    """A guess about what a picture is good for is said."""
     for tile in tiles:
-        if tile.caption_en.startswith("whole item") and tile.role is None:
+        if tile.label == "A" and not tile.caption_en and not tile.claims and tile.role is None:
             yield (
-                f"{tile.path} is shown as the whole item, as it belongs to no problem: if it is "
-                f"not, use --exclude {typed(tile.path)} or give it another --role."
+                f"{tile.path} stands first, as it belongs to no problem: if it shows the whole "
+                f"item, say so with --role {typed(tile.path + '=overview')}; if it should not be "
+                f"there, use --exclude {typed(tile.path)}."
             )
-            return
+        if tile.caption_en == "as advertised" and tile.role is None:
+            yield (
+                f"{tile.path} is a screenshot and is shown as what was advertised: if it is not, "
+                f"use --exclude {typed(tile.path)}."
+            )
 
 
 def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iterator[str]:

@@ -42,7 +42,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap",
+    "fingerprint", "heatmap", "shows",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -105,6 +105,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
     }
     if facts.video is not None:
         result |= _video(facts.video)
+    if facts.shows is not None:
+        result["shows"] = {"reason": facts.shows.reason, **_plain(facts.shows)}
     result |= _plain(facts, leave_out=_FACTS_WRITTEN)
     return result
 
@@ -202,6 +204,11 @@ def _case(case: CaseSummary | None) -> JsonObject | None:
         "retake_first": [to_unicode(text) for text in case.retake_first],
         "missing": [to_unicode(text) for text in case.missing],
         "claims": [_plain(claim) for claim in case.claims],
+        **{
+            name: [to_unicode(text) for text in texts]
+            for name in ("not_found", "not_shown", "blocked_by", "warned_by")
+            if (texts := getattr(case, name))
+        },
     }
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from evidence_qc.language.durations import span_words
 from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
+from evidence_qc.report.text import printable
 from evidence_qc.rules.base import About
 from evidence_qc.rules.lookup import rules_about
 
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
+WORDS = {Verdict.GOOD: "Good", Verdict.BORDERLINE: "Usable", Verdict.REJECT: "Retake"}
+"""What people read; programs go by the verdict itself."""
 CLEAR = "Clear."
 """Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
 
@@ -32,14 +35,35 @@ def headline(report: Report) -> Headline:
         return Headline(False, "There is nothing to look at.", "No photo or video was found.")
     retake, missing = _obstacles(report)
     counts = tally(report)
+    out = _left_out(report)
     if report.case.ready if report.case else not retake:
-        return Headline(True, "You can submit now.", counts)
+        return Headline(True, f"You can submit now{out}.", counts)
+    case = report.case
+    if case and case.not_found:
+        names = listed([printable(name) for name in case.not_found], 2)
+        verb = "was" if len(case.not_found) == 1 else "were"
+        return Headline(False, f"Not ready: {names} {verb} not found.", counts)
+    if case and "nothing-usable" in case.blocked_by and _only_screens(report):
+        return Headline(False, "Not ready: a screenshot is no photo of the goods.", counts)
     if retake:
-        return Headline(False, f"Retake {plural(retake, 'shot')} first.", counts)
+        return Headline(False, f"Retake {plural(retake, 'shot')} first{out}.", counts)
     if missing:
         verb = "is" if missing == 1 else "are"
         return Headline(False, f"{plural(missing, 'shot').capitalize()} {verb} missing.", counts)
     return Headline(False, "Not ready to submit yet.", counts)
+
+
+def _left_out(report: Report) -> str:
+    """How many files are not submitted, to be joined to the headline; empty where all are."""
+    out = len(report.case.not_shown) if report.case else 0
+    if not out:
+        return ""
+    verb = "is" if out == 1 else "are"
+    return f"; {out:,} of {plural(len(report.files), 'file')} {verb} left out"
+
+
+def _only_screens(report: Report) -> bool:
+    return all(file.facts.is_screen for file in report.files)
 
 
 def _obstacles(report: Report) -> tuple[int, int]:
@@ -49,11 +73,11 @@ def _obstacles(report: Report) -> tuple[int, int]:
 
 
 def tally(report: Report) -> str:
-    """For example "7 good, 2 borderline, 3 reject"."""
+    """For example "7 good, 2 usable, 3 to retake"."""
     parts = [
         (report.count(Verdict.GOOD), "good"),
-        (report.count(Verdict.BORDERLINE), "borderline"),
-        (report.count(Verdict.REJECT), "reject"),
+        (report.count(Verdict.BORDERLINE), "usable"),
+        (report.count(Verdict.REJECT), "to retake"),
     ]
     return ", ".join(f"{number:,} {word}" for number, word in parts if number) + "."
 
@@ -71,11 +95,11 @@ def main_finding(file: FileReport) -> Finding | None:
     return worst
 
 
-def other_rules(file: FileReport) -> tuple[str, ...]:
-    """The rules behind the further faults, notes apart."""
+def other_faults(file: FileReport) -> tuple[str, ...]:
+    """What else is wrong, notes apart, in sentences."""
     main = main_finding(file)
     return tuple(
-        finding.rule
+        finding.message
         for finding in file.findings
         if finding is not main and finding.severity is not Severity.NOTE
     )

@@ -1,8 +1,9 @@
 """The report for a person at a terminal: what to do first, then every file with its reason.
 
-The headline stands first, at most five things to retake follow in order, then one row a file,
-worst first. Numbers stay in JSON and the page. The text holds no colour unless asked, no
-control character of any file name, and fits any width from 40 columns.
+The headline stands first, at most five things to do follow in order, then what has to be taken
+again and what is only usable, worst first, and the good files in one line: however many files there
+are, it ends within a page. Numbers and further faults stay in JSON and the page. The text holds no
+colour unless asked, no control character of any file name, and fits any width from 40 columns.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from rich.text import Text
 from evidence_qc.model import CaseSummary, ClaimSummary, FileReport, Report, Severity, Verdict
 from evidence_qc.report.phrases import (
     CLEAR,
+    WORDS,
     headline,
     listed,
     main_finding,
-    other_rules,
+    other_faults,
     plural,
     tally,
     when,
@@ -35,8 +37,9 @@ from evidence_qc.rules.lookup import rules_about
 NARROWEST = 40
 COLUMNS_FROM = 84
 """Narrower terminals get the cells of a row under each other."""
-GOOD_FILES_LISTED = 20
-"""More good files than this are counted, not listed, unless asked."""
+ROWS = 20
+ROWS_STACKED = 12
+"""Rows of files that have to be taken again or are only usable; more are counted, unless asked."""
 RETAKES = 5
 
 STYLES = {Verdict.GOOD: "green", Verdict.BORDERLINE: "yellow", Verdict.REJECT: "bold red"}
@@ -112,25 +115,39 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
         verdict: [file for file in report.files if file.verdict is verdict]
         for verdict in (Verdict.REJECT, Verdict.BORDERLINE, Verdict.GOOD)
     }
-    good = by_verdict[Verdict.GOOD]
-    is_counted = len(good) > GOOD_FILES_LISTED and not verbose
-    if is_counted:
-        by_verdict[Verdict.GOOD] = []
+    good, clear = by_verdict[Verdict.GOOD], []
+    if not verbose:
+        clear = [file for file in good if main_finding(file) is None]
+        by_verdict[Verdict.GOOD] = [file for file in good if main_finding(file) is not None]
     files = [file for group in by_verdict.values() for file in group]
-    if files:
+    is_wide = console.width >= COLUMNS_FROM
+    shown = files if verbose else files[: ROWS if is_wide else ROWS_STACKED]
+    folder = shared_folder([file.facts.path for file in report.files])
+    if shown:
         console.print()
-        folder = shared_folder([file.facts.path for file in report.files])
         if folder:
             console.print(Text(f"In {printable(folder)}:", style="dim"))
-        if console.width >= COLUMNS_FROM:
-            console.print(_columns(files, folder))
+        if is_wide:
+            console.print(_columns(shown, folder, verbose=verbose))
         else:
-            _stack(console, files, folder)
-    if is_counted:
-        console.print()
-        console.print(Text(f"{plural(len(good), 'good file')}, not listed here (-v lists them)."))
+            _stack(console, shown, folder, verbose=verbose)
+    if len(files) > len(shown):
+        more = f"{len(files) - len(shown):,} more like these: -v lists them"
+        console.print(Text(f"{more}, --format html makes a page of them."))
     console.print()
-    console.print(Text(tally(report)))
+    if clear:
+        _say_clear(console, [file.facts.path.removeprefix(folder) for file in clear])
+    if len({file.verdict for file in report.files}) > 1:
+        console.print(Text(tally(report)))
+
+
+def _say_clear(console: Console, paths: Sequence[str]) -> None:
+    """The good files in one line: their names while they fit, else their number."""
+    head = f"{plural(len(paths), 'good file')}"
+    names = f"{head}: {', '.join(map(printable, paths))}"
+    if Text(names).cell_len > console.width:
+        names = f"{head} (-v lists {'them' if len(paths) > 1 else 'it'})."
+    console.print(Text(names))
 
 
 def shared_folder(paths: Sequence[str]) -> str:
@@ -146,22 +163,22 @@ def shared_folder(paths: Sequence[str]) -> str:
     return "" if shared == "/" else shared
 
 
-def _columns(files: Iterable[FileReport], folder: str) -> Table:
+def _columns(files: Iterable[FileReport], folder: str, *, verbose: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Verdict", no_wrap=True)
+    table.add_column("", no_wrap=True)
     table.add_column("File", overflow="fold", ratio=3, min_width=16)
     table.add_column("What is wrong", overflow="fold", ratio=4)
     table.add_column("What to do", overflow="fold", ratio=5)
     for file in files:
-        wrong, to_do = _reason(file)
+        wrong, to_do = _reason(file, verbose=verbose)
         name = Text(printable(file.facts.path.removeprefix(folder)))
         table.add_row(_verdict(file), name, Text(wrong), Text(to_do))
     return table
 
 
-def _stack(console: Console, files: Iterable[FileReport], folder: str) -> None:
+def _stack(console: Console, files: Iterable[FileReport], folder: str, *, verbose: bool) -> None:
     for file in files:
-        wrong, to_do = _reason(file)
+        wrong, to_do = _reason(file, verbose=verbose)
         name = Text(printable(file.facts.path.removeprefix(folder)), overflow="fold")
         console.print(Text.assemble(_verdict(file), "  ", name), overflow="fold")
         for sentence in (wrong, to_do):
@@ -170,11 +187,11 @@ def _stack(console: Console, files: Iterable[FileReport], folder: str) -> None:
 
 
 def _verdict(file: FileReport) -> Text:
-    return Text(file.verdict.value, style=STYLES[file.verdict])
+    return Text(WORDS[file.verdict], style=STYLES[file.verdict])
 
 
-def _reason(file: FileReport) -> tuple[str, str]:
-    """What is wrong with a file, and the one thing to do about it."""
+def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
+    """What is wrong with a file, and the one thing to do about it; when verbose, what else is."""
     finding = main_finding(file)
     if finding is None:
         note = file.findings[0] if file.findings else None
@@ -184,8 +201,8 @@ def _reason(file: FileReport) -> tuple[str, str]:
     wrong = finding.message
     if passages := when(finding):
         wrong += f" ({passages})"
-    if finding.severity is not Severity.NOTE and (others := other_rules(file)):
-        wrong += f" Also: {', '.join(others)}."
+    if verbose and finding.severity is not Severity.NOTE and (others := other_faults(file)):
+        wrong += f" Also: {' '.join(others)}"
     return printable(wrong), printable(finding.advice)
 
 

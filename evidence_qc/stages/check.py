@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evidence_qc.case.summary import FILE_NOT_FOUND
+from evidence_qc.errors import NoInputError
 from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
 from evidence_qc.focus import FocusModel
+from evidence_qc.media.files.discover import NOT_THERE
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.model import (
     FileFacts,
@@ -45,6 +48,10 @@ class CheckResult:
     reasons: tuple[str, ...]
     """One sentence each, worst first; empty when ready."""
     report: Report
+    blocked_by: tuple[str, ...] = ()
+    """The same for programs: names of rules, or ``file-not-found``, ``only-screenshots``."""
+    warned_by: tuple[str, ...] = ()
+    """Names of the rules that warn of a file without standing in the way."""
 
 
 def check(
@@ -69,6 +76,10 @@ def check(
         TypeError, ValueError: the subject is none of these.
     """
     subjects = _as_list(subject)
+    if not subjects:
+        raise NoInputError(
+            "Nothing was given to check.", "Give a path, bytes, a Pillow image or an RGB array."
+        )
     if all(isinstance(each, str | os.PathLike) for each in subjects):
         return check_paths(subjects, profile=profile, jobs=jobs, use_cache=use_cache)
     chosen = load_profile(profile) if isinstance(profile, str) else profile
@@ -121,26 +132,67 @@ def _result(report: Report, profile: Profile) -> CheckResult:
         if (fields := rule.stops_upload_by) is not None
         and not (fields and all(getattr(profile, name).is_assumed for name in fields))
     }
-    reasons = [
-        f"{file.facts.path}: {finding.message}"
-        for file in report.files
-        if file.verdict is Verdict.REJECT
-        for finding in file.findings[:1]
-    ]
-    reasons += [
-        f"{file.facts.path}: {finding.message}"
+    blocks = [*_not_found(report), *_rejected(report), *_only_screens(report)]
+    blocks += [
+        (finding.rule, f"{file.facts.path}: {finding.message}")
         for file in report.files
         for finding in file.findings
         if finding.rule in blocking
     ]
-    reasons += [
-        finding.message
+    blocks += [
+        (finding.rule, finding.message)
         for finding in report.findings
         if finding.rule in blocking or finding.severity is Severity.REJECT
     ]
-    ready = not reasons
-    case = report.case and replace(report.case, ready=ready)
-    return CheckResult(ready, tuple(reasons), replace(report, case=case))
+    ready = not blocks
+    blocked_by = tuple(dict.fromkeys(rule for rule, _ in blocks))
+    warned_by = tuple(
+        dict.fromkeys(
+            finding.rule
+            for file in report.files
+            for finding in file.findings
+            if finding.severity is Severity.WARN
+        )
+    )
+    case = report.case and replace(
+        report.case, ready=ready, blocked_by=blocked_by, warned_by=warned_by
+    )
+    return CheckResult(
+        ready=ready,
+        reasons=tuple(sentence for _, sentence in blocks),
+        report=replace(report, case=case),
+        blocked_by=blocked_by,
+        warned_by=warned_by,
+    )
+
+
+Block = tuple[str, str]
+"""Name for programs, sentence for people."""
+
+
+def _not_found(report: Report) -> list[Block]:
+    return [
+        (FILE_NOT_FOUND, f"{name}: {NOT_THERE}")
+        for name in (report.case.not_found if report.case else ())
+    ]
+
+
+def _rejected(report: Report) -> list[Block]:
+    return [
+        (finding.rule, f"{file.facts.path}: {finding.message}")
+        for file in report.files
+        if file.verdict is Verdict.REJECT
+        for finding in file.findings[:1]
+    ]
+
+
+def _only_screens(report: Report) -> list[Block]:
+    """A picture of a screen shows what was promised or written, not what came."""
+    if not report.files or not all(file.facts.is_screen for file in report.files):
+        return []
+    paths = " and ".join(file.facts.path for file in report.files[:2])
+    more = f" and {len(report.files) - 2} more" if len(report.files) > 2 else ""
+    return [("only-screenshots", f"{paths}{more}: no photo of the goods, only of a screen.")]
 
 
 def _as_list(subject: Any) -> list[Any]:
@@ -161,6 +213,11 @@ def _examine(subject: Any, focus: FocusModel, path: str) -> FileFacts:
         name = PhotoName(path, identity.format, identity.expected_extensions)
         return examine_photo(data, name, focus)
     if isinstance(subject, np.ndarray):
+        if subject.dtype != np.uint8:
+            raise ValueError(
+                f"A picture array must hold uint8 values from 0 to 255; this one has "
+                f"{subject.dtype}. Scale it, such as (array * 255).astype('uint8')."
+            )
         return examine_array(subject, focus, path=path)
     if _is_pillow(subject):
         return examine_array(_upright_rgb(subject), focus, path=path)

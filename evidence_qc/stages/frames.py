@@ -57,6 +57,11 @@ def best_frames(
     progress = progress or Silent()
     arguments = as_arguments(videos)
     found = [each for each in discover(arguments).files if each.identity.media is not Media.PHOTO]
+    if not found:
+        raise NoInputError(
+            f"There is no video in {', '.join(arguments[:3])}: frames are taken from videos.",
+            "A photo is a still already; see what it is worth with: evidence-qc scan",
+        )
     folder = None if output is None else _folder(Path(output))
     tools = ExamineContext(FocusModel(), PixelBudget(PIXELS_AT_ONCE), best_frames=count)
     stills: list[Still] = []

@@ -20,7 +20,7 @@ from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.photo import Thumbnails
-from evidence_qc.media.files.discover import Discovery, Found, discover
+from evidence_qc.media.files.discover import NOT_THERE, Discovery, Found, discover
 from evidence_qc.model import (
     Case,
     FileFacts,
@@ -115,6 +115,7 @@ def scan_case(
     marks = _marks(read_case, found) if case_path or case_options else {}
 
     skipped = _without_case_file(found, case_path, root)
+    not_found = [each.path for each in skipped if each.reason == NOT_THERE]
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 
@@ -148,7 +149,7 @@ def scan_case(
         files=tuple(files),
         findings=of_set,
         skipped=skipped,
-        case=summarise(case, files, chosen),
+        case=summarise(case, files, chosen, not_found),
     )
     return report, case
 
@@ -161,6 +162,7 @@ def _for_grouping(facts: FileFacts) -> FileFacts:
         metadata=facts.metadata,
         fingerprint=facts.fingerprint,
         companion=facts.companion,
+        shows=facts.shows,
         video=replace(facts.video, samples=(), shake=()) if facts.video else None,
     )
 

@@ -1,4 +1,4 @@
-"""The phrase list: six languages to the English that adjudicators read."""
+"""The word lists: nine languages to the English that adjudicators read, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case.phrases import english_title
+from evidence_qc.case.lexicon.read import lexicons
+from evidence_qc.case.phrases import english_title, is_foreign
 
 
 @pytest.mark.parametrize(
     ("title", "english"),
     [
-        ("дыра на левом рукаве", "hole, left sleeve"),
+        ("дыра на левом рукаве", "hole in the left sleeve"),
         ("Шов разошёлся", "broken seam"),
         ("не включается", "does not switch on"),
         ("не тот размер", "wrong size"),
         ("упаковка помята", "crushed packaging"),
-        ("agujero en la manga izquierda", "hole, left sleeve"),
+        ("agujero en la manga izquierda", "hole in the left sleeve"),
         ("costura rota", "broken seam"),
         ("falta una pieza", "missing part"),
-        ("Loch im linken Ärmel", "hole, left sleeve"),
+        ("Loch im linken Ärmel", "hole in the left sleeve"),
         ("funktioniert nicht", "does not work"),
-        ("trou dans la manche gauche", "hole, left sleeve"),
+        ("trou dans la manche gauche", "hole in the left sleeve"),
         ("ne fonctionne pas", "does not work"),
-        ("mancha na manga", "stain, sleeve"),
+        ("mancha na manga", "stain on the sleeve"),
         ("não funciona", "does not work"),
-        ("左袖有破洞", "hole, left sleeve"),
-        ("屏幕裂纹", "crack, screen"),
+        ("左袖有破洞", "hole in the left sleeve"),
+        ("屏幕裂纹", "crack in the screen"),
     ],
 )
 def test_common_phrases_are_known(title: str, english: str) -> None:
@@ -41,7 +42,10 @@ def test_english_needs_no_english(title: str) -> None:
     assert not english_title(title)
 
 
-@pytest.mark.parametrize("title", ["нет дыры", "без царапин", "sin manchas", "没有划痕"])
+@pytest.mark.parametrize(
+    "title",
+    ["нет дыры", "без царапин", "sin manchas", "没有划痕", "costura no rota", "mancha no bolso"],
+)
 def test_a_negation_is_never_turned_into_its_opposite(title: str) -> None:
     """Better no English than a wrong one."""
     assert not english_title(title)
@@ -51,3 +55,55 @@ def test_a_negation_is_never_turned_into_its_opposite(title: str) -> None:
 def test_any_text_is_answered(title: str) -> None:
     """No text breaks it, and the answer is plain ASCII."""
     assert english_title(title).isascii()
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("порвана куртка на рукаве, молния не работает",
+         "jacket torn on the sleeve, zip does not work"),
+        ("пятно и дыра на спине", "stain and hole in the back"),
+        ("cerniera rotta e macchia sulla manica", "broken zip and stain on the sleeve"),
+        ("拉链坏了，袖子有污渍", "broken zip, stain on the sleeve"),
+        ("nie działa zamek", "zip does not work"),
+        ("разбит экран телефона", "broken screen of the phone"),
+        ("рукав и воротник порваны", "torn sleeve and collar"),
+        ("L’écran ne s’allume pas", "screen does not switch on"),
+    ],
+)  # fmt: skip
+def test_every_clause_is_kept(title: str, english: str) -> None:
+    """Two clauses are two parts, and what shares a fault shares it in English, too."""
+    assert english_title(title) == english
+
+
+TRANSLATED = ["дыра на левом рукаве", "costura rota", "funktioniert nicht", "trou dans la manche",
+              "macchia sulla manica", "plama na rękawie", "не працює блискавка"]  # fmt: skip
+
+
+@given(
+    title=st.sampled_from(TRANSLATED),
+    more=st.sampled_from(["qxv", "не", "nicht", "no", "non", "nie", "нет", "2", "почти", "fast"]),
+    is_before=st.booleans(),
+)
+def test_a_title_is_never_half_translated(title: str, more: str, is_before: bool) -> None:
+    """One word that is not understood, a number or a stray negation leaves it all as it is."""
+    assert english_title(title)
+    longer = f"{more} {title}" if is_before else f"{title} {more}"
+
+    assert not english_title(longer)
+    assert is_foreign(longer)
+
+
+@pytest.mark.parametrize("lexicon", lexicons(), ids=lambda lexicon: lexicon.name)
+def test_fillers_say_nothing(lexicon: object) -> None:
+    """No filler or "and" of a language is also a fault: it would vanish."""
+    words = lexicon.fillers.pattern[3:-1].split("|")  # type: ignore[attr-defined]
+    for entry in lexicon.entries:  # type: ignore[attr-defined]
+        if len(entry.pattern) == 1 and lexicon.name != "zh":  # type: ignore[attr-defined]
+            assert not any(entry.pattern[0].fullmatch(word) for word in words), entry.text
+
+
+def test_an_english_title_is_not_asked_about() -> None:
+    """Nor one that holds no word of another language."""
+    assert not is_foreign("hole in the sleeve")
+    assert not is_foreign("zip")

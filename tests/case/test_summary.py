@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence_qc.case.load import load_case
 from evidence_qc.case.summary import RETAKE_MAX, summarise
-from evidence_qc.model import Case, Claim, Profile, Role, Shot, Verdict
+from evidence_qc.model import Case, Claim, Media, Profile, Role, Shot, Verdict
 from tests.case.factory import clip, photo
 
 PROFILE = Profile(
@@ -92,3 +94,44 @@ def test_without_any_usable_file_nothing_is_ready() -> None:
     """An empty set, or a set of rejects, is not ready."""
     assert not summarise(Case(), [], PROFILE).ready
     assert not summarise(Case(), [photo("a.jpg", verdict=Verdict.REJECT)], PROFILE).ready
+
+
+def test_a_screenshot_alone_makes_nothing_ready() -> None:
+    """It shows what was promised or written, never the goods."""
+    files = [photo("p/Screenshot.png", screenshot=True)]
+    summary = summarise(load_case(["p"], files), files, PROFILE)
+
+    assert not summary.ready
+    assert summary.blocked_by == ("nothing-usable",)
+    assert summary.not_shown == ("p/Screenshot.png",)
+
+
+def test_ready_needs_a_clear_photo_of_every_named_problem() -> None:
+    """A borderline one is a weak point; a subject that nobody named asks for less."""
+    files = [photo("p/hole/a.jpg", verdict=Verdict.BORDERLINE)]
+    named = summarise(load_case(["p"], files), files, PROFILE)
+    files = [photo("p/a.jpg", verdict=Verdict.BORDERLINE)]
+    unnamed = summarise(load_case(["p"], files), files, PROFILE)
+
+    assert named.blocked_by == ("problem-not-clear",)
+    assert unnamed.ready
+    assert unnamed.warned_by == ("motion-blur",)
+
+
+def test_a_name_that_is_not_there_is_said_first() -> None:
+    """However good the rest is."""
+    files = [photo("p/a.jpg")]
+    summary = summarise(load_case(["p"], files), files, PROFILE, not_found=["p/b.jpg"])
+
+    assert not summary.ready
+    assert "p/b.jpg" in summary.retake_first[0]
+    assert summary.blocked_by == ("file-not-found",)
+
+
+def test_only_a_video_is_not_said_of_something_else() -> None:
+    """A PDF in a claim's folder is no video."""
+    broken = photo("p/hole/bill.pdf", verdict=Verdict.REJECT)
+    broken = replace(broken, facts=replace(broken.facts, media=Media.UNKNOWN))
+    summary = summarise(load_case(["p"], [broken]), [broken], PROFILE)
+
+    assert "video shows" not in summary.claims[0].weak

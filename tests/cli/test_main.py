@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from evidence_qc.cli.bundle import DAY
+from evidence_qc.cli.collage import together
 from evidence_qc.cli.main import COMMANDS, main, run
 from evidence_qc.errors import CannotWriteError, EvidenceQcError, NoInputError
+from tests.pictures import jpeg, scene, write
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,3 +106,46 @@ def test_a_closed_pipe_is_no_error() -> None:
 def test_the_module_is_the_program() -> None:
     """The entry point is importable under the name that pyproject states."""
     assert callable(main)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["scna", "x"], 2, "Did you mean scan?"),
+        (["scan", "{photo}", "--role", "a.jpg=lable"], 2, "Did you mean 'label'?"),
+        (["frames", "{photo}", "-o", "{folder}/f"], 3, "There is no video in"),
+        (["collage", "{photo}", "-o", "{folder}/c.png"], 2, "c.jpg"),
+        (["bundle", "{photo}", "-o", "{folder}/b", "--received", "14/11"], 2, "2026-11-14"),
+    ],
+)
+def test_a_mistake_is_answered_in_one_sentence(
+    arguments: list[str],
+    code: int,
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is wrong and what would be right; no name of a class, nothing written."""
+    write(tmp_path, a=jpeg(scene()))
+    places = {"photo": str(tmp_path / "a.jpg"), "folder": str(tmp_path)}
+
+    assert run([argument.format(**places) for argument in arguments]) == code
+    said = capsys.readouterr().err
+    assert words in said
+    assert "<" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_a_day_may_be_written_with_dots() -> None:
+    """As most of the world writes it."""
+    assert DAY.convert("14.11.2026", None, None) == DAY.convert("2026-11-14", None, None)
+
+
+def test_warnings_that_differ_in_a_number_are_one() -> None:
+    """Thirty-three tiles are too small: that is one thing to know."""
+    points = [f"Tile {n} is only 61 px across." for n in range(33)] + ["The title is long."]
+
+    assert together(points) == [
+        "Tile 0 is only 61 px across. So are 32 more tiles.",
+        "The title is long.",
+    ]

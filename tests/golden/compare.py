@@ -54,7 +54,10 @@ WITNESSES = {
     "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
 }  # fmt: skip
 """Measurements since; columns of CSV, too."""
-ADDED = {"message_id", "advice_id", "values"} | WITNESSES
+ADDED = {
+    "message_id", "advice_id", "values", "shows", "not_found", "not_shown", "blocked_by",
+    "warned_by",
+} | WITNESSES  # fmt: skip
 """Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
 
 

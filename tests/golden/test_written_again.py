@@ -65,13 +65,9 @@ def test_a_bundle_holds_the_same(
 
 def _kept(name: str) -> Mapping[str, bytes]:
     if name in WHOLE:
-        redrawn = CORPUS / "redrawn" / Path(name).stem
-        later = {
-            path.relative_to(redrawn).as_posix(): path.read_bytes()
-            for path in sorted(redrawn.rglob("*"))
-            if path.is_file()
-        }
-        return contents(CORPUS / "bundles" / name) | later
+        later = contents(CORPUS / "later" / name) if (CORPUS / "later" / name).is_dir() else {}
+        old = contents(CORPUS / "bundles" / name)
+        return {path: later.get(path, data) for path, data in old.items()}
     return {path: (CORPUS / "texts" / name / path).read_bytes() for path in KEPT}
 
 

@@ -21,8 +21,10 @@ from evidence_qc.model import (
     Profile,
     Role,
     Severity,
+    Shows,
     SlotKind,
     Sourced,
+    Subject,
     Verdict,
 )
 from evidence_qc.plan.plan import PlanOptions, make_plan
@@ -450,3 +452,126 @@ def test_a_crushed_parcel_stands_with_its_label() -> None:
 
     assert labels(plan) == [["A", "1a"], ["2a"], ["3a", "B"]]
     assert "p/listing.jpg" not in shown(plan)
+
+
+@pytest.mark.parametrize("reason", ["", "damaged", "not-working"])
+def test_a_shop_page_is_left_out_where_nothing_is_compared(reason: str) -> None:
+    """Neither a problem nor the whole item nor "as advertised", and the list says why."""
+    shot = photo("p/Screenshot_AliExpress.png", screenshot=True)
+    files = [photo("p/hole/a.jpg"), photo("p/b.jpg"), shot]
+    case, plan = plan_of(files, reason=reason)
+
+    assert shot.facts.path not in shown(plan)
+    assert all(shot.facts.path not in claim.media for claim in case.claims)
+    assert "screenshot" in next(o.reason for o in plan.left_out if o.path == shot.facts.path)
+    assert "advertised" not in str(plan.slots)
+
+
+def test_a_chat_is_no_listing() -> None:
+    """What somebody wrote is not what the shop promised; of two screenshots the shop's is."""
+    chat = photo("p/1_WhatsApp.png", screenshot=True)
+    chat = replace(chat, facts=replace(chat.facts, shows=Shows(Subject.CHAT, 0.99, "")))
+    shop = photo("p/2_AliExpress.png", screenshot=True)
+    shop = replace(shop, facts=replace(shop.facts, shows=Shows(Subject.SHOP_PAGE, 0.99, "")))
+    files = [*JACKET[:1], photo("p/overview.jpg"), chat, photo("p/1_a.png", screenshot=True), shop]
+
+    assert chat.facts.path not in shown(plan_of(files[:3], reason="not-as-described")[1])
+    assert shop.facts.path in shown(plan_of(files, reason="not-as-described")[1])
+
+
+def test_whole_item_is_written_only_where_it_was_said() -> None:
+    """A photo of no problem may stand first, without a word; the role makes it the whole item."""
+    files = [photo("p/hole/a.jpg"), photo("p/IMG_1.jpg")]
+    _, guessed = plan_of(files)
+    _, said = plan_of(files, roles=("IMG_1.jpg=overview",))
+
+    assert "whole" not in str(guessed.slots)
+    assert any("--role p/IMG_1.jpg=overview" in note for note in guessed.notes)
+    assert said.slots[0].tiles[0].caption_en == "whole item"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["hole", "seam"]),
+            st.sampled_from(list(Verdict)),
+            st.integers(0, 100),
+            st.integers(0, 5),
+            st.sampled_from([Role.CLOSE_UP, Role.RULER, None]),
+        ),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_nothing_worse_is_shown_while_a_good_photo_of_its_problem_is_left_out(
+    drawn: list[tuple[str, Verdict, int, int, Role | None]],
+) -> None:
+    """Whatever the scores, roles and likenesses; a repeat of a shown one is not missed."""
+    files = [
+        photo(f"p/{folder}/{n}.jpg", verdict=verdict, score=score, scene=(folder, scene))
+        for n, (folder, verdict, score, scene, _) in enumerate(drawn)
+    ]
+    roles = [
+        f"{file.facts.path}={role.value}"
+        for file, (*_, role) in zip(files, drawn, strict=True)
+        if role
+    ]
+    case, plan = plan_of(files, roles=tuple(roles))
+    by_path = {file.facts.path: file for file in files}
+    for claim in case.claims:
+        mine = [by_path[path] for path in claim.media]
+        worse = [f for f in mine if f.facts.path in shown(plan) and f.verdict is not Verdict.GOOD]
+        scenes = {f.facts.fingerprint for f in mine if f.facts.path in shown(plan)}
+        missed = [
+            f
+            for f in mine
+            if f.verdict is Verdict.GOOD
+            and f.facts.path not in shown(plan)
+            and f.facts.fingerprint not in scenes
+        ]
+        assert not (worse and missed)
+
+
+def test_no_slot_is_empty_while_a_usable_photo_of_the_problem_is_left() -> None:
+    """Views that look alike fill it rather than nothing; repeats do not."""
+    files = [photo(f"p/crack/{n}.jpg", scene="crack", flips=13 * (n > 0) + n) for n in range(4)]
+    _, plan = plan_of(files)
+
+    assert len(plan.slots) == 3
+
+
+def test_more_photos_than_the_platform_takes_are_said() -> None:
+    """Asked for six, three are made, and not in silence."""
+    files = [photo(f"p/{n}/a.jpg") for n in range(6)]
+    case = load_case(["p"], files)
+    plan = make_plan(case, files, PROFILE, PlanOptions(slots=6))
+
+    assert len(plan.slots) <= 3
+    assert "You asked for 6 photos; the platform takes 3." in plan.notes
+
+
+@pytest.mark.parametrize(
+    ("cut", "submitted"), [((4.0, 99.0), (4.0, 12.0)), ((50.0, 99.0), (0.0, None))]
+)
+def test_a_cut_past_the_end_is_said(
+    cut: tuple[float, float], submitted: tuple[float, float | None]
+) -> None:
+    """It ends where the video does; one that begins after it is no cut."""
+    files = [clip("p/hole/v.mp4", duration_s=12.0)]
+    plan = make_plan(load_case(["p"], files), files, PROFILE, PlanOptions(cut_s=cut))
+
+    assert plan.video is not None
+    assert (plan.video.start_s, plan.video.end_s) == submitted
+    assert any("ends at 0:12" in note for note in plan.notes)
+
+
+def test_naming_one_problem_keeps_the_rest() -> None:
+    """What nobody named follows without a word, as far as there is room; the rest has reasons."""
+    files = [photo(f"p/{n}.jpg") for n in range(12)]
+    _, plan = plan_of(files, claims=("hole=0.jpg",))
+
+    assert len(plan.slots) == 3
+    assert len(shown(plan)) >= 5
+    assert {*shown(plan), *(out.path for out in plan.left_out)} == {f.facts.path for f in files}
+    assert all(out.reason for out in plan.left_out)

@@ -51,7 +51,7 @@ def test_it_says_item_problem_ask_and_where_to_look() -> None:
     told = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
 
     assert told.text == (
-        "Jacket, navy: hole in the left sleeve and 1 more problem. I ask for: Full refund.\n"
+        "Jacket, navy: hole in the left sleeve and hole. I ask for: Full refund.\n"
         "1. hole in the left sleeve: photo 1, 1a.\n"
         "2. hole (дыра): photo 2, 2a; video at 0:08.\n"
         "Whole item: photo 1, A.\n"

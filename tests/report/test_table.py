@@ -60,7 +60,7 @@ def test_retakes_stand_before_the_files_in_order() -> None:
 def test_worst_files_first() -> None:
     """Reject, borderline, good; within a verdict the order of the report."""
     made = report(photo("a.jpg"), photo("b.jpg", [DIM]), photo("d.jpg", [SHAKEN]), photo("c.jpg"))
-    text = render_table(made, width=100)
+    text = render_table(made, width=100, verbose=True)
 
     assert sorted(("a.jpg", "b.jpg", "c.jpg", "d.jpg"), key=text.index) == [
         "d.jpg", "b.jpg", "a.jpg", "c.jpg",
@@ -78,12 +78,16 @@ def test_a_weakness_is_said_once() -> None:
 
 
 def test_a_file_says_its_worst_fault_and_one_action() -> None:
-    """Further faults are named by their rule; notes are not faults."""
-    text = " ".join(lines(report(photo(findings=[DIM, SHAKEN, TWIN])), width=200))
+    """Further faults are said when asked; no rule is named, and notes are not faults."""
+    made = report(photo(findings=[DIM, SHAKEN, TWIN]))
+    text = " ".join(lines(made, width=200))
+    more = render_table(made, width=200, verbose=True)
 
-    assert "The camera moved. Also: too-dark." in text
+    assert "The camera moved." in text
+    assert DIM.message not in text
     assert SHAKEN.advice in text
-    assert "near-duplicate" not in text
+    assert f"The camera moved. Also: {DIM.message}" in more
+    assert not any(rule in text + more for rule in ("too-dark", "near-duplicate", "motion-blur"))
 
 
 @given(widths, st.text(min_size=1, max_size=60))
@@ -108,7 +112,8 @@ def test_a_good_file_is_clear_and_its_note_an_aside() -> None:
     """But a picture whose focus cannot be judged is not called clear."""
     unclear = replace(TWIN, rule="focus-unclear", message_id="Nothing in it tells the focus.")
 
-    assert "Clear. It shows the same" in " ".join(lines(report(photo(findings=[TWIN])), 200))
+    verbose = render_table(report(photo(findings=[TWIN])), width=200, verbose=True)
+    assert "Clear. It shows the same" in verbose
     assert "Clear." not in render_table(report(photo(findings=[TWIN, unclear])))
 
 
@@ -134,6 +139,33 @@ def test_many_good_files_are_counted() -> None:
     assert "042.jpg" not in render_table(made)
     assert "bad.jpg" in render_table(made)
     assert "042.jpg" in render_table(made, verbose=True)
+
+
+@pytest.mark.parametrize("faults", [[SHAKEN], [DIM], []])
+@pytest.mark.parametrize("width", [60, 100])
+def test_three_thousand_files_end_in_a_page(faults: list[object], width: int) -> None:
+    """Whatever is wrong with them; what is not listed is counted."""
+    made = report(*[photo(f"{index:04}.jpg", faults) for index in range(3000)])  # type: ignore[arg-type]
+
+    assert len(lines(made, width)) < 75
+    assert any("more like these" in line or "3,000 good files" in line for line in lines(made))
+
+
+def test_few_good_files_are_named_in_one_line() -> None:
+    """With their number; when they do not fit, the number alone."""
+    few = report(photo("a.jpg"), photo("b.jpg"))
+    many = report(*[photo(f"a long name for a photo {index}.jpg") for index in range(5)])
+
+    assert "2 good files: a.jpg, b.jpg" in lines(few)
+    assert "5 good files (-v lists them)." in lines(many)
+
+
+def test_people_read_words_that_say_what_to_do() -> None:
+    """Retake, Usable, Good; the keys of programs are theirs."""
+    text = render_table(report(photo(findings=[SHAKEN]), photo("b.jpg", [DIM]), photo("c.jpg")))
+
+    assert all(word in text for word in ("Retake", "Usable", "1 good"))
+    assert not any(word in text for word in ("reject", "borderline"))
 
 
 def test_skipped_files_are_counted_and_named() -> None:

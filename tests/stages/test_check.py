@@ -119,3 +119,46 @@ def test_an_absent_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(NoInputError):
         check(tmp_path / "absent.jpg")
     assert run(["check", str(tmp_path / "absent.jpg")]) == 3
+
+
+def test_a_name_that_is_not_there_is_never_ready(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However good the others are: named first, for people and for programs."""
+    write(tmp_path, good=jpeg(SHARP), bad=jpeg(blurred(scene(seed=5), 15)))
+    paths = [str(tmp_path / name) for name in ("good.jpg", "bad.jpg", "gone.jpg")]
+    result = check(paths)
+
+    assert not result.ready
+    assert "gone.jpg" in result.reasons[0]
+    assert result.blocked_by[0] == "file-not-found"
+    assert run(["check", paths[0], paths[2]]) == 1
+    assert run(["scan", "--no-cache", paths[0], paths[2]]) == 1
+    assert "gone.jpg was not found" in capsys.readouterr().out
+
+
+def test_what_blocks_and_what_warns_are_told_apart(tmp_path: Path) -> None:
+    """By names that a program can match."""
+    result = check([SHARP, blurred(scene(seed=5), 15)])
+
+    assert result.blocked_by == ("out-of-focus",)
+    assert not set(result.blocked_by) & set(check(SHARP).warned_by)
+
+
+def test_a_screenshot_alone_is_never_ready(tmp_path: Path) -> None:
+    """Clear as it is."""
+    write(tmp_path, Screenshot_1=jpeg(SHARP))
+
+    assert check(tmp_path).blocked_by == ("only-screenshots",)
+
+
+def test_a_float_array_is_told_how_to_become_a_picture() -> None:
+    """Values from 0 to 1 are what most libraries give."""
+    with pytest.raises(ValueError, match=r"float64.*uint8"):
+        check(np.zeros((5, 5, 3)))
+
+
+def test_nothing_to_check_is_said() -> None:
+    """An empty list is the caller's mistake, in one sentence."""
+    with pytest.raises(NoInputError, match="Nothing was given"):
+        check([])

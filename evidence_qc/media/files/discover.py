@@ -20,6 +20,8 @@ _SYSTEM_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information"}
 _BUNDLE_NAMES = {"manifest.json", "SHA256SUMS", "submit"}
 """What a bundle's folder holds: one written into the folder of its own photos is not scanned."""
+NOT_THERE = "There is no file or folder of this name."
+"""Why an argument was skipped that means nothing on this disk."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".filepart", ".opdownload")
 
 
@@ -69,7 +71,7 @@ def discover(paths: Sequence[str]) -> Discovery:
         matches = _expand(argument)
         if not matches:
             missing.append(argument)
-            skipped.append(_skip(argument, "There is no file or folder of this name."))
+            skipped.append(_skip(argument, NOT_THERE))
         for match in matches:
             for item in _walk(match):
                 if isinstance(item, Skipped):

@@ -70,11 +70,6 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
     )
 
 
-def is_screenshot_name(name: str) -> bool:
-    """True for names that systems give to screenshots."""
-    return names_a_screenshot(name)
-
-
 def companions(paths: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Live Photos: a still and a short clip of the same name in the same folder.
 

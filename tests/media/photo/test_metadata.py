@@ -9,7 +9,8 @@ from PIL import Image
 
 from evidence_qc.media.formats.exif import read_exif
 from evidence_qc.media.photo.decode import read_planes
-from evidence_qc.media.photo.metadata import Texts, capture_metadata, companions, is_screenshot_name
+from evidence_qc.media.photo.metadata import Texts, capture_metadata, companions
+from evidence_qc.media.photo.screenshots import names_a_screenshot
 from evidence_qc.model import CaptureMetadata
 from tests.media.encoded import corner_marked, encode
 
@@ -112,7 +113,7 @@ def test_xmp_stands_in_for_exif() -> None:
 )
 def test_names_of_screenshots(name: str, expected: bool) -> None:
     """What phones and computers call them."""
-    assert is_screenshot_name(name) is expected
+    assert names_a_screenshot(name) is expected
 
 
 def test_live_photos_are_pairs() -> None:

@@ -1,0 +1,86 @@
+"""Reads the word lists: which words of a language mean which part, fault or place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+FAULTS = ("noun", "verb", "adj", "whole")
+"""Kinds of fault, by the grammar of their English: a hole · does not work · torn · wrong size."""
+KINDS = (*FAULTS, "place", "item", "side", "size")
+
+Pattern = tuple[re.Pattern[str], ...]
+"""Words that must all stand in a clause, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One English expression and one way to say it."""
+
+    kind: str
+    english: str
+    pattern: Pattern
+    text: str
+    """As in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    fillers: re.Pattern[str]
+    """Words that say nothing by themselves: articles, prepositions."""
+    joins: re.Pattern[str]
+    """And."""
+    negations: re.Pattern[str]
+    """Not, without."""
+
+    @property
+    def has_spaces(self) -> bool:
+        """False for Chinese, whose words are not parted."""
+        return self.name != "zh"
+
+
+@lru_cache(maxsize=1)
+def lexicons() -> tuple[Lexicon, ...]:
+    """All languages, by name."""
+    folder = resources.files(__package__ or "")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(
+        _lexicon(file.name.removesuffix(".toml"), tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in files
+    )
+
+
+def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
+    entries = []
+    for kind in KINDS:
+        table = data.get(kind, {})
+        if isinstance(table, Mapping):
+            entries += [
+                Entry(kind, english, tuple(map(_compiled, text.split(" + "))), text)
+                for english, texts in table.items()
+                for text in _texts(texts)
+            ]
+    entries.sort(key=lambda entry: -len(entry.pattern))
+    return Lexicon(
+        name,
+        tuple(entries),
+        fillers=_compiled(str(data["fillers"])),
+        joins=_compiled(str(data["joins"])),
+        negations=_compiled(str(data["negations"])),
+    )
+
+
+def _texts(texts: object) -> Sequence[str]:
+    return [str(text) for text in texts] if isinstance(texts, list) else []
+
+
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{text})")
