@@ -85,3 +85,18 @@ def test_a_language_that_is_not_there_is_english() -> None:
 def test_a_value_that_is_needed_is_missed() -> None:
     with pytest.raises(KeyError, match="reason"):
         render("damage.cannot-open")
+
+
+@pytest.mark.parametrize("language", sorted(p.name for p in (PACKAGE / "language").iterdir()
+                                            if p.is_dir() and p.name != "__pycache__"))  # fmt: skip
+def test_a_language_says_what_english_says(language: str) -> None:
+    """No id of its own, and no value that English does not speak of."""
+    english, theirs = _catalogue("en"), _catalogue(language)
+
+    assert theirs
+    assert set(theirs) - set(english) == set()
+    for message_id, template in theirs.items():
+        spoken, known = (
+            set(re.findall(r"\{(\w+)", each)) for each in (template, english[message_id])
+        )
+        assert spoken <= known, message_id

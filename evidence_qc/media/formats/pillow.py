@@ -126,7 +126,8 @@ def load_pixels(opened: Opened) -> NDArray[np.uint8]:
 
 
 def _heif_pixels(image: Any) -> NDArray[np.uint8]:
-    pixels = np.asarray(image)[:, : image.size[0]]
+    # A copy: pillow-heif up to 1.3 at least shows memory that is freed with the image.
+    pixels = np.array(image)[:, : image.size[0]]
     if pixels.dtype == np.uint16:
         pixels = (pixels >> 8).astype(np.uint8)
     if image.mode in {"LA", "La"}:

@@ -79,6 +79,10 @@ def test_a_wrong_byte_is_found(format: str, share: float) -> None:
     ] or read_planes(bytes(data), format).damage
 
 
+@pytest.mark.skipif(
+    tuple(int(part) for part in pillow_heif.__version__.split(".")[:2]) < (1, 8),
+    reason="the encoder of an older pillow-heif makes no tiles",
+)
 def test_every_tile_is_looked_at() -> None:
     """A HEIF of tiles has one code each; tiles that are cut off at the edge are left out."""
     data = saved(corner_marked(1500, 1100), "heif", quality=60, tile_size=512)
