@@ -18,6 +18,7 @@ from evidence_qc.model import (
     Verdict,
     reason_key,
 )
+from evidence_qc.rules.case.missing_shot import RULE as SHOTS
 from evidence_qc.rules.case.missing_shot import missing_shots
 
 RETAKE_MAX = 5
@@ -29,7 +30,7 @@ FILE_NOT_FOUND = "file-not-found"
 NOT_CLEAR = "problem-not-clear"
 """A problem that no clear photo or clip shows."""
 NOTHING_USABLE = "nothing-usable"
-MISSING_SHOT = "missing-shot"
+MISSING_SHOT = SHOTS.name
 
 
 def summarise(

@@ -81,8 +81,8 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     them. Your files are copied, never changed. Exits 1 when the bundle has weak points; they
     are named.
     """
-    from evidence_qc.bundle.cut import parse_cut
     from evidence_qc.bundle.types import BundleOptions
+    from evidence_qc.plan.cut import parse_cut
     from evidence_qc.stages.bundle import build_bundle
 
     silent = options["no_questions"] or options["quiet"] or not can_ask()

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence_qc.bundle.cut import parse_cut
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case.lookup import nearest
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import ProfileError, UsageError
 from evidence_qc.model import Profile
+from evidence_qc.plan.cut import parse_cut
 from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names, with_limits
 
 FORMS = ("json", "jsonl", "csv", "html")

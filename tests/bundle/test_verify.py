@@ -167,5 +167,8 @@ def test_every_key_is_always_there(
     run(["verify", str(bundle), "--format", "json"])
     said = json.loads(capsys.readouterr().out)
 
-    assert list(said) == ["changed", "missing", "extra", "seal", "files", "intact"]
+    assert list(said) == [
+        *("changed", "missing", "extra", "seal", "files", "foreign", "proven"),
+        "intact",
+    ]
     assert said["missing"] == (["submit/2.jpg"] if is_changed else [])

@@ -4,8 +4,8 @@ from math import inf
 
 import pytest
 
-from evidence_qc.bundle.cut import parse_cut
 from evidence_qc.errors import UsageError
+from evidence_qc.plan.cut import parse_cut
 from evidence_qc.serve.parameters import RequestParameters
 
 RIGHT = {
