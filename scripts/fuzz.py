@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import sys
 import time
 import warnings
@@ -35,6 +36,7 @@ def main() -> None:
     if unknown := set(names) - set(READERS):
         parser.error(f"no such reader: {', '.join(sorted(unknown))}")
     warnings.simplefilter("ignore")
+    logging.disable()
     counts, seeds = dict.fromkeys(names, 0), options.seed
     turn_s = min(TURN_S, options.minutes * 60 / len(names))
     until = time.monotonic() + options.minutes * 60

@@ -12,6 +12,7 @@ from pathlib import Path
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import one_thread_per_worker
+from evidence_qc.runtime.owned import owned_folder, sweep
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
 from evidence_qc.stages.resources import SharedResources
@@ -40,18 +41,23 @@ class AppState:
 
 @contextmanager
 def open_app_state(settings: Settings) -> Iterator[AppState]:
-    """Everything the server needs, in a temporary folder that only this user can look into."""
+    """Everything the server needs, in a temporary folder that only this user can look into.
+
+    What a server that was killed left, uploads included, goes first.
+    """
+    parent = Path(tempfile.gettempdir())
+    sweep(parent, "serve")
     with (
-        tempfile.TemporaryDirectory(prefix="evidence-qc-", ignore_cleanup_errors=True) as name,
-        FactsCache(Path(name) / "facts.sqlite") as facts,
-        ThumbnailCache(Path(name) / "thumbnails.sqlite") as thumbnail_cache,
+        owned_folder(parent, "serve") as folder,
+        FactsCache(folder / "facts.sqlite") as facts,
+        ThumbnailCache(folder / "thumbnails.sqlite") as thumbnail_cache,
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
     ):
         jobs = Jobs(settings.at_once, settings.waiting_max)
         try:
             yield AppState(
-                settings, Path(name).resolve(), SharedResources(facts), thumbnail_cache, jobs
+                settings, folder.resolve(), SharedResources(facts), thumbnail_cache, jobs
             )
         finally:
             jobs.close()

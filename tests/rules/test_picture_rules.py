@@ -454,3 +454,23 @@ def test_no_rule_gives_a_severity_it_does_not_declare() -> None:
         assert said.severity in PICTURE_RULES[name].severities
         assert said.message.endswith(".")
         assert said.advice.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "more"),
+    [
+        ("out-of-focus", "blur_permille", {}),
+        ("motion-blur", "blur_permille", {"motion_ratio": 3.0}),
+    ],
+)
+def test_a_blur_at_its_limit_has_not_passed_it(
+    name: str, value: str, more: dict[str, float]
+) -> None:
+    """At the warning's limit nothing is said; at the reject's it is a warning still."""
+    limits = {limit.name: limit.default for limit in PICTURE_RULES[name].limits}
+    at_warn = found(name, **{value: limits["warn_permille"]}, **more)
+    at_reject = found(name, **{value: limits["reject_permille"]}, **more)
+
+    assert at_warn is None
+    assert at_reject is not None
+    assert at_reject.severity is Severity.WARN

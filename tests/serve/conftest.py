@@ -41,4 +41,4 @@ def parts(files: dict[str, bytes]) -> list[tuple[str, tuple[str, bytes]]]:
 
 def left(folder: Path) -> list[str]:
     """What of any request still stands below a folder."""
-    return [path.name for path in folder.glob("evidence-qc-*/request-*")]
+    return [path.name for path in folder.glob(".serve.evidence-qc-*/request-*")]

@@ -190,7 +190,7 @@ def test_no_name_leads_out(name: str, client: TestClient, tmp_path: Path) -> Non
 
     assert ".." not in path.split("/")
     assert not path.startswith(("/", "\\"))
-    memory = set(tmp_path.rglob("evidence-qc-*/*.sqlite*"))
+    memory = set(tmp_path.rglob(".serve.evidence-qc-*/*.sqlite*"))
     assert {path for path in tmp_path.rglob("*") if path.is_file()} <= before | memory
 
 

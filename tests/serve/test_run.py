@@ -17,6 +17,7 @@ import pytest
 
 from evidence_qc.cli.main import run
 from evidence_qc.errors import UsageError
+from evidence_qc.runtime.owned import sweep
 from evidence_qc.serve.run import address_of, listen
 from tests.clips import film
 
@@ -49,13 +50,13 @@ def test_it_answers_and_ends_cleanly(
     """Ctrl-C is 130, and the temporary folder is gone."""
     child, address = server
     assert health(address)["status"] == "ok"
-    assert list(tmp_path.glob("evidence-qc-*"))
+    assert list(tmp_path.glob(".serve.evidence-qc-*"))
     child.send_signal(sign)
     _, said = child.communicate(timeout=60)
 
     assert child.returncode == code
     assert "Traceback" not in said
-    assert list(tmp_path.glob("evidence-qc-*")) == []
+    assert list(tmp_path.glob(".serve.evidence-qc-*")) == []
 
 
 def test_a_client_that_leaves_in_the_middle_leaves_nothing(
@@ -75,11 +76,29 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(
             connection.sendall(head.encode() + body)
             time.sleep(0.3)
     until = time.monotonic() + 60
-    while list(tmp_path.glob("evidence-qc-*/request-*")) and time.monotonic() < until:
+    while list(tmp_path.glob(".serve.evidence-qc-*/request-*")) and time.monotonic() < until:
         time.sleep(0.1)
 
-    assert list(tmp_path.glob("evidence-qc-*/request-*")) == []
+    assert list(tmp_path.glob(".serve.evidence-qc-*/request-*")) == []
     assert health(address)["status"] == "ok"
+
+
+def test_what_a_killed_server_left_goes_at_the_next_start(
+    server: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    """Nobody can end a server that is killed; while it lives its folder is its own."""
+    child, address = server
+    health(address)
+    (mine,) = tmp_path.glob(".serve.evidence-qc-*")
+    (mine / "request-1").mkdir()
+    (mine / "request-1/photo.jpg").write_bytes(b"x")
+    sweep(tmp_path, "serve")
+    assert (mine / "request-1/photo.jpg").is_file()
+    child.kill()
+    child.wait()
+    sweep(tmp_path, "serve")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_port_in_use_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,7 +160,7 @@ def test_an_upload_that_stalls_does_not_hold_the_server(
         _, said = child.communicate(timeout=60)
 
     assert child.returncode == 130
-    assert list(tmp_path.glob("evidence-qc-*")) == []
+    assert list(tmp_path.glob(".serve.evidence-qc-*")) == []
     assert "Traceback" not in said
 
 
