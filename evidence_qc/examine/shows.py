@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from evidence_qc.measures.bars import find_bars
+from evidence_qc.measures.content.bars import find_bars
+from evidence_qc.measures.content.screen import screen_cues
 from evidence_qc.measures.planes import Planes
-from evidence_qc.measures.screen import screen_cues
 from evidence_qc.media.photo.screenshots import names_a_screenshot, names_chat, names_shop
 from evidence_qc.model import CaptureMetadata, Shows, Subject
 
@@ -20,7 +20,11 @@ FEW_TEXT_ROWS = 3
 EDGES_MIN = 50
 """A parcel's number has eighty and more; fewer may be a fence. Of 1,180 photos without a label
 (ImageNet samples, BIQ2021 subset 1, cameras, furniture, phones, printed pages; 2026-11) none passes
-these five together."""
+these conditions."""
+EDGES_SURE = 90
+AGREEMENT_SURE = 0.6
+CONTRAST_SURE_DN = 100.0
+"""So many edges of ink on paper need agree less: seen aslant, bars are not quite parallel."""
 UNEVEN = (0.3, 0.75)
 """Bars of one to four modules; even stripes have less, chance has more."""
 AGREEMENT_MIN = 0.82
@@ -58,14 +62,17 @@ def shows(
 
 def _has_code(planes: Planes) -> bool:
     bars = find_bars(planes.working)
-    return (
-        bars is not None
-        and bars.edges >= EDGES_MIN
-        and UNEVEN[0] <= bars.unevenness <= UNEVEN[1]
+    if bars is None or bars.length_ratio < LENGTH_MIN_RATIO:
+        return False
+    if not UNEVEN[0] <= bars.unevenness <= UNEVEN[1]:
+        return False
+    is_code = (
+        bars.edges >= EDGES_MIN
         and bars.agreement >= AGREEMENT_MIN
         and bars.contrast_dn >= CONTRAST_MIN_DN
-        and bars.length_ratio >= LENGTH_MIN_RATIO
     )
+    is_surely_ink = bars.edges >= EDGES_SURE and bars.contrast_dn >= CONTRAST_SURE_DN
+    return is_code or (is_surely_ink and bars.agreement >= AGREEMENT_SURE)
 
 
 def _screen(

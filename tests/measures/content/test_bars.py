@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from evidence_qc.examine.shows import shows
-from evidence_qc.measures.bars import find_bars
+from evidence_qc.measures.content.bars import find_bars
 from evidence_qc.measures.planes import Planes
 from evidence_qc.model import CaptureMetadata, Subject
 

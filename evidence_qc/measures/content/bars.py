@@ -31,7 +31,11 @@ SOBEL = 8
 MOST_PERCENT = (15, 85)
 """Of the cells, across the height: the edge of the paper often runs on from the bars."""
 LINES = 9
-"""Parallel lines across the bars that have to agree."""
+AGREEING = 6
+"""Of so many parallel lines across the bars, so many have to agree: others meet print."""
+EDGES_FEW = 8
+WIDE_GAP = 7.0
+"""Times the usual width: no bar or gap of a code has more than four times its narrowest."""
 TRIM_RATIO = 0.2
 """Of the height at either end: cells reach beyond the bars."""
 
@@ -47,7 +51,8 @@ class Bars:
     unevenness: float
     """Spread of the widths of bars and gaps over their mean; even stripes have less than 0.2."""
     agreement: float
-    """Least correlation, -1–1, between lines at different heights of the bars and their mean."""
+    """Correlation, -1–1, of lines at different heights with their median; of the worst of the best
+    six of nine."""
     contrast_dn: float
 
 
@@ -119,20 +124,38 @@ def _across(luma: Luma, centre: NDArray[np.float32], turn: float, length: float,
     lines = cv2.remap(luma, places[..., 0], places[..., 1], cv2.INTER_LINEAR).astype(np.float32)
     if lines.shape[1] < 4 * CELL_PX:
         return None
+    start, end = _code(np.median(lines, axis=0))
+    lines = lines[:, start:end]
     usual = np.median(lines, axis=0)
     low, high = np.percentile(usual, (10, 90))
     if high - low < 1:
         return None
-    agreement = min(float(np.corrcoef(line, usual)[0, 1]) if line.std() else -1 for line in lines)
-    # Paper is lit unevenly: dark and light are told against their surroundings.
-    level = cv2.blur(usual[None], (65, 1), borderType=cv2.BORDER_REFLECT)[0]
-    dark = usual < level
-    places_of_edges = np.flatnonzero(np.diff(dark))
-    widths = np.diff(places_of_edges)
+    widths = np.diff(_edges(usual))
+    agreements = [float(np.corrcoef(line, usual)[0, 1]) if line.std() else -1 for line in lines]
     return Bars(
-        length_ratio=length / max(luma.shape),
-        edges=len(places_of_edges),
-        unevenness=float(widths.std() / widths.mean()) if len(widths) > 1 else 0.0,
-        agreement=agreement,
+        length_ratio=length * (end - start) / len(positions) / max(luma.shape),
+        edges=len(widths) + 1,
+        unevenness=float(widths.std() / widths.mean()),
+        agreement=float(np.sort(agreements)[-AGREEING:].min()),
         contrast_dn=float(high - low),
     )
+
+
+def _edges(line: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Where dark turns to light or back; told against the surroundings, for light is uneven."""
+    level = cv2.blur(line[None], (65, 1), borderType=cv2.BORDER_REFLECT)[0]
+    return np.flatnonzero(np.diff(line < level))
+
+
+def _code(line: NDArray[np.float32]) -> tuple[int, int]:
+    """The longest stretch without a wide gap: what lies beyond is the paper and its edge."""
+    edges = _edges(line)
+    if len(edges) < EDGES_FEW:
+        return 0, len(line)
+    gaps = np.diff(edges)
+    breaks = np.flatnonzero(gaps > WIDE_GAP * np.median(gaps))
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(edges) - 1]))
+    longest = int(np.argmax(ends - starts))
+    first, last = int(edges[starts[longest]]), int(edges[ends[longest]])
+    return (first, last) if ends[longest] - starts[longest] >= EDGES_FEW else (0, len(line))
