@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evidence_qc.case.case_file import CaseFile, read_case_file
@@ -13,7 +13,7 @@ from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse
 from evidence_qc.case.phrases import english_title
 from evidence_qc.case.proposed import proposed_title
 from evidence_qc.case.reasons import known_reason
-from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role
+from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role, Subject
 
 ROLES_OF_NO_CLAIM = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
 """Files that show the item or the parcel as a whole, not one problem."""
@@ -75,8 +75,14 @@ def load_case(
     included += [p for name in options.include for p in names.files(name, "--include")]
 
     reason = known_reason(options.reason or "", "--reason")
+    labels = _labels(facts, roles, marks)
+    claims = _claims(names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL))
+    named = {path for each in claims for path in each.media}
+    recognised = frozenset(labels) - named
+    roles |= dict.fromkeys(sorted(recognised), Role.LABEL)
     return Case(
-        claims=_claims(names, facts, said, options, roles),
+        recognised=recognised,
+        claims=claims,
         item=options.item if options.item is not None else said.item,
         reason=reason or said.reason,
         ask=options.ask if options.ask is not None else said.ask,
@@ -86,6 +92,20 @@ def load_case(
         excluded=tuple(dict.fromkeys(excluded)),
         included=tuple(dict.fromkeys(included)),
     )
+
+
+def _labels(
+    facts: Sequence[FileFacts], roles: Mapping[str, Role], marks: Mapping[str, object]
+) -> list[str]:
+    """Photos that are recognised as labels, unless the user says what they show."""
+    return [
+        each.path
+        for each in facts
+        if each.shows is not None
+        and each.shows.what is Subject.LABEL
+        and each.path not in roles
+        and each.path not in marks
+    ]
 
 
 def _claims(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from evidence_qc.measures.content.bars import find_bars
+from evidence_qc.measures.content.screen import screen_cues
 from evidence_qc.measures.planes import Planes
-from evidence_qc.measures.screen import screen_cues
 from evidence_qc.media.photo.screenshots import names_a_screenshot, names_chat, names_shop
 from evidence_qc.model import CaptureMetadata, Shows, Subject
 
@@ -16,6 +17,20 @@ ONE_LEVEL_MIN = 0.15
 """Share of one-level blocks that goes with it: print on a plain ground."""
 FEW_TEXT_ROWS = 3
 """Enough beside a format and a size that only screens have."""
+EDGES_MIN = 50
+"""A parcel's number has eighty and more; fewer may be a fence. Of 1,180 photos without a label
+(ImageNet samples, BIQ2021 subset 1, cameras, furniture, phones, printed pages; 2026-11) none passes
+these conditions."""
+EDGES_SURE = 90
+AGREEMENT_SURE = 0.6
+CONTRAST_SURE_DN = 100.0
+"""So many edges of ink on paper need agree less: seen aslant, bars are not quite parallel."""
+UNEVEN = (0.3, 0.75)
+"""Bars of one to four modules; even stripes have less, chance has more."""
+AGREEMENT_MIN = 0.82
+CONTRAST_MIN_DN = 60.0
+LENGTH_MIN_RATIO = 0.18
+"""Smaller on the picture, the label is beside what is meant: a crushed corner."""
 SCREEN_WIDTHS_PX = frozenset(
     (640, 720, 750, 768, 800, 828, 1080, 1125, 1170, 1179, 1206, 1220, 1224, 1240, 1242, 1260,
      1264, 1284, 1290, 1320, 1344, 1440)
@@ -27,7 +42,7 @@ SCREEN_ASPECT = (1.7, 2.5)
 def shows(
     path: str, format_: str, metadata: CaptureMetadata, planes: Planes | None
 ) -> Shows | None:
-    """A screenshot, and of what, or None: nothing is said of a photo that a camera dates.
+    """A screenshot, and of what, or a label, or None: nothing is known.
 
     Args:
         path: the name counts, not its folder.
@@ -35,13 +50,29 @@ def shows(
         metadata: a camera's exposure time speaks against a screenshot.
         planes: the pixels; None where they cannot be read.
     """
-    if metadata.exposure_time_s is not None:
-        return None
     name = re.split(r"[/\\]", path)[-1]
-    reason_id, confidence = _screen(name, format_, metadata, planes)
-    if not reason_id:
-        return None
-    return Shows(_what(name), confidence, reason_id)
+    if metadata.exposure_time_s is None:
+        reason_id, confidence = _screen(name, format_, metadata, planes)
+        if reason_id:
+            return Shows(_what(name), confidence, reason_id)
+    if planes is not None and _has_code(planes):
+        return Shows(Subject.LABEL, 0.95, "shows.bar-code")
+    return None
+
+
+def _has_code(planes: Planes) -> bool:
+    bars = find_bars(planes.working)
+    if bars is None or bars.length_ratio < LENGTH_MIN_RATIO:
+        return False
+    if not UNEVEN[0] <= bars.unevenness <= UNEVEN[1]:
+        return False
+    is_code = (
+        bars.edges >= EDGES_MIN
+        and bars.agreement >= AGREEMENT_MIN
+        and bars.contrast_dn >= CONTRAST_MIN_DN
+    )
+    is_surely_ink = bars.edges >= EDGES_SURE and bars.contrast_dn >= CONTRAST_SURE_DN
+    return is_code or (is_surely_ink and bars.agreement >= AGREEMENT_SURE)
 
 
 def _screen(

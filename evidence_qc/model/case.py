@@ -58,6 +58,8 @@ class Case:
     excluded: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
     """Rejected files that the user wants in all the same."""
+    recognised: frozenset[str] = frozenset()
+    """Files whose role nobody said: the program recognised it."""
 
 
 @dataclass(frozen=True, slots=True)

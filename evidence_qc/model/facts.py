@@ -89,6 +89,8 @@ class Subject(StrEnum):
     """Of anything."""
     SHOP_PAGE = "shop-page"
     CHAT = "chat"
+    LABEL = "label"
+    """Print with a bar code that fills much of the picture: a parcel's, a tag's, a box's."""
 
 
 SCREENS = frozenset({Subject.SCREENSHOT, Subject.SHOP_PAGE, Subject.CHAT})

@@ -59,7 +59,7 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
             "No photo is known to show the whole item: name it with --role FILE=overview; a "
             "close-up alone convinces less."
         )
-    found += _taken_for_whole(tiles)
+    found += _guesses(case, tiles)
     found += _not_pointed_at(case, profile, tiles)
     least = profile.photos_min.value or 0
     if 0 < len(plan.slots) < least:
@@ -67,7 +67,7 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _taken_for_whole(tiles: Sequence[Tile]) -> Iterator[str]:
+def _guesses(case: Case, tiles: Sequence[Tile]) -> Iterator[str]:
     """A guess about what a picture is good for is said."""
     for tile in tiles:
         if tile.label == "A" and not tile.caption_en and not tile.claims and tile.role is None:
@@ -75,6 +75,11 @@ def _taken_for_whole(tiles: Sequence[Tile]) -> Iterator[str]:
                 f"{tile.path} stands first, as it belongs to no problem: if it shows the whole "
                 f"item, say so with --role {typed(tile.path + '=overview')}; if it should not be "
                 f"there, use --exclude {typed(tile.path)}."
+            )
+        if tile.path in case.recognised and not tile.claims:
+            yield (
+                f"{tile.path} is shown as the label, for a bar code fills much of it: if it is "
+                f"none, give it another --role or use --exclude {typed(tile.path)}."
             )
         if tile.caption_en == "as advertised" and tile.role is None:
             yield (

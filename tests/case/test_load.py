@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from evidence_qc.case.case_file import read_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import UsageError
-from evidence_qc.model import Role
+from evidence_qc.model import Role, Shows, Subject
 from tests.case.factory import clip, photo
 
 
@@ -217,3 +218,20 @@ def test_a_missing_case_file_is_said() -> None:
     """A path that is not there is one sentence."""
     with pytest.raises(UsageError, match="cannot be read"):
         read_case_file(Path("nowhere/case.toml"))
+
+
+def test_a_recognised_label_is_no_problem_and_its_role_is_not_said() -> None:
+    """Loose it is context; what the user says of it stands above; nothing else becomes certain."""
+    label = photo("p/IMG_1.jpg")
+    label = replace(label, facts=replace(label.facts, shows=Shows(Subject.LABEL, 0.95, "")))
+    files = [label, photo("p/IMG_2.jpg")]
+    loose = load_case(["p"], files)
+    claimed = load_case(["p"], files, options=CaseOptions(claims=("crushed=IMG_1.jpg",)))
+    said = load_case(["p"], files, options=CaseOptions(roles=("IMG_1.jpg=close-up",)))
+
+    assert [claim.media for claim in loose.claims] == [("p/IMG_2.jpg",)]
+    assert loose.roles == {"p/IMG_1.jpg": Role.LABEL}
+    assert loose.recognised == {"p/IMG_1.jpg"}
+    assert not claimed.recognised
+    assert not claimed.roles
+    assert said.roles["p/IMG_1.jpg"] is Role.CLOSE_UP

@@ -6,7 +6,7 @@ import pytest
 from evidence_qc.examine.shows import shows
 from evidence_qc.measures.planes import Planes
 from evidence_qc.model import CaptureMetadata, Subject
-from tests.measures.test_screen import page
+from tests.measures.content.test_screen import page
 from tests.pictures import scene
 
 BARE = CaptureMetadata()

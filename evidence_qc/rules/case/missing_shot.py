@@ -71,11 +71,11 @@ def missing_shots(
 ) -> tuple[tuple[Shot, ...], bool]:
     """(shots of the list that nothing is known to show, whether that is certain).
 
-    It is certain once any file has a role: then roles are being said, and one is not there.
+    It is certain once any file has a role that was said: then one is not there.
     """
     files = tuple(files)
     missing = tuple(s for s in shots_for(case, profile) if not is_shown(s, case, files))
-    return missing, bool(case.roles)
+    return missing, bool(case.roles.keys() - case.recognised)
 
 
 def check(view: CaseView, limits: Limits) -> Iterable[Placed]:

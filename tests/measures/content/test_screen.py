@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence_qc.measures.screen import screen_cues
+from evidence_qc.measures.content.screen import screen_cues
 from tests.pictures import scene
 
 

@@ -1,0 +1,161 @@
+"""Finds a printed bar code: parallel bars of uneven width, straight over their whole height.
+
+Nothing is decoded. Cloth, blinds and grilles have even stripes, print has short ones; what is left
+is the code of a parcel, a price tag or a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.measures.planes import Luma
+
+CELL_PX = 16
+"""Direction is pooled over cells of this size: ten modules of a code that can be read."""
+COHERENCE_MIN = 0.8
+"""0 no direction, 1 a single one; text has about 0.3, a row of bars 0.9 and more."""
+SLOPE_MIN_DN = 12.0
+"""Mean slope in a cell, code values a pixel: ink on paper has 30 and more."""
+TURN_MAX_DEG = 12.0
+"""Neighbouring cells of one code point the same way."""
+CELLS_MIN = 4
+SHORTEST_RATIO = 0.1
+"""Of the long side: nothing shorter is looked at closely."""
+SOBEL = 8
+"""A slope of one code value a pixel gives this much."""
+MOST_PERCENT = (15, 85)
+"""Of the cells, across the height: the edge of the paper often runs on from the bars."""
+LINES = 9
+AGREEING = 6
+"""Of so many parallel lines across the bars, so many have to agree: others meet print."""
+EDGES_FEW = 8
+WIDE_GAP = 7.0
+"""Times the usual width: no bar or gap of a code has more than four times its narrowest."""
+TRIM_RATIO = 0.2
+"""Of the height at either end: cells reach beyond the bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The longest bar-code-like stretch of a picture; numbers without judgement."""
+
+    length_ratio: float
+    """Across all bars, as a share of the long side."""
+    edges: int
+    """Changes between dark and light along it."""
+    unevenness: float
+    """Spread of the widths of bars and gaps over their mean; even stripes have less than 0.2."""
+    agreement: float
+    """Correlation, -1–1, of lines at different heights with their median; of the worst of the best
+    six of nine."""
+    contrast_dn: float
+
+
+def find_bars(luma: Luma) -> Bars | None:
+    """The best candidate, or None where nothing has a direction.
+
+    Args:
+        luma: uint8 H×W, 0–255, long side about 1024 px.
+    """
+    if min(luma.shape) < 4 * CELL_PX:
+        return None
+    found = [bars for stretch in _stretches(luma) if (bars := _across(luma, *stretch)) is not None]
+    return max(found, key=lambda bars: bars.edges * max(0.0, bars.agreement), default=None)
+
+
+def _stretches(luma: Luma) -> Iterator[tuple[NDArray[np.float32], float, float, float]]:
+    """Centre x, y in px, direction across the bars in radians, length and height in px."""
+    gx, gy = (_cells(np.asarray(slope, np.int16)) for slope in cv2.spatialGradient(luma))
+    xx, yy, xy = (
+        np.einsum("aibj,aibj->ab", one, other, dtype=np.float32) / (SOBEL * CELL_PX) ** 2
+        for one, other in ((gx, gx), (gy, gy), (gx, gy))
+    )
+    total = xx + yy
+    along = np.sqrt((xx - yy) ** 2 + 4 * xy * xy)
+    strong = (along > COHERENCE_MIN * total) & (total > SLOPE_MIN_DN**2)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)  # of the gradient: across the bars
+    for bin_ in range(12):
+        middle = bin_ * np.pi / 12
+        off = np.abs((angle - middle + np.pi / 2) % np.pi - np.pi / 2)
+        mask = (strong & (off < np.radians(TURN_MAX_DEG))).astype(np.uint8)
+        if mask.sum() < CELLS_MIN:
+            continue
+        count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        for label in range(1, count):
+            if stats[label, cv2.CC_STAT_AREA] < CELLS_MIN:
+                continue
+            rows, columns = (labels == label).nonzero()
+            mine = angle[rows, columns]
+            turn = 0.5 * float(np.arctan2(np.sin(2 * mine).mean(), np.cos(2 * mine).mean()))
+            step = np.array([np.cos(turn), np.sin(turn)])
+            points = np.stack([columns, rows], axis=1) - centres[label]
+            length = float(np.ptp(points @ step) + 1) * CELL_PX
+            side = np.array([-step[1], step[0]])
+            low, high = np.percentile(points @ side, MOST_PERCENT)
+            height = float(high - low + 1) * CELL_PX
+            middle_of = centres[label] + side * (low + high) / 2 + 0.5
+            centre = (middle_of * CELL_PX).astype(np.float32)
+            if length >= SHORTEST_RATIO * max(luma.shape):
+                yield centre, turn, length, height
+
+
+def _cells(slope: NDArray[np.int16]) -> NDArray[np.int16]:
+    rows, columns = slope.shape[0] // CELL_PX, slope.shape[1] // CELL_PX
+    whole = slope[: rows * CELL_PX, : columns * CELL_PX]
+    return whole.reshape(rows, CELL_PX, columns, CELL_PX)
+
+
+def _across(luma: Luma, centre: NDArray[np.float32], turn: float, length: float, height: float
+            ) -> Bars | None:  # fmt: skip
+    """Grey values across the bars, on several lines, as numbers."""
+    step = np.array([np.cos(turn), np.sin(turn)], np.float32)
+    side = np.array([-step[1], step[0]], np.float32)
+    positions = np.arange(-length / 2, length / 2, 0.5, dtype=np.float32)
+    reach = height * (0.5 - TRIM_RATIO)
+    offsets = np.linspace(-reach, reach, LINES, dtype=np.float32)
+    places = (centre + positions[None, :, None] * step + offsets[:, None, None] * side).astype(
+        np.float32
+    )
+    lines = cv2.remap(luma, places[..., 0], places[..., 1], cv2.INTER_LINEAR).astype(np.float32)
+    if lines.shape[1] < 4 * CELL_PX:
+        return None
+    start, end = _code(np.median(lines, axis=0))
+    lines = lines[:, start:end]
+    usual = np.median(lines, axis=0)
+    low, high = np.percentile(usual, (10, 90))
+    if high - low < 1:
+        return None
+    widths = np.diff(_edges(usual))
+    agreements = [float(np.corrcoef(line, usual)[0, 1]) if line.std() else -1 for line in lines]
+    return Bars(
+        length_ratio=length * (end - start) / len(positions) / max(luma.shape),
+        edges=len(widths) + 1,
+        unevenness=float(widths.std() / widths.mean()),
+        agreement=float(np.sort(agreements)[-AGREEING:].min()),
+        contrast_dn=float(high - low),
+    )
+
+
+def _edges(line: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Where dark turns to light or back; told against the surroundings, for light is uneven."""
+    level = cv2.blur(line[None], (65, 1), borderType=cv2.BORDER_REFLECT)[0]
+    return np.flatnonzero(np.diff(line < level))
+
+
+def _code(line: NDArray[np.float32]) -> tuple[int, int]:
+    """The longest stretch without a wide gap: what lies beyond is the paper and its edge."""
+    edges = _edges(line)
+    if len(edges) < EDGES_FEW:
+        return 0, len(line)
+    gaps = np.diff(edges)
+    breaks = np.flatnonzero(gaps > WIDE_GAP * np.median(gaps))
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(edges) - 1]))
+    longest = int(np.argmax(ends - starts))
+    first, last = int(edges[starts[longest]]), int(edges[ends[longest]])
+    return (first, last) if ends[longest] - starts[longest] >= EDGES_FEW else (0, len(line))

@@ -1,0 +1,75 @@
+"""A bar code among what looks like one: stripes, print, noise; at any angle, unevenly lit."""
+
+import cv2
+import numpy as np
+import pytest
+
+from evidence_qc.examine.shows import shows
+from evidence_qc.measures.content.bars import find_bars
+from evidence_qc.measures.planes import Planes
+from evidence_qc.model import CaptureMetadata, Subject
+
+
+def label(angle_deg: float = 0.0, modules: int = 190, seed: int = 0, light: float = 0.0):  # type: ignore[no-untyped-def]
+    """White paper on brown card with bars of one to four modules, and grain."""
+    random = np.random.default_rng(seed)
+    luma = np.full((768, 1024), 105.0, np.float32)
+    luma[150:620, 200:830] = 225
+    x, dark = 240.0, True
+    while x < 240 + modules * 3:
+        width = 3 * float(random.choice([1, 2, 3, 4], p=[0.5, 0.25, 0.15, 0.1]))
+        if dark:
+            luma[300:450, round(x) : round(x + width)] = 35
+        x, dark = x + width, not dark
+    turn = cv2.getRotationMatrix2D((512, 384), angle_deg, 1.0)
+    luma = cv2.warpAffine(luma, turn, (1024, 768), flags=cv2.INTER_AREA, borderValue=105)
+    luma *= np.linspace(1 - light, 1, 1024, dtype=np.float32)
+    luma = cv2.GaussianBlur(luma, (0, 0), 0.7) + random.normal(0, 3, luma.shape)
+    return np.clip(luma, 0, 255).astype(np.uint8)
+
+
+def seen(luma: np.ndarray) -> Subject | None:
+    planes = Planes(luma, luma, 1.0, luma.shape[1], luma.shape[0])
+    found = shows("IMG_1.jpg", "jpeg", CaptureMetadata(exposure_time_s=0.01), planes)
+    return found.what if found else None
+
+
+@pytest.mark.parametrize("angle_deg", [0, 7, 15, 30, 52, 90, 143])
+@pytest.mark.parametrize("light", [0.0, 0.5])
+def test_a_code_is_found_at_any_angle_and_light(angle_deg: float, light: float) -> None:
+    """People hold the phone as they hold it."""
+    assert seen(label(angle_deg, seed=int(angle_deg), light=light)) is Subject.LABEL
+
+
+def stripes(period_px: float) -> np.ndarray:
+    x = np.arange(1024) / period_px
+    luma = 130 + 90 * np.sign(np.sin(2 * np.pi * x))[None, :] * np.ones((768, 1))
+    return cv2.GaussianBlur(luma, (0, 0), 1.0).astype(np.uint8)
+
+
+@pytest.mark.parametrize("period_px", [6, 9, 14, 30, 80])
+def test_even_stripes_are_cloth(period_px: float) -> None:
+    """However sharp and however many."""
+    assert seen(stripes(period_px)) is None
+
+
+def test_noise_print_and_nothing_are_no_code() -> None:
+    """Text has bars, too, but none that runs straight through all its lines."""
+    random = np.random.default_rng(3)
+    page = np.full((768, 1024), 230, np.uint8)
+    for row in range(20):
+        text = "".join(random.choice(list("HILTNMEF10"), 44))
+        cv2.putText(page, text, (20, 30 + 37 * row), cv2.FONT_HERSHEY_SIMPLEX, 1, 20, 2)
+
+    assert seen(page) is None
+    assert seen(random.integers(0, 255, (768, 1024)).astype(np.uint8)) is None
+    assert find_bars(np.full((768, 1024), 200, np.uint8)) is None
+    assert find_bars(np.zeros((5, 3), np.uint8)) is None
+
+
+def test_a_small_label_beside_what_is_meant_is_left_alone() -> None:
+    """A crushed corner with the label in view shows the corner."""
+    whole = np.full((768, 1024), 105, np.uint8)
+    whole[300:492, 300:556] = cv2.resize(label(), (256, 192), interpolation=cv2.INTER_AREA)
+
+    assert seen(whole) is None
