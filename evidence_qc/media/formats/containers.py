@@ -47,14 +47,16 @@ def container_damage(data: bytes, format: str, coded: Coded | None = None) -> Da
 
 def png_without_faulty_notes(data: bytes) -> bytes:
     """A PNG without its ancillary chunks that have a wrong checksum: no pixel depends on them."""
-    kept, position = [data[:8]], 8
+    kept, position, end = [data[:8]], 8, len(data)
     while position + 12 <= len(data):
         length = int.from_bytes(data[position : position + 4], "big")
         after = position + 12 + length
         if data[position + 4] < 0x61 or _has_right_crc(data, position, after):
             kept.append(data[position:after])
+        else:
+            end -= after - position
         position = after
-    return b"".join([*kept, data[position:]])
+    return data if end == len(data) else b"".join([*kept, data[position:]])
 
 
 def _has_right_crc(data: bytes, start: int, end: int) -> bool:
@@ -124,7 +126,7 @@ def _tiff(data: bytes) -> Damage | None:
     for index in range(min(count, (len(data) - start - 2) // 12)):
         at = start + 2 + 12 * index
         tag, kind, number = struct.unpack_from(order + "HHI", data, at)
-        if tag not in _TIFF_KEPT or kind not in {3, 4}:
+        if tag not in _TIFF_KEPT or tag in arrays or kind not in {3, 4}:
             continue
         size = _TIFF_SIZES[kind] * number
         place = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
