@@ -38,7 +38,7 @@ def container_damage(data: bytes, format: str, coded: Coded | None = None) -> Da
         coded: where the picture of a WebP, HEIF or AVIF file is coded.
     """
     if format in {"heif", "avif"}:
-        return _boxes(data, coded, is_hevc=format == "heif")
+        return _boxes(data, coded)
     if format == "webp":
         return _webp(data, coded)
     walk = {"png": _png, "gif": _gif, "bmp": _bmp, "tiff": _tiff, "jp2": _jp2}.get(format)
@@ -166,7 +166,7 @@ def _has_raw_rows(arrays: dict[int, tuple[int, ...]]) -> bool:
     )
 
 
-def _boxes(data: bytes, coded: Coded | None, *, is_hevc: bool) -> Damage | None:
+def _boxes(data: bytes, coded: Coded | None) -> Damage | None:
     """All code of the picture lies inside the file, and none of it is zeros.
 
     What stands behind the last box, and a box of something else that breaks off, is let pass.
@@ -179,7 +179,9 @@ def _boxes(data: bytes, coded: Coded | None, *, is_hevc: bool) -> Damage | None:
     needed = max((end for _, end in coded.pieces), default=0)
     if needed > len(data):
         return cut_off(len(data), needed)
-    return _zero_run(data, coded, is_hevc=is_hevc)
+    if coded.codec not in {b"hvc1", b"av01"}:
+        return None  # pixels may be stored as they are
+    return _zero_run(data, coded, is_hevc=coded.codec == b"hvc1")
 
 
 def _jp2(data: bytes) -> Damage | None:
