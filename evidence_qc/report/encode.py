@@ -42,7 +42,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap", "shows",
+    "fingerprint", "heatmap", "shows", "decoder",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -103,6 +103,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
         "fingerprint": _fingerprint(facts.fingerprint),
         "heatmap": _heatmap(facts.heatmap),
     }
+    if facts.decoder:  # older reports do not tell it
+        result["decoder"] = facts.decoder
     if facts.video is not None:
         result |= _video(facts.video)
     if facts.shows is not None:

@@ -281,6 +281,16 @@ def test_low_resolution_counts_the_long_side(side: int, severity: Severity | Non
     assert (upright.severity if upright else None) is severity
 
 
+@pytest.mark.parametrize(
+    ("short", "severity"), [(1, Severity.REJECT), (49, Severity.REJECT), (50, None)]
+)
+def test_a_strip_has_too_few_pixels_however_long(short: int, severity: Severity | None) -> None:
+    """Two thousand pixels in one row show nothing."""
+    strip = found("low-resolution", width=2000, height=short)
+
+    assert (strip.severity if strip else None) is severity
+
+
 @pytest.mark.parametrize("changed", [
     {"blur_permille": 9.0},
     {"blur_permille": 9.0, "motion_ratio": 4.0},

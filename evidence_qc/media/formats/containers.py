@@ -38,7 +38,7 @@ def container_damage(data: bytes, format: str, coded: Coded | None = None) -> Da
         coded: where the picture of a WebP, HEIF or AVIF file is coded.
     """
     if format in {"heif", "avif"}:
-        return _boxes(data, coded, is_hevc=format == "heif")
+        return _boxes(data, coded)
     if format == "webp":
         return _webp(data, coded)
     walk = {"png": _png, "gif": _gif, "bmp": _bmp, "tiff": _tiff, "jp2": _jp2}.get(format)
@@ -47,14 +47,16 @@ def container_damage(data: bytes, format: str, coded: Coded | None = None) -> Da
 
 def png_without_faulty_notes(data: bytes) -> bytes:
     """A PNG without its ancillary chunks that have a wrong checksum: no pixel depends on them."""
-    kept, position = [data[:8]], 8
+    kept, position, end = [data[:8]], 8, len(data)
     while position + 12 <= len(data):
         length = int.from_bytes(data[position : position + 4], "big")
         after = position + 12 + length
         if data[position + 4] < 0x61 or _has_right_crc(data, position, after):
             kept.append(data[position:after])
+        else:
+            end -= after - position
         position = after
-    return b"".join([*kept, data[position:]])
+    return data if end == len(data) else b"".join([*kept, data[position:]])
 
 
 def _has_right_crc(data: bytes, start: int, end: int) -> bool:
@@ -124,7 +126,7 @@ def _tiff(data: bytes) -> Damage | None:
     for index in range(min(count, (len(data) - start - 2) // 12)):
         at = start + 2 + 12 * index
         tag, kind, number = struct.unpack_from(order + "HHI", data, at)
-        if tag not in _TIFF_KEPT or kind not in {3, 4}:
+        if tag not in _TIFF_KEPT or tag in arrays or kind not in {3, 4}:
             continue
         size = _TIFF_SIZES[kind] * number
         place = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
@@ -164,7 +166,7 @@ def _has_raw_rows(arrays: dict[int, tuple[int, ...]]) -> bool:
     )
 
 
-def _boxes(data: bytes, coded: Coded | None, *, is_hevc: bool) -> Damage | None:
+def _boxes(data: bytes, coded: Coded | None) -> Damage | None:
     """All code of the picture lies inside the file, and none of it is zeros.
 
     What stands behind the last box, and a box of something else that breaks off, is let pass.
@@ -177,7 +179,9 @@ def _boxes(data: bytes, coded: Coded | None, *, is_hevc: bool) -> Damage | None:
     needed = max((end for _, end in coded.pieces), default=0)
     if needed > len(data):
         return cut_off(len(data), needed)
-    return _zero_run(data, coded, is_hevc=is_hevc)
+    if coded.codec not in {b"hvc1", b"av01"}:
+        return None  # pixels may be stored as they are
+    return _zero_run(data, coded, is_hevc=coded.codec == b"hvc1")
 
 
 def _jp2(data: bytes) -> Damage | None:

@@ -38,12 +38,14 @@ class Coded:
         pieces: start and end in the file of all code that the picture is made from; a preview,
             transparency, a gain map and metadata are not among it.
         parts: what is coded apart; None where the structure is not one that is understood here.
+        codec: of a HEIF or AVIF picture, as ``hvc1`` or ``av01``; empty where it has several.
         cicp: colour primaries, transfer and matrix by ITU-T H.273; None where nothing is said.
     """
 
     pieces: tuple[Piece, ...]
     parts: CodedParts | None = None
     cicp: tuple[int, int, int] | None = None
+    codec: bytes = b""
 
 
 def read_coded(data: bytes, format: str) -> Coded | None:
@@ -116,7 +118,9 @@ def _iso(data: bytes) -> Coded | None:
     pieces = tuple(piece for leaf in leaves for piece in meta.pieces[leaf])
     # A sequence is decoded from its track, which may hold other code.
     parts = None if b"moov" in top else _parts(data, meta, leaves)
-    return Coded(pieces, parts, _cicp(meta, [meta.primary, *leaves]))
+    codecs = {meta.kinds.get(leaf, b"") for leaf in leaves}
+    codec = codecs.pop() if len(codecs) == 1 else b""
+    return Coded(pieces, parts, _cicp(meta, [meta.primary, *leaves]), codec)
 
 
 def _leaves(meta: _Meta, item: int, seen: set[int]) -> Iterator[int]:

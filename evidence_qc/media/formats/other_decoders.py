@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.media.formats import pillow
 
-FFMPEG_S = 60.0
+FFMPEG_S = 20.0
 """Longest time that ffmpeg is given; 43 megapixels of HEVC take 3 s."""
 FFMPEG_PIXELS_MAX = 128_000_000
 """Larger pictures are not handed to it: it holds them in several copies."""
@@ -59,17 +59,17 @@ def decode_elsewhere(data: bytes, format: str) -> Elsewhere | None:
     elif format == "tiff":
         decoders = (("opencv", _by_opencv), *decoders)
     for name, decode in decoders:
-        pixels = decode(data, format)
-        if pixels is not None:
+        try:
+            pixels = decode(data, format)
+        except Exception:  # broken input may break any reader in any way
+            continue
+        if pixels is not None and (pixels.ndim == 2 or pixels.shape[2] in {3, 4}):
             return Elsewhere(name, pixels)
     return None
 
 
 def _by_pillow(data: bytes, format: str) -> NDArray[np.uint8] | None:
-    try:
-        return pillow.load_pixels(pillow.open_raster(data, format))
-    except Exception:  # broken input may break any reader in any way
-        return None
+    return pillow.load_pixels(pillow.open_raster(data, format))
 
 
 def _by_opencv(data: bytes, format: str) -> NDArray[np.uint8] | None:
@@ -78,18 +78,13 @@ def _by_opencv(data: bytes, format: str) -> NDArray[np.uint8] | None:
     cv2.utils.logging.setLogLevel(
         cv2.utils.logging.LOG_LEVEL_SILENT
     )  # it writes to stderr what libtiff says
-    try:
-        pixels: NDArray[Any] | None = cv2.imdecode(
-            np.frombuffer(data, np.uint8),
-            cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION,
-        )
-    except cv2.error:
-        return None
+    pixels: NDArray[Any] | None = cv2.imdecode(
+        np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
+    )
     if pixels is None:
         return None
-    if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        order = cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGBA
-        pixels = cv2.cvtColor(pixels, order) if pixels.dtype != np.float64 else pixels[:, :, ::-1]
+    if pixels.ndim == 3 and pixels.shape[2] in {3, 4}:
+        pixels = pixels[:, :, [2, 1, 0, 3][: pixels.shape[2]]]
     return np.ascontiguousarray(_to_bytes(np.asarray(pixels)))
 
 

@@ -6,10 +6,14 @@ a module global; the guard here stands in ``photo.read_planes``, before anything
 
 from __future__ import annotations
 
+import ctypes
 import io
 import logging
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,6 +76,8 @@ def open_raster(data: bytes, format: str) -> Opened:
     _LOG.debug("%s of %d bytes: read by %s", format, len(data), _READER_NAMES.get(format, "Pillow"))
     if format == "heif":
         return _open_heif(data)
+    if format == "tiff":
+        _silence_libtiff()
     image = _READERS[format](io.BytesIO(data))
     info = image.info
     exif = data if format == "tiff" else info.get("exif")
@@ -89,6 +95,25 @@ def open_raster(data: bytes, format: str) -> Opened:
         icc=info.get("icc_profile"),
         texts=texts,
     )
+
+
+@cache
+def _silence_libtiff() -> None:
+    """It writes to stderr what it thinks of a file; stderr is the user's.
+
+    Pillow has no switch for it: its own copy of the library is told. Where that is not found (a
+    build against the system's), it goes on writing.
+    """
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
+    package = Path(Image.__file__).parent
+    folders = (package.parent / "pillow.libs", package / ".dylibs")
+    for library in (path for folder in folders for path in folder.glob("libtiff*")):
+        try:
+            tiff = ctypes.CDLL(str(library))
+            tiff.TIFFSetErrorHandler(None)
+            tiff.TIFFSetWarningHandler(None)
+        except (OSError, AttributeError):
+            continue
 
 
 def _open_heif(data: bytes) -> Opened:

@@ -92,6 +92,8 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
     if source.jpeg is not None:
         return _read_jpeg(source.data, source.jpeg, colour, long_side_px)
     opened, damage = source.opened, source.damage
+    if damage is not None and damage.lost_ratio == 0.0 and opened is None:
+        damage = None  # a suspicion is no reason to give up
     if damage is not None and (damage.lost_ratio == 1.0 or opened is None):
         return StoredPixels(DecodedPhoto(None, damage=(replace(damage, lost_ratio=1.0),)))
     if opened is None:

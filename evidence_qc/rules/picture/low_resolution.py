@@ -1,7 +1,7 @@
 """The picture has too few pixels to show small damage.
 
 What it measures:
-    The long side of the stored picture in pixels.
+    The long side of the stored picture in pixels, and of a strip its short side.
 Why it matters:
     Zooming in is the first thing an adjudicator does. Thumbnails and screenshots of chats have
     nothing to zoom into.
@@ -12,6 +12,7 @@ Known limits:
 Where the limit comes from:
     500 px is the lowest long side any surveyed platform accepts (eBay picture policy); a photo
     with twice that still meets it when half of it is shown. No defect can be read at half of it.
+    A strip of fewer than 50 px is no picture of anything, however long; by judgement, 2026-11.
 
 References:
     eBay picture policy (minimum 500 px on the longest side).
@@ -24,8 +25,19 @@ from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
-    """Warn below one long side, reject below a smaller one."""
+    """Warn below one long side, reject below a smaller one or a very small short one."""
     side = max(picture.width_px, picture.height_px)
+    short = min(picture.width_px, picture.height_px)
+    if 0 < short < limits["strip_px"]:
+        return Finding(
+            rule=RULE.name,
+            severity=Severity.REJECT,
+            message_id="low-resolution.reject",
+            advice_id="low-resolution.advice",
+            measured=short,
+            limit=limits["strip_px"],
+            unit="px short side",
+        )
     if side <= 0 or side >= limits["warn_px"]:
         return None
     reject = side < limits["reject_px"]
@@ -48,6 +60,7 @@ RULE = PictureRule(
     limits=(
         Limit("warn_px", 1000.0, "px long side", 0.0, 20000.0, "a smaller picture is a warning"),
         Limit("reject_px", 250.0, "px long side", 0.0, 20000.0, "a smaller picture is a reject"),
+        Limit("strip_px", 50.0, "px short side", 0.0, 1000.0, "a narrower strip is a reject"),
     ),
     check=check,
 )

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from evidence_qc.media.formats.containers import container_damage
+from evidence_qc.media.formats.heif_items import read_coded
 from evidence_qc.media.photo.decode import read_planes
 from evidence_qc.model import DamageKind
 from tests.media.encoded import corner_marked, encode
@@ -122,3 +124,32 @@ def test_a_sequence_is_no_damaged_picture() -> None:
     frames[0].save(out, "AVIF", save_all=True, append_images=frames[1:], speed=9)
 
     assert read_planes(out.getvalue(), "avif").damage == ()
+
+
+def test_zeros_of_a_picture_that_is_not_coded_are_black() -> None:
+    """A HEIF may hold its pixels as they are; the item's type says so."""
+    black = np.zeros((240, 320, 3), np.uint8)
+    data = encode(black, "heif").replace(b"hvc1", b"unci")
+    coded = read_coded(data, "heif")
+
+    assert coded is not None
+    assert coded.codec == b"unci"
+    (start, end), *_ = coded.pieces
+    assert container_damage(data[:start] + bytes(end - start) + data[end:], "heif", coded) is None
+
+
+def test_a_suspicion_is_never_more_than_one() -> None:
+    """Rows that do not fit, in a TIFF that the usual reader refuses: never called lost."""
+    rgb = np.full((300, 400, 3), 200, np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(rgb).save(out, "TIFF")
+    data = bytearray(out.getvalue())
+    middle = len(data) // 2
+    data[middle : middle + 4096] = bytes(4096)
+    suspected = read_planes(bytes(data), "tiff").damage
+    photometric = data.index(struct.pack("<HHI", 262, 3, 1)) + 8
+    data[photometric] = 77
+
+    assert [each.lost_ratio for each in suspected] in ([], [0.0])
+    for each in read_planes(bytes(data), "tiff").damage:
+        assert each.kind is DamageKind.UNREADABLE or each.lost_ratio == 0.0
