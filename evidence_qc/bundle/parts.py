@@ -14,6 +14,7 @@ from evidence_qc.bundle.relocate import relocate
 from evidence_qc.bundle.seal import files_below
 from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, Shown
 from evidence_qc.bundle.upload_text import upload_text
+from evidence_qc.errors import CannotFitError
 from evidence_qc.media.files.digest import sha256, sha256_file
 from evidence_qc.model import Tile
 from evidence_qc.runtime.progress import Progress
@@ -67,7 +68,10 @@ def write_clip(
     tools: MediaTools,
     progress: Progress,
 ) -> tuple[list[Output], tuple[str, ...]]:
-    """Write the clip of the plan, if there is one, from the copy of its video."""
+    """Write the clip of the plan, if there is one, from the copy of its video.
+
+    One that cannot be made is a weak point: no reason to have no photos either.
+    """
     clip = decisions.plan.video
     if clip is None:
         return [], ()
@@ -75,7 +79,11 @@ def write_clip(
     facts = decisions.facts[clip.path]
     target = folder / SUBMIT / "video.mp4"
     source_fs = str(folder / names[clip.path])
-    made = tools.make_clip(clip, facts, source_fs, target, decisions.profile)
+    try:
+        made = tools.make_clip(clip, facts, source_fs, target, decisions.profile)
+    except CannotFitError as error:
+        progress.advance()
+        return [], (f"{clip.path} is not in the bundle: {str(error).splitlines()[0]}",)
     shown = Shown(
         path=clip.path,
         time_s=made.start_s,

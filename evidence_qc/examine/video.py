@@ -18,6 +18,7 @@ from evidence_qc.measures.stillness import black_spans
 from evidence_qc.media.video.ffmpeg import Timeouts
 from evidence_qc.media.video.metadata import capture_metadata
 from evidence_qc.media.video.probe import VideoProbe, probe_video
+from evidence_qc.media.video.witness import decoding_errors
 from evidence_qc.model import (
     CaptureMetadata,
     Damage,
@@ -82,10 +83,12 @@ def examine_video(
     known = ExaminedVideo(_facts(probe), damage, probe.width_px, probe.height_px, metadata)
     if not probe.packets.times_s:
         return known
+    if probe.is_encrypted or not probe.has_decoder:
+        return replace(known, video=None, damage=(*damage, _undecodable(probe, FrameSurvey())))
     sampler = FrameSampler(path, probe, measure, predicted_mos, threads, timeouts)
     seen = survey_frames(sampler, lambda share: progress(0.05 + 0.55 * share))
     if not seen.candidates:
-        return replace(known, video=None, damage=(*damage, _undecodable(seen)))
+        return replace(known, video=None, damage=damage or (_undecodable(probe, seen),))
     cuts = look_closer(sampler, seen, n_best)
     progress(0.85)
     best = best_frames(sampler, seen.candidates, n_best, fingerprint)
@@ -99,12 +102,15 @@ def examine_video(
         cut_times_s=cuts,
         best_frames=best,
     )
-    return replace(known, video=facts, damage=(*damage, *_decoder_damage(seen, damage)))
+    if seen.errors and not damage:
+        damage = _decoder_damage(path, probe, threads, timeouts)
+    return replace(known, video=facts, damage=damage)
 
 
 STALL_S = 1.0
-"""A gap between frames this long is a recorder that stood still."""
-FEW_ERRORS = 3
+"""A gap between frames this long is a recorder that stood still …"""
+STALL_STEPS = 3.0
+"""… if it is as many times as long as the usual one: a time lapse is no standstill."""
 
 
 def _rounded(spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -113,21 +119,32 @@ def _rounded(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _stalls(probe: VideoProbe) -> list[Span]:
     """Gaps between frames in which a player shows the same picture."""
-    return [(a, b) for a, b in pairwise(probe.packets.times_s) if b - a >= STALL_S]
+    pairs = list(pairwise(probe.packets.times_s))
+    steps = sorted(b - a for a, b in pairs)
+    least_s = max(STALL_S, STALL_STEPS * steps[len(steps) // 2]) if steps else STALL_S
+    return [(a, b) for a, b in pairs if b - a >= least_s]
 
 
-def _undecodable(seen: FrameSurvey) -> Damage:
+def _undecodable(probe: VideoProbe, seen: FrameSurvey) -> Damage:
+    """Why nothing can be shown of a film whose packets are there."""
     if seen.timed_out:
         return Damage(DamageKind.CORRUPT, "damage.video-slow", 1.0)
-    return Damage(DamageKind.CORRUPT, "damage.no-frame-decodes", 1.0)
+    if probe.is_encrypted:
+        return Damage(DamageKind.UNSUPPORTED, "damage.video-encrypted", 1.0)
+    if not probe.has_decoder:
+        return Damage(DamageKind.UNSUPPORTED, "damage.video-codec", 1.0, {"codec": probe.codec})
+    return Damage(DamageKind.UNSUPPORTED, "damage.no-frame-decodes", 1.0)
 
 
-def _decoder_damage(seen: FrameSurvey, known: tuple[Damage, ...]) -> tuple[Damage, ...]:
-    """Complaints of the decoder about the frames it was given; one is noise, many are damage."""
-    if known or seen.errors <= FEW_ERRORS:
+def _decoder_damage(
+    path: str, probe: VideoProbe, threads: int, timeouts: Timeouts | None
+) -> tuple[Damage, ...]:
+    """Complaints of the decoder that remain when it is given the whole film."""
+    errors = decoding_errors(path, probe, threads=threads, timeouts=timeouts)
+    if not errors:
         return ()
-    share = min(1.0, seen.errors / max(1, len(seen.frame_statistics)))
-    return (Damage(DamageKind.CORRUPT, "damage.video-blocks", round(share, 3)),)
+    share = min(1.0, errors / len(probe.packets.times_s))
+    return (Damage(DamageKind.CORRUPT, "damage.video-blocks", round(share, 4)),)
 
 
 def _facts(probe: VideoProbe) -> VideoFacts:

@@ -132,6 +132,8 @@ def survey_frames(sampler: FrameSampler, progress: Callable[[float], None]) -> F
 
 
 def _keyframes_are_enough(probe: VideoProbe) -> bool:
+    if probe.is_sequential:
+        return False
     keys = (*probe.packets.key_times_s, probe.packets.end_s)
     gaps = sorted(b - a for a, b in pairwise(keys))
     enough = probe.packets.end_s > SHORT_S and keys[0] < SPARSEST_GAP_S

@@ -34,6 +34,8 @@ class DamageKind(StrEnum):
     TRUNCATED = "truncated"
     CORRUPT = "corrupt"
     NO_VIDEO_STREAM = "no-video-stream"
+    UNSUPPORTED = "unsupported"
+    """Nothing is known to be wrong with it, but it cannot be decoded here."""
 
 
 @dataclass(frozen=True, slots=True)

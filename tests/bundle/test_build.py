@@ -22,7 +22,7 @@ from evidence_qc.bundle.types import BundleOptions, BundleResult, MadeClip, Medi
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
-from evidence_qc.errors import CannotWriteError, NoInputError
+from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.model import FileFacts, FileReport, Finding, Report, Severity, Verdict
 from tests.bundle.fakes import PROFILE, TOOLS, report_of
@@ -406,3 +406,20 @@ def test_an_original_that_fails_is_named(tmp_path: Path, opened: bool) -> None:
         build(tmp_path / "out", tools=replace(TOOLS, open_original=open_original))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_bad_clip_does_not_end_a_bundle(tmp_path: Path) -> None:
+    """The photos are there, no clip is promised as a file, and the reason is a weak point."""
+
+    def make_clip(*asked: object) -> MadeClip:
+        raise CannotFitError("The clip came out broken.", "Send the original.")
+
+    report = report_of([*FILES, clip("in/only.mp4")])
+    case = load_case(["in"], report.files, options=SAID)
+    out = tmp_path / "out"
+    result = build_bundle(report, case, PROFILE, out, tools=replace(TOOLS, make_clip=make_clip))
+
+    assert (out / "submit" / "1.jpg").is_file()
+    assert not (out / "submit" / "video.mp4").exists()
+    assert any("The clip came out broken." in point for point in result.weak_points)
+    assert verify_bundle(out).intact

@@ -11,7 +11,8 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, PngImagePlugin
+from pillow_heif import register_heif_opener
 
 from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.manifest import manifest_schema
@@ -123,3 +124,80 @@ def test_every_profile_is_kept(folder: Path, tmp_path: Path, profile_name: str) 
         size = path.stat().st_size
 
         assert size <= (profile.photo_bytes_max.value or size)
+
+
+WORD = "XyzzyJaneDoe48N858222"
+
+
+def planted(place: str, size: tuple[int, int] = (1200, 900)) -> tuple[str, bytes]:
+    """A still with a word in one place that nobody sees: its name and its bytes."""
+    image = picture(len(place), size)
+    word, buffer = WORD.encode(), io.BytesIO()
+    exif = Image.Exif()
+    xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{WORD}</x:xmpmeta>".encode()
+    tags = {"EXIF owner": 0x013B, "EXIF comment": 0x9C9C}
+    if place in tags:
+        exif[tags[place]] = WORD if place == "EXIF owner" else WORD.encode("utf-16-le")
+    elif place == "maker note":
+        exif.get_ifd(0x8769)[0x927C] = b"Maker\0" + word
+    elif place == "GPS":
+        exif.get_ifd(0x8825)[0x1B] = b"ASCII\0\0\0" + word
+    format, _, kind = place.partition(" ")
+    if kind in {"EXIF", "XMP"}:
+        exif[0x013B] = WORD
+        options = {"exif": exif.tobytes()} if kind == "EXIF" else {"xmp": xmp}
+        image.save(buffer, format, **options)
+        return f"{format}-{kind}.{format.lower()}", buffer.getvalue()
+    if format == "PNG":
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Author", WORD, zip=False)
+        image.save(buffer, "PNG", pnginfo=info)
+        return "text.png", buffer.getvalue()
+    if format == "TIFF":
+        image.save(buffer, "TIFF", tiffinfo={315: WORD, 700: xmp})
+        return "tags.tif", buffer.getvalue()
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    if place == "ICC":
+        icc = icc.replace(b"s\0R\0G\0B\0", b"X\0y\0z\0z\0") + word
+        icc = len(icc).to_bytes(4, "big") + icc[4:]
+    image.save(
+        buffer, "JPEG", quality=90, exif=exif.tobytes(), icc_profile=icc,
+        xmp=xmp if place == "XMP" else b"", comment=word if place == "comment" else b"",
+    )  # fmt: skip
+    data = buffer.getvalue()
+    if place == "IPTC":
+        block = b"\x1c\x02\x50" + len(word).to_bytes(2, "big") + word
+        app13 = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(block).to_bytes(4, "big") + block
+        data = data[:2] + b"\xff\xed" + (len(app13) + 2).to_bytes(2, "big") + app13 + data[2:]
+    return f"{place.replace(' ', '-')}.jpg", data + word * (place == "trailer")
+
+
+STILLS = (
+    "EXIF owner", "EXIF comment", "maker note", "GPS", "XMP", "IPTC", "ICC", "comment", "trailer",
+    "PNG text", "TIFF tags", "WEBP EXIF", "WEBP XMP", "HEIF EXIF", "HEIF XMP", "AVIF EXIF",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_words_planted_in_photos_are_not_submitted(tmp_path: Path) -> None:
+    """Whatever a still carries beside its pixels stays with the original."""
+    register_heif_opener()
+    for start in range(0, len(STILLS), 3):
+        source = tmp_path / f"case{start}"
+        source.mkdir()
+        for place in STILLS[start : start + 3]:
+            name, data = planted(place, (600, 450))
+            assert WORD.encode() in data or WORD.encode("utf-16-le") in data, place
+            (source / name).write_bytes(data)
+        out = tmp_path / f"out{start}"
+        build(source, out)
+        submitted = [path for path in (out / "submit").iterdir() if path.suffix == ".jpg"]
+
+        assert submitted
+        for path in submitted:
+            data = path.read_bytes()
+            with Image.open(path) as image:
+                text = repr(sorted(image.getexif().items())) + repr(image.info)
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                assert WORD.encode(encoding) not in data, path
+            assert WORD not in text

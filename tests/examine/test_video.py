@@ -183,7 +183,8 @@ def test_pictures_that_cannot_be_decoded_are_damage(tmp_path: Path) -> None:
     found = examine(path)
 
     assert found.damage
-    assert found.damage[0].kind in {DamageKind.CORRUPT, DamageKind.UNREADABLE}
+    assert found.damage[0].kind is DamageKind.TRUNCATED
+    assert "zeros" in found.damage[0].message
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
@@ -211,3 +212,66 @@ def test_rotation_and_time_of_capture_are_kept(tmp_path: Path) -> None:
 
     assert (found.width_px, found.height_px) == (90, 160)
     assert found.metadata.captured_at == "2026-03-01T10:00:00+00:00"
+
+
+def test_a_time_lapse_is_not_frozen(tmp_path: Path) -> None:
+    """One picture a second, each another one: slow by nature, not stuck."""
+    path = film(tmp_path / "lapse.mp4", 12, size="320:180", rate=1, gop=4)
+
+    assert facts(path).frozen_spans_s == ()
+
+
+def test_a_recorder_that_stood_still_is_frozen(tmp_path: Path) -> None:
+    """Four seconds without a frame in a clip of thirty a second."""
+    keep = "select='not(between(t,3,7))'"
+    path = film(
+        tmp_path / "stall.mp4", 12, size="320:180", filters=[keep],
+        options=["-fps_mode", "passthrough"],
+    )  # fmt: skip
+
+    assert any(end - start > 3 for start, end in facts(path).frozen_spans_s)
+
+
+def test_a_whole_film_is_not_damaged_by_our_seeking(tmp_path: Path) -> None:
+    """Edit lists off a keyframe, open groups of pictures, joined pieces, B-frames in AVI."""
+    whole = film(
+        tmp_path / "whole.mp4", 18, size="320:180", gop=20,
+        codec=("-c:v", "libx264", "-preset", "veryfast", "-bf", "3"),
+        options=["-x264-params", "open-gop=1"],
+    )  # fmt: skip
+    edit = encode(["-ss", "1.3", "-i", str(whole), "-c", "copy"], tmp_path / "edit.mp4")
+    piece = encode(["-i", str(whole), "-c", "copy"], tmp_path / "piece.ts")
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(piece.read_bytes() * 2)
+    avi = encode(["-i", str(whole), "-c:v", "libx264", "-bf", "3"], tmp_path / "b.avi")
+
+    for path in (whole, edit, piece, joined, avi):
+        assert examine(path).damage == (), path.name
+
+
+def test_what_cannot_be_decoded_is_no_damage(tmp_path: Path) -> None:
+    """An encrypted film is whole: it says so, and nobody is told to copy it again."""
+    path = film(
+        tmp_path / "secret.mp4", 2, size="160:90",
+        options=[
+            "-encryption_scheme", "cenc-aes-ctr", "-encryption_key", "0" * 31 + "1",
+            "-encryption_kid", "0" * 31 + "2",
+        ],
+    )  # fmt: skip
+    examined = examine(path)
+
+    assert examined.video is None
+    assert [damage.kind for damage in examined.damage] == [DamageKind.UNSUPPORTED]
+    assert "encrypted" in examined.damage[0].message
+
+
+def test_bare_streams_are_examined(tmp_path: Path) -> None:
+    """H.264 and HEVC without a container, DV from a tape."""
+    source = film(tmp_path / "source.mp4", 2, size="320:180")
+    h264 = encode(["-i", str(source), "-c", "copy"], tmp_path / "bare.h264")
+    dv = encode(["-i", str(source), "-target", "pal-dv", "-an"], tmp_path / "tape.dv")
+
+    for path in (h264, dv):
+        video = facts(path)
+        assert video.duration_s == pytest.approx(2, abs=0.1)
+        assert video.samples

@@ -77,6 +77,17 @@ def test_what_cannot_be_read_is_rejected(kind: DamageKind) -> None:
     assert run(truncated_file.RULE, damaged(kind)) is None
 
 
+@pytest.mark.parametrize("kind", DamageKind)
+def test_a_video_is_not_told_to_become_a_photo(kind: DamageKind) -> None:
+    """Advice on a film speaks of films; what is not damaged is not to be copied again."""
+    found = facts("a.mp4", media=Media.VIDEO, damage=(Damage(kind, "It is broken.", 1.0),))
+    for rule in (unreadable_file.RULE, truncated_file.RULE):
+        if (finding := run(rule, found)) is not None:
+            assert "JPEG" not in finding.advice
+            assert "picture again" not in finding.advice
+            assert kind is not DamageKind.UNSUPPORTED or "Copy" not in finding.advice
+
+
 @pytest.mark.parametrize(
     ("lost", "severity"),
     [

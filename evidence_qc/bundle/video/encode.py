@@ -8,12 +8,16 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from evidence_qc.bundle.video.plan import ClipPlan, Way, plan_clip, plan_encoding
 from evidence_qc.errors import CannotFitError, CannotWriteError
 from evidence_qc.media.video.ffmpeg import Ended, FfmpegProcess, Timeouts, input_arguments
 from evidence_qc.media.video.frames import TONE_MAP
+from evidence_qc.media.video.known_boxes import holds_only_a_film
+from evidence_qc.media.video.known_units import WITHOUT_MESSAGES, has_silent_messages
+from evidence_qc.media.video.packets import Timing
 from evidence_qc.media.video.probe import VideoProbe, probe_video
 from evidence_qc.model import FrameSample, Profile, Role, Span
 
@@ -74,7 +78,8 @@ def prepare_clip(
     if probe is None or not probe.packets.times_s:
         why = damage[0].message if damage else "It holds no video."
         raise CannotFitError(f"The clip cannot be prepared. {why}")
-    plan = plan_clip(
+    decide = partial(
+        plan_clip,
         probe,
         Path(src).stat().st_size,
         profile,
@@ -84,6 +89,9 @@ def prepare_clip(
         samples=tuple(samples),
         is_damaged=bool(damage),
     )
+    plan = decide()
+    if plan.way is Way.COPY and not _is_silent(src, probe):
+        plan = decide(is_silent=False)
     try:
         with tempfile.TemporaryDirectory(dir=dst.parent, prefix=".clip-") as folder:
             made = Path(folder) / "clip.mp4"
@@ -108,10 +116,23 @@ def _make(
         return plan
     if plan.way is Way.REMUX:
         ended = _run(_remux(src, made, probe), made, probe.duration_s, progress)
-        if ended.returncode == 0 and _fits(made, plan):
+        if ended.returncode == 0 and _fits(made, plan) and _is_whole(made, probe):
             return plan
         plan = plan_encoding(probe, Path(src).stat().st_size, plan)
     return _encode(src, made, probe, plan, progress)
+
+
+def _is_silent(path: str, probe: VideoProbe) -> bool:
+    """Nothing in the file but a film: it may go to strangers as it is."""
+    return holds_only_a_film(path, len(probe.packets.times_s)) and has_silent_messages(path, probe)
+
+
+def _is_whole(made: Path, source: VideoProbe) -> bool:
+    """What was put into another container is all of the film and nothing else."""
+    probe, damage = probe_video(str(made))
+    if probe is None or damage or len(probe.packets.times_s) != len(source.packets.times_s):
+        return False
+    return _is_silent(str(made), probe)
 
 
 def _encode(
@@ -183,17 +204,26 @@ def _encoder(
     part = plan.span_s
     seek = ["-ss", f"{part[0]:.3f}", "-t", f"{part[1] - part[0]:.3f}"] if part else []
     keyframes = max(12, round(2 * float(plan.frame_rate or probe.frame_rate or 25)))
+    # Where nothing can be sought all is decoded, and what lies outside the part is left out.
+    before, after = ([], seek) if probe.is_sequential else (seek, [])
+    # Joined pieces: sound and picture each find their own way over the leaps of the clock.
+    apart = probe.timing is Timing.JOINED and bool(probe.audio_codec)
+    source = input_arguments(src)
     sound = (
-        ["-map", "0:a:0?", "-c:a", "aac", "-b:a", str(plan.audio_bps), "-ac", "2"]
+        ["-map", f"{int(apart)}:a:0?", "-c:a", "aac", "-b:a", str(plan.audio_bps), "-ac", "2"]
         if plan.audio_bps and output is not None
         else ["-an"]
     )
     return [
-        *seek,
-        *input_arguments(src),
-        "-map", "0:V:0", "-vf", ",".join(_filters(probe, plan)),
+        *before,
+        *source,
+        *([*before, *source] if apart else []),
+        *after,
+        "-map", probe.specifier, "-vf", ",".join(_filters(probe, plan)),
         "-fps_mode", "cfr" if plan.frame_rate else "passthrough",
-        "-c:v", "libx264", "-preset", "medium", "-pix_fmt", "yuv420p", "-profile:v", "high",
+        # Captions of the source would be written into the stream as messages.
+        "-c:v", "libx264", "-a53cc", "0", "-preset", "medium", "-pix_fmt", "yuv420p",
+        "-profile:v", "high",
         "-g", str(keyframes), "-threads:v", str(THREADS),
         "-x264-params", "sync-lookahead=0", *control,
         *sound,
@@ -213,6 +243,7 @@ def _filters(probe: VideoProbe, plan: ClipPlan) -> list[str]:
     """Deinterlaced, scaled, SDR; ffmpeg itself turns the picture upright."""
     size = f"scale={plan.width_px}:{plan.height_px}:flags=lanczos"
     return [
+        *(["setpts=PTS-STARTPTS"] if probe.timing is Timing.UNSTAMPED else []),
         *(["bwdif=deint=interlaced"] if probe.is_interlaced else []),
         *([f"fps={plan.frame_rate}"] if plan.frame_rate else []),
         *([size, *TONE_MAP] if probe.transfer else [f"{size}:out_range=tv"]),
@@ -223,7 +254,7 @@ def _filters(probe: VideoProbe, plan: ClipPlan) -> list[str]:
 def _remux(src: str, made: Path, probe: VideoProbe) -> list[str]:
     return [
         *input_arguments(src),
-        "-map", "0:V:0", "-map", "0:a:0?", "-c", "copy",
+        "-map", probe.specifier, "-map", "0:a:0?", "-c", "copy", "-bsf:v", WITHOUT_MESSAGES,
         *CLEAN, "-movflags", "+faststart", str(made),
     ]  # fmt: skip
 

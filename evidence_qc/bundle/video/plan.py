@@ -67,6 +67,7 @@ def plan_clip(
     span_s: Span | None = None,
     samples: tuple[FrameSample, ...] = (),
     is_damaged: bool = False,
+    is_silent: bool = True,
 ) -> ClipPlan:
     """Decide how a clip is made to fit.
 
@@ -80,12 +81,13 @@ def plan_clip(
         span_s: the part to keep, where the user or the planner named one.
         samples: measured frames, to choose the part by.
         is_damaged: the file is broken, so that a bit-for-bit copy is out of the question.
+        is_silent: nothing in the file but the film, as far as anyone looked.
     """
     span, question, reasons = _span(probe, profile, role, cut_allowed, span_s, samples)
     limit = profile.video_bytes_max.value
     needs = _needs(probe, size_bytes, profile)
     if span is None and not needs:
-        private, broken = is_private(probe), is_damaged
+        private, broken = is_private(probe) or not is_silent, is_damaged
         container_fits = _extension(probe) in {"mp4"}
         if container_fits and not private and not broken:
             return ClipPlan(Way.COPY, (*reasons, "It fits as it is."), None, question)
@@ -128,6 +130,10 @@ def _needs(probe: VideoProbe, size_bytes: int, profile: Profile) -> list[str]:
     found = []
     if probe.codec != "h264" or probe.pixel_format not in {"yuv420p", "yuvj420p"}:
         found.append(f"{probe.codec.upper()} does not play everywhere: it becomes H.264.")
+    if probe.packets.hidden:
+        found.append("Pictures that were cut off in an editor are still in it: they are left out.")
+    if probe.is_sequential:
+        found.append("The times in it do not fit together: they are written anew.")
     if probe.transfer:
         found.append("HDR is mapped to the colours that every screen shows.")
     if probe.audio_codec not in {"", "aac", "mp3"}:
@@ -208,7 +214,10 @@ def _encoding(
 def plan_encoding(probe: VideoProbe, size_bytes: int, plan: ClipPlan) -> ClipPlan:
     """The same plan, but encoded: for a clip that could not be remuxed."""
     profile = Profile(name="", title="", video_bytes_max=Sourced(plan.bytes_max))
-    reasons = [*plan.reasons, "Its container is damaged, so it is encoded anew."]
+    reasons = [
+        *plan.reasons,
+        "It cannot be put into a new container as it is, so it is encoded anew.",
+    ]
     return _encoding(probe, size_bytes, profile, None, plan.open_question, reasons)
 
 

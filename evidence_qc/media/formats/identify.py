@@ -39,6 +39,12 @@ _VIDEO_EXTENSIONS: dict[str, tuple[str, ...]] = {
     "asf": ("wmv", "asf"),
     "flv": ("flv", "f4v"),
     "ogg": ("ogv", "ogg", "ogm"),
+    "dv": ("dv", "dif"),
+    "h264": ("h264", "264", "avc", "jsv", "26l"),
+    "hevc": ("h265", "265", "hevc"),
+    "ivf": ("ivf",),
+    "mxf": ("mxf",),
+    "rm": ("rm", "rmvb"),
 }
 _UNREADABLE_EXTENSIONS: dict[str, tuple[str, ...]] = {
     "jxl": ("jxl",),
@@ -153,6 +159,11 @@ def _sniff(head: bytes) -> str:
         (b"0&\xb2u\x8ef\xcf\x11", "asf"),
         (b"\x00\x00\x01\xba", "mpegps"),
         (b"\x00\x00\x01\xb3", "mpegps"),
+        (b"\x1f\x07\x00\x3f", "dv"),
+        (b"\x1f\x07\x00\xbf", "dv"),
+        (b"DKIF\x00\x00", "ivf"),
+        (b"\x06\x0e\x2b\x34\x02\x05\x01\x01", "mxf"),
+        (b".RMF\x00\x00\x00", "rm"),
     ):
         if head.startswith(magic):
             return name
@@ -160,7 +171,7 @@ def _sniff(head: bytes) -> str:
 
 
 def _sniff_container(head: bytes) -> str:
-    """RIFF, ISO base media, Matroska, Ogg, BMP, transport streams, SVG."""
+    """RIFF, ISO base media, Matroska, Ogg, BMP, transport and bare streams, SVG."""
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"AVI ": "avi"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
@@ -181,7 +192,25 @@ def _sniff_container(head: bytes) -> str:
             return "mpegts"
     if b"<svg" in head[:1024]:
         return "svg"
-    return ""
+    return _bare_stream(head)
+
+
+def _bare_stream(head: bytes) -> str:
+    """H.264 or HEVC without a container: a start code, then a unit that opens a stream."""
+    start = 4 if head[:4] == b"\0\0\0\1" else 3 if head[:3] == b"\0\0\1" else 0
+    if not start or len(head) < start + 2:
+        return ""
+    first, second = head[start], head[start + 1]
+    if (first, second) in {(0x40, 0x01), (0x46, 0x01)}:  # VPS, access unit delimiter
+        return "hevc"
+    # A parameter set, or a delimiter or message with one behind it.
+    opens = first & 0x9F == 7 or (
+        first in {6, 9} and any(b"\0\0\1" + bytes([kind]) in head for kind in _PARAMETER_SETS)
+    )
+    return "h264" if opens else ""
+
+
+_PARAMETER_SETS = (0x07, 0x27, 0x47, 0x67)
 
 
 def _brand(head: bytes) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import queue
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.media.video.ffmpeg import Ended, FfmpegProcess, Timeouts, input_arguments
+from evidence_qc.media.video.packets import Timing
 from evidence_qc.media.video.probe import VideoProbe
 
 Pixels = NDArray[np.uint8]
@@ -124,9 +126,12 @@ class FrameReader:
         """Complaints of the decoder so far."""
         self.ended: Ended | None = None
         before, after = _choose(choice, probe)
+        self._mark = f"[showinfo@{secrets.token_hex(8)} @ "
+        """No name or title in a file can know it, so none can pass for a frame."""
         filters = [
+            *(["setpts=PTS-STARTPTS"] if probe.timing is Timing.UNSTAMPED else []),
             *after,
-            "showinfo=checksum=0",
+            f"{self._mark[1:-3]}=checksum=0",
             *_to_size(probe, self.width_px, self.height_px),
             f"format={colour.value}",
         ]
@@ -135,9 +140,10 @@ class FrameReader:
                 "-loglevel", "info", "-nostats",
                 *(("-threads", str(threads)) if threads else ()),
                 *before,
-                "-copyts", "-start_at_zero",
+                # Without -copyts ffmpeg joins pieces whose clocks start anew.
+                *(() if probe.timing is Timing.JOINED else ("-copyts", "-start_at_zero")),
                 *input_arguments(path),
-                "-map", "0:V:0", "-fps_mode", "passthrough",
+                "-map", probe.specifier, "-fps_mode", "passthrough",
                 "-vf", ",".join(filters),
                 "-f", "rawvideo", "-",
             ],
@@ -169,19 +175,22 @@ class FrameReader:
         self.ended = self._process.finish()
 
     def _hear(self, line: str) -> None:
-        if match := _SHOWN.search(line):
-            # pts_time is printed with six digits only: take pts and the time base.
-            self._times.put((int(match[1]) * self._unit, match[2] == "1"))
-        elif match := _BASE.search(line):
-            self._unit = int(match[1]) / int(match[2])
-        elif _COMPLAINT.search(line):
+        if line.startswith(self._mark):
+            shown = line.partition("] ")[2]
+            if match := _SHOWN.match(shown):
+                # pts_time is printed with six digits only: take pts and the time base.
+                self._times.put((int(match[1]) * self._unit, match[2] == "1"))
+            elif match := _BASE.match(shown):
+                self._unit = int(match[1]) / int(match[2])
+        elif line.startswith("[") and not line.startswith("[in#") and _COMPLAINT.search(line):
+            # Tags are indented; what the container says is no complaint of the decoder.
             self.errors += 1
 
     _unit = 0.0
 
 
-_SHOWN = re.compile(r"showinfo.*\] n: *\d+ pts: *(-?\d+) .*iskey:(\d)")
-_BASE = re.compile(r"showinfo.*config in time_base: *(\d+)/(\d+)")
+_SHOWN = re.compile(r"n: *\d+ pts: *(-?\d+) .*iskey:(\d)")
+_BASE = re.compile(r"config in time_base: *(\d+)/(\d+)")
 _COMPLAINT = re.compile(
     r"error while decoding|concealing|corrupt|Invalid data found|Error submitting|decode_slice"
     r"|Invalid NAL|missing picture|bytestream|Could not find ref",
@@ -214,16 +223,23 @@ def _choose(choice: Choice, probe: VideoProbe) -> tuple[list[str], list[str]]:
             return [], []
         return [], [f"select='lt(mod(n,{choice.every}),{choice.burst})'"]
     spans = choice.spans_s if isinstance(choice, Windows) else ((choice.start_s, choice.end_s),)
+    wanted = [f"not(mod(n,{choice.every}))"] if choice.every > 1 else []
+    if probe.is_sequential:
+        return [], [f"select='{'*'.join([*wanted, _between(spans)])}'"]
     start = min(max(0.0, spans[0][0]), max(0.0, probe.duration_s - 0.001))
     if probe.container in INEXACT:
         # Seeking lands on any packet, and decoding begins at the keyframe after it.
         keys = [time for time in probe.packets.key_times_s if time <= start]
         spans, start = ((start, spans[0][1]), *spans[1:]), max(0.0, (keys or [0.0])[-1] - 0.5)
-    wanted = [f"not(mod(n,{choice.every}))"] if choice.every > 1 else []
     if len(spans) > 1 or start < spans[0][0]:
-        wanted.append("(" + "+".join(f"between(t,{a:.6f},{b:.6f})" for a, b in spans) + ")")
+        wanted.append(_between(spans))
     select = [f"select='{'*'.join(wanted)}'"] if wanted else []
     return ["-ss", f"{start:.6f}", "-t", f"{max(0.001, spans[-1][1] - start):.6f}"], select
+
+
+def _between(spans: Sequence[tuple[float, float]]) -> str:
+    """The expression for a time inside one of the spans."""
+    return "(" + "+".join(f"between(t,{a:.6f},{b:.6f})" for a, b in spans) + ")"
 
 
 def _end_of(choice: Choice) -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
@@ -23,6 +24,12 @@ class Packets:
     """When the last frame stops being shown."""
     is_reordered: bool = False
     """Stored in another order than shown: the stream has B-frames."""
+    hidden: int = 0
+    """Further frames in the file that an edit list keeps from being shown."""
+    zeroed: int = 0
+    """Of the frames, how many are nothing but zeros in the file."""
+    tick_s: float = 0.0
+    """Of the clock in the file."""
 
     @property
     def key_times_s(self) -> tuple[float, ...]:
@@ -99,44 +106,169 @@ def quiet_bytes(pixels: int) -> float:
     return max(48.0, 0.002 * pixels / 8)
 
 
-def parse_packets(text: str) -> tuple[Fraction | None, Packets]:
-    """Time base and packets of the one stream in the output of ffmpeg's ``framecrc``."""
-    base: Fraction | None = None
-    rows: list[tuple[int, int, int, bool]] = []
+class Timing(StrEnum):
+    """How far the times in the file can be trusted."""
+
+    STAMPED = "stamped"
+    """Every packet says when its frame is shown."""
+    JOINED = "joined"
+    """The clock starts anew on the way (recordings put together): ffmpeg joins the pieces as it
+    reads from the first packet on, so nothing can be sought."""
+    UNSTAMPED = "unstamped"
+    """Packets say when they are decoded, not when they are shown (B-frames in AVI): frames are
+    timed in the order in which they leave the decoder, from the first one on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStream:
+    """One stream as ffmpeg's ``framecrc`` lists it."""
+
+    media_type: str
+    """``video``, ``audio`` …"""
+    codec: str
+    width_px: int = 0
+    height_px: int = 0
+    sample_rate_hz: int = 0
+    aspect: Fraction = Fraction(1)
+    """Of one pixel."""
+    packets: Packets = field(default_factory=Packets)
+    timing: Timing = Timing.STAMPED
+    is_cut: bool = False
+    """Its last packet breaks off."""
+
+
+_NO_TIME = -(1 << 63)
+_STANDING = 3
+"""So many packets in a row at one time: the clock started anew, for ffmpeg writes none back …"""
+_AHEAD_S = 10.0
+"""… and so it did where it leaps this far ahead."""
+_IS_KEY, _IS_CORRUPT, _IS_HIDDEN = 1, 2, 4
+"""Flags of ``AVPacket``; hidden are packets outside the edit list, which are never shown."""
+
+_ZEROS_BYTES = 256
+"""A shorter packet of zeros may be an empty frame."""
+_UNCOMPRESSED = {"rawvideo", "v210", "r210", "yuv4", "bitpacked", "wrapped_avframe"}
+"""Here zeros are black."""
+
+_Row = tuple[int | None, int | None, int, int, int, bool]
+"""pts, dts, duration, bytes, flags, only zeros."""
+
+
+def parse_listing(text: str, *, media_type: str = "video") -> tuple[ListedStream, ...]:
+    """Streams in the output of ffmpeg's ``framecrc``, in order of their number.
+
+    Args:
+        text: its whole output, cut off anywhere.
+        media_type: packets are kept of streams of this type only.
+    """
+    heads: dict[int, dict[str, str]] = {}
+    rows: dict[int, list[_Row]] = {}
+    cut: dict[int, bool] = {}
     for line in text.splitlines():
         if line.startswith("#"):
-            if match := re.match(r"#tb 0: (\d+)/(\d+)", line):
-                base = Fraction(int(match[1]), int(match[2]))
+            if match := re.match(r"#(\w+) (\d+): +(\S+)", line):
+                heads.setdefault(int(match[2]), {})[match[1]] = match[3]
             continue
         cells = line.split(",")
-        if len(cells) < 6 or len(rows) >= MAX_PACKETS:
-            continue
-        shown = cells[1] if "NOPTS" in cells[2] else cells[2]
-        try:
-            pts, duration, size = int(shown), int(cells[3]), int(cells[4])
-        except ValueError:
-            continue
-        flags = next((c.strip() for c in cells[6:] if c.strip().startswith("F=")), "F=0x1")
-        try:
-            bits = int(flags[2:], 16)
-        except ValueError:
-            bits = 1
-        if bits & 4 or pts < 0:  # AV_PKT_FLAG_DISCARD: outside the edit list, never shown
-            continue
-        rows.append((pts, duration, size, bool(bits & 1)))
-    if base is None or not rows:
-        return base, Packets()
-    reordered = any(b[0] < a[0] for a, b in pairwise(rows))
-    rows.sort()
-    last_pts, last_duration = rows[-1][0], max(0, rows[-1][1])
-    unit = float(base)
-    return base, Packets(
-        times_s=tuple(row[0] * unit for row in rows),
-        sizes_bytes=tuple(row[2] for row in rows),
-        keys=tuple(row[3] for row in rows),
-        end_s=(last_pts + last_duration) * unit,
-        is_reordered=reordered,
+        if len(cells) >= 6 and (row := _row(cells)):
+            index = int(cells[0])
+            cut[index] = bool(row[4] & _IS_CORRUPT)
+            if heads.get(index, {}).get("media_type") == media_type:
+                stream = rows.setdefault(index, [])
+                if len(stream) < MAX_PACKETS:
+                    stream.append(row)
+    return tuple(
+        replace(_listed(heads[index], rows.get(index, [])), is_cut=cut.get(index, False))
+        for index in sorted(heads)
     )
+
+
+def _row(cells: list[str]) -> _Row | None:
+    try:
+        int(cells[0])
+        dts, pts = (_time(cells[1]), _time(cells[2]))
+        duration, size = int(cells[3]), int(cells[4])
+        flag = next((c.strip() for c in cells[6:] if c.strip().startswith("F=")), "F=0x1")
+        # The checksum is Adler-32 from 0 on, which stays 0 on zeros and on nothing else.
+        zeros = size >= _ZEROS_BYTES and int(cells[5], 16) == 0
+        return pts, dts, duration, size, int(flag[2:], 16), zeros
+    except ValueError:
+        return None
+
+
+def _time(cell: str) -> int | None:
+    if "NOPTS" in cell or int(cell) == _NO_TIME:
+        return None
+    return int(cell)
+
+
+def _listed(head: dict[str, str], rows: list[_Row]) -> ListedStream:
+    width, _, height = head.get("dimensions", "0x0").partition("x")
+    base = _fraction(head.get("tb", "0/1"))
+    packets, timing = _packets(rows, base) if base else (Packets(), Timing.STAMPED)
+    if head.get("codec_id") in _UNCOMPRESSED:
+        packets = replace(packets, zeroed=0)
+    return ListedStream(
+        media_type=head.get("media_type", ""),
+        codec=head.get("codec_id", ""),
+        width_px=int(width) if width.isdigit() else 0,
+        height_px=int(height) if height.isdigit() else 0,
+        sample_rate_hz=int(rate) if (rate := head.get("sample_rate", "")).isdigit() else 0,
+        aspect=_fraction(head.get("sar", "1/1")) or Fraction(1),
+        packets=packets,
+        timing=timing,
+    )
+
+
+def _fraction(text: str) -> Fraction:
+    numerator, _, denominator = text.partition("/")
+    try:
+        return Fraction(int(numerator), int(denominator))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)
+
+
+def _packets(rows: list[_Row], base: Fraction) -> tuple[Packets, Timing]:
+    """Frames in order of presentation, from the packets in order of decoding."""
+    clock = [dts for _, dts, *_ in rows if dts is not None]
+    joined = any((b - a) * base > _AHEAD_S for a, b in pairwise(clock)) or any(
+        a == b for a, b in zip(clock, clock[_STANDING:], strict=False)
+    )
+    if rows and rows[-1][4] & _IS_CORRUPT:  # cut off in its middle
+        rows = rows[:-1]
+    unstamped = sum(pts is None for pts, *_ in rows) > len(rows) // 2 and bool(clock)
+    first = min(clock) if unstamped else 0
+    frames: list[tuple[int, int, int, bool]] = []
+    hidden = zeroed = 0
+    for pts, dts, duration, size, flags, zeros in rows:
+        shown = dts if unstamped else pts
+        if shown is None:
+            continue
+        if flags & _IS_HIDDEN or shown - first < 0:
+            hidden += 1
+            continue
+        zeroed += zeros
+        frames.append((shown - first, max(0, duration), size, bool(flags & _IS_KEY)))
+    timing = Timing.UNSTAMPED if unstamped else Timing.JOINED if joined else Timing.STAMPED
+    if not frames:
+        return Packets(hidden=hidden), timing
+    reordered = unstamped or any(b[0] < a[0] for a, b in pairwise(frames))
+    frames.sort()
+    steps = sorted(b[0] - a[0] for a, b in pairwise(frames))
+    lasts = any(frame[1] for frame in frames)
+    last = frames[-1][0] + (frames[-1][1] if lasts or not steps else steps[len(steps) // 2])
+    unit = float(base)
+    packets = Packets(
+        times_s=tuple(frame[0] * unit for frame in frames),
+        sizes_bytes=tuple(frame[2] for frame in frames),
+        keys=tuple(frame[3] for frame in frames),
+        end_s=last * unit,
+        is_reordered=reordered,
+        hidden=hidden,
+        zeroed=zeroed,
+        tick_s=unit,
+    )
+    return packets, timing
 
 
 def rate_varies(packets: Packets) -> bool:

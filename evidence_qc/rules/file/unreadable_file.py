@@ -7,7 +7,8 @@ Why it matters:
     A platform refuses such a file or shows a grey box; the slot is lost.
 How to retake:
     Copy the file again from the phone or the original message; if that fails too, take the
-    picture again.
+    picture again. What is whole but cannot be decoded here (an encrypted film, a rare codec) is
+    saved anew by a program that shows it.
 Known limits:
     Camera raw files, JPEG XL and some rare formats are called unreadable although other
     programs open them: export them as JPEG. Where the usual decoder refuses a file, others are
@@ -22,7 +23,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import DamageKind, FileFacts, Finding, Severity
+from evidence_qc.model import DamageKind, FileFacts, Finding, Media, Severity
 from evidence_qc.rules.base import About, FileRule, Limits
 
 _ADVICE = {
@@ -30,20 +31,29 @@ _ADVICE = {
     DamageKind.PERMISSION: "unreadable-file.permission",
     DamageKind.TOO_LARGE: "unreadable-file.too-large",
     DamageKind.UNREADABLE: "unreadable-file.unreadable",
+    DamageKind.UNSUPPORTED: "unreadable-file.unsupported",
+}
+_VIDEO_ADVICE = {
+    **_ADVICE,
+    DamageKind.EMPTY: "unreadable-file.video-empty",
+    DamageKind.TOO_LARGE: "unreadable-file.video-too-large",
+    DamageKind.UNREADABLE: "unreadable-file.video-unreadable",
+    DamageKind.UNSUPPORTED: "unreadable-file.video-unsupported",
 }
 
 
 def check(facts: FileFacts, limits: Limits) -> Finding | None:
     """Reject a file of which nothing can be decoded."""
     del limits
+    advice = _VIDEO_ADVICE if facts.media is Media.VIDEO else _ADVICE
     for damage in facts.damage:
-        if damage.kind in _ADVICE:
+        if damage.kind in advice:
             return Finding(
                 rule=RULE.name,
                 severity=Severity.REJECT,
                 message_id=damage.message_id,
                 values=damage.values,
-                advice_id=_ADVICE[damage.kind],
+                advice_id=advice[damage.kind],
                 measured=damage.kind.value,
             )
     return None

@@ -40,6 +40,12 @@ def test_photos_are_told_by_content(format: str) -> None:
         ((b"G" + bytes(187)) * 4, "mpegts"),
         (b"\x00\x00\x01\xba\x44\x00", "mpegps"),
         (b"0&\xb2u\x8ef\xcf\x11\xa6\xd9", "asf"),
+        (b"\x1f\x07\x00\xbf" + bytes(76), "dv"),
+        (b"\0\0\0\1\x67\x64\0\x0d\xac", "h264"),
+        (b"\0\0\0\1\x06\5\xff\xff" + b"x" * 600 + b"\0\0\0\1\x67\x64", "h264"),
+        (b"\0\0\0\1\x09\xf0\0\0\0\1\x67\x64", "h264"),
+        (b"\0\0\0\1\x40\1\x0c\1\xff", "hevc"),
+        (b"DKIF\0\0\x20\0VP80", "ivf"),
     ],
 )
 def test_videos_are_told_by_content(head: bytes, format: str) -> None:
