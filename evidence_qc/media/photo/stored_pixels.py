@@ -136,8 +136,8 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     try:
         pixels = pillow.load_pixels(opened)
     except MemoryError:
-        too_large = Damage(DamageKind.TOO_LARGE, "damage.picture-memory", 1.0)
-        return StoredPixels(replace(photo, damage=(too_large,)))
+        no_memory = Damage(DamageKind.OUT_OF_MEMORY, "damage.picture-memory", 1.0)
+        return StoredPixels(replace(photo, damage=(no_memory,)))
     except Exception:  # broken input may break any reader in any way
         saved = pillow.salvaged_pixels(opened)
         if damage is None and source.format in _KINDS_UNKNOWN:

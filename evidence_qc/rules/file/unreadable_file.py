@@ -30,6 +30,9 @@ _ADVICE = {
     DamageKind.PERMISSION: "unreadable-file.permission",
     DamageKind.TOO_LARGE: "unreadable-file.too-large",
     DamageKind.UNREADABLE: "unreadable-file.unreadable",
+    DamageKind.CRASH: "unreadable-file.crash",
+    DamageKind.TOO_SLOW: "unreadable-file.too-slow",
+    DamageKind.OUT_OF_MEMORY: "unreadable-file.out-of-memory",
 }
 
 
