@@ -18,7 +18,8 @@ from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
 from evidence_qc.model.serial import to_plain
 from evidence_qc.runtime.budget import PixelBudget
-from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts_key
+from evidence_qc.runtime.cache import FactsCache, content_key, facts_key
+from evidence_qc.runtime.code_stamp import code_stamp
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.stop import AnyStop
