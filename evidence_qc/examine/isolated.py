@@ -43,6 +43,8 @@ BYTES_PER_CLIP_S = 1_000_000
 """… and longer clips take longer."""
 MEMORY_BYTES = 1_100_000_000
 """Resident, of one worker: what the largest picture that is let in takes, and a little more."""
+RGB_MEMORY_BYTES = 3_000_000_000
+"""For a photo that was examined before, and is wanted at full size: 200 megapixels in colour."""
 
 _DAMAGES = {
     "crash": Damage(DamageKind.CRASH, "damage.crash", 1.0),
@@ -101,7 +103,8 @@ def examine_isolated(
         "thumbnail_px": None if thumbnails is None else thumbnails.long_side_px,
     }
     try:
-        answer = _call(workers, task, found.size_bytes, budget, stop, is_clip=is_clip)
+        memory = None if is_clip else MEMORY_BYTES
+        answer = _call(workers, task, found.size_bytes, budget, stop, memory_bytes=memory)
     except TaskError as error:
         from evidence_qc.examine.file import broken_facts
 
@@ -139,7 +142,9 @@ def decode_rgb(
         return read_rgb(data, format, max_long_side_px=max_long_side_px)
     task = {"rgb": format, "max_long_side_px": max_long_side_px}
     try:
-        answer = _call(workers, task, len(data), None, stop, is_clip=False, blobs=[data])
+        answer = _call(
+            workers, task, len(data), None, stop, memory_bytes=RGB_MEMORY_BYTES, blobs=[data]
+        )
     except TaskError as error:
         raise ValueError(_DAMAGES[error.reason].message) from error
     if "error" in answer.head:
@@ -154,15 +159,16 @@ def _call(
     budget: PixelBudget | None,
     stop: Stop | None,
     *,
-    is_clip: bool,
+    memory_bytes: int | None,
     blobs: Sequence[bytes] = (),
 ) -> Message:
-    if is_clip:
+    """``memory_bytes`` None: a clip, whose memory ffmpeg has."""
+    if memory_bytes is None:
         allowance = Allowance(wall_s=CLIP_S + size_bytes / BYTES_PER_CLIP_S)
     else:
         cpu_s = PHOTO_CPU_S + size_bytes / BYTES_PER_CPU_S
-        allowance = Allowance(cpu_s, WALL_RATIO * cpu_s, MEMORY_BYTES)
-    lane = "clips" if is_clip else "photos"
+        allowance = Allowance(cpu_s, WALL_RATIO * cpu_s, memory_bytes)
+    lane = "clips" if memory_bytes is None else "photos"
     return workers.call(task, blobs, allowance=allowance, budget=budget, lane=lane, stop=stop)
 
 

@@ -67,7 +67,7 @@ def test_code_that_is_worked_on_has_another_stamp(
 ) -> None:
     """Another size, a later date, data beside it; what facts do not import changes nothing."""
     code = {
-        "examine/file.py": "def late():\n    from evidence_qc.media import (\n        reader,\n    )\n",
+        "examine/file.py": "if 1:\n    from evidence_qc.media import (\n        reader,\n    )\n",
         "media/__init__.py": "",
         "media/reader.py": "1",
         "report/words.py": "1",
