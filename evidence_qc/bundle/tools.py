@@ -10,6 +10,8 @@ from evidence_qc.bundle.types import MadeClip, MediaTools, Pixels, WriteReports
 from evidence_qc.errors import CannotFitError
 from evidence_qc.media.files.originals import open_file
 from evidence_qc.model import FileFacts, Profile, Report, VideoPlan
+from evidence_qc.runtime.stop import Stop
+from evidence_qc.runtime.workers import Workers
 
 
 def default_tools(
@@ -18,6 +20,8 @@ def default_tools(
     rescan: Callable[[Sequence[Path]], Report] | None = None,
     write_reports: WriteReports | None = None,
     root: Path | None = None,
+    workers: Workers | None = None,
+    stop: Stop | None = None,
 ) -> MediaTools:
     """Tools that copy the files of a scan from where they stand, and draw from the copies.
 
@@ -27,6 +31,8 @@ def default_tools(
         write_reports: Writes the HTML and JSON report (from ``stages``, as reports are a later
             room than bundles).
         root: The folder that paths of the scan are relative to, if not the working directory.
+        workers: Processes that decode the photos; None: this process does.
+        stop: Once it is set, they end at once.
     """
     from evidence_qc.bundle.slot import slot_drawer
 
@@ -34,20 +40,29 @@ def default_tools(
     return MediaTools(
         draw_slot=slot_drawer(digests),
         make_clip=make_clip,
-        load_tile=load_tile,
+        load_tile=partial(load_tile, workers=workers, stop=stop),
         open_original=partial(open_file, root=root),
         rescan=rescan,
         write_reports=write_reports,
     )
 
 
-def load_tile(facts: FileFacts, source_fs: str, time_s: float | None) -> Pixels:
+def load_tile(
+    facts: FileFacts,
+    source_fs: str,
+    time_s: float | None,
+    *,
+    workers: Workers | None = None,
+    stop: Stop | None = None,
+) -> Pixels:
     """Upright sRGB pixels of a photo, or of the frame of a video that is shown at a time.
 
     Args:
         facts: What the scan said of it: its format, and the name to show.
         source_fs: The file to read.
         time_s: When the frame is shown; None for a photo.
+        workers: Processes that decode photos; None: this process does.
+        stop: Once it is set, they end at once.
 
     Raises:
         CannotFitError: The file cannot be decoded any more.
@@ -56,15 +71,17 @@ def load_tile(facts: FileFacts, source_fs: str, time_s: float | None) -> Pixels:
         from evidence_qc.media.video.still import decode_frame
 
         return decode_frame(source_fs, time_s)
-    return decode_tile(facts, Path(source_fs).read_bytes())
+    return decode_tile(facts, Path(source_fs).read_bytes(), workers=workers, stop=stop)
 
 
-def decode_tile(facts: FileFacts, data: bytes) -> Pixels:
+def decode_tile(
+    facts: FileFacts, data: bytes, *, workers: Workers | None = None, stop: Stop | None = None
+) -> Pixels:
     """Upright sRGB pixels of a whole photo; CannotFitError when it cannot be decoded any more."""
-    from evidence_qc.media.photo.decode import read_rgb
+    from evidence_qc.examine.isolated import decode_rgb
 
     try:
-        return read_rgb(data, facts.format)
+        return decode_rgb(data, facts.format, workers=workers, stop=stop)
     except (OSError, ValueError) as error:
         raise CannotFitError(f"{facts.path} cannot be shown: {error}") from error
 

@@ -149,6 +149,7 @@ def _results(
                 use_cache=not options["no_cache"],
                 progress=progress,
                 cluster=cluster,
+                isolation="process",
             )
         ) as results,
     ):

@@ -15,6 +15,7 @@ from evidence_qc.cli.common import (
     judging_options,
     resolve_profile,
     say,
+    start_workers,
     watcher,
 )
 from evidence_qc.cli.questions import ask, can_ask
@@ -81,12 +82,15 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     them. Your files are copied, never changed. Exits 1 when the bundle has weak points; they
     are named.
     """
-    from evidence_qc.bundle.types import BundleOptions
-    from evidence_qc.plan.cut import parse_cut
-    from evidence_qc.stages.bundle import build_bundle
-
     silent = options["no_questions"] or options["quiet"] or not can_ask()
-    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
+    with (
+        start_workers(options["jobs"]) as workers,
+        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
+    ):
+        from evidence_qc.plan.cut import parse_cut
+        from evidence_qc.bundle.types import BundleOptions
+        from evidence_qc.stages.bundle import build_bundle
+
         result = build_bundle(
             expand_stdin(paths),
             output,
@@ -107,6 +111,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             use_cache=not options["no_cache"],
             progress=progress,
             answer=None if silent else ask,
+            isolation=workers,
         )
     if not options["quiet"]:
         say(_format_result(result))

@@ -13,6 +13,7 @@ from evidence_qc.cli.common import (
     judging_options,
     resolve_profile,
     say,
+    start_workers,
     watcher,
 )
 from evidence_qc.errors import ExitCode
@@ -29,16 +30,20 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
     Prints nothing and exits 0 when it is; exits 1 and prints one line a reason when it is not.
     PATH may be - for a list of files on stdin.
     """
-    from evidence_qc.report.write import write_report
-    from evidence_qc.stages.check import check_paths
+    with (
+        start_workers(options["jobs"]) as workers,
+        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
+    ):
+        from evidence_qc.report.write import write_report
+        from evidence_qc.stages.check import check_paths
 
-    with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         result = check_paths(
             expand_stdin(paths, null_separated=null_separated),
             profile=resolve_profile(options["profile_name"], options["settings"]),
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,
+            isolation=workers,
         )
     if form == "json":
         write_report(result.report, sys.stdout, form="json")

@@ -42,6 +42,7 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
         title=options["title"],
         profile=resolve_profile(options["profile_name"], ()),
         force=options["force"],
+        isolation="process",
     )
     if not quiet:
         size = f"{drawn.width_px} × {drawn.height_px} px, {len(drawn.data) / 1e6:.2f} MB"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evidence_qc.case.options import CaseOptions
     from evidence_qc.model import Profile
     from evidence_qc.runtime.progress import Bar, Silent
+    from evidence_qc.runtime.workers import Workers
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -156,6 +157,14 @@ def watcher(*, no_progress: bool, quiet: bool) -> Bar | Silent:
     if no_progress or quiet or not sys.stderr.isatty():
         return Silent()
     return Bar()
+
+
+def start_workers(jobs: int | None) -> Workers:
+    """Worker processes that get ready while this one loads the rest; a context manager."""
+    from evidence_qc.examine import isolated
+    from evidence_qc.runtime.executor import default_jobs
+
+    return isolated.start_workers(jobs or default_jobs())
 
 
 def open_output(path: str | None) -> AbstractContextManager[TextIO]:

@@ -36,7 +36,13 @@ def command(
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         stills = best_frames(
-            videos, count=number, output=output, form=form, force=force, progress=progress
+            videos,
+            count=number,
+            output=output,
+            form=form,
+            force=force,
+            progress=progress,
+            isolation="process",
         )
     if not options["quiet"]:
         for still in stills:

@@ -16,6 +16,7 @@ from evidence_qc.cli.common import (
     judging_options,
     open_output,
     resolve_profile,
+    start_workers,
     wants_colour,
     watcher,
 )
@@ -24,6 +25,7 @@ from evidence_qc.errors import ExitCode
 if TYPE_CHECKING:
     from evidence_qc.model import Report
     from evidence_qc.report.html import ThumbnailCache
+    from evidence_qc.runtime.workers import Workers
 
 
 @click.command("scan")
@@ -39,10 +41,13 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     files on stdin. Nothing is ever written beside your files.
     """
     # A page needs thumbnails: the scan puts them aside while it has the photos at hand.
-    with _thumbnail_cache(options) if form == "html" else nullcontext() as thumbnail_cache:
-        report = _scanned(paths, options, thumbnail_cache)
+    with (
+        start_workers(options["jobs"]) as workers,
+        _thumbnail_cache(options) if form == "html" else nullcontext() as thumbnail_cache,
+    ):
+        report = _scanned(paths, options, thumbnail_cache, workers)
         if not (options["quiet"] and form == "table" and output is None):
-            _write(report, form, output, options, thumbnail_cache)
+            _write(report, form, output, options, thumbnail_cache, workers)
     from evidence_qc.model import Verdict
 
     is_bad = report.count(Verdict.REJECT) or (report.case and report.case.not_found)
@@ -56,7 +61,10 @@ def _thumbnail_cache(options: dict[str, Any]) -> ThumbnailCache:
 
 
 def _scanned(
-    paths: tuple[str, ...], options: dict[str, Any], thumbnail_cache: ThumbnailCache | None
+    paths: tuple[str, ...],
+    options: dict[str, Any],
+    thumbnail_cache: ThumbnailCache | None,
+    workers: Workers,
 ) -> Report:
     from evidence_qc.stages.scan import scan
 
@@ -70,6 +78,7 @@ def _scanned(
             use_cache=not options["no_cache"],
             progress=progress,
             thumbnails=thumbnail_cache,
+            isolation=workers,
         )
 
 
@@ -79,12 +88,19 @@ def _write(
     output: str | None,
     options: dict[str, Any],
     thumbnail_cache: ThumbnailCache | None,
+    workers: Workers,
 ) -> None:
     with open_output(output) as stream:
         if form == "html":
             from evidence_qc.stages.page import write_page
 
-            write_page(report, stream, jobs=options["jobs"], thumbnail_cache=thumbnail_cache)
+            write_page(
+                report,
+                stream,
+                jobs=options["jobs"],
+                thumbnail_cache=thumbnail_cache,
+                workers=workers,
+            )
         else:
             from evidence_qc.report.write import write_report
 

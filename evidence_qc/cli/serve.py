@@ -70,6 +70,14 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     help="Requests worked on at the same time; others wait.",
 )
 @click.option(
+    "--queue",
+    type=click.IntRange(0, 10_000),
+    default=256,
+    show_default=True,
+    metavar="N",
+    help="Further requests that may wait; others are told to come back.",
+)
+@click.option(
     "--jobs",
     "-j",
     type=click.IntRange(1, 256),
@@ -106,6 +114,7 @@ def command(quiet: bool, open_browser: bool, **options: Any) -> None:
             upload_bytes_max=options["max_mb"] * MEGABYTE,
             upload_files_max=options["max_files"],
             at_once=options["at_once"],
+            waiting_max=options["queue"],
             jobs=options["jobs"],
         ),
         ready=ready,

@@ -32,6 +32,8 @@ class ExamineContext:
     """For each video that is being decoded."""
     thumbnails: Thumbnails | None = None
     """Is given a small picture of each photo."""
+    clips: Budget | None = None
+    """The budget of videos; None: that of photos."""
 
 
 def examine_file(
@@ -43,10 +45,10 @@ def examine_file(
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         damage = Damage(DamageKind.UNREADABLE, "damage.cannot-read", 1.0, {"reason": reason})
-        return _broken(found, damage)
+        return broken_facts(found, damage)
     except MemoryError:
-        damage = Damage(DamageKind.TOO_LARGE, "damage.file-memory", 1.0)
-        return _broken(found, damage)
+        damage = Damage(DamageKind.OUT_OF_MEMORY, "damage.file-memory", 1.0)
+        return broken_facts(found, damage)
 
 
 def _examine(
@@ -54,7 +56,7 @@ def _examine(
 ) -> FileFacts:
     identity = found.identity
     if identity.damage is not None:
-        return _broken(found, identity.damage)
+        return broken_facts(found, identity.damage)
     if identity.media is Media.VIDEO:
         return _video(found, tools, companion)
     name = PhotoName(
@@ -73,7 +75,7 @@ def _examine(
 def _video(found: Found, tools: ExamineContext, companion: str | None) -> FileFacts:
     from evidence_qc.examine.video import examine_video  # 30 ms that most scans do not need
 
-    with tools.budget.take(VIDEO_PIXELS):
+    with (tools.clips or tools.budget).take(VIDEO_PIXELS):
         examined = examine_video(
             found.path_fs,
             measure=lambda planes: examine_picture(planes, tools.focus).measurements,
@@ -99,7 +101,7 @@ def _video(found: Found, tools: ExamineContext, companion: str | None) -> FileFa
     )
 
 
-def _broken(found: Found, damage: Damage) -> FileFacts:
+def broken_facts(found: Found, damage: Damage) -> FileFacts:
     """Facts of a file that shows nothing; hashed all the same where it can be read."""
     try:
         digest = sha256_file(found.path_fs)

@@ -29,7 +29,7 @@ class Tools:
         from evidence_qc.stages.check import check_paths
 
         named = [self.folders.readable(path) for path in paths]
-        result = check_paths(named, profile=profile)
+        result = check_paths(named, profile=profile, isolation="process")
         return {
             "ready": result.ready,
             "reasons": list(result.reasons),
@@ -44,7 +44,9 @@ class Tools:
         from evidence_qc.stages.frames import best_frames
 
         named = [self.folders.readable(path) for path in videos]
-        stills = best_frames(named, count=count, output=self.folders.writable(output))
+        stills = best_frames(
+            named, count=count, output=self.folders.writable(output), isolation="process"
+        )
         return [
             {"source": each.source, "time_s": each.time_s, "score": each.score, "path": each.path}
             for each in stills
@@ -71,6 +73,7 @@ class Tools:
             captions=captions or [],
             title=title,
             profile=profile,
+            isolation="process",
         )
         return {"path": output, "size_bytes": len(drawn.data)}
 
@@ -98,6 +101,7 @@ class Tools:
             self.folders.writable(output),
             profile=profile,
             case_options=words,
+            isolation="process",
         )
         return {
             "path": str(result.path),

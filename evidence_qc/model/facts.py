@@ -36,6 +36,15 @@ class DamageKind(StrEnum):
     NO_VIDEO_STREAM = "no-video-stream"
     UNSUPPORTED = "unsupported"
     """Nothing is known to be wrong with it, but it cannot be decoded here."""
+    CRASH = "crash"
+    """It ended the process that read it, twice."""
+    TOO_SLOW = "too-slow"
+    OUT_OF_MEMORY = "out-of-memory"
+
+    @property
+    def depends_on_load(self) -> bool:
+        """True where a computer with less to do might read the file: never remembered."""
+        return self in {DamageKind.TOO_SLOW, DamageKind.OUT_OF_MEMORY}
 
 
 @dataclass(frozen=True, slots=True)

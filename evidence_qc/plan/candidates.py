@@ -125,6 +125,9 @@ def can_be_shown(facts: FileFacts) -> bool:
         DamageKind.UNREADABLE,
         DamageKind.PERMISSION,
         DamageKind.TOO_LARGE,
+        DamageKind.CRASH,
+        DamageKind.TOO_SLOW,
+        DamageKind.OUT_OF_MEMORY,
     }
     return (
         facts.width_px is not None

@@ -6,7 +6,6 @@ else changes a measurement (marks).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -15,9 +14,8 @@ from typing import Self
 from evidence_qc.model import FileFacts
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.runtime.store import Store, cache_folder
-from evidence_qc.version import VERSION
 
-__all__ = ["FactsCache", "cache_folder", "code_stamp", "content_key", "facts_key"]
+__all__ = ["FactsCache", "cache_folder", "content_key", "facts_key"]
 
 _KEEP_ROWS = 500_000
 """About 2 KB a row: the cache stays below 1 GB."""
@@ -61,21 +59,6 @@ class FactsCache:
         """Write what is pending."""
         if self._store:
             self._store.close()
-
-
-def code_stamp() -> str:
-    """Version, and size and date of every file that can change a measurement.
-
-    So facts of another release, or of code that is being worked on, are never mistaken for ours.
-    """
-    package = Path(__file__).parent.parent
-    parts = [VERSION]
-    for room in ("model", "measures", "focus", "media", "examine"):
-        for file in sorted((package / room).rglob("*")):
-            if file.suffix in {".py", ".onnx"}:
-                stat = file.stat()
-                parts.append(f"{file.name}{stat.st_size}{stat.st_mtime_ns}")
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 def facts_key(

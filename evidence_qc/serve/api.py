@@ -26,7 +26,7 @@ from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.parameters import RequestParameters, shipped_profile
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import receive
-from evidence_qc.serve.work import bundle_of, report_on, told
+from evidence_qc.serve.work import bundle_of, is_short, report_on, told
 from evidence_qc.stages.about import tool_info
 
 TYPES = {
@@ -74,7 +74,8 @@ async def _report(request: Request, *, verb: str) -> Response:
         parameters = RequestParameters.of(verb, query, upload.fields)
         form = parameters.form(request.headers.get("accept", ""))
         work = partial(report_on, app_state, upload, parameters, watch, verb=verb, form=form)
-        written = await app_state.jobs.run(request, watch, work)
+        short = verb == "check" and is_short(upload)
+        written = await app_state.jobs.run(request, watch, work, is_short=short)
     headers = {"evidence-qc-headline": written.headline}
     if form == "html":
         headers["content-security-policy"] = _page_policy()

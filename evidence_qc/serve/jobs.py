@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -11,9 +12,13 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from evidence_qc.runtime.progress import Silent
+from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.serve.error_responses import BusyError, GoneError
 
 T = TypeVar("T")
+
+SHORT_AT_ONCE = 4
+"""Short requests that are worked on at the same time; the workers bound what is decoded at once."""
 
 
 class Watch(Silent):
@@ -26,11 +31,12 @@ class Watch(Silent):
         self.what = ""
         self.done = 0.0
         self.total: int | None = None
-        self._is_stopped = False
+        self.stopped = threading.Event()
+        """Is heard by worker processes too, which end at once."""
 
     def stop(self) -> None:
         """Nobody waits any more."""
-        self._is_stopped = True
+        self.stopped.set()
 
     def start(self, what: str, total: int | None) -> None:
         """A step begins; raises GoneError once stopped."""
@@ -40,7 +46,7 @@ class Watch(Silent):
     def advance(self, by: float = 1) -> None:
         """Some pieces are done; raises GoneError once stopped."""
         self.done += by
-        if self._is_stopped:
+        if self.stopped.is_set():
             raise GoneError("The work was stopped.", "Ask again.")
 
 
@@ -54,6 +60,7 @@ class Jobs:
 
     def __init__(self, at_once: int, waiting_max: int) -> None:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="evidence-qc-serve")
+        self._short_pool = ThreadPoolExecutor(SHORT_AT_ONCE, thread_name_prefix="evidence-qc-short")
         self._free = at_once + waiting_max
         self._watches: dict[object, Watch] = {}
         self._is_stopped = False
@@ -79,8 +86,12 @@ class Jobs:
         """The progress of the request with this ticket."""
         return self._watches.get(ticket)
 
-    async def run(self, request: Request, watch: Watch, work: Callable[[], T]) -> T:
+    async def run(
+        self, request: Request, watch: Watch, work: Callable[[], T], *, is_short: bool = False
+    ) -> T:
         """The result of ``work``, which runs in a thread as soon as one is free.
+
+        What is short has threads of its own, so that it never waits for what is long.
 
         When the client leaves, or the task is cancelled, ``watch`` stops the work; in any case it
         has ended when this returns, so that its files can go.
@@ -89,9 +100,12 @@ class Jobs:
             GoneError: the work was stopped.
         """
         leaving = asyncio.create_task(_stop_when_gone(request, watch))
-        future = asyncio.wrap_future(self._pool.submit(work))
+        pool = self._short_pool if is_short else self._pool
+        future = asyncio.wrap_future(pool.submit(work))
         try:
             return await asyncio.shield(future)
+        except StoppedError:
+            raise GoneError("The work was stopped.", "Ask again.") from None
         except asyncio.CancelledError:
             watch.stop()
             with suppress(Exception):
@@ -109,7 +123,8 @@ class Jobs:
     def close(self) -> None:
         """Stop, and wait until nothing runs."""
         self.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._short_pool):
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 async def _stop_when_gone(request: Request, watch: Watch) -> None:

@@ -16,11 +16,12 @@ import uvicorn
 
 from evidence_qc.errors import UsageError
 from evidence_qc.serve.app import make_app
+from evidence_qc.serve.headers import ImpatientProtocol
 from evidence_qc.serve.middleware import WILDCARDS
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.token import PARAMETER, is_loopback, new_token
 
-END_S = 10
+END_S = 3
 """Seconds that running requests have to end after Ctrl-C."""
 
 
@@ -59,6 +60,7 @@ def run(
             ws="none",
             server_header=False,
             timeout_graceful_shutdown=END_S,
+            http=ImpatientProtocol,
         )
 
         class Server(uvicorn.Server):

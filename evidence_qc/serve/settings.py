@@ -28,7 +28,7 @@ class Settings:
     upload_files_max: int = 500
     at_once: int = 2
     """Requests that are worked on at the same time."""
-    waiting_max: int = 16
+    waiting_max: int = 256
     """Requests that may wait for their turn; further ones are told to come back."""
     jobs: int | None = None
     """Workers a request; None: one a processor."""

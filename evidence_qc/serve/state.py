@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence_qc.examine.isolated import start_workers
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
-from evidence_qc.runtime.executor import one_thread_per_worker
+from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
 from evidence_qc.runtime.owned import owned_folder, sweep
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
@@ -53,11 +54,11 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         ThumbnailCache(folder / "thumbnails.sqlite") as thumbnail_cache,
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
+        start_workers(settings.jobs or default_jobs()) as workers,
     ):
         jobs = Jobs(settings.at_once, settings.waiting_max)
         try:
-            yield AppState(
-                settings, folder.resolve(), SharedResources(facts), thumbnail_cache, jobs
-            )
+            resources = SharedResources(facts, workers=workers)
+            yield AppState(settings, folder.resolve(), resources, thumbnail_cache, jobs)
         finally:
             jobs.close()

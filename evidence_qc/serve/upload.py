@@ -22,7 +22,7 @@ from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.multipart import FormReader
 from evidence_qc.serve.settings import MEGABYTE, Settings
 
-TIMEOUT_S = 60.0
+TIMEOUT_S = 20.0
 """Longest silence in the middle of a body."""
 LOOK_S = 0.5
 """While nothing comes, it is looked so often whether anybody still waits."""
@@ -48,7 +48,7 @@ async def receive(request: Request, root: Path, settings: Settings, watch: Watch
     Raises:
         TooLargeError: more bytes or files than the server takes.
         MediaTypeError: the body is neither a form nor a file.
-        TooSlowError: nothing came for a minute.
+        TooSlowError: nothing came for ``TIMEOUT_S``.
         UsageError: the form is damaged or broke off.
         NoInputError: there is no file in it.
         CannotWriteError: the disk is full.

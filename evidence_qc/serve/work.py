@@ -6,18 +6,20 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from evidence_qc.bundle.types import BundleResult
 from evidence_qc.errors import EvidenceQcError, NoInputError
 from evidence_qc.media.files.originals import source_path
+from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.media.video.still import decode_frame
-from evidence_qc.model import FileFacts, Report
+from evidence_qc.model import FileFacts, Media, Report
 from evidence_qc.report.html import FilePictures, ThumbnailCache
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
+from evidence_qc.runtime.workers import Workers
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import RequestParameters
 from evidence_qc.serve.state import AppState
@@ -25,9 +27,10 @@ from evidence_qc.serve.upload import Upload
 from evidence_qc.stages.bundle import bundle_case
 from evidence_qc.stages.check import check_paths
 from evidence_qc.stages.page import write_page
-from evidence_qc.stages.resources import SourceRoot
+from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import scan_case
 
+SHORT_FILES_MAX = 4
 HEADER_BYTES_MAX = 6000
 """Servers and clients take 8 kB of headers at least; some of that is not ours."""
 
@@ -64,10 +67,11 @@ def report_on(
             jobs=app_state.settings.jobs,
             thumbnail_cache=app_state.thumbnail_cache,
             root=upload.root,
+            workers=app_state.resources.workers,
         )
     else:
         if thumbnail_cache:
-            _keep_pictures(report, upload.root, thumbnail_cache, watch)
+            _keep_pictures(report, upload.root, thumbnail_cache, watch, app_state.resources.workers)
         write_report(report, stream, form=form)
     return Written(stream.getvalue().encode("utf-8"), headline(report).text)
 
@@ -89,7 +93,7 @@ def _report(
             jobs=app_state.settings.jobs,
             progress=watch,
             source_root=source_root,
-            resources=app_state.resources,
+            resources=_resources(app_state, watch),
         ).report
     report, _ = scan_case(
         ".",
@@ -99,9 +103,27 @@ def _report(
         progress=watch,
         thumbnails=thumbnail_cache,
         source_root=source_root,
-        resources=app_state.resources,
+        resources=_resources(app_state, watch),
     )
     return report
+
+
+def is_short(upload: Upload) -> bool:
+    """True for a few photos, which are judged in a moment."""
+    return len(upload.digests) <= SHORT_FILES_MAX and all(
+        _is_photo(upload.root / name) for name in upload.digests
+    )
+
+
+def _is_photo(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    return identify(head, path.name, path.stat().st_size).media is Media.PHOTO
+
+
+def _resources(app_state: AppState, watch: Watch) -> SharedResources:
+    """What all requests share, and this one's way to be stopped."""
+    return replace(app_state.resources, stop=watch.stopped)
 
 
 def bundle_of(
@@ -118,7 +140,7 @@ def bundle_of(
             jobs=app_state.settings.jobs,
             progress=watch,
             source_root=SourceRoot(upload.root, upload.digests),
-            resources=app_state.resources,
+            resources=_resources(app_state, watch),
         )
 
 
@@ -141,10 +163,14 @@ def told(result: BundleResult) -> str:
 
 
 def _keep_pictures(
-    report: Report, root: Path, thumbnail_cache: ThumbnailCache, watch: Watch
+    report: Report,
+    root: Path,
+    thumbnail_cache: ThumbnailCache,
+    watch: Watch,
+    workers: Workers | None,
 ) -> None:
     """A small picture of every file that can be shown; most photos have theirs from the scan."""
-    pictures = FilePictures(root=root, thumbnail_cache=thumbnail_cache)
+    pictures = FilePictures(root=root, thumbnail_cache=thumbnail_cache, workers=workers)
     watch.start("Making small pictures", len(report.files))
     for file in report.files:
         facts = file.facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from evidence_qc.errors import EvidenceQcError, MissingDependencyError, NoInputError
+from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.media.files.discover import reason_of
 from evidence_qc.media.files.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
@@ -21,6 +22,7 @@ from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.stages.about import tool_info, versions
 from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
@@ -45,6 +47,7 @@ def scan_batch(
     use_cache: bool = True,
     progress: Progress | None = None,
     cluster: str | None = None,
+    isolation: Isolation = "thread",
 ) -> Iterator[DisputeResult]:
     """Scan every dispute below some folders; results come one by one, sorted by name.
 
@@ -59,6 +62,7 @@ def scan_batch(
         progress: is told how many disputes are done.
         cluster: address of a Dask scheduler whose workers do it; they have to see the same
             folders. ``jobs`` means nothing then.
+        isolation: as in ``scan``.
 
     Raises:
         NoInputError: a folder does not exist, or there is no dispute.
@@ -69,7 +73,13 @@ def scan_batch(
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     found = find_disputes(as_arguments(roots)).disputes
     return scan_disputes(
-        found, profile=chosen, jobs=jobs, use_cache=use_cache, progress=progress, cluster=cluster
+        found,
+        profile=chosen,
+        jobs=jobs,
+        use_cache=use_cache,
+        progress=progress,
+        cluster=cluster,
+        isolation=isolation,
     )
 
 
@@ -81,15 +91,22 @@ def scan_disputes(
     use_cache: bool = True,
     progress: Progress | None = None,
     cluster: str | None = None,
+    isolation: Isolation = "thread",
 ) -> Generator[DisputeResult, None, None]:
     """The same for disputes that are found already, in the order given."""
     progress = progress or Silent()
     work = partial(scan_dispute, profile=profile, use_cache=use_cache)
     if cluster is None:
         jobs = jobs or default_jobs()
-        results = _side_by_side(work, disputes, use_cache=use_cache, jobs=jobs)
+        open_context = partial(
+            open_worker_context, use_cache=use_cache, jobs=jobs, isolation=isolation
+        )
+        results = _side_by_side(work, disputes, open_context=open_context, jobs=jobs)
     else:
-        results = _on_cluster(work, disputes, use_cache=use_cache, address=cluster, profile=profile)
+        open_context = partial(open_worker_context, use_cache=use_cache, isolation=isolation)
+        results = _on_cluster(
+            work, disputes, open_context=open_context, address=cluster, profile=profile
+        )
     progress.start("Looking at the disputes", len(disputes))
     with closing(results):
         for result in results:
@@ -99,17 +116,26 @@ def scan_disputes(
 
 @contextmanager
 def open_worker_context(
-    folder: str | None = None, *, use_cache: bool, jobs: int = 1
+    folder: str | None = None,
+    *,
+    use_cache: bool,
+    jobs: int = 1,
+    isolation: Isolation = "thread",
 ) -> Iterator[WorkerContext]:
     """What all disputes of one process share; nothing of them runs on when it is closed."""
+    stop = Event()
     with (
         FactsCache.at_default() if use_cache else FactsCache(None) as facts,
+        # On a cluster it is the worker's threads that bound what is done at once.
+        workers_of(isolation, max(jobs, default_jobs())) as workers,
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
         ThreadPoolExecutor(jobs, thread_name_prefix="evidence-qc") as pool,
     ):
         worker_context = WorkerContext(
-            SharedResources(facts, pool=pool if jobs > 1 else None), folder=folder
+            SharedResources(facts, pool=pool if jobs > 1 else None, workers=workers, stop=stop),
+            stop,
+            folder=folder,
         )
         try:
             yield worker_context
@@ -139,7 +165,7 @@ def scan_dispute(
                 source_root=source_root,
                 resources=worker_context.resources,
             )
-    except _StoppedError:
+    except StoppedError:
         raise
     except Exception as error:
         return result(error=_format_result(error, source_root))
@@ -147,7 +173,11 @@ def scan_dispute(
 
 
 def _side_by_side(
-    work: Callable[..., DisputeResult], disputes: Sequence[Dispute], *, use_cache: bool, jobs: int
+    work: Callable[..., DisputeResult],
+    disputes: Sequence[Dispute],
+    *,
+    open_context: Callable[[], AbstractContextManager[WorkerContext]],
+    jobs: int,
 ) -> Generator[DisputeResult, None, None]:
     """By threads of this process: ``jobs`` examine files, as many more keep a dispute each.
 
@@ -157,7 +187,7 @@ def _side_by_side(
     photos a second for 20 disputes of 12, and for one of 150 beside two smaller ones; one dispute
     after the other 21 and 21, one thread a dispute 22 and 21. More of them at once gain nothing.
     """
-    with open_worker_context(use_cache=use_cache, jobs=jobs) as worker_context:
+    with open_context() as worker_context:
         one = partial(work, worker_context, jobs=jobs)
         with closing(run_ordered(one, disputes, jobs=jobs, stop=worker_context.stop)) as results:
             yield from results
@@ -167,7 +197,7 @@ def _on_cluster(
     work: Callable[..., DisputeResult],
     disputes: Sequence[Dispute],
     *,
-    use_cache: bool,
+    open_context: Callable[[str], AbstractContextManager[WorkerContext]],
     address: str,
     profile: Profile,
 ) -> Generator[DisputeResult, None, None]:
@@ -185,7 +215,7 @@ def _on_cluster(
         ) from error
     job = ClusterJob(
         work=work,
-        worker_context=partial(open_worker_context, use_cache=use_cache),
+        worker_context=open_context,
         versions=versions,
         lost=partial(_lost, profile=profile),
     )
@@ -213,10 +243,6 @@ def _at_hand(dispute: Dispute, worker_context: WorkerContext) -> Iterator[Source
         yield SourceRoot(root, fetch(dispute.where, root, _Watch(worker_context.stop).advance))
 
 
-class _StoppedError(Exception):
-    """Nobody waits for this dispute any more."""
-
-
 class _Watch(Silent):
     """Ends a scan at its next file once its worker context is closed."""
 
@@ -224,9 +250,9 @@ class _Watch(Silent):
         self._stop = stop
 
     def advance(self, by: float = 1) -> None:
-        """Raises _StoppedError once nobody waits."""
+        """Raises StoppedError once nobody waits."""
         if self._stop.is_set():
-            raise _StoppedError
+            raise StoppedError
 
 
 def _format_result(error: Exception, source_root: SourceRoot | None) -> DisputeError:

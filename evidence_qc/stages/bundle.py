@@ -14,8 +14,10 @@ from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.case.ask import Answer
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import without_unusable
+from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
+from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.resources import SharedResources, SourceRoot
@@ -34,6 +36,7 @@ def build_bundle(
     use_cache: bool = True,
     progress: Progress | None = None,
     answer: Answer | None = None,
+    isolation: Isolation = "thread",
 ) -> BundleResult:
     """Scan and write the folder (or archive) to submit.
 
@@ -49,6 +52,7 @@ def build_bundle(
             anew in any case.
         progress: is told how far the work is.
         answer: is asked what would make the bundle better, at most five questions; None: nobody.
+        isolation: as in ``scan``; photos are decoded there for their tiles, too.
 
     Raises:
         NoInputError: nothing there can be shown.
@@ -66,6 +70,7 @@ def build_bundle(
         use_cache=use_cache,
         progress=progress,
         answer=answer,
+        isolation=isolation,
     )
 
 
@@ -83,6 +88,7 @@ def bundle_case(
     answer: Answer | None = None,
     source_root: SourceRoot | None = None,
     resources: SharedResources | None = None,
+    isolation: Isolation = "thread",
 ) -> BundleResult:
     """The same as ``build_bundle``; ``source_root`` and ``resources`` as in ``scan_case``."""
     options = options or BundleOptions()
@@ -92,31 +98,45 @@ def bundle_case(
     tidy(target)
     check_target(target, force=options.force)
     chosen = load_profile(profile) if isinstance(profile, str) else profile
-    report, case = scan_case(
-        paths,
-        profile=chosen,
-        case_options=case_options,
-        case_file=case_file,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        answer=answer,
-        source_root=source_root,
-        resources=resources,
-    )
-    case = without_unusable(case, report.files)
-    tools = default_tools(
-        report,
-        rescan=partial(_rescan, profile=chosen, jobs=jobs, resources=resources),
-        write_reports=write_bundle_reports,
-        root=source_root.root if source_root else None,
-    )
-    return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
+    if resources is not None and resources.workers is not None:
+        isolation = resources.workers
+    with workers_of(isolation, jobs or default_jobs()) as workers:
+        where: Isolation = workers or "thread"
+        report, case = scan_case(
+            paths,
+            profile=chosen,
+            case_options=case_options,
+            case_file=case_file,
+            jobs=jobs,
+            use_cache=use_cache,
+            progress=progress,
+            answer=answer,
+            source_root=source_root,
+            resources=resources,
+            isolation=where,
+        )
+        case = without_unusable(case, report.files)
+        tools = default_tools(
+            report,
+            rescan=partial(_rescan, profile=chosen, jobs=jobs, resources=resources, where=where),
+            write_reports=partial(write_bundle_reports, workers=workers),
+            root=source_root.root if source_root else None,
+            workers=workers,
+            stop=resources.stop if resources else None,
+        )
+        return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
 
 
 def _rescan(
-    paths: Sequence[Path], *, profile: Profile, jobs: int | None, resources: SharedResources | None
+    paths: Sequence[Path],
+    *,
+    profile: Profile,
+    jobs: int | None,
+    resources: SharedResources | None,
+    where: Isolation,
 ) -> Report:
     names = [str(path) for path in paths]
-    report, _ = scan_case(names, profile=profile, jobs=jobs, use_cache=False, resources=resources)
+    report, _ = scan_case(
+        names, profile=profile, jobs=jobs, use_cache=False, resources=resources, isolation=where
+    )
     return report

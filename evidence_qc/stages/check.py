@@ -11,6 +11,7 @@ import numpy as np
 
 from evidence_qc.case.summary import FILE_NOT_FOUND
 from evidence_qc.errors import NoInputError
+from evidence_qc.examine.isolated import Isolation
 from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
 from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import NOT_THERE
@@ -60,6 +61,7 @@ def check(
     profile: str | Profile = "aliexpress",
     jobs: int | None = None,
     use_cache: bool = False,
+    isolation: Isolation = "thread",
 ) -> CheckResult:
     """Judge one or several photos or videos as they would be submitted.
 
@@ -69,6 +71,7 @@ def check(
         profile: name, path of a TOML file, or a loaded profile.
         jobs: workers for paths; by default one a processor.
         use_cache: take the facts of unchanged files from the user's cache.
+        isolation: of paths, as in ``scan``; what is in memory is read in this process.
 
     Raises:
         NoInputError: a path does not exist or holds no photo or video.
@@ -81,14 +84,19 @@ def check(
             "Nothing was given to check.", "Give a path, bytes, a Pillow image or an RGB array."
         )
     if all(isinstance(each, str | os.PathLike) for each in subjects):
-        return check_paths(subjects, profile=profile, jobs=jobs, use_cache=use_cache)
+        return check_paths(
+            subjects, profile=profile, jobs=jobs, use_cache=use_cache, isolation=isolation
+        )
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     judge = Judge.for_profile(chosen)
     focus = FocusModel()
     files: list[FileReport] = []
     for number, each in enumerate(subjects, start=1):
         if isinstance(each, str | os.PathLike):
-            files += scan(each, profile=chosen, jobs=jobs, use_cache=use_cache).files
+            of_path = scan(
+                each, profile=chosen, jobs=jobs, use_cache=use_cache, isolation=isolation
+            )
+            files += of_path.files
         else:
             files.append(judge.file(_examine(each, focus, f"picture {number}")))
     judged, of_set = judge.whole_set(files, None)
@@ -110,6 +118,7 @@ def check_paths(
     progress: Progress | None = None,
     source_root: SourceRoot | None = None,
     resources: SharedResources | None = None,
+    isolation: Isolation = "thread",
 ) -> CheckResult:
     """The same for files and folders; ``source_root`` and ``resources`` as in ``scan_case``."""
     chosen = load_profile(profile) if isinstance(profile, str) else profile
@@ -121,6 +130,7 @@ def check_paths(
         progress=progress,
         source_root=source_root,
         resources=resources,
+        isolation=isolation,
     )
     return _result(report, chosen)
 

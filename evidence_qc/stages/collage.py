@@ -10,12 +10,14 @@ from evidence_qc.bundle.slot import slot_drawer
 from evidence_qc.bundle.tools import decode_tile
 from evidence_qc.bundle.types import DrawnPhoto, Pixels
 from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError
+from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.media.files.digest import sha256, sha256_file
 from evidence_qc.media.files.discover import discover
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.whole_file import whole_bytes
+from evidence_qc.runtime.workers import Workers
 from evidence_qc.stages.scan import Paths, as_arguments
 
 
@@ -27,6 +29,7 @@ def make_collage(
     title: str = "",
     profile: str | Profile = "aliexpress",
     force: bool = False,
+    isolation: Isolation = "thread",
 ) -> DrawnPhoto:
     """Lay photos out in one JPEG: none cropped, none enlarged, numbered in their order.
 
@@ -37,6 +40,7 @@ def make_collage(
         title: one line in the margin.
         profile: bytes, pixels and recompression come from it.
         force: replace the file if it stands there.
+        isolation: as in ``scan``.
 
     Raises:
         NoInputError: nothing there is a photo.
@@ -68,14 +72,15 @@ def make_collage(
     )
     draw = slot_drawer({path: each.sha256 for path, each in facts.items()})
     slot = SlotPlan(number=1, total=1, tiles=tiles, title=title)
-    drawn = draw(slot, lambda tile: _pixels(facts[tile.path]), chosen)
+    with workers_of(isolation, 1) as workers:
+        drawn = draw(slot, lambda tile: _pixels(facts[tile.path], workers), chosen)
     if target is not None:
         with whole_bytes(target) as stream:
             stream.write(drawn.data)
     return drawn
 
 
-def _pixels(facts: FileFacts) -> Pixels:
+def _pixels(facts: FileFacts, workers: Workers | None) -> Pixels:
     """The pixels of the very bytes whose digest the collage names as its source."""
     try:
         data = Path(source_path(facts)).read_bytes()
@@ -83,4 +88,4 @@ def _pixels(facts: FileFacts) -> Pixels:
         raise CannotFitError(f"{facts.path} cannot be read any more: {error.strerror}.") from error
     if sha256(data) != facts.sha256:
         raise CannotFitError(f"{facts.path} has changed meanwhile.", "Make the collage again.")
-    return decode_tile(facts, data)
+    return decode_tile(facts, data, workers=workers)

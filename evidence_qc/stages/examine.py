@@ -7,8 +7,10 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from threading import Event
 
 from evidence_qc.examine.file import ExamineContext, examine_file
+from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.examine.photo import Thumbnails
 from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import Found
@@ -16,9 +18,11 @@ from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
 from evidence_qc.model.serial import to_plain
 from evidence_qc.runtime.budget import PixelBudget
-from evidence_qc.runtime.cache import FactsCache, code_stamp, content_key, facts_key
+from evidence_qc.runtime.cache import FactsCache, content_key, facts_key
+from evidence_qc.runtime.code_stamp import code_stamp
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.stop import AnyStop
 from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources, SourceRoot
 
 _LOG = logging.getLogger(__name__)
@@ -34,17 +38,25 @@ def examine_all(
     thumbnails: Thumbnails | None = None,
     source_root: SourceRoot | None = None,
     resources: SharedResources | None = None,
+    isolation: Isolation = "thread",
 ) -> Generator[FileFacts, None, None]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
-    Takes each file off the queue as its turn comes.
+    Takes each file off the queue as its turn comes. Files are decoded where ``isolation`` says, but
+    for ``resources`` that have workers.
     """
     progress = progress or Silent()
     workers = min(jobs or default_jobs(), max(1, len(files)))
     clips = sum(each.identity.media is Media.VIDEO for each in files)
+    photos, video = (
+        (resources.budget, resources.clips)
+        if resources
+        else (PixelBudget(PIXELS_AT_ONCE), PixelBudget(PIXELS_AT_ONCE))
+    )
     tools = ExamineContext(
         resources.focus if resources else FocusModel(),
-        resources.budget if resources else PixelBudget(PIXELS_AT_ONCE),
+        photos,
+        clips=video,
         # One clip alone has all processors; several share them.
         decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
         thumbnails=thumbnails,
@@ -65,18 +77,41 @@ def examine_all(
             begun = time.monotonic()
             identity = each.identity
             _LOG.debug("%r: opened, %s of %d bytes", each.path, identity.format, each.size_bytes)
-            facts = examine_file(each, tools, marks=of_file, companion=companion)
+            facts = read(each, of_file, companion)
             _LOG.debug("%r: examined in %.0f ms", each.path, 1e3 * (time.monotonic() - begun))
-            if use_cache:
+            if use_cache and not any(damage.kind.depends_on_load for damage in facts.damage):
                 cache.put(key, facts)
         return facts
 
+    def read(each: Found, of_file: Sequence[Mark], companion: str | None) -> FileFacts:
+        if processes is None:
+            return examine_file(each, tools, marks=of_file, companion=companion)
+        is_clip = each.identity.media is Media.VIDEO
+        return examine_isolated(
+            processes,
+            each,
+            budget=video if is_clip else photos,
+            marks=of_file,
+            companion=companion,
+            decoder_threads=tools.decoder_threads,
+            opencv_threads=opencv_threads,
+            thumbnails=thumbnails,
+            stop=AnyStop(closed, resources.stop if resources else None),
+        )
+
+    opencv_threads = default_jobs() if workers == 1 else 1
+    closed = Event()
     progress.start("Looking at the files", len(files))
     pool = resources.pool if resources else None
+    if resources is not None and resources.workers is not None:
+        isolation = resources.workers
     with (
         _memory(use_cache, resources) as cache,
-        one_thread_per_worker(workers),
-        closing(run_ordered(examine, _drain(files), jobs=workers, pool=pool)) as examined,
+        workers_of(isolation, workers) as processes,
+        nullcontext() if processes else one_thread_per_worker(workers),
+        closing(
+            run_ordered(examine, _drain(files), jobs=workers, pool=pool, stop=closed)
+        ) as examined,
     ):
         for facts in examined:
             progress.advance()

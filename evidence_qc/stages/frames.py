@@ -9,11 +9,13 @@ from pathlib import Path
 from evidence_qc.bundle.frames import Format, frame_name, write_frame
 from evidence_qc.errors import CannotWriteError, NoInputError
 from evidence_qc.examine.file import ExamineContext, examine_file
+from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import Found, discover
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.workers import Workers
 from evidence_qc.stages.resources import PIXELS_AT_ONCE
 from evidence_qc.stages.scan import Paths, as_arguments
 
@@ -39,6 +41,7 @@ def best_frames(
     form: str = "jpeg",
     force: bool = False,
     progress: Progress | None = None,
+    isolation: Isolation = "thread",
 ) -> tuple[Still, ...]:
     """The best, mutually different frames of each video, best first.
 
@@ -49,6 +52,7 @@ def best_frames(
         form: ``jpeg`` or ``png``.
         force: write over stills of the same name.
         progress: is told how far the work is.
+        isolation: as in ``scan``.
 
     Raises:
         NoInputError: no frame of any video can be shown.
@@ -63,23 +67,30 @@ def best_frames(
             "A photo is a still already; see what it is worth with: evidence-qc scan",
         )
     folder = None if output is None else _folder(Path(output))
-    tools = ExamineContext(FocusModel(), PixelBudget(PIXELS_AT_ONCE), best_frames=count)
     stills: list[Still] = []
     progress.start("Looking for the best moments", len(found))
-    for each in found:
-        facts = examine_file(each, tools)
-        for frame in facts.video.best_frames[:count] if facts.video else ():
-            path = None
-            if folder is not None:
-                path = _write(each, facts, frame, folder, form, force=force)
-            stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
-        progress.advance()
+    with workers_of(isolation, 1) as workers:
+        for each in found:
+            facts = _examine(each, count, workers)
+            for frame in facts.video.best_frames[:count] if facts.video else ():
+                path = None
+                if folder is not None:
+                    path = _write(each, facts, frame, folder, form, force=force)
+                stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
+            progress.advance()
     if not stills:
         raise NoInputError(
             f"No frame in {', '.join(arguments[:3])} can be shown.",
             "See why with: evidence-qc scan",
         )
     return tuple(stills)
+
+
+def _examine(found: Found, count: int, workers: Workers | None) -> FileFacts:
+    budget = PixelBudget(PIXELS_AT_ONCE)
+    if workers is not None:
+        return examine_isolated(workers, found, budget=budget, best_frames=count)
+    return examine_file(found, ExamineContext(FocusModel(), budget, best_frames=count))
 
 
 def _folder(path: Path) -> Path:

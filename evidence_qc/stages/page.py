@@ -14,6 +14,7 @@ from evidence_qc.model import FileFacts, Report
 from evidence_qc.report.html import FilePictures, ThumbnailCache, write_html
 from evidence_qc.report.json import iter_json
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
+from evidence_qc.runtime.workers import Workers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,7 @@ def write_page(
     jobs: int | None = None,
     thumbnail_cache: ThumbnailCache | None = None,
     root: Path | None = None,
+    workers: Workers | None = None,
 ) -> None:
     """Write the self-contained page of a report whose files can still be read.
 
@@ -39,26 +41,30 @@ def write_page(
         thumbnail_cache: what the scan kept of the photos (``scan(thumbnails=…)``), so that they
             need not be decoded again.
         root: the folder that paths in the report are relative to; None: the working directory.
+        workers: processes that decode photos; None: this process does.
     """
-    workers = jobs or default_jobs()
+    threads = jobs or default_jobs()
     pictures = FilePictures(
         read_frame=partial(_frame, root=root),
         slots=dict(slots or {}),
         root=root,
         thumbnail_cache=thumbnail_cache,
+        workers=workers,
     )
-    with one_thread_per_worker(workers):
-        write_html(report, stream, pictures=pictures, jobs=workers)
+    with one_thread_per_worker(threads):
+        write_html(report, stream, pictures=pictures, jobs=threads)
 
 
-def write_bundle_reports(report: Report, folder: Path) -> None:
+def write_bundle_reports(report: Report, folder: Path, *, workers: Workers | None = None) -> None:
     """``report.html`` and ``report.json`` of a bundle; paths in the report are relative to it."""
     slots = {
         int(photo.stem): photo.read_bytes()
         for photo in sorted((folder / "submit").glob("*.jpg"))
         if photo.stem.isdigit()
     }
-    pictures = FilePictures(read_frame=partial(_frame, root=folder), slots=slots, root=folder)
+    pictures = FilePictures(
+        read_frame=partial(_frame, root=folder), slots=slots, root=folder, workers=workers
+    )
     with (folder / "report.html").open("w", encoding="utf-8", newline="\n") as page:
         write_html(report, page, pictures=pictures, jobs=default_jobs())
     with (folder / "report.json").open("w", encoding="utf-8", newline="\n") as data:

@@ -13,6 +13,8 @@ from pathlib import Path
 from evidence_qc.focus import FocusModel
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.cache import FactsCache
+from evidence_qc.runtime.stop import Stop
+from evidence_qc.runtime.workers import Workers
 
 _FOREIGN = re.compile("[\ud800-\udfff]")
 """What stands for a byte of a name that is no Unicode (PEP 383)."""
@@ -29,8 +31,14 @@ class SharedResources:
     """Facts by the digest of the content; stays open when a scan ends."""
     focus: FocusModel = field(default_factory=FocusModel)
     budget: PixelBudget = field(default_factory=lambda: PixelBudget(PIXELS_AT_ONCE))
+    clips: PixelBudget = field(default_factory=lambda: PixelBudget(PIXELS_AT_ONCE))
+    """The same for frames of video, so that a long clip holds up no photo."""
     pool: Executor | None = None
     """Threads that examine files for all of them; None: each scan starts its own."""
+    workers: Workers | None = None
+    """Processes that decode for all of them; None: each scan does as it is told."""
+    stop: Stop | None = None
+    """Once it is set, what these resources are used for is dropped at once."""
 
 
 @dataclass(frozen=True, slots=True)

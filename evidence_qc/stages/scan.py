@@ -19,6 +19,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
+from evidence_qc.examine.isolated import Isolation
 from evidence_qc.examine.photo import Thumbnails
 from evidence_qc.media.files.discover import NOT_THERE, Discovery, Found, discover
 from evidence_qc.model import (
@@ -54,6 +55,7 @@ def scan(
     use_cache: bool = True,
     progress: Progress | None = None,
     thumbnails: Thumbnails | None = None,
+    isolation: Isolation = "thread",
 ) -> Report:
     """Give every photo and video a verdict, and sum up what the case still lacks.
 
@@ -66,6 +68,9 @@ def scan(
         use_cache: take the facts of unchanged files from the user's cache.
         progress: is told how far the work is.
         thumbnails: is given a small picture of each photo that is decoded.
+        isolation: ``"process"`` reads each file in a process of its own kind, which a file that
+            crashes its decoder, or never ends, takes down alone; it costs half a second to start.
+            ``"thread"`` reads them in this process.
 
     Raises:
         NoInputError: nothing there is a photo or a video.
@@ -81,6 +86,7 @@ def scan(
         use_cache=use_cache,
         progress=progress,
         thumbnails=thumbnails,
+        isolation=isolation,
     )
     return report
 
@@ -98,6 +104,7 @@ def scan_case(
     thumbnails: Thumbnails | None = None,
     source_root: SourceRoot | None = None,
     resources: SharedResources | None = None,
+    isolation: Isolation = "thread",
 ) -> tuple[Report, Case]:
     """The same as ``scan``, with the case that the files make.
 
@@ -133,6 +140,7 @@ def scan_case(
         thumbnails=thumbnails,
         source_root=source_root,
         resources=resources,
+        isolation=isolation,
     )
     with closing(examined):  # whatever happens, nobody works on when the scan has ended
         files: Sequence[FileReport] = [spill.put(judge.file(facts)) for facts in examined]

@@ -1,13 +1,12 @@
 """The cache remembers facts, and never harms a run."""
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from evidence_qc.model import FileFacts, Media
-from evidence_qc.runtime.cache import FactsCache, cache_folder, code_stamp, facts_key
+from evidence_qc.runtime.cache import FactsCache, cache_folder, facts_key
 
 FACTS = FileFacts(path="a.jpg", media=Media.PHOTO, size_bytes=3, width_px=4)
 IDENTITY = {"stamp": "s", "size_bytes": 1, "mtime_ns": 2, "ctime_ns": 3, "inode": 4}
@@ -70,44 +69,3 @@ def test_the_cache_stands_where_it_always_stood(
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
 
     assert cache_folder() == tmp_path / ("elsewhere" if is_said else ".cache") / "evidence-qc"
-
-
-def test_the_stamp_is_stable() -> None:
-    """The same code has the same stamp."""
-    assert code_stamp() == code_stamp()
-
-
-ROOMS = ("model", "measures", "focus", "media", "examine")
-
-
-@pytest.mark.parametrize("room", ROOMS)
-@pytest.mark.parametrize("name", ["x.py", "deeper/x.py", "x.onnx"])
-def test_code_that_is_worked_on_has_another_stamp(
-    room: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """More code, a later date, another name, in any room that can change a measurement."""
-    for each in (*ROOMS, "runtime", "report"):
-        (tmp_path / each).mkdir()
-    monkeypatch.setattr("evidence_qc.runtime.cache.__file__", str(tmp_path / "runtime/cache.py"))
-    file, stamps = tmp_path / room / name, [code_stamp()]
-    file.parent.mkdir(exist_ok=True)
-    for content, date_ns in ((b"1", 10**18), (b"12", 10**18), (b"12", 10**18 + 1)):
-        file.write_bytes(content)
-        os.utime(file, ns=(date_ns, date_ns))
-        stamps.append(code_stamp())
-    file.rename(file.with_stem("y"))
-    stamps.append(code_stamp())
-
-    assert len(set(stamps)) == len(stamps)
-
-    (tmp_path / room / "notes.txt").write_bytes(b"x")
-    (tmp_path / "report/words.py").write_bytes(b"x")
-    assert code_stamp() == stamps[-1]
-
-
-def test_another_release_has_another_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Though its files have the same sizes and dates."""
-    before = code_stamp()
-    monkeypatch.setattr("evidence_qc.runtime.cache.VERSION", "0.0.0")
-
-    assert code_stamp() != before

@@ -32,6 +32,7 @@ from PIL import (
 )
 
 from evidence_qc.media.formats.exif import read_exif
+from evidence_qc.media.formats.limits import COLOUR_PIXELS_MAX, raster_pixels_max
 
 _READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "jpeg": JpegImagePlugin.JpegImageFile,
@@ -57,6 +58,7 @@ class Opened:
     Attributes:
         image: Pillow image or pillow-heif image; ``load_pixels`` takes it further.
         orientation: EXIF orientation still to be applied.
+        pixels_max: more cannot be decoded safely.
     """
 
     image: Any
@@ -68,6 +70,7 @@ class Opened:
     xmp: bytes | None = None
     icc: bytes | None = None
     is_heif: bool = False
+    pixels_max: int = COLOUR_PIXELS_MAX
     texts: dict[str, str] = field(default_factory=dict)
 
 
@@ -94,6 +97,7 @@ def open_raster(data: bytes, format: str) -> Opened:
         xmp=xmp.encode() if isinstance(xmp, str) else xmp,
         icc=info.get("icc_profile"),
         texts=texts,
+        pixels_max=raster_pixels_max(image.mode),
     )
 
 

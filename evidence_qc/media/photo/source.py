@@ -9,8 +9,11 @@ from evidence_qc.media.formats.containers import container_damage, png_without_f
 from evidence_qc.media.formats.heif_items import Coded, read_coded
 from evidence_qc.media.formats.identify import is_raw_tiff, unsupported
 from evidence_qc.media.formats.jpeg_header import JpegHeader, read_header
+from evidence_qc.media.formats.limits import declares_too_much
 from evidence_qc.media.photo.planes import fine_shrink
-from evidence_qc.model import Damage
+from evidence_qc.model import Damage, DamageKind
+
+DECLARES_TOO_MUCH = Damage(DamageKind.TOO_LARGE, "damage.declares-too-much", 1.0)
 
 _JPEGS = {"jpeg", "mpo"}
 
@@ -62,6 +65,8 @@ def open_source(data: bytes, format: str) -> Source:
         return Source(data, format, jpeg=read_header(data))
     if format == "tiff" and is_raw_tiff(data):
         return Source(data, format, damage=unsupported("raw"))
+    if declares_too_much(data, format):
+        return Source(data, format, damage=DECLARES_TOO_MUCH)
     coded = read_coded(data, format)
     damage = container_damage(data, format, coded)
     if damage is not None and damage.lost_ratio == 1.0:

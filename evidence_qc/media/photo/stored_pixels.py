@@ -11,6 +11,7 @@ from evidence_qc.measures.planes import Planes
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.exif import read_exif
 from evidence_qc.media.formats.jpeg_header import JpegHeader
+from evidence_qc.media.formats.limits import progressive_pixels_max, scans_too_much
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
 from evidence_qc.media.integrity.silent_corruption import silent_corruption
 from evidence_qc.media.integrity.verdicts import corrupt, not_opened
@@ -25,13 +26,7 @@ from evidence_qc.model import CaptureMetadata, Damage, DamageKind
 JPEG_PIXELS_MAX = 600_000_000
 """A phone of 200 MP is judged; libjpeg-turbo reduces while it decodes, so memory stays small."""
 
-PIXELS_MAX = 256_000_000
-"""Other formats are decoded whole: about 1.2 GB of pixels at most."""
-
 _SIDE_MAX = 65_535
-
-_SCANS_MAX = 300
-"""Of a progressive JPEG; programs that look for the smallest write some dozens."""
 
 _KINDS_UNKNOWN = {"heif", "avif", "tiff", "bmp", "gif", "jp2"}
 """Formats with kinds that the usual reader does not know; what libwebp or a PNG's reader refuses is
@@ -109,7 +104,7 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
         ),
         decoder="libheif" if opened.is_heif else "pillow",
     )
-    if too_large := _too_large(opened.width_px, opened.height_px, PIXELS_MAX):
+    if too_large := _too_large(opened.width_px, opened.height_px, opened.pixels_max):
         return StoredPixels(replace(photo, damage=(too_large,)))
     read = _load(source, opened, photo)
     if read.pixels is None or read.photo.damage or read.photo.decoder not in {"libheif", "pillow"}:
@@ -138,8 +133,8 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     try:
         pixels = pillow.load_pixels(opened)
     except MemoryError:
-        too_large = Damage(DamageKind.TOO_LARGE, "damage.picture-memory", 1.0)
-        return StoredPixels(replace(photo, damage=(too_large,)))
+        no_memory = Damage(DamageKind.OUT_OF_MEMORY, "damage.picture-memory", 1.0)
+        return StoredPixels(replace(photo, damage=(no_memory,)))
     except Exception:  # broken input may break any reader in any way
         saved = pillow.salvaged_pixels(opened)
         if damage is None and source.format in _KINDS_UNKNOWN:
@@ -192,11 +187,10 @@ def _read_jpeg(
     )
     if not header.width_px or not header.height_px:
         return StoredPixels(replace(photo, damage=(not_opened(),)))
-    # A progressive JPEG keeps all its coefficients, 3 bytes a pixel, whatever the scale.
-    most = PIXELS_MAX if header.is_progressive else JPEG_PIXELS_MAX
+    most = progressive_pixels_max(header) if header.is_progressive else JPEG_PIXELS_MAX
     if too_large := _too_large(header.width_px, header.height_px, most):
         return StoredPixels(replace(photo, damage=(too_large,)))
-    if header.is_progressive and data.count(b"\xff\xda", header.first_scan) > _SCANS_MAX:
+    if scans_too_much(data, header):
         too_many = Damage(DamageKind.TOO_LARGE, "damage.passes", 1.0)
         return StoredPixels(replace(photo, damage=(too_many,)))
     shrink = _shrink(header, colour, long_side_px)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence_qc.examine.isolated import decode_rgb
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import FileFacts
 from evidence_qc.report.html.pictures import THUMBNAIL_PX, Picture, encode, reduced
+from evidence_qc.runtime.workers import Workers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +32,7 @@ class FilePictures:
         slots: the built slots by number, encoded as they will be submitted.
         root: the folder that paths in the report are relative to; None: as they stand.
         thumbnail_cache: made before; those that are not in it yet are put there.
+        workers: processes that decode the photos; None: this process does.
     """
 
     def __init__(
@@ -38,7 +41,9 @@ class FilePictures:
         slots: dict[int, bytes] | None = None,
         root: Path | None = None,
         thumbnail_cache: ThumbnailCache | None = None,
+        workers: Workers | None = None,
     ) -> None:
+        self._workers = workers
         self._root = root or Path()
         self._read_frame = read_frame
         self._slots = slots or {}
@@ -46,13 +51,13 @@ class FilePictures:
 
     def thumbnail(self, file: FileFacts) -> Picture | None:
         """The photo at 400 px; None where nothing of it can be decoded."""
-        from evidence_qc.media.photo.decode import read_rgb
-
         if self._thumbnail_cache and (kept := self._thumbnail_cache.get(file.sha256)):
             return kept
         try:
             data = (self._root / source_path(file)).read_bytes()
-            rgb = read_rgb(data, file.format, max_long_side_px=THUMBNAIL_PX)
+            rgb = decode_rgb(
+                data, file.format, workers=self._workers, max_long_side_px=THUMBNAIL_PX
+            )
         except (OSError, ValueError):
             return None
         return self._thumbnail_cache.put(file.sha256, rgb) if self._thumbnail_cache else encode(rgb)

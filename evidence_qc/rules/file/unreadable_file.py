@@ -32,6 +32,9 @@ _ADVICE = {
     DamageKind.TOO_LARGE: "unreadable-file.too-large",
     DamageKind.UNREADABLE: "unreadable-file.unreadable",
     DamageKind.UNSUPPORTED: "unreadable-file.unsupported",
+    DamageKind.CRASH: "unreadable-file.crash",
+    DamageKind.TOO_SLOW: "unreadable-file.too-slow",
+    DamageKind.OUT_OF_MEMORY: "unreadable-file.out-of-memory",
 }
 _VIDEO_ADVICE = {
     **_ADVICE,

@@ -1,0 +1,178 @@
+"""One worker process as its supervisor sees it: started, spoken to, watched, ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from evidence_qc.errors import MissingDependencyError
+from evidence_qc.runtime.messages import Message, read_message, write_message
+from evidence_qc.runtime.stop import Stop
+
+_START = (
+    "import sys,json;sys.path[:]=json.loads(sys.argv[1]);"
+    "from importlib import import_module;import_module(sys.argv[2]).main()"
+)
+"""Modules are found where the supervisor finds them, and never in the working directory (-P)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one task may take."""
+
+    cpu_s: float | None = None
+    """Of the worker itself, where the system tells; None: no limit."""
+    wall_s: float = 60.0
+    """Without the time spent waiting for other work."""
+    memory_bytes: int | None = None
+    """Resident; None: no limit."""
+
+
+class Worker:
+    """One process that does one task at a time.
+
+    Args:
+        module: its ``main`` is what the process runs.
+    """
+
+    def __init__(self, module: str) -> None:
+        paths = [path for path in sys.path if path]
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _START, json.dumps(paths), module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # Its own arithmetic threads would only fight with the other workers.
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                start_new_session=os.name == "posix",
+            )
+        except OSError as error:
+            raise MissingDependencyError(
+                f"A worker process cannot be started ({error.strerror or error}).",
+                "Close other programs and try again.",
+            ) from error
+        self._tasks = cast("IO[bytes]", self._process.stdin)
+        self._answers = cast("IO[bytes]", self._process.stdout)
+        self._lock = threading.Lock()
+        self._allowance: Allowance | None = None
+        self._cpu_before_s = 0.0
+        self._began = 0.0
+        self._waiting_since: float | None = None
+        self._stop: Stop | None = None
+        self.is_ready = False
+        """It has said so: whatever ends it from now on, it is not how it was started."""
+        self.ended_for = ""
+        """Why it was killed: ``time``, ``memory`` or ``stop``; empty: nobody killed it."""
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def send(self, head: Mapping[str, Any], blobs: Sequence[bytes] = ()) -> None:
+        """Send a message; one that nobody reads is noticed by ``receive``."""
+        with suppress(OSError, ValueError):
+            write_message(self._tasks, head, blobs)
+
+    def receive(self) -> Message:
+        """Wait for a message; raises BrokenMessageError once the process has ended."""
+        return read_message(self._answers)
+
+    def begin(self, allowance: Allowance, stop: Stop | None) -> None:
+        """A task begins: from now on ``look`` counts."""
+        with self._lock:
+            self._allowance, self._stop = allowance, stop
+            self._cpu_before_s = cpu_seconds(self.pid) or 0.0
+            self._began, self._waiting_since = time.monotonic(), None
+
+    def end(self) -> None:
+        """The task has ended."""
+        with self._lock:
+            self._allowance = self._stop = None
+
+    def wait_begins(self) -> None:
+        """It waits for others; that time is not its own."""
+        with self._lock:
+            self._waiting_since = time.monotonic()
+
+    def wait_ends(self) -> None:
+        """It goes on."""
+        with self._lock:
+            if self._waiting_since is not None:
+                self._began += time.monotonic() - self._waiting_since
+                self._waiting_since = None
+
+    def look(self) -> None:
+        """Kill it if its task was stopped or took more than it may."""
+        with self._lock:
+            allowance = self._allowance
+            if allowance is None:
+                return
+            if reason := self._reason(allowance):
+                self.ended_for = reason
+                self._allowance = None
+                self.kill()
+
+    def _reason(self, allowance: Allowance) -> str:
+        if self._stop is not None and self._stop.is_set():
+            return "stop"
+        if allowance.memory_bytes is not None:
+            resident = resident_bytes(self.pid)
+            if resident is not None and resident > allowance.memory_bytes:
+                return "memory"
+        if self._waiting_since is not None:
+            return ""
+        if time.monotonic() - self._began > allowance.wall_s:
+            return "time"
+        if allowance.cpu_s is not None:
+            spent = cpu_seconds(self.pid)
+            if spent is not None and spent - self._cpu_before_s > allowance.cpu_s:
+                return "time"
+        return ""
+
+    def kill(self) -> None:
+        """End it and what it started, at once."""
+        if self._process.returncode is not None:
+            return
+        with suppress(OSError):
+            if os.name == "posix":
+                os.killpg(self.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+
+    def close(self) -> None:
+        """Kill it and leave nothing of it."""
+        self.kill()
+        self._process.wait()
+        for stream in (self._tasks, self._answers):
+            with suppress(OSError, ValueError):
+                stream.close()
+
+
+def resident_bytes(pid: int) -> int | None:
+    """Memory that a process has in use; None where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that a process has used; None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None

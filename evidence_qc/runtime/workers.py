@@ -1,0 +1,270 @@
+"""Supervised worker processes: whatever a file does to its reader, the rest goes on.
+
+A task is a message; its answer is one too. A worker that dies, takes too long or too much memory is
+replaced, and its task is tried once more in a fresh one, with the whole budget of decoded
+pixels for itself, before anybody says that it is the file's fault.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, nullcontext
+from types import TracebackType
+from typing import Any, Self
+
+from evidence_qc.errors import MissingDependencyError
+from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.messages import BrokenMessageError, Message
+from evidence_qc.runtime.stop import Stop, StoppedError
+from evidence_qc.runtime.worker import Allowance, Worker
+
+_LOOK_S = 0.03
+"""So often the tasks under way are looked at: memory grows by 0.1 GB in that time."""
+
+_log = logging.getLogger(__name__)
+
+
+class TaskError(Exception):
+    """A task that ended its worker, twice."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """``crash``, ``time`` or ``memory``."""
+
+
+class _LostError(Exception):
+    def __init__(self, reason: str, why: str = "") -> None:
+        super().__init__(reason, why)
+        self.reason = reason
+        self.why = why
+
+
+class Workers:
+    """Worker processes, started as they are needed; a context manager.
+
+    ``call`` may be called by several threads at once: each leads one task.
+
+    Args:
+        module: what a worker runs (``worker.Worker``).
+        size: tasks of one lane that are worked on at once, at most.
+        early: workers that are started at once, before there is a task.
+    """
+
+    def __init__(self, module: str, *, size: int, early: int = 0) -> None:
+        self.size = size
+        self._module = module
+        self._lanes: dict[str, PixelBudget] = {}
+        self._condition = threading.Condition()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._wanted = self._pending = min(early, size)
+        self._waiting = 0
+        self._has_worked = False
+        self._start_error: Exception | None = None
+        self._is_closed = False
+        # On Linux a child dies with the *thread* that started it: this one lives as long as all.
+        self._keeper = threading.Thread(target=self._keep, name="evidence-qc-workers", daemon=True)
+        self._keeper.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
+        with self._condition:
+            self._is_closed = True
+            self._condition.notify_all()
+        self._keeper.join()
+
+    def call(
+        self,
+        task: Mapping[str, Any],
+        blobs: Sequence[bytes] = (),
+        *,
+        allowance: Allowance,
+        budget: PixelBudget | None = None,
+        lane: str = "",
+        stop: Stop | None = None,
+    ) -> Message:
+        """Have a task done: the answer of the worker.
+
+        Args:
+            task: plain JSON values.
+            blobs: raw bytes beside them.
+            allowance: of each of the two tries.
+            budget: of decoded pixels; a worker's wishes are served from it.
+            lane: tasks of another lane do not hold up those of this one.
+            stop: once it is set, the task is dropped and its worker ended.
+
+        Raises:
+            TaskError: it ended its worker twice.
+            StoppedError: ``stop`` was set.
+            MissingDependencyError: no worker can be started.
+        """
+        lost: _LostError | None = None
+        with self._condition:
+            turn = self._lanes.setdefault(lane, PixelBudget(self.size))
+        with turn.take(1, stop=stop):
+            for is_alone in (False, True):
+                try:
+                    return self._attempt(
+                        Message(task, tuple(blobs)), allowance, budget, stop, is_alone=is_alone
+                    )
+                except _LostError as error:
+                    lost = error
+                    _log.info("worker lost: %s %s", error.reason, error.why)
+        assert lost is not None
+        raise TaskError(lost.reason) from lost
+
+    def _attempt(
+        self,
+        task: Message,
+        allowance: Allowance,
+        budget: PixelBudget | None,
+        stop: Stop | None,
+        *,
+        is_alone: bool,
+    ) -> Message:
+        limit = allowance.memory_bytes
+        limited = Message({**task.head, "memory_bytes": limit and 2 * limit}, task.blobs)
+        with budget.take_all(stop=stop) if budget and is_alone else nullcontext():
+            if stop is not None and stop.is_set():
+                raise StoppedError
+            worker = self._take(is_fresh=is_alone)
+            is_well = False
+            try:
+                worker.begin(allowance, stop)
+                self._await_ready(worker)
+                answer = _converse(worker, limited, None if is_alone else budget, stop)
+                is_well = True
+            except BrokenMessageError:
+                if worker.ended_for == "stop" or self._is_closed:
+                    raise StoppedError from None
+                raise _LostError(worker.ended_for or "crash") from None
+            finally:
+                worker.end()
+                self._put_back(worker, is_well=is_well)
+            return answer
+
+    def _await_ready(self, worker: Worker) -> None:
+        if worker.is_ready:
+            return
+        try:
+            worker.receive()
+        except BrokenMessageError:
+            if self._has_worked or self._is_closed or worker.ended_for:
+                raise
+            raise MissingDependencyError(
+                "The worker processes end as soon as they are started.",
+                f"Install evidence-qc anew; python -m {self._module} says what is wrong.",
+            ) from None
+        worker.is_ready = self._has_worked = True
+
+    def _take(self, *, is_fresh: bool) -> Worker:
+        with self._condition:
+            if is_fresh and self._idle:
+                self._drop(self._idle.pop(0))  # makes room for the one that is to come
+            self._waiting += 1
+            try:
+                while True:
+                    for worker in reversed(self._idle):
+                        if not is_fresh or not worker.is_ready:
+                            self._idle.remove(worker)
+                            self._condition.notify_all()  # the keeper has something to look at
+                            return worker
+                    if self._start_error is not None:
+                        raise self._start_error
+                    if self._is_closed:
+                        raise StoppedError
+                    if self._pending < self._waiting:
+                        self._pending += 1
+                        self._wanted += 1
+                        self._condition.notify_all()
+                    self._condition.wait()
+            finally:
+                self._waiting -= 1
+
+    def _put_back(self, worker: Worker, *, is_well: bool) -> None:
+        with self._condition:
+            if is_well and not self._is_closed:
+                self._idle.append(worker)
+                self._condition.notify_all()
+            else:
+                self._drop(worker)
+
+    def _drop(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        worker.close()
+
+    def _keep(self) -> None:
+        """Start workers, look at what they take, and end them."""
+        while True:
+            with self._condition:
+                if not self._wanted and not self._is_closed:
+                    is_busy = len(self._idle) < len(self._all)
+                    self._condition.wait(_LOOK_S if is_busy else None)
+                if self._is_closed:
+                    break
+                wanted, self._wanted = self._wanted, 0
+                looked_at = self._all.difference(self._idle)
+            for _ in range(wanted):
+                self._start()
+            for worker in looked_at:
+                worker.look()
+        with self._condition:
+            for worker in self._all:
+                worker.close() if worker in self._idle else worker.kill()
+            self._all.clear()
+            self._idle.clear()
+            self._condition.notify_all()
+
+    def _start(self) -> None:
+        try:
+            worker = Worker(self._module)
+        except Exception as error:  # told to whoever waits for it
+            with self._condition:
+                self._pending -= 1
+                self._start_error = error
+                self._condition.notify_all()
+            return
+        with self._condition:
+            self._pending -= 1
+            self._all.add(worker)
+            self._idle.append(worker)
+            self._condition.notify_all()
+
+
+def _converse(
+    worker: Worker,
+    task: Message,
+    budget: PixelBudget | None,
+    stop: Stop | None,
+) -> Message:
+    """Give the task and serve the worker's wishes until it answers."""
+    worker.send(task.head, task.blobs)
+    with ExitStack() as held:
+        while True:
+            message = worker.receive()
+            if "done" in message.head:
+                return Message(message.head["done"], message.blobs)
+            if "failed" in message.head:
+                raise _LostError(str(message.head["failed"]), str(message.head.get("why", "")))
+            if "take" in message.head:
+                worker.wait_begins()
+                if budget is not None:
+                    held.enter_context(budget.take(int(message.head["take"]), stop=stop))
+                worker.wait_ends()
+                worker.send({"granted": True})
+            elif "give" in message.head:
+                held.close()

@@ -1,0 +1,191 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from evidence_qc.errors import MissingDependencyError
+from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.stop import StoppedError
+from evidence_qc.runtime.worker import Allowance
+from evidence_qc.runtime.workers import TaskError, Workers
+
+MODULE = "tests.runtime.misbehaving"
+PATIENT = Allowance(wall_s=30.0)
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory and time are told by /proc")
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    with Workers(MODULE, size=2) as started:
+        yield started
+
+
+def until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)
+    return condition()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_an_answer_comes_back_with_its_bytes(workers: Workers) -> None:
+    """JSON and raw bytes survive the way, names that are no valid Unicode among them."""
+    answer = workers.call({"do": "echo", "echo": "\udcff ü"}, allowance=PATIENT)
+
+    assert (answer.head["echo"], answer.blobs) == ("\udcff ü", (b"\x00\xff" * 3,))
+
+
+def test_what_a_library_prints_is_no_message(workers: Workers) -> None:
+    """The pipe is out of its reach, by way of Python or past it."""
+    assert workers.call({"do": "print", "echo": 1}, allowance=PATIENT).head["echo"] == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        ("crash", "crash"),
+        ("raise", "crash"),
+        ("garble", "crash"),
+        ("one large allocation", "memory"),
+    ],
+)
+def test_a_task_that_ends_its_worker_twice_is_said(
+    workers: Workers, what: str, reason: str
+) -> None:
+    """And the next task has a worker again."""
+    allowance = Allowance(wall_s=30.0, memory_bytes=400_000_000)
+
+    with pytest.raises(TaskError) as error:
+        workers.call({"do": what}, allowance=allowance)
+
+    assert error.value.reason == reason
+    assert workers.call({"do": "echo", "echo": 7}, allowance=PATIENT).head["echo"] == 7
+
+
+def test_a_task_that_ends_its_worker_once_is_done(workers: Workers, tmp_path: Path) -> None:
+    """It may have been another's fault."""
+    task = {"do": "crash once", "mark": str(tmp_path / "mark"), "echo": 3}
+
+    assert workers.call(task, allowance=PATIENT).head["echo"] == 3
+
+
+@on_linux
+def test_processor_time_is_limited(workers: Workers, tmp_path: Path) -> None:
+    """What spins is ended."""
+    task = {"do": "spin", "mark": str(tmp_path / "mark")}
+
+    with pytest.raises(TaskError, match="time"):
+        workers.call(task, allowance=Allowance(cpu_s=0.2))
+
+
+def test_time_on_the_wall_is_limited(workers: Workers) -> None:
+    """What sleeps is ended too."""
+    with pytest.raises(TaskError, match="time"):
+        workers.call({"do": "sleep"}, allowance=Allowance(wall_s=0.3))
+
+
+@on_linux
+def test_memory_is_limited(workers: Workers) -> None:
+    """What grows is ended before it hurts others."""
+    with pytest.raises(TaskError, match="memory"):
+        workers.call({"do": "eat"}, allowance=Allowance(wall_s=30.0, memory_bytes=200_000_000))
+
+
+def test_a_stopped_task_ends_at_once(workers: Workers, tmp_path: Path) -> None:
+    """Its process is gone, whatever it does."""
+    mark = tmp_path / "mark"
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(
+            workers.call, {"do": "spin", "mark": str(mark)}, allowance=PATIENT, stop=stop
+        )
+        assert until(lambda: mark.exists() and bool(mark.read_text()))
+        stop.set()
+
+        with pytest.raises(StoppedError):
+            future.result(timeout=5)
+    assert until(lambda: not is_running(int(mark.read_text())))
+
+
+def test_lanes_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """A short task of one kind is done while those of another kind take all their places."""
+    mark = tmp_path / "mark"
+    with ThreadPoolExecutor(1) as pool, Workers(MODULE, size=1) as workers:
+        long = pool.submit(
+            workers.call, {"do": "spin", "mark": str(mark)}, allowance=PATIENT, lane="long"
+        )
+        assert until(mark.exists)
+
+        assert workers.call({"do": "echo", "echo": 1}, allowance=PATIENT).head["echo"] == 1
+
+        workers.close()
+        with pytest.raises(StoppedError):
+            long.result(timeout=5)
+
+
+def test_a_worker_holds_its_share_of_the_budget_only_while_it_decodes(workers: Workers) -> None:
+    """Afterwards all of it is free again, also after a task that was tried alone."""
+    budget = PixelBudget(100)
+    workers.call({"do": "take", "pixels": 70}, allowance=PATIENT, budget=budget)
+    with pytest.raises(TaskError):
+        workers.call({"do": "crash"}, allowance=PATIENT, budget=budget)
+    stop = threading.Event()
+    stop.set()
+
+    with budget.take_all(stop=stop):
+        pass
+
+
+def test_workers_that_cannot_start_are_no_files_fault() -> None:
+    """An installation that is broken is said as such."""
+    with (
+        Workers("tests.runtime.is_not_there", size=1) as workers,
+        pytest.raises(MissingDependencyError, match="as soon as they are started"),
+    ):
+        workers.call({"do": "echo"}, allowance=PATIENT)
+
+
+def test_closing_ends_every_worker(workers: Workers) -> None:
+    """Idle ones, too."""
+    pid = workers.call({"do": "echo"}, allowance=PATIENT).head["pid"]
+
+    workers.close()
+
+    assert until(lambda: not is_running(pid))
+
+
+SUPERVISOR = """
+import sys
+from evidence_qc.runtime.worker import Allowance
+from evidence_qc.runtime.workers import Workers
+workers = Workers("tests.runtime.misbehaving", size=1)
+workers.call({"do": "spin", "mark": sys.argv[1]}, allowance=Allowance())
+"""
+
+
+@on_linux
+def test_no_worker_outlives_its_supervisor(tmp_path: Path) -> None:
+    """One that is killed cannot say goodbye; its worker ends all the same, whatever it does."""
+    mark = tmp_path / "mark"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(mark)], env=environment)
+    assert until(lambda: mark.exists() and bool(mark.read_text()), 20)
+
+    supervisor.send_signal(signal.SIGKILL)
+    supervisor.wait()
+
+    assert until(lambda: not is_running(int(mark.read_text())))
