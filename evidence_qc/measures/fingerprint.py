@@ -6,7 +6,7 @@ grid survive resizing, recompression and mild changes of exposure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -55,14 +55,17 @@ def distance(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 def near_groups(
-    fingerprints: Sequence[Sequence[int] | None], max_distance: int
+    fingerprints: Sequence[Sequence[int] | None],
+    max_distance: int,
+    may_be_alike: Callable[[int, int], bool] = lambda one, other: True,
 ) -> list[tuple[int, ...]]:
     """Groups of pictures that look the same as the first of their group, as indices in order.
 
     A turned copy counts too, within ``min(max_distance, TURNED_DISTANCE)``. Each picture joins
     the earliest picture that leads a group and lies within ``max_distance`` bits: groups do not
-    chain along a slow pan. Pictures without a fingerprint stay alone; only groups of two and
-    more are returned.
+    chain along a slow pan. ``may_be_alike`` says of two indices whether anything else parts them,
+    such as their colours, which luma does not know. Pictures without a fingerprint stay alone; only
+    groups of two and more are returned.
     """
     known = [index for index, print_ in enumerate(fingerprints) if print_ is not None]
     if len(known) < 2:
@@ -76,7 +79,7 @@ def near_groups(
             continue
         leader[position] = position
         for other in near.get(position, ()):
-            if leader[other] < 0:
+            if leader[other] < 0 and may_be_alike(known[position], known[other]):
                 leader[other] = position
                 groups.setdefault(position, [position]).append(other)
     return [tuple(known[position] for position in group) for group in groups.values()]

@@ -6,8 +6,11 @@ in daylight counts as black. What its strongest channel says of the light is nea
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Rgb
 from evidence_qc.measures.tone import darkness
@@ -29,3 +32,37 @@ def dark_hue_ratio(rgb: Rgb) -> float:
     deep = chroma > DEEP_RATIO * strongest
     spared = np.maximum(darkness(luma) - darkness(strongest), 0.0)
     return float((spared * deep).mean())
+
+
+BLACK_DN = 12.0
+"""Added to every channel before they are compared: what is nearly black has no colour."""
+TINT_PX = 32
+GROUND_RATIO = 0.125
+"""The ground is the outer band of this share of either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tints:
+    """Red and blue over green, > 0, of the middle and of the ground around it; 1 is grey."""
+
+    centre_red_ratio: float
+    centre_blue_ratio: float
+    ground_red_ratio: float
+    ground_blue_ratio: float
+
+
+def tints(rgb: Rgb) -> Tints:
+    """Tints of a small picture, uint8 H×W×3, the middle weighted by a Hann window."""
+    square = cv2.resize(rgb, (TINT_PX, TINT_PX), interpolation=cv2.INTER_AREA).astype(np.float64)
+    side = np.hanning(TINT_PX + 2)[1:-1]
+    ground = np.ones((TINT_PX, TINT_PX))
+    band = round(TINT_PX * GROUND_RATIO)
+    ground[band:-band, band:-band] = 0.0
+    centre_red, centre_blue = _over_green(square, np.outer(side, side))
+    ground_red, ground_blue = _over_green(square, ground)
+    return Tints(centre_red, centre_blue, ground_red, ground_blue)
+
+
+def _over_green(rgb: NDArray[np.float64], weights: NDArray[np.float64]) -> tuple[float, float]:
+    red, green, blue = (rgb * weights[..., None]).sum(axis=(0, 1)) / weights.sum() + BLACK_DN
+    return float(red / green), float(blue / green)

@@ -6,8 +6,9 @@ from evidence_qc.measures.acutance import VIEW_PX, acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio
+from evidence_qc.measures.enlargement import enlarged_ratio
 from evidence_qc.measures.glare import glare_ratio
-from evidence_qc.measures.hue import dark_hue_ratio
+from evidence_qc.measures.hue import dark_hue_ratio, tints
 from evidence_qc.measures.noise import Noise, noise
 from evidence_qc.measures.planes import Planes
 from evidence_qc.measures.region import region
@@ -22,6 +23,8 @@ SUBJECT_PX = 128
 """Brightness of areas needs no fine pixels."""
 LEAST_COLOUR_PX = 8
 """A smaller square around a mark holds too few pixels of the small coloured picture."""
+COARSE_RATIO = 0.75
+"""Pictures with more detail than this for their width are not worth the look at their spectrum."""
 QUIET_DN = 1.0
 """Less noise than this is not worth a second look at the finer plane."""
 
@@ -52,6 +55,9 @@ def measure_tone_and_signal(
     look = subject(thumbnail(whole, SUBJECT_PX))
     layout = composition(whole)
     white = whiteness(judged)
+    resolution = effective_resolution_ratio(planes.fine, planes.fine_scale)
+    is_coarse = resolution is not None and resolution < COARSE_RATIO
+    tint = None if planes.colour is None else tints(planes.colour)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
         luma_p01_ratio=light.luma_p01_ratio,
@@ -71,6 +77,10 @@ def measure_tone_and_signal(
         surround_median_ratio=look.surround_median_ratio,
         surround_dark_ratio=look.surround_dark_ratio,
         dark_hue_ratio=_dark_hue_ratio(planes, mark),
+        centre_red_ratio=tint.centre_red_ratio if tint else None,
+        centre_blue_ratio=tint.centre_blue_ratio if tint else None,
+        ground_red_ratio=tint.ground_red_ratio if tint else None,
+        ground_blue_ratio=tint.ground_blue_ratio if tint else None,
         detail_luma_ratio=look.detail_luma_ratio,
         glare_ratio=glare_ratio(small),
         detail_ratio=detail_ratio(small),
@@ -85,7 +95,8 @@ def measure_tone_and_signal(
         blockiness_ratio=blockiness_ratio(planes.fine, planes.fine_scale),
         jpeg_quality=jpeg_quality,
         bits_per_pixel=bits_per_pixel,
-        effective_resolution_ratio=effective_resolution_ratio(planes.fine, planes.fine_scale),
+        effective_resolution_ratio=resolution,
+        enlarged_ratio=enlarged_ratio(planes.fine) if is_coarse else None,
         luma_histogram=display_histogram(shares),
         working_long_side_px=max(planes.working.shape),
     )

@@ -99,6 +99,15 @@ class PictureMeasurements:
     """Share of the outer band that is dark, as ``dark_area_ratio`` is of the whole."""
     dark_hue_ratio: float | None = None
     """Share of the picture that only luma calls dark: burgundy or navy in good light."""
+    centre_red_ratio: float | None = None
+    """Red over green in the middle, > 0; None without colour, as the three below."""
+    centre_blue_ratio: float | None = None
+    ground_red_ratio: float | None = None
+    """Red over green around it."""
+    ground_blue_ratio: float | None = None
+    enlarged_ratio: float | None = None
+    """How much the spectrum looks enlarged, 0–1; None where there is detail enough, or too little
+    of a picture."""
 
 
 FIRST_WITNESS = "centre_sharpest_permille"

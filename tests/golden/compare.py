@@ -52,6 +52,8 @@ _DRAWN = re.compile(r"submit/\d+\.jpg|UPLOAD\.txt")
 WITNESSES = {
     "centre_sharpest_permille", "centre_blurred_ratio", "print_ratio", "flat_colour_ratio",
     "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
+    "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
+    "enlarged_ratio",
 }  # fmt: skip
 """Measurements since; columns of CSV, too."""
 ADDED = {

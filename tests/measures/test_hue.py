@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evidence_qc.measures.hue import dark_hue_ratio
+from evidence_qc.measures.hue import dark_hue_ratio, tints
 from evidence_qc.measures.tone import darkness
 
 Rgb = NDArray[np.uint8]
@@ -37,3 +37,21 @@ def test_the_share_never_exceeds_what_is_dark() -> None:
     luma = rgb @ np.array([0.299, 0.587, 0.114])
 
     assert 0.0 <= dark_hue_ratio(rgb) <= darkness(luma).mean() + 0.01
+
+
+def test_tints_tell_colours_and_forget_the_light() -> None:
+    """A red middle on grey; half the light leaves the ratios, and grey is 1."""
+    scene = plain(120, 120, 120).repeat(4, axis=0).repeat(4, axis=1)
+    scene[12:36, 16:48] = (200, 60, 50)
+    seen, darker = tints(scene), tints(scene // 2)
+
+    assert seen.centre_red_ratio > 1.5
+    assert seen.centre_blue_ratio < 1.0
+    assert seen.ground_red_ratio == pytest.approx(1.0)
+    assert darker.centre_red_ratio == pytest.approx(seen.centre_red_ratio, rel=0.15)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (1, 50, 3), (40, 2, 3)])
+def test_any_size_has_tints(shape: tuple[int, int, int]) -> None:
+    """One pixel is enough, and black is grey."""
+    assert tints(np.zeros(shape, np.uint8)).centre_blue_ratio == 1.0

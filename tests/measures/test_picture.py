@@ -13,7 +13,10 @@ from evidence_qc.measures.region import region
 from evidence_qc.model import Mark
 from tests.measures.scenes import blocks, grey, noisy, planes
 
-UNBOUNDED = {"noise_contrast_ratio", "blockiness_ratio", "stand_out_ratio"}
+UNBOUNDED = {
+    "noise_contrast_ratio", "blockiness_ratio", "stand_out_ratio",
+    "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
+}  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

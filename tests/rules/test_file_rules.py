@@ -178,6 +178,53 @@ def test_the_sharpest_of_a_group_is_kept() -> None:
     assert all(p.finding.severity is Severity.NOTE for p in placed)
 
 
+def tinted(name: str, red: float, blue: float, *, light: float = 1.0) -> FileReport:
+    """A photo of a thing of this colour on grey, both in light of a tint."""
+    file = photo(name)
+    assert file.facts.picture is not None
+    picture = replace(
+        file.facts.picture,
+        centre_red_ratio=red * light,
+        centre_blue_ratio=blue / light,
+        ground_red_ratio=light,
+        ground_blue_ratio=1.0 / light,
+    )
+    return replace(file, facts=replace(file.facts, picture=picture))
+
+
+@pytest.mark.parametrize(
+    ("other", "is_alike"),
+    [((1.0, 1.0, 1.0), True), ((2.0, 0.8, 1.0), False), ((1.05, 0.95, 1.4), True)],
+)
+def test_goods_of_another_colour_are_not_the_same(
+    other: tuple[float, float, float], is_alike: bool
+) -> None:
+    """A burgundy garment is not its grey twin; the same thing in lamp light is itself."""
+    red, blue, light = other
+    placed = place(
+        near_duplicate.RULE, tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", red, blue, light=light)
+    )
+
+    assert bool(placed) is is_alike
+
+
+def test_a_garment_that_fills_the_frame_is_its_own_ground() -> None:
+    """Burgundy all over is not grey all over in burgundy light."""
+    grey, burgundy = tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", 1.0, 1.0, light=3.5)
+
+    assert place(near_duplicate.RULE, grey, burgundy) == []
+
+
+def test_two_of_the_other_colour_are_still_alike() -> None:
+    """Grey, red, red: the two red ones are one group."""
+    files = [tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", 2.0, 0.8), tinted("c.jpg", 2.1, 0.8)]
+
+    assert [(p.path, p.finding.related) for p in place(near_duplicate.RULE, *files)] in (
+        [("b.jpg", ("c.jpg",))],
+        [("c.jpg", ("b.jpg",))],
+    )
+
+
 def test_between_pictures_as_sharp_the_score_decides() -> None:
     """A hundredth of blur says nothing; what people would like better is named."""
     liked, other = photo("a.jpg", 0.6402, score=71.8), photo("b.jpg", 0.6392, score=66.7)

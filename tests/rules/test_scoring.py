@@ -1,9 +1,14 @@
 """The final score: in the band of its verdict, in the order of the opinion."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_qc.examine.photo import examine_array
+from evidence_qc.focus import FocusModel
 from evidence_qc.measures.predicted_mos import predicted_mos
 from evidence_qc.model import (
     FileFacts,
@@ -13,7 +18,10 @@ from evidence_qc.model import (
     Verdict,
     VideoFacts,
 )
+from evidence_qc.profiles import load_profile
+from evidence_qc.rules.judge import Judge
 from evidence_qc.rules.scoring import banded, final_score
+from tests.focus.conftest import defocused, leaves
 
 OPINIONS = st.floats(0, 100)
 
@@ -67,3 +75,21 @@ def test_a_video_is_scored_by_its_middle_frame() -> None:
 def test_what_was_not_measured_has_no_score() -> None:
     """An unreadable file is not scored nought; it is not scored."""
     assert final_score(FileFacts(path="a.jpg", media=Media.PHOTO), Verdict.REJECT) is None
+
+
+@pytest.mark.parametrize("seed", [5, 9])
+@pytest.mark.parametrize("fault", ["dark", "blur"])
+def test_more_of_a_fault_never_scores_higher_on_the_same_photo(fault: str, seed: int) -> None:
+    """The same scene, step by step darker or further out of focus, by known amounts."""
+    scene, focus = leaves(384, 512, seed), FocusModel()
+    judge = Judge.for_profile(load_profile("generic"))
+    steps = {
+        "dark": [(scene * share).astype(np.uint8) for share in (1.0, 0.7, 0.45, 0.25, 0.12, 0.05)],
+        "blur": [scene, *(defocused(scene, sigma) for sigma in (0.8, 1.4, 2.2, 3.2))],
+    }[fault]
+    scores = [judge.file(examine_array(step, focus)).score for step in steps]
+
+    assert all(score is not None for score in scores)
+    for before, after in pairwise(scores):
+        assert after <= before + 0.5  # type: ignore[operator]
+    assert scores[-1] < scores[0] - 15  # type: ignore[operator]

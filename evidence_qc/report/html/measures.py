@@ -40,6 +40,10 @@ _LABELS = {
     "surround_median_ratio": "Brightness around it, median",
     "surround_dark_ratio": "Dark area around it",
     "dark_hue_ratio": "Dark by hue alone",
+    "centre_red_ratio": "Red over green",
+    "centre_blue_ratio": "Blue over green",
+    "ground_red_ratio": "Red over green around it",
+    "ground_blue_ratio": "Blue over green around it",
     "glare_ratio": "Glare",
     "detail_ratio": "Area with detail",
     "busyness_dn": "Busyness",
@@ -52,11 +56,15 @@ _LABELS = {
     "jpeg_quality": "JPEG quality",
     "bits_per_pixel": "Bits per pixel",
     "effective_resolution_ratio": "Effective resolution",
+    "enlarged_ratio": "Looks enlarged",
     "working_long_side_px": "Measured at",
 }
 _FRACTION = re.compile(r"[0-9]+(/[1-9][0-9]*)?")
 
-_PLAIN_RATIOS = {"motion_ratio", "blockiness_ratio", "stand_out_ratio"}
+_PLAIN_RATIOS = {
+    "motion_ratio", "blockiness_ratio", "stand_out_ratio",
+    "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
+}  # fmt: skip
 """Ratios of two things rather than shares of one."""
 
 

@@ -29,13 +29,13 @@ MEASURED_BY = (
     "focus/*.py",
     "focus/*.onnx",
     "examine/p*.py",
-    "media/p*.py",
-    "media/jpeg*.py",
+    "media/photo/*.py",
+    "media/formats/*.py",
     "model/measurements.py",
     "model/facts.py",
     "model/digits.py",
 )
-NOT_MEASURING = {"opinion.py", "movement.py", "fingerprint.py"}
+NOT_MEASURING = {"predicted_mos.py", "movement.py", "fingerprint.py"}
 
 
 class Eye:

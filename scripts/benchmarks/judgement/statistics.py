@@ -62,3 +62,21 @@ def best_of_bursts(
 def share(flags: Sequence[bool]) -> float:
     """Share of true; NaN of nothing."""
     return float(np.mean(flags)) if len(flags) else float("nan")
+
+
+def interval_by_group(
+    groups: Sequence[str], flags: Sequence[bool], *, draws: int = 1000
+) -> tuple[float, float]:
+    """90 % interval of the share of true, whole groups drawn again; NaN of nothing."""
+    of_group: dict[str, list[bool]] = {}
+    for group, flag in zip(groups, flags, strict=True):
+        of_group.setdefault(group, []).append(flag)
+    if not of_group:
+        return float("nan"), float("nan")
+    rng = np.random.default_rng(0)
+    true = np.array([sum(each) for each in of_group.values()])
+    size = np.array([len(each) for each in of_group.values()])
+    drawn = rng.integers(0, len(true), (draws, len(true)))
+    shares = true[drawn].sum(axis=1) / size[drawn].sum(axis=1)
+    low, high = np.quantile(shares, [0.05, 0.95])
+    return float(low), float(high)
