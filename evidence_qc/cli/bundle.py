@@ -87,8 +87,8 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
         start_workers(options["jobs"]) as workers,
         watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
     ):
-        from evidence_qc.plan.cut import parse_cut
         from evidence_qc.bundle.types import BundleOptions
+        from evidence_qc.plan.cut import parse_cut
         from evidence_qc.stages.bundle import build_bundle
 
         result = build_bundle(
