@@ -60,8 +60,8 @@ def test_everything_at_run_time_has_a_lower_bound() -> None:
 
 
 def test_constraints_name_one_release_of_each_within_its_bounds() -> None:
-    """``pip install -c constraints.txt``: what this release was tested with."""
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    """``pip install -c scripts/constraints.txt``: what this release was tested with."""
+    lines = (ROOT / "scripts" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = dict(line.split("==") for line in lines if line and not line.startswith("#"))
 
     assert set(_floors()) <= set(pinned)

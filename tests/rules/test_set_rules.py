@@ -139,7 +139,7 @@ def test_a_turned_duplicate_is_as_far_as_its_nearest_turn() -> None:
             replace(turned, facts=replace(turned.facts, sha256="2", fingerprint=of_turned)),
         ]
         view = CaseView(files=files, profile=PROFILE, case=None)
-        (found,) = near_duplicate.RULE.check(view, {"distance_bits_max": 10.0})
+        (found,) = near_duplicate.RULE.check(view, near_duplicate.RULE.limits_in_force(PROFILE))
 
         assert found.path == "turned.jpg"
         assert found.finding.measured == bits.bit_count()

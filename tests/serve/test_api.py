@@ -120,7 +120,7 @@ def test_the_headline_is_in_a_header(client: TestClient, photos: dict[str, bytes
 
     assert (
         client.post("/v1/scan", files=parts(only)).headers["evidence-qc-headline"]
-        == "Retake 1 shot first."
+        == "Retake 1 shot first; 1 of 1 file is left out."
     )
 
 

@@ -42,6 +42,9 @@ _VIDEO_ADVICE = {
     DamageKind.TOO_LARGE: "unreadable-file.video-too-large",
     DamageKind.UNREADABLE: "unreadable-file.video-unreadable",
     DamageKind.UNSUPPORTED: "unreadable-file.video-unsupported",
+    DamageKind.CRASH: "unreadable-file.video-crash",
+    DamageKind.TOO_SLOW: "unreadable-file.video-too-slow",
+    DamageKind.OUT_OF_MEMORY: "unreadable-file.video-too-large",
 }
 
 
