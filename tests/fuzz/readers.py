@@ -28,7 +28,7 @@ from evidence_qc.media.formats.containers import container_damage
 from evidence_qc.media.formats.exif import read_exif
 from evidence_qc.media.formats.heif_items import coded_parts
 from evidence_qc.media.formats.identify import identify
-from evidence_qc.media.formats.jpeg_header import read_header, read_scans, without_colour_space
+from evidence_qc.media.formats.jpeg_header import read_header, read_scans
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
 from evidence_qc.media.photo.decode import read_rgb
 from evidence_qc.media.photo.metadata import Texts, capture_metadata
@@ -56,7 +56,6 @@ class Reader:
 def _jpeg_header(data: bytes) -> None:
     header = read_header(data)
     read_scans(data, header.first_scan)
-    without_colour_space(data, header.first_scan)
     zero_run_bytes(data, header)
 
 
@@ -273,7 +272,7 @@ READERS: dict[str, Reader] = {
     ),
     "archive": Reader(
         _as_file("x.zip", _verified), _archives,
-        ("bundle.verify", "bundle.archive_form"), (VerifyError,),
+        ("bundle.verify", "bundle.archive"), (VerifyError,),
     ),
     "case": Reader(
         _as_file("case.toml", read_case_file), lambda: [CASE.encode()],
