@@ -17,8 +17,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, Protocol
 
-from evidence_qc.bundle.archive import EPOCH, prefix_of
-from evidence_qc.bundle.archive_form import foreign_parts
+from evidence_qc.bundle.archive import EPOCH, foreign_parts, prefix_of
 from evidence_qc.bundle.original_names import is_safe
 from evidence_qc.bundle.seal import files_below, folders_below, parse_sums
 from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX

@@ -273,7 +273,7 @@ READERS: dict[str, Reader] = {
     ),
     "archive": Reader(
         _as_file("x.zip", _verified), _archives,
-        ("bundle.verify", "bundle.archive_form"), (VerifyError,),
+        ("bundle.verify", "bundle.archive"), (VerifyError,),
     ),
     "case": Reader(
         _as_file("case.toml", read_case_file), lambda: [CASE.encode()],
