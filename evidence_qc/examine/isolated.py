@@ -6,6 +6,7 @@ much memory, is a file with that damage.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -97,6 +98,7 @@ def examine_isolated(
         "examine": to_plain(replace(found, path_fs=os.path.abspath(found.path_fs))),  # noqa: PTH100
         "marks": to_plain(list(marks)),
         "companion": companion,
+        "log_level": logging.getLogger("evidence_qc").getEffectiveLevel(),
         "best_frames": best_frames,
         "decoder_threads": decoder_threads,
         "opencv_threads": opencv_threads,
@@ -109,6 +111,8 @@ def examine_isolated(
         from evidence_qc.examine.file import broken_facts
 
         return broken_facts(found, _DAMAGES[error.reason])
+    for name, level, sentence in answer.head["log"]:
+        logging.getLogger(name).log(level, "%s", sentence)
     facts = from_plain(FileFacts, answer.head["facts"])
     if thumbnails is not None and answer.head["shape"]:
         thumbnails.put(facts.sha256, _array(answer))

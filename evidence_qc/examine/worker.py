@@ -6,6 +6,9 @@ such: a small picture, a tile of a collage.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import cv2
@@ -49,18 +52,37 @@ class _Tasks:
             decoder_threads=head["decoder_threads"],
             thumbnails=kept,
         )
-        facts = examine_file(
-            from_plain(Found, head["examine"]),
-            tools,
-            marks=[from_plain(Mark, mark) for mark in head["marks"]],
-            companion=head["companion"],
-        )
+        with _heard(head["log_level"]) as said:
+            facts = examine_file(
+                from_plain(Found, head["examine"]),
+                tools,
+                marks=[from_plain(Mark, mark) for mark in head["marks"]],
+                companion=head["companion"],
+            )
         if any(damage.kind is DamageKind.OUT_OF_MEMORY for damage in facts.damage):
             raise MemoryError
         rgb = kept.rgb if kept else None
         if rgb is None:
-            return {"facts": to_plain(facts), "shape": None}, []
-        return {"facts": to_plain(facts), "shape": rgb.shape}, [_bytes(rgb)]
+            return {"facts": to_plain(facts), "log": said, "shape": None}, []
+        return {"facts": to_plain(facts), "log": said, "shape": rgb.shape}, [_bytes(rgb)]
+
+
+@contextmanager
+def _heard(level: int) -> Iterator[list[tuple[str, int, str]]]:
+    """What is logged meanwhile: logger, level and sentence, for the supervisor to log again."""
+    said: list[tuple[str, int, str]] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append((record.name, record.levelno, record.getMessage()))
+
+    logger, listener = logging.getLogger("evidence_qc"), Listener()
+    logger.setLevel(level)
+    logger.addHandler(listener)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
 
 
 def _rgb(task: Message, supervisor: Supervisor) -> Answer:
