@@ -139,7 +139,9 @@ def test_a_turned_duplicate_is_as_far_as_its_nearest_turn() -> None:
             replace(turned, facts=replace(turned.facts, sha256="2", fingerprint=of_turned)),
         ]
         view = CaseView(files=files, profile=PROFILE, case=None)
-        (found,) = near_duplicate.RULE.check(view, {"distance_bits_max": 10.0})
+        (found,) = near_duplicate.RULE.check(
+            view, {"distance_bits_max": 10.0, "colour_octaves_max": 0.36}
+        )
 
         assert found.path == "turned.jpg"
         assert found.finding.measured == bits.bit_count()

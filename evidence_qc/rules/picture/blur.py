@@ -49,16 +49,17 @@ def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
     if centre is not None and surround is not None and centre >= BEHIND_FACTOR * surround:
         if picture.is_moving or (is_long and surround > limits[f"{BEHIND}.warn_permille"]):
             return BlurKind.MOTION
-        return BlurKind.BEHIND if _is_surely_blurred(measured) else BlurKind.DEFOCUS
+        return BlurKind.BEHIND if _is_surely_blurred(measured, limits) else BlurKind.DEFOCUS
     return BlurKind.MOTION if is_long else BlurKind.DEFOCUS
 
 
-def _is_surely_blurred(measured: PictureMeasurements) -> bool:
+def _is_surely_blurred(measured: PictureMeasurements, limits: Limits) -> bool:
     """Is the middle blurred, not merely soft? At a mark, where nothing is guessed, always."""
     share, sharpest = measured.centre_blurred_ratio, measured.centre_sharpest_permille
     if share is None:
         return True
-    return share >= SURE_RATIO and sharpest is not None and sharpest > LIMITS[0].default
+    least = limits[f"{BEHIND}.warn_permille"]
+    return share >= SURE_RATIO and sharpest is not None and sharpest > least
 
 
 def graded(
