@@ -1,11 +1,19 @@
-"""How much of the stated width really holds detail: low for pictures that were enlarged."""
+"""How much of the stated width really holds detail: low for pictures that were enlarged.
+
+By the sharpest edges, and by the spectrum. Enlarging n-fold leaves nothing above an n-th of the
+highest frequency: the spectrum, which in photos falls evenly, drops there. A lens out of focus or a
+phone that smooths grain away lets it fall sooner, but evenly. Where it drops depends on the factor,
+so all of it is looked at.
+"""
 
 from __future__ import annotations
 
-from math import erf, sqrt
+from functools import cache
+from math import erf, exp, sqrt
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from evidence_qc.measures.noise import crops
 from evidence_qc.measures.planes import Luma
@@ -20,6 +28,25 @@ SHARP_SIGMA_PX = 0.7
 STILL_RESOLVED = 0.62
 """Where the step over 2 px reaches this share of that over 4 px, the edge is narrower than 3 px
 and is measured there; else over 4 and 8 px."""
+TILE_PX = 256
+BANDS = 16
+PLACES = ((0.5, 0.5), (0.2, 0.2), (0.2, 0.8), (0.8, 0.2), (0.8, 0.8))
+"""Middles of the tiles as shares of height and width."""
+TEMPLATES = np.array([
+    [1.69, 5.671, 0.738, 2.606, 5.22, -4.503, -2.509, -1.812,
+     0.433, 1.79, -7.472, -5.02, -2.329, 7.008, -22.15],
+    [1.176, 4.583, 0.226, -2.502, 1.25, -0.883, -3.681, 3.32,
+     -10.182, 2.139, -2.489, 0.738, 4.863, 0.402, -15.098],
+    [0.427, 3.136, -2.36, 1.999, 4.349, -0.243, 2.77, -1.385,
+     -4.55, -1.006, -0.008, 3.83, -2.221, -7.016, -27.217],
+])  # fmt: skip
+"""Weights of the levels from the third band on, over the second, and an offset: one row where the
+spectrum ends at half, at a third and at two thirds. ``scripts/training/fit_enlargement.py`` made
+them of 338 native photos of 23 repositories and 626 enlargements, 2026-11, and says how they do
+without the photo's own repository: 0.3 % of the native ones are above 0.5 (90 %: 0.0 to 0.9) and
+90.7 % of the enlarged (86.3 to 96.4)."""
+FLOOR = 1e-6
+"""Power of nothing at all, so that flat tiles have a level."""
 
 
 def effective_resolution_ratio(luma: Luma, fine_scale: float) -> float | None:
@@ -85,3 +112,52 @@ def _sigma(ratio: float, lag: int) -> float:
         rise = erf(lag / (2 * sqrt(2) * middle)) / erf(2 * lag / (2 * sqrt(2) * middle))
         low, high = (middle, high) if rise > ratio else (low, middle)
     return sqrt(low * high)
+
+
+def band_levels(luma: Luma) -> NDArray[np.float64] | None:
+    """Power by frequency: log10 of the mean over ``BANDS`` square rings, lowest first, (16,).
+
+    Square rings, because pictures are enlarged along their sides. Of a uint8 H×W plane; None where
+    it is smaller than a tile.
+    """
+    height, width = luma.shape
+    if min(height, width) < TILE_PX:
+        return None
+    window, rings = _window(), _rings()
+    total = np.zeros((TILE_PX, TILE_PX), np.float32)
+    for down, across in PLACES:
+        top = round(down * (height - TILE_PX))
+        left = round(across * (width - TILE_PX))
+        tile = luma[top : top + TILE_PX, left : left + TILE_PX].astype(np.float32)
+        spectrum = cv2.dft((tile - tile.mean()) * window, flags=cv2.DFT_COMPLEX_OUTPUT)
+        total += spectrum[..., 0] ** 2 + spectrum[..., 1] ** 2
+    sums = np.bincount(rings.ravel(), total.ravel(), BANDS)
+    mean = sums / np.bincount(rings.ravel(), minlength=BANDS) / (len(PLACES) * TILE_PX**2)
+    return np.asarray(np.log10(mean + FLOOR))
+
+
+def enlarged_ratio(luma: Luma) -> float | None:
+    """How much the spectrum looks like that of an enlarged picture, 0–1; None for small planes.
+
+    0.5 is where no native photo of those that it was fitted on lies above.
+    """
+    levels = band_levels(luma)
+    if levels is None:
+        return None
+    over_second = levels[2:] - levels[1]
+    score = float((TEMPLATES[:, :-1] @ over_second + TEMPLATES[:, -1]).max())
+    return 1.0 / (1.0 + exp(-min(max(score, -30.0), 30.0)))
+
+
+@cache
+def _window() -> NDArray[np.float32]:
+    side = np.hanning(TILE_PX)
+    return np.outer(side, side).astype(np.float32)
+
+
+@cache
+def _rings() -> NDArray[np.int64]:
+    """Which band every frequency belongs to, 0–15."""
+    frequency = np.abs(np.fft.fftfreq(TILE_PX))
+    highest = np.maximum(frequency[:, None], frequency[None, :])
+    return np.asarray(np.minimum(highest * 2 * BANDS, BANDS - 1), np.int64)

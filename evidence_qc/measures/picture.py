@@ -5,8 +5,7 @@ from __future__ import annotations
 from evidence_qc.measures.acutance import VIEW_PX, acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.composition import composition
-from evidence_qc.measures.effective_resolution import effective_resolution_ratio
-from evidence_qc.measures.enlargement import enlarged_ratio
+from evidence_qc.measures.effective_resolution import effective_resolution_ratio, enlarged_ratio
 from evidence_qc.measures.glare import glare_ratio
 from evidence_qc.measures.hue import dark_hue_ratio, tints
 from evidence_qc.measures.noise import Noise, noise

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit the templates of ``measures/enlargement.py``: ``fit_enlargement.py DIR NATIVE.csv``.
+"""Fit the templates of ``measures/effective_resolution.py``: ``fit_enlargement.py DIR NATIVE.csv``.
 
 DIR holds the photos that NATIVE.csv names as ``<owner>__<name>/<path>``; columns repo, path,
 verdict, focus. Every photo as it is says what cameras write; every third sharp, good one is reduced
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from evidence_qc.measures.enlargement import band_levels  # noqa: E402
+from evidence_qc.measures.effective_resolution import band_levels  # noqa: E402
 from evidence_qc.media.photo.decode import read_planes  # noqa: E402
 
 Floats = NDArray[np.float64]

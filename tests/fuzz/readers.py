@@ -32,7 +32,7 @@ from evidence_qc.media.formats.jpeg_header import pixels_alone, read_header, rea
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
 from evidence_qc.media.photo.decode import read_rgb
 from evidence_qc.media.photo.metadata import Texts, capture_metadata
-from evidence_qc.media.video.packets import parse_packets
+from evidence_qc.media.video.packets import parse_listing
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import dumps, loads
 from evidence_qc.serve.multipart import FormReader
@@ -142,10 +142,9 @@ def _identify(data: bytes) -> None:
 
 
 def _packets(data: bytes) -> None:
-    rate, packets = parse_packets(data.decode("utf-8", "replace"))
-    assert rate is None or rate > 0
-    assert list(packets.times_s) == sorted(packets.times_s)
-    assert np.isfinite(packets.end_s)
+    for stream in parse_listing(data.decode("utf-8", "replace")):
+        assert list(stream.packets.times_s) == sorted(stream.packets.times_s)
+        assert np.isfinite(stream.packets.end_s)
 
 
 PACKETS = (

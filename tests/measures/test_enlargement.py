@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evidence_qc.measures.enlargement import BANDS, TILE_PX, band_levels, enlarged_ratio
+from evidence_qc.measures.effective_resolution import BANDS, TILE_PX, band_levels, enlarged_ratio
 
 Luma = NDArray[np.uint8]
 

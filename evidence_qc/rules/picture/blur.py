@@ -58,8 +58,8 @@ def _is_surely_blurred(measured: PictureMeasurements, limits: Limits) -> bool:
     share, sharpest = measured.centre_blurred_ratio, measured.centre_sharpest_permille
     if share is None:
         return True
-    is_soft = sharpest is not None and sharpest > limits[f"{BEHIND}.warn_permille"]
-    return share >= SURE_RATIO and is_soft
+    least = limits[f"{BEHIND}.warn_permille"]
+    return share >= SURE_RATIO and sharpest is not None and sharpest > least
 
 
 def graded(

@@ -21,7 +21,7 @@ Where the limit comes from:
     0.00–0.58, frame at most 0.95 but one with nothing dark in it. What is darker than 0.30 of full
     luma, as ink and hair are, one stop too much light would lift above. Of 211 receipts, screens,
     shop pictures and drawings of 22 repositories that were called, 57 still are; of the 80 burnt
-    photos of the two sets every one is. Looked at once, at the end: of 307 pictures of 53 other
+    photos of the two sets every one is. Looked at once, at the end: of 307 pictures of 57 other
     repositories 62 were called before and 17 are now; what was let off are pages, screens, logos
     and drawings.
 
