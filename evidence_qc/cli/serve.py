@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -84,12 +85,19 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     metavar="N",
     help="Workers; by default one a processor.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep the page's case here, to be found again; by default it goes with the server.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
 def command(quiet: bool, open_browser: bool, **options: Any) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
-    By default only this computer can reach it, and nothing leaves it: files are looked at and
-    forgotten. With --host others can, who need its token. Prints its addresses. Ctrl-C ends it.
+    By default only this computer can reach it, and nothing leaves it. With --host or --phone others
+    can, who need its token. The page's case is kept until "Clear" or the end of the server, with
+    --keep longer; other requests are looked at and forgotten. Prints its addresses. Ctrl-C ends it.
     The API is told in evidence_qc/serve/API.md.
     """
     _check_installed()
@@ -116,6 +124,7 @@ def command(quiet: bool, open_browser: bool, **options: Any) -> None:
             at_once=options["at_once"],
             waiting_max=options["queue"],
             jobs=options["jobs"],
+            keep=options["keep"],
         ),
         ready=ready,
         open_browser=open_browser,

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.serve import api, page
+from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
     BusyError,
@@ -54,7 +55,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
             )
         )
     return Starlette(
-        routes=[*page.routes(), *api.routes()],
+        routes=[*page.routes(), *api.routes(), *cases.routes()],
         middleware=middleware,
         exception_handlers={
             EvidenceQcError: _format_result,
