@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import click
 from evidence_qc.cli.common import say
 from evidence_qc.errors import MissingDependencyError, UsageError
 
-NEEDED = ("starlette", "uvicorn", "python_multipart")
+NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -30,6 +31,12 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     envvar="EVIDENCE_QC_TOKEN",
     metavar="TOKEN",
     help="What requests must carry; off this computer there is always one, by default a new one.",
+)
+@click.option(
+    "--phone",
+    "is_for_phone",
+    is_flag=True,
+    help="Let a phone in this network join: prints the address with its token, and a code to scan.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Show the page in your browser.")
 @click.option(
@@ -92,7 +99,7 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     help="Keep the page's case here, to be found again; by default it goes with the server.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
-def command(quiet: bool, open_browser: bool, **options: Any) -> None:
+def command(quiet: bool, open_browser: bool, is_for_phone: bool, **options: Any) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
     By default only this computer can reach it, and nothing leaves it. With --host or --phone others
@@ -101,20 +108,24 @@ def command(quiet: bool, open_browser: bool, **options: Any) -> None:
     The API is told in evidence_qc/serve/API.md.
     """
     _check_installed()
+    from evidence_qc.serve.phone import code_for_terminal, for_phone
     from evidence_qc.serve.run import run
-    from evidence_qc.serve.settings import MEGABYTE, Settings
+    from evidence_qc.serve.settings import DEFAULT_HOST, MEGABYTE, Settings
 
     def ready(addresses: tuple[str, ...], is_open: bool) -> None:
         for address in addresses:
             say(address)
         if is_open:
             say(_WARNING, err=True)
+        if is_for_phone and sys.stderr.isatty():  # in a log it says nothing
+            click.echo(code_for_terminal(for_phone(addresses)), err=True)
+            say("Scan it with a phone that is in the same Wi-Fi.", err=True)
         if not quiet:
             say("Open this address in your browser. Ctrl-C ends it.", err=True)
 
     run(
         Settings(
-            host=options["host"],
+            host=options["host"] or ("0.0.0.0" if is_for_phone else DEFAULT_HOST),
             port=options["port"],
             token=_checked(options["token"]),
             allow_hosts=options["allow_hosts"],

@@ -169,6 +169,7 @@ async def _health(request: Request) -> Response:
             "components": dict(tool.components),
             "upload_bytes_max": settings.upload_bytes_max,
             "upload_files_max": settings.upload_files_max,
+            "for_phones": bool(settings.token),
         }
     )
 

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from evidence_qc.errors import EvidenceQcError
-from evidence_qc.serve import api, page
+from evidence_qc.serve import api, page, phone
 from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
@@ -55,7 +55,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
             )
         )
     return Starlette(
-        routes=[*page.routes(), *api.routes(), *cases.routes()],
+        routes=[*page.routes(), *api.routes(), *cases.routes(), *phone.routes()],
         middleware=middleware,
         exception_handlers={
             EvidenceQcError: _format_result,

@@ -50,10 +50,6 @@ class VersionError(UsageError):
     """A change does not say on which version it was made."""
 
 
-class TokenError(UsageError):
-    """Who asks has not shown the token of this server."""
-
-
 class BusyError(EvidenceQcError):
     """Too many others wait already."""
 
@@ -67,7 +63,6 @@ STATUS: dict[type[EvidenceQcError], tuple[int, str]] = {
     UnauthorizedError: (401, "unauthorized"),
     NotFoundError: (404, "not-found"),
     MethodError: (405, "method-not-allowed"),
-    TokenError: (401, "token"),
     ConflictError: (412, "conflict"),
     VersionError: (428, "version"),
     TooSlowError: (408, "too-slow"),

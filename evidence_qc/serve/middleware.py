@@ -30,7 +30,7 @@ WILDCARDS = {"0.0.0.0", "::", ""}
 _OWN = {"localhost", "127.0.0.1", "::1"}
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The page loads its own script and style, shows pictures, talks to its own server; no more."""

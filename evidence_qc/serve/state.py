@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from anyio import CapacityLimiter
 
 from evidence_qc.examine.isolated import start_workers
 from evidence_qc.report.html import ThumbnailCache
@@ -31,6 +33,8 @@ class AppState:
     """Small pictures by digest, for the page; not the user's, and gone with the server."""
     jobs: Jobs
     cases: CaseStore
+    decoders: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    """So many small pictures are decoded at the same time, whoever asks."""
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

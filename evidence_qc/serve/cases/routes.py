@@ -14,12 +14,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from evidence_qc.case.folders import claim_folder, folder_role, title_of
 from evidence_qc.case.lookup import one_of
 from evidence_qc.errors import UsageError
 from evidence_qc.model import Role
 from evidence_qc.serve.api import page_policy
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import as_bytes, report_answer
+from evidence_qc.serve.cases.pictures import small_picture
 from evidence_qc.serve.cases.preview import BUNDLE, made_file, preview
 from evidence_qc.serve.cases.store import CaseStore, Received
 from evidence_qc.serve.error_responses import TooLargeError, VersionError
@@ -41,6 +43,7 @@ def routes() -> list[Route]:
         Route("/v1/cases/{case}", _change, methods=["PATCH"]),
         Route("/v1/cases/{case}", _clear, methods=["DELETE"]),
         Route("/v1/cases/{case}/files", _take, methods=["POST"]),
+        Route("/v1/cases/{case}/files/{sha256}/picture", _picture, methods=["GET"]),
         Route("/v1/cases/{case}/report", _report, methods=["GET"]),
         Route("/v1/cases/{case}/preview", _preview, methods=["POST"]),
         Route("/v1/cases/{case}/made/{key}/{name}", _made, methods=["GET"]),
@@ -59,7 +62,10 @@ async def _create(request: Request) -> Response:
 
 async def _read(request: Request) -> Response:
     _, store = _state(request)
-    return _document(await to_thread.run_sync(store.read, request.path_params["case"]))
+    document = await to_thread.run_sync(store.read, request.path_params["case"])
+    if request.headers.get("if-none-match") == f'"{document["version"]}"':
+        return Response(status_code=304, headers={"etag": f'"{document["version"]}"'})
+    return _document(document)
 
 
 async def _change(request: Request) -> Response:
@@ -86,7 +92,7 @@ async def _clear(request: Request) -> Response:
 
 
 async def _take(request: Request) -> Response:
-    """Files as in ``/v1/check``; fields ``group`` and ``role`` speak of all of them."""
+    """Files as in ``/v1/check``; the fields ``group`` and ``role`` speak of all of them."""
     app_state, store = _state(request)
     case = request.path_params["case"]
     with (
@@ -100,15 +106,36 @@ async def _take(request: Request) -> Response:
 
 
 def _received(request: Request, upload: Upload) -> list[Received]:
+    """Files with what is said of them, else with what their folders say."""
     said = {
         name: (upload.fields.get(name) or [request.query_params.get(name, "")])[0]
         for name in ("group", "role")
     }
     role = said["role"] and one_of(said["role"], tuple(Role), "role", "the upload")
-    return [
-        Received(upload.root / path, sha256, Path(path).name, said["group"][:32], role)
-        for path, sha256 in upload.digests.items()
-    ]
+    received = []
+    for path, sha256 in upload.digests.items():
+        folders = () if said["group"] else claim_folder(path)
+        by_folder = folder_role(folders[0]) if folders else None
+        received.append(
+            Received(
+                upload.root / path,
+                sha256,
+                Path(path).name,
+                group=said["group"][:32],
+                title=title_of(folders[0]) if folders and by_folder is None else "",
+                role=role or (by_folder or ""),
+            )
+        )
+    return received
+
+
+async def _picture(request: Request) -> Response:
+    app_state, store = _state(request)
+    case, sha256 = request.path_params["case"], request.path_params["sha256"]
+    make = partial(small_picture, app_state, store, case, sha256)
+    picture = await to_thread.run_sync(make, limiter=app_state.decoders)
+    headers = {"cache-control": "private, max-age=3600"}
+    return Response(picture.data, headers=headers, media_type=picture.mime)
 
 
 async def _report(request: Request) -> Response:

@@ -48,6 +48,9 @@ class Received:
     sha256: str
     name: str
     group: str = ""
+    """Key of the group it belongs to."""
+    title: str = ""
+    """Without a key: the title of that group, which is made where there is none."""
     role: str = ""
 
 
@@ -137,7 +140,8 @@ class CaseStore:
                     number += 1
                     size = each.path.stat().st_size
                     _settle(each.path, self.blob(case, each.sha256))
-                    said = {"group": each.group, "role": each.role}
+                    group = each.group or _group_of(document, each.title)
+                    said = {"group": group, "role": each.role}
                     files[each.sha256] = new_file(each.name, size, number, **said)
                 if fresh:
                     document["version"] += 1
@@ -205,6 +209,19 @@ class CaseStore:
         for path in (folder / _FILES).glob("*"):
             if path.name not in held:
                 path.unlink(missing_ok=True)
+
+
+def _group_of(document: Document, title: str) -> str:
+    """The key of the group of that title, made where there is none; empty without a title."""
+    if not title:
+        return ""
+    groups = document["groups"]
+    found = next((key for key, group in groups.items() if group["title"] == title), None)
+    if found is None:
+        found = secrets.token_hex(4)
+        last = max((group["order"] for group in groups.values()), default=-1)
+        groups[found] = {"title": title, "order": last + 1}
+    return found
 
 
 @contextmanager

@@ -159,3 +159,40 @@ def test_a_case_that_is_empty_is_said(client: TestClient) -> None:
         client.post(f"/v1/cases/{case}/preview"),
     ):
         assert (answer.status_code, answer.json()["error"]["code"]) == (422, "no-input")
+
+
+def test_a_file_has_a_small_picture_before_any_verdict(client: TestClient) -> None:
+    document = given(client, {"a.jpg": jpeg(scene(seed=1)), "b.jpg": b"no photo"})
+    first, second = document["files"]
+    base = f"/v1/cases/{document['id']}/files"
+
+    assert client.get(f"{base}/{first}/picture").headers["content-type"] == "image/webp"
+    for nothing in (second, "0" * 64, "..", "x"):
+        assert client.get(f"{base}/{nothing}/picture").status_code == 404
+
+
+def test_a_case_that_did_not_change_is_not_sent_again(client: TestClient) -> None:
+    case = client.post("/v1/cases").json()["id"]
+    seen = client.get(f"/v1/cases/{case}").headers["etag"]
+
+    same = client.get(f"/v1/cases/{case}", headers={"if-none-match": seen})
+    change(client, case, {"item": "Jacket"})
+    newer = client.get(f"/v1/cases/{case}", headers={"if-none-match": seen})
+
+    assert (same.status_code, same.content, newer.status_code) == (304, b"", 200)
+
+
+def test_folders_say_groups_and_roles(client: TestClient) -> None:
+    """A problem's folder is its group, a role's folder a role, a camera's folder nothing."""
+    names = ["1_hole in it/a.jpg", "hole in it/b.jpg", "label/c.jpg", "DCIM/d.jpg", "e.jpg"]
+    document = given(client, {name: name.encode() for name in names})
+    groups = document["groups"]
+    assert isinstance(groups, dict)
+    files = document["files"]
+    assert isinstance(files, dict)
+
+    (key,) = groups
+    assert groups[key]["title"] == "hole in it"
+    assert [(each["group"], each["role"]) for each in files.values()] == [
+        (key, ""), (key, ""), ("", "label"), ("", ""), ("", ""),
+    ]  # fmt: skip
