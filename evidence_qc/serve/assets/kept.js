@@ -90,8 +90,8 @@ export class Kept {
     return send(`${this.path}/report?format=${form}`, [], {}, { ...options, method: "GET" });
   }
 
-  preview(options) {
-    return send(`${this.path}/preview`, [], {}, options);
+  preview({ isDraft = false, ...options }) {
+    return send(`${this.path}/preview${isDraft ? "?draft=1" : ""}`, [], {}, options);
   }
 
   async clear() {

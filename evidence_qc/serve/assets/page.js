@@ -198,9 +198,18 @@ async function makePreview(own) {
     return;
   }
   at("making").textContent = preview ? "Making it again …" : "Making what they will see …";
-  const { body } = await kept.preview({ signal: own.signal });
+  for (const isDraft of [true, false]) {
+    const { body } = await kept.preview({ signal: own.signal, isDraft });
+    draw(body);
+    if (!body.is_draft) break;
+  }
+}
+
+/** The pictures as soon as they are drawn; what is saved has been looked at again. */
+function draw(body) {
   preview = body;
-  at("making").textContent = "";
+  at("making").textContent = body.is_draft ? "Looking at it as they will see it …" : "";
+  for (const id of ["save-pictures", "bundle"]) at(id).disabled = body.is_draft;
   at("preview").hidden = false;
   at("preview").classList.remove("is-old");
   at("saved").textContent = "";

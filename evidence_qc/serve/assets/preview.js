@@ -64,7 +64,8 @@ function leftOut({ file, reason }, nameOf, does) {
     act(back ? "Put back" : "Use it", `${back ? "Put back" : "Use"} ${nameOf(file)}`, () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
 }
 
-function weak({ weak_points: points, ready }) {
+function weak({ weak_points: points, ready, is_draft: isDraft }) {
+  if (isDraft) return [];
   if (ready) return [make("p", { className: "is-fine" }, "Ready to upload.")];
   return [make("p", {}, make("b", {}, "Could be stronger:")), make("ul", {}, ...points.map((point) => make("li", {}, point)))];
 }

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.bundle.build import build_bundle
+from evidence_qc.bundle.decisions import decide
+from evidence_qc.bundle.earlier import Earlier
+from evidence_qc.bundle.parts import write_photos
 from evidence_qc.bundle.tools import default_tools
-from evidence_qc.bundle.types import STATEMENT, SUBMIT, BundleOptions, BundleResult
+from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
 from evidence_qc.case.proposed import without_unusable
-from evidence_qc.errors import EvidenceQcError
-from evidence_qc.plan.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import Judged, judge
+from evidence_qc.serve.cases.shown import Shown, told, write_poster
 from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.jobs import Watch
@@ -31,36 +33,56 @@ from evidence_qc.version import VERSION
 MADE = "made"
 BUNDLE = "evidence-bundle.zip"
 TOLD = "preview.json"
+DRAFT = "draft.json"
 KEPT = 3
 """Previews that stay: the one that is seen, and those of other windows that are still open."""
 
 
 def preview(
-    app_state: AppState, store: CaseStore, document: Document, watch: Watch
+    app_state: AppState,
+    store: CaseStore,
+    document: Document,
+    watch: Watch,
+    *,
+    is_draft: bool = False,
 ) -> dict[str, Any]:
     """Make what would be submitted, or find it as it was made; tells what is in it and why.
+
+    Args:
+        app_state: what the server shares.
+        store: where the case is.
+        document: the case.
+        watch: is told how far it is, and stops it.
+        is_draft: only draw the pictures, which are the same bytes that the whole will have; they
+            are not looked at again, and there is no archive yet.
 
     Raises:
         NoInputError: nothing in the case can be shown.
         CannotWriteError: the disk is full.
     """
-    made = store.folder_of(document["id"]) / MADE
     key = _key(document)
-    told = made / key / TOLD
-    if not told.is_file():
-        made.mkdir(exist_ok=True)
+    made = store.folder_of(document["id"]) / MADE
+    answers = [made / key / TOLD] + [made / key / DRAFT] * is_draft
+    found = next((path for path in answers if path.is_file()), None)
+    if found is None:
+        found = answers[-1]
+        (made / key).mkdir(parents=True, exist_ok=True)
         with store.work(document["id"]) as folder, said_without(folder, len(document["files"])):
             judged = judge(app_state, store, document, folder, watch)
-            target = folder / "made"
+            target = folder / MADE
             target.mkdir()
-            result = _build(app_state, judged, document, target / BUNDLE, watch)
-            poster = _poster(judged, result, target)
-            answer = _told(judged, result, key, has_poster=poster)
-            (target / TOLD).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
-            if not told.is_file():  # another window may have been quicker
-                target.replace(made / key)
+            make = _draw if is_draft else _build
+            shown = make(app_state, judged, document, target, watch)
+            answer = told(judged, shown, key, has_poster=write_poster(judged, shown.plan, target))
+            for path in [p for p in target.rglob("*") if p.is_file()]:
+                place = made / key / path.relative_to(target)
+                place.parent.mkdir(exist_ok=True)
+                path.replace(place)
+            beside = target / found.name
+            beside.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+            beside.replace(found)  # last: where it stands, all it speaks of does
         _forget_old(made, key)
-    answer = json.loads(told.read_text(encoding="utf-8"))
+    answer = json.loads(found.read_text(encoding="utf-8"))
     return {**answer, "version": document["version"]}
 
 
@@ -78,7 +100,9 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
             with zipfile.ZipFile(folder / BUNDLE) as archive:
                 return archive.read(f"{Path(BUNDLE).stem}/{SUBMIT}/{name}")
     except (KeyError, OSError, zipfile.BadZipFile):
-        pass
+        drawn = folder / SUBMIT / name
+        if Path(name).name == name and drawn.is_file():
+            return drawn
     raise NotFoundError("There is no such picture.", "Have the preview made again.")
 
 
@@ -90,92 +114,59 @@ def _key(document: Document) -> str:
 
 
 def _build(
-    app_state: AppState, judged: Judged, document: Document, out: Path, watch: Watch
-) -> BundleResult:
+    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+) -> Shown:
+    """The whole bundle."""
+    result = build_bundle(
+        judged.report,
+        without_unusable(judged.case, judged.report.files),
+        judged.profile,
+        target / BUNDLE,
+        tools=_tools(app_state, judged),
+        options=_options(document),
+        progress=watch,
+    )
+    return Shown(
+        plan=result.plan,
+        statement=result.statement,
+        weak_points=result.weak_points,
+        advice=result.advice,
+        files=result.files,
+        seal=result.seal,
+    )
+
+
+def _draw(
+    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+) -> Shown:
+    """The pictures alone."""
+    case = without_unusable(judged.case, judged.report.files)
+    decisions = decide(judged.report, case, judged.profile, _options(document), Earlier())
+    root = judged.staged.source_root.root
+    names = {path: str(root / path) for path in judged.staged.names}
+    tools = _tools(app_state, judged)
+    photos, weak = write_photos(decisions, target, names, tools, watch)
+    return Shown(
+        plan=decisions.plan,
+        statement=decisions.statement.text,
+        weak_points=(*decisions.weak, *weak),
+        advice=decisions.statement.advice,
+        files=tuple(photo.path for photo in photos),
+    )
+
+
+def _options(document: Document) -> BundleOptions:
+    return BundleOptions(as_zip=True, statement=document["statement"])
+
+
+def _tools(app_state: AppState, judged: Judged) -> MediaTools:
     jobs, resources = app_state.settings.jobs, app_state.resources
-    tools = default_tools(
+    return default_tools(
         judged.report,
         rescan=partial(rescan, profile=judged.profile, jobs=jobs, resources=resources),
         write_reports=write_bundle_reports,
         root=judged.staged.source_root.root,
     )
-    return build_bundle(
-        judged.report,
-        without_unusable(judged.case, judged.report.files),
-        judged.profile,
-        out,
-        tools=tools,
-        options=BundleOptions(as_zip=True, statement=document["statement"]),
-        progress=watch,
-    )
-
-
-def _poster(judged: Judged, result: BundleResult, target: Path) -> bool:
-    """The first frame of the clip as it is submitted; False where there is none to see."""
-    from evidence_qc.media.video.still import decode_frame
-    from evidence_qc.report.html.pictures import encode
-
-    clip = result.plan.video
-    if clip is None:
-        return False
-    source = judged.staged.source_root.root / clip.path
-    try:
-        picture = encode(decode_frame(str(source), clip.start_s), 720)
-    except EvidenceQcError:
-        return False
-    (target / "poster.webp").write_bytes(picture.data)
-    return True
-
-
-def _told(judged: Judged, result: BundleResult, key: str, *, has_poster: bool) -> dict[str, Any]:
-    names = judged.staged.names
-    submitted = [Path(name).name for name in result.files if name.startswith(f"{SUBMIT}/")]
-    plan = result.plan
-    return {
-        "key": key,
-        "slots": [
-            {
-                "name": f"{slot.number}.jpg",
-                "tiles": [
-                    {
-                        "label": tile.label,
-                        "file": names[tile.path],
-                        "caption": tile.caption_en or tile.caption,
-                        "is_weak": tile.is_weak,
-                    }
-                    for tile in slot.tiles
-                ],
-            }
-            for slot in plan.slots
-        ],
-        "clip": {
-            "file": names[plan.video.path],
-            "name": next(name for name in submitted if name.startswith("video.")),
-            "has_poster": has_poster,
-            "reason": plan.video.reason,
-        }
-        if plan.video
-        else None,
-        "left_out": [
-            {"file": names[each.path], "reason": _named(each.reason)} for each in plan.left_out
-        ],
-        "statement": result.statement,
-        "limits": _limits(judged),
-        "submit": [name for name in submitted if name != Path(STATEMENT).name],
-        "ready": result.is_ready,
-        "weak_points": list(result.weak_points),
-        "advice": [note for note in result.advice if "--" not in note],
-        "seal": result.seal,
-    }
-
-
-def _named(reason: str) -> str:
-    return reason.replace("./", "")
-
-
-def _limits(judged: Judged) -> dict[str, int]:
-    most = judged.profile.statement_chars_max.value or CHARS_MAX
-    return {"chars": min(CHARS_MAX, most), "first_line": FIRST_LINE_MAX, "lines": LINES_MAX}
 
 
 def _forget_old(made: Path, key: str) -> None:

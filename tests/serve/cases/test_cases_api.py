@@ -196,3 +196,24 @@ def test_folders_say_groups_and_roles(client: TestClient) -> None:
     assert [(each["group"], each["role"]) for each in files.values()] == [
         (key, ""), (key, ""), ("", "label"), ("", ""), ("", ""),
     ]  # fmt: skip
+
+
+def test_a_draft_shows_the_pictures_that_the_whole_will_have(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    document = given(client, photos)
+    case = document["id"]
+    draft = client.post(f"/v1/cases/{case}/preview?draft=1").json()
+    base = f"/v1/cases/{case}/made/{draft['key']}"
+    drawn = [client.get(f"{base}/{slot['name']}").content for slot in draft["slots"]]
+    assert client.get(f"{base}/evidence-bundle.zip").status_code == 404
+    whole = client.post(f"/v1/cases/{case}/preview").json()
+
+    assert (draft["is_draft"], draft["seal"], whole["is_draft"]) == (True, "", False)
+    assert drawn
+    assert drawn == [client.get(f"{base}/{slot['name']}").content for slot in whole["slots"]]
+    assert client.get(f"{base}/evidence-bundle.zip").status_code == 200
+    assert {name: draft[name] for name in ("key", "slots", "left_out", "statement")} == {
+        name: whole[name] for name in ("key", "slots", "left_out", "statement")
+    }
+    assert client.post(f"/v1/cases/{case}/preview?draft=1").json() == whole
