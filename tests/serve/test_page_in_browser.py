@@ -378,3 +378,34 @@ def test_everybody_can_use_it(browser: Browser, dispute: Path, scheme: str) -> N
     browser.prefer("light")
 
     assert (empty, full) == ([], [])
+
+
+def test_a_group_can_be_the_item_instead_of_a_problem(browser: Browser, dispute: Path) -> None:
+    give(browser, "#folder-input", dispute)
+    first, second = texts(browser, ".claim-title")
+    change(browser, ".merge", "overview")
+
+    assert texts(browser, ".claim-title") == [second]
+    assert first not in texts(browser, ".merge option")
+    roles = browser.evaluate(
+        "[...document.querySelectorAll('.problem:not(:has(.claim-title)) select')]"
+        ".map(each => each.selectedOptions[0].textContent)"
+    )
+    assert "the whole item" in roles
+
+
+def test_quick_fingers_lose_no_word(browser: Browser, tmp_path: Path) -> None:
+    """Titles typed into rows that are not drawn anew yet: each is kept, and none twice."""
+    for number in range(4):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)))
+    give(browser, "#files-input", *sorted(tmp_path.glob("*.jpg")))
+    rows = len(texts(browser, ".claim-title"))
+    assert rows > 1
+    browser.evaluate(
+        "[...document.querySelectorAll('.claim-title')].forEach((field, place) => {"
+        " field.value = `fault ${place}`; field.dispatchEvent(new Event('change')); })"
+    )
+    until(browser, "document.querySelectorAll('.claim-title')[0].value === 'fault 0'")
+    until(browser, CHECKED)
+
+    assert texts(browser, ".claim-title") == [f"fault {place}" for place in range(rows)]

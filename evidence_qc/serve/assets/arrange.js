@@ -13,7 +13,7 @@ export function arranged(entries, groups, answer) {
   })).filter((group) => group.entries.length);
   if (!found.length) {
     found = answered.filter((each) => each.is_proposed && !each.key).map((each, place) => ({
-      key: `proposed${place}`, title: "", isProposed: true, weak: weak.get(place) ?? "",
+      key: each.files[0].slice(0, 12), title: "", isProposed: true, weak: weak.get(place) ?? "",
       entries: each.files.map((id) => byId.get(id)).filter((entry) => entry && !entry.role),
     })).filter((group) => group.entries.length);
     if (entries.length < 3) found = []; // two photos need no sorting
@@ -23,16 +23,19 @@ export function arranged(entries, groups, answer) {
   return [...found, { key: "", title: "", entries: rest, isProposed: false, isOther: true, weak: "" }];
 }
 
-/** A patch that makes proposed groups the user's own, to be gone on with; and what their keys are. */
-export function settling(groups) {
-  const keys = new Map();
+/**
+ * A patch that makes proposed groups the user's own, to be gone on with. Their keys come from their
+ * files: whoever makes them a second time, from a row that is no longer the newest, changes nothing.
+ */
+export function settling(groups, document) {
   const patch = { groups: {}, files: {} };
-  groups.filter((group) => !group.isOther).forEach((group, order) => {
-    const key = group.isProposed ? newKey() : group.key;
-    keys.set(group.key, key);
-    if (!group.isProposed) return;
-    patch.groups[key] = { title: "", order };
-    for (const entry of group.entries) patch.files[entry.id] = { group: key };
+  groups.filter((group) => group.isProposed).forEach((group, order) => {
+    if (group.key in document.groups) return;
+    patch.groups[group.key] = { title: "", order };
+    for (const { id } of group.entries) {
+      const file = document.files[id];
+      if (file && !file.group && !file.role) patch.files[id] = { group: group.key };
+    }
   });
-  return { patch, keyOf: (group) => keys.get(group.key) };
+  return patch;
 }

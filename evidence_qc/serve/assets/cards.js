@@ -5,7 +5,7 @@ import { markable, markButton } from "./marks.js";
 const WORDS = { good: "Good", borderline: "Borderline", reject: "Reject", waiting: "Not checked yet" };
 const NEW = "\u0000new";
 const USES = { pin: "It will surely be used.", include: "It will be used all the same.", "leave-out": "You left it out." };
-const ROLES = { overview: "the whole item", label: "the parcel's label", packaging: "the packaging", ruler: "a ruler beside it", listing: "the listing" };
+export const ROLES = { overview: "the whole item", label: "the parcel's label", packaging: "the packaging", ruler: "a ruler beside it", listing: "the listing" };
 
 /** The card of one file: its picture, verdict, the one finding and its advice. */
 export function card(entry, titles, does) {

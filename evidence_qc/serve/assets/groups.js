@@ -1,5 +1,5 @@
 // What is wrong, one row each: its title, small pictures, and its cards where it is open.
-import { card, isClip, small } from "./cards.js";
+import { card, isClip, ROLES, small } from "./cards.js";
 import { icon, make, words } from "./elements.js";
 
 const STRIP = 8;
@@ -59,10 +59,9 @@ function title(group, number, does) {
   return input;
 }
 
-/** Before and after the neighbours, and into another one. */
+/** Before and after the neighbours; into another one; or no problem at all, but the item or the parcel. */
 function order(group, groups, named, does) {
   const own = groups.filter((each) => !each.isOther);
-  if (own.length < 2) return null;
   const at = own.indexOf(group);
   const button = (name, words, to) => {
     const made = make("button", { type: "button", className: `arrow arrow-${name}`, title: words, disabled: !own[to] }, name === "up" ? "↑" : "↓");
@@ -70,10 +69,11 @@ function order(group, groups, named, does) {
     made.addEventListener("click", () => does.swap(group, own[to]));
     return made;
   };
-  const into = make("select", { className: "merge" }, make("option", { value: "" }, "Same as …"),
-    ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, each.title || `Problem ${own.indexOf(each) + 1}`)));
-  into.setAttribute("aria-label", `${named} is the same as`);
-  into.addEventListener("change", () => into.value && does.merge(group, own[Number(into.value)]));
+  const into = make("select", { className: "merge" }, make("option", { value: "" }, "This is …"),
+    ...Object.entries(ROLES).map(([role, said]) => make("option", { value: role }, said)),
+    ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, `the same as: ${each.title || `Problem ${own.indexOf(each) + 1}`}`)));
+  into.setAttribute("aria-label", `${named}: this is`);
+  into.addEventListener("change", () => (into.value in ROLES ? does.assign(group, into.value) : into.value && does.merge(group, own[Number(into.value)])));
   return make("span", { className: "order" }, button("up", "more important", at - 1), button("down", "less important", at + 1), into);
 }
 

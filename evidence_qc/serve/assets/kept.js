@@ -49,15 +49,16 @@ export class Kept {
     this.heard(found);
   }
 
-  /** Changes go one after the other; one that another window was quicker with is made anew. */
+  /** A patch, or what makes it when its turn comes: changes go one after the other; one that another window was quicker with is made anew. */
   change(patch) {
     const done = this.line.then(() => this.#change(patch));
     this.line = done.catch(() => {});
     return done;
   }
 
-  async #change(patch) {
+  async #change(made) {
     await this.begin();
+    const patch = typeof made === "function" ? made() : made;
     const before = this.document;
     for (let tries = 0; ; tries++) {
       try {

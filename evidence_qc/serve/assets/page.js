@@ -113,6 +113,7 @@ function show() {
   const filter = at("filter").value;
   const isSmall = list.length <= 24;
   for (const group of groups) {
+    group.all = group.entries;
     group.entries = group.entries.filter((entry) => !filter || entry.answer?.verdict === filter);
     group.isOpen = opened.get(group.key) ?? (isSmall && groups.length < 3);
     group.most = most.get(group.key);

@@ -10,12 +10,13 @@ const TRY_MS = 5000;
 export function offerShots(kept, { profileOf, reasonOf, changed }) {
   let shot = null;
   let sending = false;
+  const taken = new Set();
 
   async function open() {
     const profile = await ask(`/v1/profiles/${profileOf()}`);
     const shots = profile.shots?.[reasonOf()] ?? profile.shots?.any ?? [];
     const list = shots.length ? shots : [{ name: "the whole thing", role: "overview", description: "" }, { name: "the fault, close", role: "close-up", description: "" }];
-    const done = (role) => kept.files.some(([, file]) => file.role === role);
+    const done = (role) => taken.has(role) || kept.files.some(([, file]) => file.role === role);
     at("shot-list").replaceChildren(...list.map((each) => {
       const button = make("button", { type: "button", className: `shot${done(each.role) ? " is-done" : ""}` },
         make("b", {}, each.name[0].toUpperCase() + each.name.slice(1), done(each.role) ? icon("good") : ""), make("span", {}, each.description));
@@ -69,6 +70,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   }
 
   async function keep(file) {
+    taken.add(shot.role);
     await kept.begin();
     const item = { blob: file, name: `${shot.role}-${stamp()}.${extension(file)}`, role: shot.role, case: kept.document.id };
     const number = await put(item);
