@@ -98,8 +98,11 @@ NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
     metavar="DIR",
     help="Keep the page's case here, to be found again; by default it goes with the server.",
 )
+@click.option("--log", "is_logged", is_flag=True, help="A JSON line a request on stderr.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
-def command(quiet: bool, open_browser: bool, is_for_phone: bool, **options: Any) -> None:
+def command(
+    quiet: bool, open_browser: bool, is_for_phone: bool, is_logged: bool, **options: Any
+) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
     By default only this computer can reach it, and nothing leaves it. With --host or --phone others
@@ -108,6 +111,8 @@ def command(quiet: bool, open_browser: bool, is_for_phone: bool, **options: Any)
     The API is told in evidence_qc/serve/API.md.
     """
     _check_installed()
+    if is_logged:
+        _log_to_stderr()
     from evidence_qc.serve.phone import code_for_terminal, for_phone
     from evidence_qc.serve.run import run
     from evidence_qc.serve.settings import DEFAULT_HOST, MEGABYTE, Settings
@@ -146,6 +151,17 @@ _WARNING = (
     "Warning: other computers can reach this server. It answers whoever has the token, and nothing "
     "is encrypted on the way: in a network that you do not trust, put a proxy with TLS in front."
 )
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("evidence_qc.serve.requests")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def _checked(token: str) -> str:
