@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from evidence_qc.errors import EvidenceQcError
-from evidence_qc.serve import api, monitor, page, phone
+from evidence_qc.serve import api, monitor, openapi, page, phone
 from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
@@ -40,6 +40,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
 
     known = [
         *page.routes(), *api.routes(), *cases.routes(), *phone.routes(), *monitor.routes(),
+        *openapi.routes(),
     ]  # fmt: skip
     metrics = monitor.Metrics()
     middleware = [

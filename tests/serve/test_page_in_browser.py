@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -392,6 +393,60 @@ def test_a_group_can_be_the_item_instead_of_a_problem(browser: Browser, dispute:
         ".map(each => each.selectedOptions[0].textContent)"
     )
     assert "the whole item" in roles
+
+
+def test_two_windows_lose_nothing(browser: Browser, address: str, dispute: Path) -> None:
+    """What another window says is soon seen here; what is said here meanwhile is kept as well."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    case = browser.evaluate("localStorage.getItem('evidence-qc-case')")
+    where = f"{address}v1/cases/{case}"
+    with urlopen(where) as answer:
+        seen = answer.headers["etag"]
+    body = json.dumps({"item": "Said elsewhere"}).encode()
+    other = Request(where, body, {"If-Match": seen}, method="PATCH")
+    with urlopen(other) as answer:
+        assert answer.status == 200
+    change(browser, "#ask", "Said here")
+    until(browser, "document.getElementById('item').value === 'Said elsewhere'")
+    with urlopen(where) as answer:
+        kept = json.load(answer)
+
+    assert (kept["item"], kept["ask"]) == ("Said elsewhere", "Said here")
+
+
+def test_what_two_windows_say_of_one_thing_is_not_overwritten_unseen(
+    browser: Browser, address: str, dispute: Path
+) -> None:
+    """The later one is told, and sees what the other said."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    case = browser.evaluate("localStorage.getItem('evidence-qc-case')")
+    where = f"{address}v1/cases/{case}"
+    with urlopen(where) as answer:
+        seen = answer.headers["etag"]
+    body = json.dumps({"item": "Jacket"}).encode()
+    with urlopen(Request(where, body, {"If-Match": seen}, method="PATCH")):
+        pass
+    browser.evaluate(
+        "{ const field = document.getElementById('item'); field.value = 'Coat';"
+        " field.dispatchEvent(new Event('change')); }"
+    )
+    until(
+        browser,
+        "!document.getElementById('problem').hidden"
+        " || document.getElementById('item').value === 'Jacket'",
+    )
+    with urlopen(where) as answer:
+        assert json.load(answer)["item"] == "Jacket"
+
+
+def test_many_photos_are_a_light_page(browser: Browser, tmp_path: Path) -> None:
+    """However many there are, and however far one has gone, 80 cards at most stand in the page."""
+    for number in range(100):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)[:120, :160]))
+    give(browser, "#files-input", *sorted(tmp_path.glob("*.jpg")))
+    for _ in range(4):
+        browser.evaluate("[...document.querySelectorAll('.turn')].at(-1)?.click()")
+        assert 0 < len(texts(browser, ".card")) <= 80
 
 
 def test_quick_fingers_lose_no_word(browser: Browser, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 // What can be done with problems and files; each is one small patch of the case.
 import { newKey, settling } from "./arrange.js";
+import { CARDS, CARDS_MOST } from "./groups.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -14,15 +15,29 @@ export function actions({ kept, change, opened, most, show }) {
       return patch;
     }, then);
 
+    /** However many problems are looked at, the page stays light: the others close. */
+    const makeRoom = (group, number) => {
+      const others = groups.filter((each) => each !== group && each.isOpen);
+      const cards = (each, most) => Math.min(each.entries.length, most ?? CARDS, CARDS_MOST);
+      const all = others.reduce((sum, each) => sum + cards(each, each.most), cards(group, number));
+      if (all > CARDS_MOST) for (const each of others) opened.set(each.key, false);
+    };
+
     return {
       open: (group, entry, isOpen = true) => {
+        if (isOpen) makeRoom(group, group.most ?? CARDS);
         opened.set(group.key, isOpen);
         show();
         const target = entry ? document.querySelector(`[data-id="${entry.id}"] .shows select`) : null;
         target?.focus({ preventScroll: true });
         target?.closest(".card").scrollIntoView({ block: "center" });
       },
-      more: (group, number) => { most.set(group.key, number); show(); },
+      more: (group, number) => {
+        makeRoom(group, number);
+        opened.set(group.key, true);
+        most.set(group.key, number);
+        show();
+      },
       rename: (group, typed) => settled((ofGroup) => ofGroup(group.key, { title: typed.trim() })),
       swap: (group, other) => {
         const own = groups.filter((each) => !each.isOther);

@@ -3,7 +3,8 @@ import { card, isClip, ROLES, small } from "./cards.js";
 import { icon, make, words } from "./elements.js";
 
 const STRIP = 8;
-const CARDS = 24;
+export const CARDS = 24;
+export const CARDS_MOST = 72;
 const WORST = { reject: 0, borderline: 1, good: 2 };
 
 /** Worst first, then as they came. */
@@ -32,8 +33,11 @@ export function row(group, groups, does) {
   head.append(toggle);
   if (isOpen) {
     const most = group.most ?? CARDS;
-    section.append(make("div", { className: "cards" }, ...shown.slice(0, most).map((entry) => card(entry, titlesOf(groups), does))));
-    if (shown.length > most) section.append(more(shown.length, most, () => does.more(group, most + CARDS)));
+    const first = Math.max(0, most - CARDS_MOST); // however many there are, the page stays light
+    if (first) section.append(turn(`Show the ${CARDS} before`, () => does.more(group, most - CARDS)));
+    section.append(make("div", { className: "cards" }, ...shown.slice(first, most).map((entry) => card(entry, titlesOf(groups), does))));
+    const rest = shown.length - most;
+    if (rest > 0) section.append(turn(`Show ${Math.min(CARDS, rest)} more of ${rest}`, () => does.more(group, most + CARDS)));
   }
   return section;
 }
@@ -43,9 +47,9 @@ const titlesOf = (groups) => {
   return named.filter(({ key }) => key).map((each) => ({ key: each.key, title: each.title || `Problem ${named.indexOf(each) + 1}` }));
 };
 
-function more(all, most, show) {
-  const button = make("button", { type: "button", className: "button" }, `Show ${Math.min(CARDS, all - most)} more of ${all - most}`);
-  button.addEventListener("click", show);
+function turn(words, does) {
+  const button = make("button", { type: "button", className: "button turn" }, words);
+  button.addEventListener("click", does);
   return button;
 }
 
