@@ -19,7 +19,7 @@ from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import shipped_profile
 from evidence_qc.serve.state import AppState
-from evidence_qc.serve.work import keep_pictures, said_without
+from evidence_qc.serve.work import keep_pictures, resources_for, said_without
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan_case
 
@@ -58,7 +58,7 @@ def judge(
         progress=watch,
         thumbnails=thumbnail_cache,
         source_root=staged.source_root,
-        resources=app_state.resources,
+        resources=resources_for(app_state, watch),
     )
     claims = tuple(
         replace(claim, is_proposed=claim.is_proposed or claim.title in staged.unnamed)
@@ -78,9 +78,16 @@ def report_answer(
         stream = io.StringIO()
         if form == "html":
             jobs = app_state.settings.jobs
-            write_page(judged.report, stream, jobs=jobs, thumbnail_cache=cache, root=root)
+            write_page(
+                judged.report,
+                stream,
+                jobs=jobs,
+                thumbnail_cache=cache,
+                root=root,
+                workers=app_state.resources.workers,
+            )
             return stream.getvalue().encode("utf-8")
-        keep_pictures(judged.report, root, cache, watch)
+        keep_pictures(judged.report, root, cache, watch, app_state.resources.workers)
     write_report(judged.report, stream, form="json")
     answer = {
         "version": document["version"],

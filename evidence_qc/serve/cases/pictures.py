@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence_qc.errors import EvidenceQcError
+from evidence_qc.examine.isolated import decode_rgb
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.model import Media
 from evidence_qc.report.html.pictures import THUMBNAIL_PX, Picture
@@ -31,9 +32,12 @@ def small_picture(app_state: AppState, store: CaseStore, case: str, sha256: str)
 
             rgb = decode_frame(str(path), 0.0)
         else:
-            from evidence_qc.media.photo.decode import read_rgb
-
-            rgb = read_rgb(path.read_bytes(), found.format, max_long_side_px=THUMBNAIL_PX)
+            rgb = decode_rgb(
+                path.read_bytes(),
+                found.format,
+                workers=app_state.resources.workers,
+                max_long_side_px=THUMBNAIL_PX,
+            )
     except (OSError, ValueError, EvidenceQcError) as error:
         raise NotFoundError("There is no small picture of this file.") from error
     return app_state.thumbnail_cache.put(sha256, rgb)

@@ -7,7 +7,6 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.decisions import decide
 from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.parts import write_photos
-from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
 from evidence_qc.case.proposed import without_unusable
 from evidence_qc.serve.cases.document import Document
@@ -25,9 +23,8 @@ from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.state import AppState
-from evidence_qc.serve.work import said_without
-from evidence_qc.stages.bundle import rescan
-from evidence_qc.stages.page import write_bundle_reports
+from evidence_qc.serve.work import resources_for, said_without
+from evidence_qc.stages.bundle import bundle_tools
 from evidence_qc.version import VERSION
 
 MADE = "made"
@@ -122,7 +119,7 @@ def _build(
         without_unusable(judged.case, judged.report.files),
         judged.profile,
         target / BUNDLE,
-        tools=_tools(app_state, judged),
+        tools=_tools(app_state, judged, watch),
         options=_options(document),
         progress=watch,
     )
@@ -144,7 +141,7 @@ def _draw(
     decisions = decide(judged.report, case, judged.profile, _options(document), Earlier())
     root = judged.staged.source_root.root
     names = {path: str(root / path) for path in judged.staged.names}
-    tools = _tools(app_state, judged)
+    tools = _tools(app_state, judged, watch)
     photos, weak = write_photos(decisions, target, names, tools, watch)
     return Shown(
         plan=decisions.plan,
@@ -159,12 +156,13 @@ def _options(document: Document) -> BundleOptions:
     return BundleOptions(as_zip=True, statement=document["statement"])
 
 
-def _tools(app_state: AppState, judged: Judged) -> MediaTools:
-    jobs, resources = app_state.settings.jobs, app_state.resources
-    return default_tools(
+def _tools(app_state: AppState, judged: Judged, watch: Watch) -> MediaTools:
+    return bundle_tools(
         judged.report,
-        rescan=partial(rescan, profile=judged.profile, jobs=jobs, resources=resources),
-        write_reports=write_bundle_reports,
+        judged.profile,
+        jobs=app_state.settings.jobs,
+        resources=resources_for(app_state, watch),
+        workers=app_state.resources.workers,
         root=judged.staged.source_root.root,
     )
 
