@@ -12,7 +12,7 @@ from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 from evidence_qc.plan.plan import PlanOptions, make_plan
-from evidence_qc.plan.statement import Statement
+from evidence_qc.plan.statement import Statement, in_own_words
 from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
 from evidence_qc.report.text import printable_lines
@@ -69,6 +69,8 @@ def decide(
         request=options.request,
         numbering=earlier.numbering,
     )
+    if options.statement.strip():
+        statement = in_own_words(options.statement, case, profile)
     # What is pasted into a form, and shown on a terminal, holds nothing that steers either.
     statement = replace(statement, text=printable_lines(statement.text))
     weak = weak_points(case, report.files, plan)

@@ -49,6 +49,8 @@ class BundleOptions:
     """An earlier bundle of the same dispute: numbers go on, unused files come first."""
     request: str = ""
     """What the platform asked for in a second round."""
+    statement: str = ""
+    """The user's own words in place of the text that would be written; empty: that text."""
     slots: int | None = None
     """Use fewer photos than the profile allows."""
     cut_s: tuple[float, float] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,11 +12,11 @@ import click
 from evidence_qc.cli.common import say
 from evidence_qc.errors import MissingDependencyError, UsageError
 
-NEEDED = ("starlette", "uvicorn", "python_multipart")
+NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -29,6 +31,12 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     envvar="EVIDENCE_QC_TOKEN",
     metavar="TOKEN",
     help="What requests must carry; off this computer there is always one, by default a new one.",
+)
+@click.option(
+    "--phone",
+    "is_for_phone",
+    is_flag=True,
+    help="Let a phone in this network join: prints the address with its token, and a code to scan.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Show the page in your browser.")
 @click.option(
@@ -84,29 +92,45 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
     metavar="N",
     help="Workers; by default one a processor.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep the page's case here, to be found again; by default it goes with the server.",
+)
+@click.option("--log", "is_logged", is_flag=True, help="A JSON line a request on stderr.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
-def command(quiet: bool, open_browser: bool, **options: Any) -> None:
+def command(
+    quiet: bool, open_browser: bool, is_for_phone: bool, is_logged: bool, **options: Any
+) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
-    By default only this computer can reach it, and nothing leaves it: files are looked at and
-    forgotten. With --host others can, who need its token. Prints its addresses. Ctrl-C ends it.
+    By default only this computer can reach it, and nothing leaves it. With --host or --phone others
+    can, who need its token. The page's case is kept until "Clear" or the end of the server, with
+    --keep longer; other requests are looked at and forgotten. Prints its addresses. Ctrl-C ends it.
     The API is told in evidence_qc/serve/API.md.
     """
     _check_installed()
+    if is_logged:
+        _log_to_stderr()
+    from evidence_qc.serve.phone import code_for_terminal, for_phone
     from evidence_qc.serve.run import run
-    from evidence_qc.serve.settings import MEGABYTE, Settings
+    from evidence_qc.serve.settings import DEFAULT_HOST, MEGABYTE, Settings
 
     def ready(addresses: tuple[str, ...], is_open: bool) -> None:
         for address in addresses:
             say(address)
         if is_open:
             say(_WARNING, err=True)
+        if is_for_phone and sys.stderr.isatty():  # in a log it says nothing
+            click.echo(code_for_terminal(for_phone(addresses)), err=True)
+            say("Scan it with a phone that is in the same Wi-Fi.", err=True)
         if not quiet:
             say("Open this address in your browser. Ctrl-C ends it.", err=True)
 
     run(
         Settings(
-            host=options["host"],
+            host=options["host"] or ("0.0.0.0" if is_for_phone else DEFAULT_HOST),
             port=options["port"],
             token=_checked(options["token"]),
             allow_hosts=options["allow_hosts"],
@@ -116,6 +140,7 @@ def command(quiet: bool, open_browser: bool, **options: Any) -> None:
             at_once=options["at_once"],
             waiting_max=options["queue"],
             jobs=options["jobs"],
+            keep=options["keep"],
         ),
         ready=ready,
         open_browser=open_browser,
@@ -126,6 +151,17 @@ _WARNING = (
     "Warning: other computers can reach this server. It answers whoever has the token, and nothing "
     "is encrypted on the way: in a network that you do not trust, put a proxy with TLS in front."
 )
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("evidence_qc.serve.requests")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def _checked(token: str) -> str:

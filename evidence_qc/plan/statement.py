@@ -72,6 +72,17 @@ def write_statement(
     )
 
 
+def in_own_words(text: str, case: Case, profile: Profile) -> Statement:
+    """The user's own text, never changed but for its line ends, with the same advice."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    own = "\n".join(lines) + "\n"
+    most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
+    notes = _advice(case, own, lines[0], most, profile)
+    if len(lines) > LINES_MAX:
+        notes += (f"The text has {len(lines)} lines; beyond {LINES_MAX} it is not read.",)
+    return Statement(text=own, advice=notes, is_complete="[" not in own)
+
+
 def _first_line(case: Case, alphabet: str) -> str:
     """Item, main problem and ask; the shortest loss first when they pass 90 characters."""
     item = _words(case.item, alphabet) or "[name the item]"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -71,6 +73,17 @@ class Store:
             self._pending[key] = value
             if len(self._pending) >= _WRITE_EVERY:
                 self._write()
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget what is stored under these keys."""
+        if self._connection is None:
+            return
+        with self._lock, suppress(sqlite3.Error):
+            self._write()
+            with self._connection:
+                self._connection.executemany(
+                    f"DELETE FROM {self._table} WHERE key = ?", [(key,) for key in keys]
+                )
 
     def close(self) -> None:
         """Write what is pending and drop the oldest rows beyond the bound."""

@@ -78,7 +78,7 @@ async def _report(request: Request, *, verb: str) -> Response:
         written = await app_state.jobs.run(request, watch, work, is_short=short)
     headers = {"evidence-qc-headline": written.headline}
     if form == "html":
-        headers["content-security-policy"] = _page_policy()
+        headers["content-security-policy"] = page_policy()
     return Response(written.body, headers=headers, media_type=TYPES[form])
 
 
@@ -123,7 +123,8 @@ def _query(request: Request) -> Mapping[str, Sequence[str]]:
     return {name: params.getlist(name) for name in params}
 
 
-def _page_policy() -> str:
+def page_policy() -> str:
+    """What a report's page may load: nothing but its own style and script."""
     policy = content_security_policy(asset("report.css"), asset("report.js"))
     return f"{policy}; frame-ancestors 'none'"
 
@@ -168,6 +169,7 @@ async def _health(request: Request) -> Response:
             "components": dict(tool.components),
             "upload_bytes_max": settings.upload_bytes_max,
             "upload_files_max": settings.upload_files_max,
+            "for_phones": bool(settings.token),
         }
     )
 

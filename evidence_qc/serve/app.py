@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from evidence_qc.errors import EvidenceQcError
-from evidence_qc.serve import api, page
+from evidence_qc.serve import api, monitor, openapi, page, phone
+from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
     BusyError,
@@ -37,7 +38,15 @@ def make_app(settings: Settings | None = None) -> Starlette:
             app.state.app_state = app_state
             yield
 
-    middleware = [Middleware(SafetyMiddleware, settings=chosen)]
+    known = [
+        *page.routes(), *api.routes(), *cases.routes(), *phone.routes(), *monitor.routes(),
+        *openapi.routes(),
+    ]  # fmt: skip
+    metrics = monitor.Metrics()
+    middleware = [
+        Middleware(monitor.MonitorMiddleware, metrics=metrics, known=known),
+        Middleware(SafetyMiddleware, settings=chosen),
+    ]
     if chosen.allow_origins:
         middleware.append(
             Middleware(
@@ -53,8 +62,8 @@ def make_app(settings: Settings | None = None) -> Starlette:
                 expose_headers=["Evidence-QC-Headline", "Evidence-QC-Bundle"],
             )
         )
-    return Starlette(
-        routes=[*page.routes(), *api.routes()],
+    app = Starlette(
+        routes=known,
         middleware=middleware,
         exception_handlers={
             EvidenceQcError: _format_result,
@@ -64,6 +73,8 @@ def make_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+    app.state.metrics = metrics
+    return app
 
 
 async def _format_result(request: Request, error: Exception) -> Response:

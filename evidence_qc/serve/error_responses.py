@@ -42,6 +42,14 @@ class TooSlowError(UsageError):
     """Nothing of the body came for a long time."""
 
 
+class ConflictError(UsageError):
+    """A change was made on a version that is no longer the newest."""
+
+
+class VersionError(UsageError):
+    """A change does not say on which version it was made."""
+
+
 class BusyError(EvidenceQcError):
     """Too many others wait already."""
 
@@ -55,6 +63,8 @@ STATUS: dict[type[EvidenceQcError], tuple[int, str]] = {
     UnauthorizedError: (401, "unauthorized"),
     NotFoundError: (404, "not-found"),
     MethodError: (405, "method-not-allowed"),
+    ConflictError: (412, "conflict"),
+    VersionError: (428, "version"),
     TooSlowError: (408, "too-slow"),
     TooLargeError: (413, "too-large"),
     MediaTypeError: (415, "unsupported-media-type"),

@@ -82,6 +82,16 @@ class Jobs:
             if self._watches.get(key) is watch:
                 del self._watches[key]
 
+    @property
+    def free(self) -> int:
+        """So many more requests are let in."""
+        return 0 if self._is_stopped else max(0, self._free)
+
+    @property
+    def takes_more(self) -> bool:
+        """False while all places are taken, and once the server is to end."""
+        return self.free > 0
+
     def watch_of(self, ticket: str) -> Watch | None:
         """The progress of the request with this ticket."""
         return self._watches.get(ticket)

@@ -27,10 +27,12 @@ from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.token import cookie_of, knows, without_token
 
 WILDCARDS = {"0.0.0.0", "::", ""}
+OPEN = {"/healthz", "/readyz"}
+"""What a load balancer asks without a token; neither tells anything of anybody."""
 _OWN = {"localhost", "127.0.0.1", "::1"}
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The page loads its own script and style, shows pictures, talks to its own server; no more."""
@@ -69,7 +71,8 @@ class SafetyMiddleware:
 
         headers, token = Headers(scope=scope), self._settings.token
         refused: EvidenceQcError | None = refusal(headers, scope["method"], self._settings)
-        if refused is None and token and scope["method"] != "OPTIONS" and not knows(headers, token):
+        is_open = scope["method"] == "OPTIONS" or scope["path"] in OPEN
+        if refused is None and token and not is_open and not knows(headers, token):
             # The address that was printed carries the token; the page's own requests, a cookie.
             query = without_token(scope["query_string"].decode("latin-1"), token)
             if query is not None and scope["method"] == "GET":

@@ -24,7 +24,24 @@ def routes() -> list[Route]:
     ]
 
 
-SCRIPTS = ("page", "cards", "elements", "files", "focus", "marks", "server", "summary")
+SCRIPTS = (
+    "actions",
+    "arrange",
+    "cards",
+    "elements",
+    "files",
+    "focus",
+    "groups",
+    "kept",
+    "marks",
+    "outbox",
+    "page",
+    "phone",
+    "preview",
+    "server",
+    "shots",
+    "summary",
+)
 
 
 @cache

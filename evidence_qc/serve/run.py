@@ -7,19 +7,19 @@ import os
 import socket
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
-from urllib.parse import urlencode
 
 import uvicorn
 
 from evidence_qc.errors import UsageError
+from evidence_qc.serve.addresses import addresses_of, with_token
 from evidence_qc.serve.app import make_app
+from evidence_qc.serve.cases.store import CaseStore, sole_keeper
 from evidence_qc.serve.headers import ImpatientProtocol
-from evidence_qc.serve.middleware import WILDCARDS
+from evidence_qc.serve.phone import with_case
 from evidence_qc.serve.settings import Settings
-from evidence_qc.serve.token import PARAMETER, is_loopback, new_token
+from evidence_qc.serve.token import is_loopback, new_token
 
 END_S = 3
 """Seconds that running requests have to end after Ctrl-C."""
@@ -42,6 +42,7 @@ def run(
 
     Raises:
         UsageError: the address cannot be listened on.
+        CannotWriteError: cases cannot be kept where ``settings`` say.
         KeyboardInterrupt: Ctrl-C, after everything has ended.
     """
     with listen(settings.host, settings.port) as bound:
@@ -49,8 +50,10 @@ def run(
         is_open = not is_loopback(listens_at)
         if is_open and not settings.token:
             settings = replace(settings, token=new_token())
+        case = _kept_case(settings)
         addresses = tuple(
-            with_token(address, settings.token) for address in addresses_of(settings.host, port)
+            with_case(with_token(address, settings.token), case)
+            for address in addresses_of(settings.host, port)
         )
         app = make_app(settings)
         config = uvicorn.Config(
@@ -75,6 +78,14 @@ def run(
         if open_browser:
             webbrowser.open(addresses[0])
         Server(config).run(sockets=[bound])
+
+
+def _kept_case(settings: Settings) -> str | None:
+    """The case to go on with; CannotWriteError where the folder of cases is not to be had."""
+    if settings.keep is None:
+        return None
+    with sole_keeper(settings.keep):
+        return CaseStore(settings.keep, settings.upload_files_max).newest()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -107,37 +118,3 @@ def _cannot_listen(host: str, port: int, error: OSError) -> UsageError:
         return UsageError(f"Port {port} is not for this user.", "Use one from 1024 on.")
     reason = (error.strerror or type(error).__name__).lower()
     return UsageError(f"{host}, port {port}, cannot be listened on: {reason}.", "Leave --host out.")
-
-
-def addresses_of(host: str, port: int) -> tuple[str, ...]:
-    """Every address by which a browser can reach it, that of this computer first."""
-    others = own_addresses(host) if host in WILDCARDS else ()
-    return tuple(dict.fromkeys(address_of(name, port) for name in (host, *others)))
-
-
-def own_addresses(host: str) -> tuple[str, ...]:
-    """Addresses of this computer in its networks; asks the system, sends nothing."""
-    found: dict[str, None] = {}
-    families = [(socket.AF_INET, "192.0.2.1")]  # RFC 5737: nobody's
-    if host == "::":
-        families.append((socket.AF_INET6, "2001:db8::1"))  # RFC 3849: nobody's
-    for family, elsewhere in families:
-        # The route to anywhere leaves from the address by which others reach this computer.
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((elsewhere, 9))
-            found[probe.getsockname()[0]] = None
-        with suppress(OSError):
-            for *_, address in socket.getaddrinfo(socket.gethostname(), None, family):
-                found[str(address[0])] = None
-    return tuple(name for name in found if not is_loopback(name) and "%" not in name)
-
-
-def with_token(address: str, token: str) -> str:
-    """The address to open first: it leaves the token with the browser."""
-    return f"{address}?{urlencode({PARAMETER: token})}" if token else address
-
-
-def address_of(host: str, port: int) -> str:
-    """What to type into a browser on this machine."""
-    name = "127.0.0.1" if host in WILDCARDS else host
-    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8470
@@ -32,3 +33,5 @@ class Settings:
     """Requests that may wait for their turn; further ones are told to come back."""
     jobs: int | None = None
     """Workers a request; None: one a processor."""
+    keep: Path | None = None
+    """Where the page's case is kept after the server has ended; None: it goes with the server."""

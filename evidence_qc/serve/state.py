@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from anyio import CapacityLimiter
 
 from evidence_qc.examine.isolated import start_workers
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
 from evidence_qc.runtime.owned import owned_folder, sweep
+from evidence_qc.serve.cases.store import CaseStore, sole_keeper
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
 from evidence_qc.stages.resources import SharedResources
@@ -29,6 +32,9 @@ class AppState:
     thumbnail_cache: ThumbnailCache
     """Small pictures by digest, for the page; not the user's, and gone with the server."""
     jobs: Jobs
+    cases: CaseStore
+    decoders: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    """So many small pictures are decoded at the same time, whoever asks."""
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -55,10 +61,14 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
         start_workers(settings.jobs or default_jobs()) as workers,
+        ExitStack() as until_closed,
     ):
+        root = settings.keep or folder / "cases"
+        until_closed.enter_context(sole_keeper(root))
+        cases = CaseStore(root.resolve(), settings.upload_files_max)
         jobs = Jobs(settings.at_once, settings.waiting_max)
         try:
             resources = SharedResources(facts, workers=workers)
-            yield AppState(settings, folder.resolve(), resources, thumbnail_cache, jobs)
+            yield AppState(settings, folder.resolve(), resources, thumbnail_cache, jobs, cases)
         finally:
             jobs.close()

@@ -55,7 +55,7 @@ def report_on(
     """The report of ``scan`` or ``check`` in a format."""
     wants_pictures = form == "html" or parameters.one("thumbnails") is not None
     thumbnail_cache = app_state.thumbnail_cache if wants_pictures else None
-    with _said_without(upload.root, len(upload.digests)):
+    with said_without(upload.root, len(upload.digests)):
         report = _report(
             app_state, upload, parameters, watch, thumbnail_cache=thumbnail_cache, verb=verb
         )
@@ -71,7 +71,7 @@ def report_on(
         )
     else:
         if thumbnail_cache:
-            _keep_pictures(report, upload.root, thumbnail_cache, watch, app_state.resources.workers)
+            keep_pictures(report, upload.root, thumbnail_cache, watch, app_state.resources.workers)
         write_report(report, stream, form=form)
     return Written(stream.getvalue().encode("utf-8"), headline(report).text)
 
@@ -93,7 +93,7 @@ def _report(
             jobs=app_state.settings.jobs,
             progress=watch,
             source_root=source_root,
-            resources=_resources(app_state, watch),
+            resources=resources_for(app_state, watch),
         ).report
     report, _ = scan_case(
         ".",
@@ -103,7 +103,7 @@ def _report(
         progress=watch,
         thumbnails=thumbnail_cache,
         source_root=source_root,
-        resources=_resources(app_state, watch),
+        resources=resources_for(app_state, watch),
     )
     return report
 
@@ -121,7 +121,7 @@ def _is_photo(path: Path) -> bool:
     return identify(head, path.name, path.stat().st_size).media is Media.PHOTO
 
 
-def _resources(app_state: AppState, watch: Watch) -> SharedResources:
+def resources_for(app_state: AppState, watch: Watch) -> SharedResources:
     """What all requests share, and this one's way to be stopped."""
     return replace(app_state.resources, stop=watch.stopped)
 
@@ -130,7 +130,7 @@ def bundle_of(
     app_state: AppState, upload: Upload, parameters: RequestParameters, watch: Watch
 ) -> BundleResult:
     """The archive to submit, beside the folder of the upload."""
-    with _said_without(upload.root, len(upload.digests)):
+    with said_without(upload.root, len(upload.digests)):
         return bundle_case(
             ".",
             upload.root.parent / "bundle.zip",
@@ -140,7 +140,7 @@ def bundle_of(
             jobs=app_state.settings.jobs,
             progress=watch,
             source_root=SourceRoot(upload.root, upload.digests),
-            resources=_resources(app_state, watch),
+            resources=resources_for(app_state, watch),
         )
 
 
@@ -162,7 +162,7 @@ def told(result: BundleResult) -> str:
         longest.pop()
 
 
-def _keep_pictures(
+def keep_pictures(
     report: Report,
     root: Path,
     thumbnail_cache: ThumbnailCache,
@@ -192,7 +192,7 @@ def _keep_frame(facts: FileFacts, root: Path, thumbnail_cache: ThumbnailCache) -
 
 
 @contextmanager
-def _said_without(root: Path, files: int) -> Iterator[None]:
+def said_without(root: Path, files: int) -> Iterator[None]:
     """Errors do not tell where the server keeps its files, and speak of the upload."""
     try:
         yield

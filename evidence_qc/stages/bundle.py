@@ -10,7 +10,7 @@ from pathlib import Path
 from evidence_qc.bundle.build import build_bundle as build
 from evidence_qc.bundle.staging import check_target, tidy
 from evidence_qc.bundle.tools import default_tools
-from evidence_qc.bundle.types import BundleOptions, BundleResult
+from evidence_qc.bundle.types import BundleOptions, BundleResult, MediaTools
 from evidence_qc.case.ask import Answer
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import without_unusable
@@ -19,6 +19,7 @@ from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress
+from evidence_qc.runtime.workers import Workers
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, scan_case
@@ -116,15 +117,32 @@ def bundle_case(
             isolation=where,
         )
         case = without_unusable(case, report.files)
-        tools = default_tools(
-            report,
-            rescan=partial(_rescan, profile=chosen, jobs=jobs, resources=resources, where=where),
-            write_reports=partial(write_bundle_reports, workers=workers),
-            root=source_root.root if source_root else None,
-            workers=workers,
-            stop=resources.stop if resources else None,
+        root = source_root.root if source_root else None
+        tools = bundle_tools(
+            report, chosen, jobs=jobs, resources=resources, workers=workers, root=root
         )
         return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
+
+
+def bundle_tools(
+    report: Report,
+    profile: Profile,
+    *,
+    jobs: int | None,
+    resources: SharedResources | None,
+    workers: Workers | None,
+    root: Path | None,
+) -> MediaTools:
+    """What a bundle of a scan is made with; ``workers`` decode its photos, None: this process."""
+    where: Isolation = workers or "thread"
+    return default_tools(
+        report,
+        rescan=partial(_rescan, profile=profile, jobs=jobs, resources=resources, where=where),
+        write_reports=partial(write_bundle_reports, workers=workers),
+        root=root,
+        workers=workers,
+        stop=resources.stop if resources else None,
+    )
 
 
 def _rescan(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -31,6 +32,15 @@ pytestmark = [
 ]
 
 CHECKED = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
+SHOWN = (
+    f"{CHECKED} && !document.getElementById('preview').hidden"
+    " && document.getElementById('making').textContent === ''"
+)
+OPEN_ALL = (
+    "[...document.querySelectorAll('.problem:not(.is-open) .toggle')].map(each =>"
+    " each.closest('.problem').dataset.problem).forEach(key => document.querySelector("
+    '`[data-problem="${key}"] .toggle`).click())'
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +68,21 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def browser(running: Browser, address: str) -> Browser:
     """The empty page in a window of a desktop."""
     running.size(1280, 900)
-    running.events.clear()
-    running("Page.navigate", url=address)
-    running.wait_for("Page.loadEventFired")
-    until(running, "document.querySelectorAll('#profile option').length > 3")
+    visit(running, address)
+    running.evaluate("localStorage.clear()")
+    visit(running, address)
     return running
+
+
+def visit(browser: Browser, address: str) -> None:
+    """The page, once it can be used."""
+    browser.events.clear()
+    browser("Page.navigate", url="about:blank")
+    browser.wait_for("Page.loadEventFired")
+    browser.events.clear()
+    browser("Page.navigate", url=address)
+    browser.wait_for("Page.loadEventFired")
+    until(browser, "document.body.classList.contains('is-started')")
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +114,7 @@ def give(browser: Browser, selector: str, *paths: Path) -> None:
     node = browser("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
     browser("DOM.setFileInputFiles", files=[str(path) for path in paths], nodeId=node)
     until(browser, CHECKED)
+    browser.evaluate(OPEN_ALL)
 
 
 def change(browser: Browser, selector: str, value: str) -> None:
@@ -123,14 +144,16 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     assert sum("Reject" in text for text in texts(browser, ".card .verdict")) == 2
     assert texts(browser, "#headline") == ["Retake 1 shot first."]
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
+    assert texts(browser, "#told-words") == [""]
     assert any("notes.txt" in text for text in texts(browser, "#more li"))
     until(browser, "[...document.querySelectorAll('.card img')].every(each => each.naturalWidth)")
-    assert len(texts(browser, ".card canvas, .card img")) == 5
+    assert len(texts(browser, ".card img")) == 5
 
     change(browser, "#reason", "damaged")
+    until(browser, SHOWN)
     browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     browser.evaluate("document.getElementById('bundle').click()")
-    until(browser, "!document.getElementById('made').hidden")
+    until(browser, "document.getElementById('saved').textContent !== ''")
     saved = tmp_path / "evidence-bundle.zip"
     end = time.monotonic() + 30
     while not saved.exists() and time.monotonic() < end:
@@ -143,7 +166,7 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     noise = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
 
     assert verify_bundle(saved).intact
-    assert verify_bundle(saved).seal in texts(browser, "#made code")
+    assert verify_bundle(saved).seal in texts(browser, "#seal")
     assert asked <= {"http:", "data:", "blob:http:"}
     assert not noise & {event.get("method") for event in browser.events}
 
@@ -155,7 +178,7 @@ def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None
     change(browser, ".card select", "\0new")
     assert browser.evaluate("document.activeElement.className") == "claim-title"
     change(browser, ".claim-title", "hole: left?")
-    assert texts(browser, ".claim-title") == ["hole left"]
+    assert texts(browser, ".claim-title") == ["hole: left?"]
 
     browser.evaluate("document.querySelector('.claim-title').focus()")
     browser.evaluate("document.activeElement.value = 'half a wo'")
@@ -165,17 +188,20 @@ def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None
     browser.evaluate("document.activeElement.blur()")
 
     browser.evaluate("document.querySelector('.remove').click()")
-    assert browser.evaluate("document.activeElement.className") == "remove"
+    until(browser, "document.querySelectorAll('.remove').length === 1")
+    until(browser, "document.activeElement.className === 'remove'")
     until(browser, CHECKED)
     browser.evaluate("document.querySelector('.remove').click()")
 
-    assert browser.evaluate("document.body.classList.contains('is-empty')")
-    assert browser.evaluate("document.activeElement.id") == "choose-files"
+    until(browser, "document.body.classList.contains('is-empty')")
+    until(browser, "document.activeElement.id === 'choose-files'")
 
 
 def test_the_defect_is_marked(browser: Browser, dispute: Path) -> None:
     """By a click or from the keyboard; the ring keeps the focus, moves, and goes."""
     give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / "hole" / "b.jpg")
+    until(browser, "[...document.querySelectorAll('.card img')].every(each => each.naturalWidth)")
+    browser.evaluate("document.querySelector('.frame').scrollIntoView({block: 'center'})")
     x, y, width, height = browser.evaluate(
         "(() => { const box = document.querySelector('.frame').getBoundingClientRect();"
         " return [box.x, box.y, box.width, box.height]; })()"
@@ -201,6 +227,107 @@ def test_the_defect_is_marked(browser: Browser, dispute: Path) -> None:
     assert browser.evaluate(
         "[...document.querySelectorAll('.card select')].map(each => each.selectedIndex)"
     ) == [0, 3]
+
+
+def test_it_is_all_there_again(browser: Browser, address: str, dispute: Path) -> None:
+    """After a reload, with its words, marks and verdicts; once cleared it is gone everywhere."""
+    give(browser, "#folder-input", dispute)
+    change(browser, "#item", "Jacket")
+    browser.evaluate("document.querySelector('.mark-button').click()")
+    until(browser, CHECKED)
+    visit(browser, address)
+    until(browser, CHECKED)
+    browser.evaluate(OPEN_ALL)
+
+    assert texts(browser, "#item") == ["Jacket"]
+    assert sorted(texts(browser, ".claim-title")) == ["broken zip", "hole"]
+    assert (len(texts(browser, ".card")), len(texts(browser, ".ring"))) == (5, 1)
+    sent = [
+        event["params"]["request"]["url"]
+        for event in browser.events
+        if event.get("method") == "Network.requestWillBeSent"
+        and event["params"]["request"]["method"] == "POST"
+    ]
+    assert not any(url.endswith("/files") for url in sent)
+
+    browser.evaluate("window.confirm = () => true; document.getElementById('clear').click()")
+    until(browser, "document.body.classList.contains('is-empty')")
+    visit(browser, address)
+    assert browser.evaluate("document.body.classList.contains('is-empty')")
+
+
+def test_a_mark_costs_bytes(browser: Browser, dispute: Path) -> None:
+    """No file is sent a second time for what is said of it."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    browser.events.clear()
+    browser.evaluate("document.querySelector('.mark-button').click()")
+    until(browser, CHECKED)
+    sent = [
+        event["params"]["request"]
+        for event in browser.events
+        if event.get("method") == "Network.requestWillBeSent"
+        and event["params"]["request"]["method"] in {"POST", "PATCH"}
+    ]
+
+    assert {request["method"] for request in sent} >= {"PATCH"}
+    assert not any("/files" in request["url"] for request in sent)
+    assert all(len(request.get("postData", "")) < 500 for request in sent)
+
+
+def test_groups_are_merged_ordered_and_kept(browser: Browser, dispute: Path) -> None:
+    give(browser, "#folder-input", dispute)
+    first, second = texts(browser, ".claim-title")
+    browser.evaluate("document.querySelector('.arrow-down:not(:disabled)').click()")
+    until(browser, f"document.querySelector('.claim-title').value === {json.dumps(second)}")
+    assert "arrow" in browser.evaluate("document.activeElement.className")
+    until(browser, CHECKED)
+    change(browser, ".merge", "1")
+
+    assert texts(browser, ".claim-title") == [first]
+    assert len(texts(browser, ".problem:has(.claim-title) .card")) == 3
+
+
+def test_the_text_is_ones_own_and_is_counted(browser: Browser, dispute: Path) -> None:
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    until(browser, SHOWN)
+    browser.evaluate("document.getElementById('statement').focus()")
+    browser.evaluate(
+        "{ const field = document.getElementById('statement'); field.value = 'x'.repeat(600);"
+        " field.dispatchEvent(new Event('input')); }"
+    )
+    assert "100 characters too many" in texts(browser, "#counted")[0]
+    change(browser, "#statement", "My own words.")
+    until(browser, SHOWN)
+    own = browser.evaluate("document.getElementById('statement').value")
+    assert own == "My own words."
+    browser.evaluate("document.getElementById('rewrite').click()")
+    until(browser, "document.getElementById('statement').value.includes('[')")
+
+    assert browser.evaluate("document.getElementById('rewrite').hidden")
+
+
+def test_what_is_no_photo_is_said(browser: Browser, dispute: Path) -> None:
+    root = browser("DOM.getDocument")["root"]["nodeId"]
+    node = browser("DOM.querySelector", nodeId=root, selector="#files-input")["nodeId"]
+    browser("DOM.setFileInputFiles", files=[str(dispute / "notes.txt")], nodeId=node)
+    until(browser, "!document.getElementById('told').hidden")
+
+    assert "notes.txt" in texts(browser, "#told-words")[0]
+
+
+def test_a_photo_is_left_out_and_put_back(browser: Browser, dispute: Path) -> None:
+    """Both are seen in the preview, which is made again on each change."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / NASTY)
+    until(browser, SHOWN)
+    seen = len(texts(browser, "#slots b"))
+    browser.evaluate("document.querySelector('#slots .act').click()")
+    until(browser, f"{SHOWN} && document.querySelectorAll('#left-out li').length === 1")
+    assert "You left it out." in texts(browser, "#left-out li")[0]
+    assert len(texts(browser, "#slots b")) == seen - 1
+    browser.evaluate("document.querySelector('#left-out .act').click()")
+    until(browser, f"{SHOWN} && document.querySelectorAll('#left-out li').length === 0")
+
+    assert len(texts(browser, "#slots b")) == seen
 
 
 def test_trouble_is_said_and_can_be_tried_again(browser: Browser, tmp_path: Path) -> None:
@@ -252,3 +379,88 @@ def test_everybody_can_use_it(browser: Browser, dispute: Path, scheme: str) -> N
     browser.prefer("light")
 
     assert (empty, full) == ([], [])
+
+
+def test_a_group_can_be_the_item_instead_of_a_problem(browser: Browser, dispute: Path) -> None:
+    give(browser, "#folder-input", dispute)
+    first, second = texts(browser, ".claim-title")
+    change(browser, ".merge", "overview")
+
+    assert texts(browser, ".claim-title") == [second]
+    assert first not in texts(browser, ".merge option")
+    roles = browser.evaluate(
+        "[...document.querySelectorAll('.problem:not(:has(.claim-title)) select')]"
+        ".map(each => each.selectedOptions[0].textContent)"
+    )
+    assert "the whole item" in roles
+
+
+def test_two_windows_lose_nothing(browser: Browser, address: str, dispute: Path) -> None:
+    """What another window says is soon seen here; what is said here meanwhile is kept as well."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    case = browser.evaluate("localStorage.getItem('evidence-qc-case')")
+    where = f"{address}v1/cases/{case}"
+    with urlopen(where) as answer:
+        seen = answer.headers["etag"]
+    body = json.dumps({"item": "Said elsewhere"}).encode()
+    other = Request(where, body, {"If-Match": seen}, method="PATCH")
+    with urlopen(other) as answer:
+        assert answer.status == 200
+    change(browser, "#ask", "Said here")
+    until(browser, "document.getElementById('item').value === 'Said elsewhere'")
+    with urlopen(where) as answer:
+        kept = json.load(answer)
+
+    assert (kept["item"], kept["ask"]) == ("Said elsewhere", "Said here")
+
+
+def test_what_two_windows_say_of_one_thing_is_not_overwritten_unseen(
+    browser: Browser, address: str, dispute: Path
+) -> None:
+    """The later one is told, and sees what the other said."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    case = browser.evaluate("localStorage.getItem('evidence-qc-case')")
+    where = f"{address}v1/cases/{case}"
+    with urlopen(where) as answer:
+        seen = answer.headers["etag"]
+    body = json.dumps({"item": "Jacket"}).encode()
+    with urlopen(Request(where, body, {"If-Match": seen}, method="PATCH")):
+        pass
+    browser.evaluate(
+        "{ const field = document.getElementById('item'); field.value = 'Coat';"
+        " field.dispatchEvent(new Event('change')); }"
+    )
+    until(
+        browser,
+        "!document.getElementById('problem').hidden"
+        " || document.getElementById('item').value === 'Jacket'",
+    )
+    with urlopen(where) as answer:
+        assert json.load(answer)["item"] == "Jacket"
+
+
+def test_many_photos_are_a_light_page(browser: Browser, tmp_path: Path) -> None:
+    """However many there are, and however far one has gone, 80 cards at most stand in the page."""
+    for number in range(100):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)[:120, :160]))
+    give(browser, "#files-input", *sorted(tmp_path.glob("*.jpg")))
+    for _ in range(4):
+        browser.evaluate("[...document.querySelectorAll('.turn')].at(-1)?.click()")
+        assert 0 < len(texts(browser, ".card")) <= 80
+
+
+def test_quick_fingers_lose_no_word(browser: Browser, tmp_path: Path) -> None:
+    """Titles typed into rows that are not drawn anew yet: each is kept, and none twice."""
+    for number in range(4):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)))
+    give(browser, "#files-input", *sorted(tmp_path.glob("*.jpg")))
+    rows = len(texts(browser, ".claim-title"))
+    assert rows > 1
+    browser.evaluate(
+        "[...document.querySelectorAll('.claim-title')].forEach((field, place) => {"
+        " field.value = `fault ${place}`; field.dispatchEvent(new Event('change')); })"
+    )
+    until(browser, "document.querySelectorAll('.claim-title')[0].value === 'fault 0'")
+    until(browser, CHECKED)
+
+    assert texts(browser, ".claim-title") == [f"fault {place}" for place in range(rows)]

@@ -18,7 +18,8 @@ import pytest
 from evidence_qc.cli.main import run
 from evidence_qc.errors import UsageError
 from evidence_qc.runtime.owned import sweep
-from evidence_qc.serve.run import address_of, listen
+from evidence_qc.serve.addresses import address_of
+from evidence_qc.serve.run import listen
 from tests.clips import film
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by POSIX signals")

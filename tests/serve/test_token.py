@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from evidence_qc.cli.main import run
+from evidence_qc.serve.addresses import addresses_of
 from evidence_qc.serve.app import make_app
-from evidence_qc.serve.run import addresses_of
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.token import is_loopback, new_token
 from tests.serve.conftest import HOME

@@ -6,6 +6,7 @@ what is kept of it here is 8 kB on disk, found again by the SHA-256 of the photo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -49,6 +50,10 @@ class ThumbnailCache:
         size = picture.width_px.to_bytes(2, "big") + picture.height_px.to_bytes(2, "big")
         self._store.put(sha256, size + picture.data)
         return picture
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Forget the pictures of these photos."""
+        self._store.drop(digests)
 
     def get(self, sha256: str) -> Picture | None:
         """The picture of the photo with this digest, or None."""

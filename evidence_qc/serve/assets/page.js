@@ -1,134 +1,151 @@
-// The page: a list of files, what the server says of it, and the bundle.
-import { card, group } from "./cards.js";
+// The page: the case as the server keeps it, what the server says of it, and what they will see.
 import { make, words } from "./elements.js";
-import { cleanTitle, entry, fromDrop, fromInput, isMedia, named } from "./files.js";
+import { isMedia, offerChoosing } from "./files.js";
 import { focused, isBeingTyped } from "./focus.js";
-import { markable } from "./marks.js";
-import { ask, GivenUp, send, Trouble } from "./server.js";
+import { actions } from "./actions.js";
+import { arranged } from "./arrange.js";
+import { row } from "./groups.js";
+import { Kept } from "./kept.js";
+import { named as namedCase, offerPhone } from "./phone.js";
+import { copyText, count, save, savePictures, showPreview } from "./preview.js";
+import { ask, GivenUp, Trouble } from "./server.js";
+import { offerShots } from "./shots.js";
 import { showReport } from "./summary.js";
 
 const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
-const WAIT_MS = 600;
+const WAIT_MS = 400;
 
-let entries = [];
+const kept = new Kept(heard);
+const known = new Map();
+const opened = new Map();
+const most = new Map();
 let left = [];
-let report = null;
+let answer = null;
+let preview = null;
 let limits = null;
 let running = null;
+let isSending = false;
 let timer = 0;
+const does = actions({ kept, change, opened, most, show: () => show() });
 
-// The list
+// The case
 
-function add(found) {
-  const known = new Set(entries.map(identity));
-  for (const [file, path] of found.sort(byPath)) {
-    const fresh = entry(file, path);
-    if (!isMedia(file, path)) left.push(path);
-    else if (!known.has(identity(fresh))) entries.push(fresh);
+function entries() {
+  const verdicts = new Map((answer?.report.files ?? []).map((file) => [file.sha256, file]));
+  const skipped = new Map((answer?.report.skipped ?? []).map((each) => [answer.names[each.path], each]));
+  return kept.files.map(([id, file]) => {
+    const entry = known.get(id) ?? { id };
+    known.set(id, entry);
+    const nothing = skipped.get(id);
+    const said = verdicts.get(id) ?? (nothing ? { ...nothing, verdict: "reject", findings: [], size_bytes: file.size_bytes } : null);
+    return Object.assign(entry, file, { answer: said, source: `${kept.path}/files/${id}/picture` });
+  });
+}
+
+function heard() {
+  fill();
+  show();
+  later();
+}
+
+/** Fields show what is kept, but never under the fingers of who types. */
+function fill() {
+  for (const id of ["profile", "item", "reason", "ask"]) {
+    const value = kept.document[id] || (id === "profile" ? at(id).options[0]?.value ?? "" : "");
+    if (document.activeElement !== at(id) || at(id).tagName === "SELECT") at(id).value = value;
   }
-  const fresh = entries.filter((each) => each.picture === null);
-  changed();
-  draw(fresh);
+  at("rewrite").hidden = !kept.document.statement;
+}
+
+/** Makes a change and says so; whatever goes wrong can be tried again. */
+async function change(patch, then = () => {}) {
+  told("Keeping the change", 0, null);
+  try {
+    await kept.change(patch);
+    then();
+    later();
+  } catch (error) {
+    trouble(error, () => change(patch, then));
+    show();
+  }
+}
+
+async function add(found) {
+  const media = found.filter(([file, path]) => isMedia(file, path)).sort(byPath);
+  left = found.filter(([file, path]) => !isMedia(file, path)).map(([, path]) => path);
+  const room = (limits?.upload_files_max ?? 500) - kept.files.length;
+  const over = media.splice(Math.max(0, room));
+  if (!media.length && left.length) return say(`${named(left)}: no photo and no video, so there is nothing to look at. Choose the photos themselves.`);
+  if (over.length) say(`A case holds ${limits.upload_files_max} files. ${words(over.length, "file")} found no room and ${over.length === 1 ? "was" : "were"} left out: ${named(over.map(([, path]) => path))}.`);
+  if (media.length) await upload(media);
 }
 
 const byPath = ([, one], [, other]) => one.localeCompare(other, "en", { numeric: true });
-const identity = ({ file, problem, name }) => [problem, name, file.size, file.lastModified].join("\n");
+const named = (paths) => `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""}`;
 
-function remove(gone) {
-  const ids = [...document.querySelectorAll(".card")].map((each) => Number(each.dataset.id));
-  const next = ids[ids.indexOf(gone.id) + 1] ?? ids[ids.indexOf(gone.id) - 1];
-  entries = entries.filter((each) => each !== gone);
-  changed();
-  (document.querySelector(`[data-id="${next}"] .remove`) ?? at("choose-files")).focus();
+/** `media` loses what has arrived, so that trying again sends only the rest. */
+async function upload(media) {
+  running?.abort();
+  clearTimeout(timer);
+  const own = (running = new AbortController());
+  if (!answer) at("headline").textContent = "Looking at your photos.";
+  told("Sending the files", 0, null);
+  try {
+    isSending = true;
+    await kept.add(media, { told, signal: own.signal }).finally(() => (isSending = false));
+    later();
+  } catch (error) {
+    trouble(error, () => upload(media));
+    if (error instanceof GivenUp && kept.files.length) later();
+  }
 }
-
-function move(moved, problem, role = "") {
-  const isNew = problem === null;
-  moved.role = role;
-  moved.problem = isNew ? freshTitle() : problem;
-  changed();
-  const section = document.querySelector(`[data-problem="${CSS.escape(moved.problem)}"]`);
-  const target = isNew ? section.querySelector(".claim-title") : section.querySelector(`[data-id="${moved.id}"] select`);
-  target.focus();
-  target.select?.();
-}
-
-function mark(marked, place) {
-  marked.mark = place;
-  changed();
-  document.querySelector(`[data-id="${marked.id}"] ${place ? ".ring" : ".mark-button"}`)?.focus();
-}
-
-function freshTitle() {
-  let number = 1;
-  while (problems().includes(`What is wrong (${number})`)) number++;
-  return `What is wrong (${number})`;
-}
-
-function rename(problem, typed) {
-  const title = cleanTitle(typed);
-  for (const each of entries) if (each.problem === problem) each.problem = title;
-  changed();
-}
-
-const problems = () => [...new Set(entries.map((each) => each.problem))].filter(Boolean);
 
 // What is seen
 
-function changed() {
-  at("made").hidden = true;
-  show();
-  running?.abort();
-  clearTimeout(timer);
-  if (!entries.length) return reset();
-  if (!report) at("headline").textContent = "Looking at your photos.";
-  told("Reading the files", 0, null);
-  timer = setTimeout(check, WAIT_MS);
-}
-
-function reset() {
-  report = null;
-  left = [];
-  at("headline").textContent = EMPTY;
-  document.title = "evidence-qc – check your photos";
-  at("problem").hidden = at("busy").hidden = true;
-  show();
-}
-
 function show() {
-  const isEmpty = !entries.length;
-  document.body.classList.toggle("is-empty", isEmpty);
-  at("choose-files").textContent = `${isEmpty ? "Choose" : "Add"} photos and videos`;
-  at("choose-folder").textContent = `${isEmpty ? "Choose" : "Add"} a folder`;
-  at("files").hidden = at("dispute").hidden = isEmpty;
-  const titles = problems();
-  const weak = new Map(report?.case?.claims.map((claim) => [claim.title, claim.weak]));
-  const groups = [...titles, ""].map((problem) => [problem, entries.filter((each) => each.problem === problem)]);
+  const list = entries();
+  document.body.classList.toggle("is-empty", !list.length);
+  at("choose-files").textContent = `${list.length ? "Add" : "Choose"} photos and videos`;
+  at("choose-folder").textContent = `${list.length ? "Add" : "Choose"} a folder`;
+  at("files").hidden = at("dispute").hidden = !list.length;
+  const groups = arranged(list, kept.groups, answer);
+  const filter = at("filter").value;
+  const isSmall = list.length <= 24;
+  for (const group of groups) {
+    group.all = group.entries;
+    group.entries = group.entries.filter((entry) => !filter || entry.answer?.verdict === filter);
+    group.isOpen = opened.get(group.key) ?? (isSmall && groups.length < 3);
+    group.most = most.get(group.key);
+  }
+  const isSorted = groups.some((group) => !group.isOther);
+  const isProposed = groups.some((group) => group.isProposed);
+  at("files-hint").textContent = isProposed
+    ? "Sorted by time and likeness. Say what is wrong in each; the first matters most."
+    : isSorted ? "The first problem matters most." : "Click a photo where the defect is: it is judged there, and the bundle points at it.";
   const restore = focused();
-  if (!isBeingTyped(titles)) at("groups").replaceChildren(...groups.filter(([, of]) => of.length).map(([problem, of]) =>
-    group(problem, of.map((each) => card(each, titles, { remove, move, mark })), {
-      isOnly: !titles.length, weak: weak.get(titleOf(problem)), rename,
-    })));
+  if (!isBeingTyped()) at("groups").replaceChildren(...groups.filter((group) => group.entries.length).map((group) => row(group, groups, does(groups))));
   restore();
-  showReport(report, entries.length ? left : []);
+  showReport(answer?.report, left);
 }
-
-/** A folder's name as the server's title of it. */
-const titleOf = (problem) => problem.replace(/^\s*\d+\s*[-_.)]+\s*/, "").replaceAll("_", " ").trim();
 
 function told(what, done, total) {
   at("busy").hidden = false;
   at("problem").hidden = true;
-  const counted = total && what === "Looking at the files" ? `: ${Math.min(done + 1, total)} of ${total}` : "";
+  const counted = total && what === "Looking at the files" ? `: ${Math.min(done + 1, total)} of ${total}` : total && what === "Sending the files" ? `: ${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : "";
   at("busy-words").textContent = `${what}${counted} …`;
   if (total) Object.assign(at("progress"), { max: total, value: done });
   else at("progress").removeAttribute("value");
 }
 
+function say(sentence) {
+  at("told-words").textContent = sentence;
+  at("told").hidden = false;
+}
+
 function trouble(error, again) {
-  if (error instanceof GivenUp) return;
   at("busy").hidden = true;
+  if (error instanceof GivenUp) return;
   if (!(error instanceof Trouble)) throw error;
   at("problem-message").textContent = error.message;
   at("problem-remedy").textContent = error.remedy;
@@ -136,145 +153,144 @@ function trouble(error, again) {
   at("problem").hidden = false;
 }
 
-/** Small pictures, one at a time: a phone's photo has 50 MB of pixels. */
-async function draw(fresh) {
-  for (const each of fresh) {
-    if (!entries.includes(each) || !/^image\//.test(each.file.type)) continue;
-    const bitmap = await createImageBitmap(each.file, { resizeWidth: 480, resizeQuality: "medium" }).catch(() => null);
-    if (!bitmap) continue;
-    each.picture = make("canvas", { className: "photo", width: bitmap.width, height: bitmap.height });
-    each.picture.setAttribute("role", "img");
-    each.picture.setAttribute("aria-label", `Photo ${each.name}`);
-    each.picture.getContext("2d").drawImage(bitmap, 0, 0);
-    bitmap.close();
-    const stage = document.querySelector(`[data-id="${each.id}"] .stage`);
-    stage?.firstElementChild.replaceWith(markable(make("div", { className: "frame" }, each.picture), each, mark));
-  }
-}
-
 // What the server does
 
-const fields = (names) => ({
-  profile: at("profile").value, item: at("item").value.trim(), reason: at("reason").value, ask: at("ask").value.trim(),
-  role: [...names].map(([name, { role }]) => role && `${name}=${role}`),
-  mark: [...names].map(([name, each]) => each.mark && `${name}:${each.mark}`),
-});
-
-function checkSize() {
-  const bytes = entries.reduce((sum, each) => sum + each.file.size, 0);
-  if (!limits || (bytes <= limits.upload_bytes_max && entries.length <= limits.upload_files_max)) return;
-  throw new Trouble({
-    message: `These are ${words(entries.length, "file")} with ${(bytes / 1e6).toFixed(0)} MB; this server takes ${limits.upload_files_max} with ${limits.upload_bytes_max / 1e6} MB at once.`,
-    remedy: "Take some off the list, or start the server with a larger --max-mb or --max-files.",
-  });
+function later() {
+  if (isSending) return;
+  clearTimeout(timer);
+  if (!kept.files.length) return reset();
+  told("Looking at the files", 0, null);
+  at("making").textContent = preview ? "Making it again …" : "";
+  at("preview").classList.add("is-old");
+  timer = setTimeout(check, WAIT_MS);
 }
 
-/** Sends the list somewhere; an earlier request that still runs is given up. */
-async function request(path, options) {
+function reset() {
   running?.abort();
-  const own = (running = new AbortController());
-  checkSize();
-  told("Reading the files", 0, null);
-  const names = named(entries);
-  const answer = await send(path, names, fields(names), { ...options, signal: own.signal, told });
-  at("busy").hidden = true;
-  return { ...answer, names };
+  answer = preview = null;
+  at("headline").textContent = EMPTY;
+  document.title = "evidence-qc – check your photos";
+  at("problem").hidden = at("busy").hidden = at("preview").hidden = true;
+  show();
 }
 
 async function check() {
   clearTimeout(timer);
+  running?.abort();
+  const own = (running = new AbortController());
   try {
-    const { body, header, names } = await request("/v1/scan?thumbnails=1", {});
-    report = body;
-    for (const [name, each] of names) {
-      const skipped = body.skipped.find((item) => item.path === name);
-      each.answer = body.files.find((file) => file.path === name) ?? (skipped ? { ...skipped, verdict: "reject", findings: [], size_bytes: each.file.size } : null);
-    }
-    const headline = header("Evidence-QC-Headline");
-    at("headline").textContent = at("said").textContent = headline;
-    document.title = `${headline} – evidence-qc`;
+    const { body } = await kept.report({ told, signal: own.signal });
+    answer = body;
+    at("busy").hidden = true;
+    at("headline").textContent = at("said").textContent = body.headline;
+    document.title = `${body.headline} – evidence-qc`;
     show();
+    await makePreview(own);
   } catch (error) {
+    at("making").textContent = "";
     trouble(error, check);
   }
 }
 
-async function bundle() {
-  clearTimeout(timer);
-  at("bundle").disabled = true;
-  at("made").hidden = true;
-  try {
-    const { body, header } = await request("/v1/bundle", { type: "blob" });
-    save(body, "evidence-bundle.zip");
-    showMade(JSON.parse(header("Evidence-QC-Bundle")));
-    if (entries.some((each) => !each.answer)) await check();
-  } catch (error) {
-    trouble(error, bundle);
-  } finally {
-    at("bundle").disabled = false;
+async function makePreview(own) {
+  if (!answer.report.files.some((file) => file.verdict !== "reject") && !kept.files.some(([, file]) => file.use === "include")) {
+    at("preview").hidden = true;
+    at("making").textContent = "Nothing here can be shown yet: take the photos again first.";
+    return;
+  }
+  at("making").textContent = preview ? "Making it again …" : "Making what they will see …";
+  for (const isDraft of [true, false]) {
+    const { body } = await kept.preview({ signal: own.signal, isDraft });
+    draw(body);
+    if (!body.is_draft) break;
   }
 }
 
-function showMade(told) {
-  const points = [...told.weak_points];
-  at("made").replaceChildren(
-    make("p", {}, make("b", {}, told.ready ? "Ready to upload." : "Made, with weak points:")),
-    points.length ? make("ul", {}, ...points.map((point) => make("li", {}, point))) : "",
-    make("p", {}, "Saved as evidence-bundle.zip. Upload only what is in its folder “submit”; UPLOAD.txt says how."),
-    make("p", {}, "Send yourself this seal; with it anyone can check that everything is unchanged since sealing: ", make("code", {}, told.seal)));
-  at("made").classList.toggle("is-weak", !told.ready);
-  at("made").hidden = false;
+/** The pictures as soon as they are drawn; what is saved has been looked at again. */
+function draw(body) {
+  preview = body;
+  at("making").textContent = body.is_draft ? "Looking at it as they will see it …" : "";
+  for (const id of ["save-pictures", "bundle"]) at(id).disabled = body.is_draft;
+  at("preview").hidden = false;
+  at("preview").classList.remove("is-old");
+  at("saved").textContent = "";
+  const byId = new Map(entries().map((entry) => [entry.id, entry]));
+  showPreview(preview, kept.path, (id) => byId.get(id)?.name ?? "a file", {
+    use: (id, use) => change({ files: { [id]: { use } } }),
+    useOf: (id) => byId.get(id)?.use,
+    pictureOf: (id) => byId.get(id)?.source ?? "data:,",
+    isRejected: (id) => byId.get(id)?.answer?.verdict === "reject",
+  });
+}
+
+async function saved(work) {
+  try {
+    at("saved").textContent = await work();
+  } catch {
+    at("saved").textContent = "That did not work: the preview is being made again. Try once more.";
+    later();
+  }
 }
 
 async function saveReport() {
   try {
-    const { body } = await request("/v1/scan?format=html", { type: "blob" });
+    const { body } = await kept.report({ type: "blob", form: "html" });
     save(body, "evidence-report.html");
   } catch (error) {
     trouble(error, saveReport);
   }
 }
 
-function save(blob, name) {
-  const link = make("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-}
-
 async function showTakes() {
   const chosen = await ask(`/v1/profiles/${at("profile").value || "aliexpress"}`);
-  const most = (value, noun) => (value?.value === undefined ? "" : words(value.value, noun));
-  const takes = [most(chosen.photos_max, "photo"), most(chosen.videos_max, "video")].filter(Boolean);
-  at("takes").textContent = takes.length ? `It takes ${takes.join(" and ")}.` : "";
+  const many = (value, noun) => (value?.value === undefined ? "" : words(value.value, noun));
+  const takes = [many(chosen.photos_max, "photo"), many(chosen.videos_max, "video")].filter(Boolean);
+  at("takes").textContent = takes.length ? `${chosen.title} takes ${takes.join(" and ")}.` : "";
 }
 
 // What the user does
 
-for (const kind of ["files", "folder"]) {
-  at(`choose-${kind}`).addEventListener("click", () => at(`${kind}-input`).click());
-  at(`${kind}-input`).addEventListener("change", (event) => {
-    add(fromInput(event.target));
-    event.target.value = "";
-  });
-}
-let over = 0;
-const hover = (by) => document.body.classList.toggle("is-over", (over = Math.max(0, over + by)) > 0);
-addEventListener("dragenter", () => hover(1));
-addEventListener("dragleave", () => hover(-1));
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", async (event) => {
-  event.preventDefault();
-  hover(-over);
-  add(await fromDrop(event.dataTransfer, !entries.length));
-});
-for (const id of ["profile", "reason"]) at(id).addEventListener("change", () => entries.length && changed());
-for (const id of ["item", "ask"]) at(id).addEventListener("change", () => (at("made").hidden = true));
+offerChoosing(add, () => !kept.files.length);
+for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() }));
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
-at("bundle").addEventListener("click", bundle);
+at("filter").addEventListener("change", show);
+at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); at("busy").hidden = true; });
+at("told-close").addEventListener("click", () => (at("told").hidden = true));
+at("statement").addEventListener("input", () => {
+  at("statement").dataset.typed = "1";
+  if (preview) count(preview.limits);
+});
+at("statement").addEventListener("change", () => change({ statement: at("statement").value }, () => delete at("statement").dataset.typed));
+at("rewrite").addEventListener("click", () => change({ statement: "" }, () => delete at("statement").dataset.typed));
+at("save-pictures").addEventListener("click", () => saved(() => savePictures(preview, kept.path)));
+at("copy-text").addEventListener("click", () => saved(copyText));
+at("bundle").addEventListener("click", () => saved(async () => {
+  const answer = await fetch(`${kept.path}/made/${preview.key}/evidence-bundle.zip`);
+  if (!answer.ok) throw new Error("gone");
+  save(await answer.blob(), "evidence-bundle.zip");
+  return "Saved as evidence-bundle.zip.";
+}));
 at("save-report").addEventListener("click", saveReport);
+at("clear").addEventListener("click", async () => {
+  if (!confirm("Remove all photos and words of this case from the server for good? Your own files stay where they are.")) return;
+  await kept.clear();
+  left = [];
+  for (const memory of [known, opened, most]) memory.clear();
+  for (const id of ["item", "reason", "ask", "statement"]) at(id).value = "";
+  reset();
+  at("headline").focus();
+});
+kept.gone = () => { kept.document = null; reset(); say("This case was cleared in another window."); };
 
+if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) at("where").textContent = `Sent to your computer at ${location.host}, over this network`;
 const [profiles, health] = await Promise.all([ask("/v1/profiles"), ask("/v1/health")]);
 limits = health;
 at("profile").replaceChildren(...profiles.map(({ name, title }) => make("option", { value: name }, title)));
+at("profile").value = "aliexpress";
 at("version").textContent = `${health.name} ${health.version}`;
+await kept.find(namedCase(), health.for_phones).catch((error) => trouble(error, () => location.reload()));
+kept.watch();
+offerShots(kept, { profileOf: () => at("profile").value || "aliexpress", reasonOf: () => at("reason").value, changed: later });
+offerPhone(kept);
 await showTakes();
+document.body.classList.add("is-started");

@@ -1,9 +1,10 @@
 // The server's addresses; every answer that is no success becomes an Error with a remedy.
 
 export class Trouble extends Error {
-  constructor({ message, remedy }) {
+  constructor({ message, remedy, code }) {
     super(message);
     this.remedy = remedy ?? "";
+    this.code = code ?? "";
   }
 }
 
@@ -13,14 +14,27 @@ export async function ask(path) {
 }
 
 const CHANGED = { message: "A file could not be read.", remedy: "Was it moved or changed since you chose it? Take it off the list and add it again." };
+const STRANGE = { message: "The server answered with something strange.", remedy: "Look at its log." };
 const SILENT = { message: "The server does not answer.", remedy: "Is evidence-qc serve still running?" };
 
 /** Thrown where a request was given up for a newer one. */
 export class GivenUp extends Error {}
 
+/** A small request with a JSON body; resolves to the answer's. */
+export async function json(method, path, value, headers = {}) {
+  const body = value === undefined ? undefined : JSON.stringify(value);
+  const answer = await fetch(path, { method, body, headers }).catch(() => null);
+  if (!answer) throw new Trouble(SILENT);
+  if (!answer.ok) throw new Trouble(await problemOf(await answer.json().catch(() => null)));
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Not crypto.randomUUID, which browsers keep from pages of plain HTTP. */
+const newTicket = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** Sends a form; tells how far it is; resolves to {body, header}. */
-export function send(path, names, fields, { type = "json", told, signal }) {
-  const ticket = crypto.randomUUID();
+export function send(path, names, fields, { type = "json", method = "POST", told = () => {}, signal = new AbortController().signal }) {
+  const ticket = newTicket();
   const form = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) if (value) form.append(name, value);
   for (const [name, { file }] of names) form.append("file", file, name);
@@ -34,7 +48,7 @@ export function send(path, names, fields, { type = "json", told, signal }) {
       failed(new GivenUp());
     });
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) told("Reading the files", event.loaded, event.total);
+      if (event.lengthComputable) told("Sending the files", event.loaded, event.total);
     });
     request.addEventListener("error", async () => {
       end();
@@ -47,9 +61,9 @@ export function send(path, names, fields, { type = "json", told, signal }) {
       if (request.status === 200) done({ body, header: (name) => request.getResponseHeader(name) });
       else failed(new Trouble(await problemOf(body)));
     });
-    request.open("POST", `${path}${path.includes("?") ? "&" : "?"}ticket=${ticket}`);
+    request.open(method, `${path}${path.includes("?") ? "&" : "?"}ticket=${ticket}`);
     request.responseType = type;
-    request.send(form);
+    request.send(method === "GET" ? null : form);
   });
 }
 
@@ -63,8 +77,8 @@ async function progress(ticket, told, signal) {
 async function problemOf(body) {
   try {
     const plain = body instanceof Blob ? JSON.parse(await body.text()) : body;
-    return plain.error;
+    return plain.error ?? STRANGE;
   } catch {
-    return { message: "The server answered with something strange.", remedy: "Look at its log." };
+    return STRANGE;
   }
 }

@@ -1,0 +1,108 @@
+// What is wrong, one row each: its title, small pictures, and its cards where it is open.
+import { card, isClip, ROLES, small } from "./cards.js";
+import { icon, make, words } from "./elements.js";
+
+const STRIP = 8;
+export const CARDS = 24;
+export const CARDS_MOST = 72;
+const WORST = { reject: 0, borderline: 1, good: 2 };
+
+/** Worst first, then as they came. */
+export const worstFirst = (entries) =>
+  [...entries].sort((one, other) => rank(one) - rank(other) || one.number - other.number);
+
+const rank = (entry) => WORST[entry.answer?.verdict] ?? 1.5;
+
+/** One group: {key, title, entries, isOther, isOpen, most, weak}; `does` is what can be done with it. */
+export function row(group, groups, does) {
+  const { entries, isOther, isOpen } = group;
+  const shown = worstFirst(entries);
+  const number = groups.filter((each) => !each.isOther).indexOf(group) + 1;
+  const named = group.title || `Problem ${number}`;
+  const head = make("div", { className: "problem-head" },
+    isOther ? make("h2", {}, groups.length > 1 ? "Everything else" : "Your files") : title(group, number, does),
+    make("span", { className: "problem-number" }, words(entries.length, "file") + (isOther && groups.length > 1 ? ", the item, the parcel, or not sorted yet" : "")),
+    isOther ? null : order(group, groups, named, does),
+    group.weak ? make("p", { className: "weak" }, group.weak) : null);
+  const section = make("section", { className: `problem${isOpen ? " is-open" : ""}`, data: { problem: group.key } }, head);
+  if (!isOpen) section.append(strip(shown, (entry) => does.open(group, entry)));
+  const toggle = make("button", { type: "button", className: "button toggle" }, isOpen ? "Show less" : "Look at each");
+  toggle.setAttribute("aria-expanded", String(isOpen));
+  toggle.setAttribute("aria-label", `${toggle.textContent}: ${isOther ? "everything else" : named}`);
+  toggle.addEventListener("click", () => does.open(group, null, !isOpen));
+  head.append(toggle);
+  if (isOpen) {
+    const most = group.most ?? CARDS;
+    const first = Math.max(0, most - CARDS_MOST); // however many there are, the page stays light
+    if (first) section.append(turn(`Show the ${CARDS} before`, () => does.more(group, most - CARDS)));
+    section.append(make("div", { className: "cards" }, ...shown.slice(first, most).map((entry) => card(entry, titlesOf(groups), does))));
+    const rest = shown.length - most;
+    if (rest > 0) section.append(turn(`Show ${Math.min(CARDS, rest)} more of ${rest}`, () => does.more(group, most + CARDS)));
+  }
+  return section;
+}
+
+const titlesOf = (groups) => {
+  const named = groups.filter((each) => !each.isOther);
+  return named.filter(({ key }) => key).map((each) => ({ key: each.key, title: each.title || `Problem ${named.indexOf(each) + 1}` }));
+};
+
+function turn(words, does) {
+  const button = make("button", { type: "button", className: "button turn" }, words);
+  button.addEventListener("click", does);
+  return button;
+}
+
+function title(group, number, does) {
+  const input = make("input", { className: "claim-title", value: group.title, type: "text", autocomplete: "off", maxLength: 300, placeholder: `Problem ${number}: what is wrong?` });
+  input.setAttribute("list", "faults");
+  input.setAttribute("aria-label", `What is wrong, problem ${number}`);
+  // Not before the focus is where the Tab key takes it: everything is drawn anew then.
+  input.addEventListener("change", () => setTimeout(() => does.rename(group, input.value)));
+  input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
+  return input;
+}
+
+/** Before and after the neighbours; into another one; or no problem at all, but the item or the parcel. */
+function order(group, groups, named, does) {
+  const own = groups.filter((each) => !each.isOther);
+  const at = own.indexOf(group);
+  const button = (name, words, to) => {
+    const made = make("button", { type: "button", className: `arrow arrow-${name}`, title: words, disabled: !own[to] }, name === "up" ? "↑" : "↓");
+    made.setAttribute("aria-label", `${named}: ${words}`);
+    made.addEventListener("click", () => does.swap(group, own[to]));
+    return made;
+  };
+  const into = make("select", { className: "merge" }, make("option", { value: "" }, "This is …"),
+    ...Object.entries(ROLES).map(([role, said]) => make("option", { value: role }, said)),
+    ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, `the same as: ${each.title || `Problem ${own.indexOf(each) + 1}`}`)));
+  into.setAttribute("aria-label", `${named}: this is`);
+  into.addEventListener("change", () => (into.value in ROLES ? does.assign(group, into.value) : into.value && does.merge(group, own[Number(into.value)])));
+  return make("span", { className: "order" }, button("up", "more important", at - 1), button("down", "less important", at + 1), into);
+}
+
+function strip(entries, open) {
+  const shown = entries.slice(0, STRIP).map((entry) => {
+    const verdict = entry.answer?.verdict ?? "waiting";
+    const button = make("button", { type: "button", className: `thumb is-${verdict}` });
+    const nothing = () => button.prepend(make("span", { className: "thumb-name" }, entry.name));
+    if (entry.isBlank) nothing();
+    else {
+      const picture = small(entry, () => { picture.remove(); nothing(); });
+      picture.alt = "";
+      button.append(picture);
+    }
+    if (verdict !== "waiting") button.append(make("span", { className: `dot verdict-${verdict}` }, icon(verdict)));
+    button.setAttribute("aria-label", `${isClip(entry) ? "Clip" : "Photo"} ${entry.name}: ${verdict === "waiting" ? "not checked yet" : verdict}`);
+    button.addEventListener("click", () => open(entry));
+    return button;
+  });
+  const rest = entries.length - shown.length;
+  if (rest > 0) {
+    const all = make("button", { type: "button", className: "thumb thumb-rest" }, `+${rest}`);
+    all.setAttribute("aria-label", `Show ${rest} more`);
+    all.addEventListener("click", () => open(null));
+    shown.push(all);
+  }
+  return make("div", { className: "strip" }, ...shown);
+}

@@ -1,0 +1,29 @@
+// A phone joins the case: a code is shown to scan.
+import { json } from "./server.js";
+
+const at = (id) => document.getElementById(id);
+
+/** The id of the case that the address names, taken out of it: it is nobody's business in a history. */
+export function named() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("case");
+  if (id) history.replaceState(null, "", location.pathname);
+  return id;
+}
+
+/** A button for the code, where this server is for phones. */
+export function offerPhone(kept) {
+  const coarse = matchMedia("(pointer: coarse)").matches && matchMedia("(max-width: 700px)").matches;
+  at("open-phone").hidden = coarse;
+  at("open-phone").addEventListener("click", async () => {
+    await kept.begin();
+    const found = await json("GET", `/v1/phone?case=${kept.document.id}`).catch((error) => error);
+    const isOffered = Boolean(found.code && found.address);
+    at("phone-code").hidden = !isOffered;
+    at("phone-code").src = isOffered ? found.code : "data:,";
+    at("phone-address").textContent = isOffered ? found.address : "evidence-qc serve --phone";
+    at("phone-words").textContent = isOffered ? "Both have to be in the same Wi-Fi. Photos go to this computer and nowhere else." : "This page was started for this computer alone. End it, start it anew with the words above, and the code stands here.";
+    at("phone").querySelector("p").hidden = !isOffered;
+    at("phone").showModal();
+  });
+  at("phone-close").addEventListener("click", () => at("phone").close());
+}

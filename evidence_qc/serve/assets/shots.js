@@ -1,0 +1,131 @@
+// Taking photos: a big button for each, a verdict while the thing is in the hand, the original after.
+import { icon, make } from "./elements.js";
+import { drop, put, waiting } from "./outbox.js";
+import { ask, send } from "./server.js";
+
+const at = (id) => document.getElementById(id);
+const REDUCED_PX = 1600;
+const TRY_MS = 5000;
+
+export function offerShots(kept, { profileOf, reasonOf, changed }) {
+  let shot = null;
+  let sending = false;
+  const taken = new Set();
+
+  async function open() {
+    const profile = await ask(`/v1/profiles/${profileOf()}`);
+    const shots = profile.shots?.[reasonOf()] ?? profile.shots?.any ?? [];
+    const list = shots.length ? shots : [{ name: "the whole thing", role: "overview", description: "" }, { name: "the fault, close", role: "close-up", description: "" }];
+    const done = (role) => taken.has(role) || kept.files.some(([, file]) => file.role === role);
+    at("shot-list").replaceChildren(...list.map((each) => {
+      const button = make("button", { type: "button", className: `shot${done(each.role) ? " is-done" : ""}` },
+        make("b", {}, each.name[0].toUpperCase() + each.name.slice(1), done(each.role) ? icon("good") : ""), make("span", {}, each.description));
+      button.addEventListener("click", () => take(each));
+      return button;
+    }));
+    if (!at("shots").open) at("shots").showModal();
+    tellOutbox();
+  }
+
+  function take(each) {
+    shot = each;
+    at("camera").click();
+  }
+
+  /** A reduced copy is judged first: it is there in a moment, even over a slow network. */
+  async function judge(file) {
+    fill("waiting", "Looking …", "", []);
+    try {
+      const copy = await reduced(file);
+      const { body } = await send(`/v1/check?profile=${profileOf()}`, [["photo.jpg", { file: copy }]], {}, {});
+      const [about] = body.files;
+      const finding = about.findings.find((each) => each.severity !== "note" && each.rule !== "low-resolution" && each.rule !== "location-metadata");
+      if (!finding) {
+        await keep(file);
+        fill("good", "Clear.", "", [["Next", next, true]]);
+        return;
+      }
+      fill(about.verdict === "reject" ? "reject" : "borderline", finding.message, finding.advice, [["Again", () => take(shot), true], ["Keep it anyway", () => keep(file).then(next)]]);
+    } catch (error) {
+      fill("borderline", "It could not be looked at now.", error.message, [["Keep it", () => keep(file).then(next), true], ["Again", () => take(shot)]]);
+    }
+  }
+
+  function fill(verdict, words, advice, buttons) {
+    at("verdict").className = `is-${verdict}`;
+    at("verdict-words").textContent = words;
+    at("verdict-advice").textContent = advice;
+    at("verdict-buttons").replaceChildren(...buttons.map(([said, does, isFirst]) => {
+      const button = make("button", { type: "button", className: `button big${isFirst ? " is-first" : ""}` }, said);
+      button.addEventListener("click", does);
+      return button;
+    }));
+    if (!at("verdict").open) at("verdict").showModal();
+    at("verdict-buttons").querySelector("button")?.focus();
+  }
+
+  function next() {
+    at("verdict").close();
+    open();
+  }
+
+  async function keep(file) {
+    taken.add(shot.role);
+    await kept.begin();
+    const item = { blob: file, name: `${shot.role}-${stamp()}.${extension(file)}`, role: shot.role, case: kept.document.id };
+    const number = await put(item);
+    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { told: () => {}, role: item.role }).then(changed);
+    else sendAll();
+  }
+
+  /** One after the other, until the server has them; what cannot go now is tried again. */
+  async function sendAll() {
+    if (sending || !kept.document) return;
+    sending = true;
+    try {
+      for (const [number, item] of await waiting(kept.document.id)) {
+        await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { told: () => {}, role: item.role });
+        await drop(number);
+        changed();
+        tellOutbox();
+      }
+    } catch {
+      setTimeout(sendAll, TRY_MS);
+    } finally {
+      sending = false;
+      tellOutbox();
+    }
+  }
+
+  async function tellOutbox() {
+    const left = kept.document ? (await waiting(kept.document.id)).length : 0;
+    at("outbox").textContent = left ? `${left} on the way to your computer; ${left === 1 ? "it stays" : "they stay"} on this device until ${left === 1 ? "it is" : "they are"} there.` : "";
+  }
+
+  at("open-shots").addEventListener("click", open);
+  at("shots-close").addEventListener("click", () => at("shots").close());
+  at("camera").addEventListener("change", (event) => {
+    const [file] = event.target.files;
+    event.target.value = "";
+    if (file && shot) judge(file);
+  });
+  addEventListener("online", sendAll);
+  sendAll();
+}
+
+const extension = (file) => /\.(\w{1,5})$/.exec(file.name)?.[1].toLowerCase() ?? "jpg";
+const stamp = () => new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+
+/** A JPEG of at most REDUCED_PX; the file itself where the browser cannot read it. */
+async function reduced(file) {
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return file;
+  const scale = Math.min(1, REDUCED_PX / Math.max(bitmap.width, bitmap.height));
+  const canvas = make("canvas", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+  return new File([blob ?? file], "photo.jpg", { type: "image/jpeg" });
+}

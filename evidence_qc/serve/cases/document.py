@@ -1,0 +1,149 @@
+"""What a kept case says, as plain JSON, and how a change to it is checked.
+
+A change is a JSON merge patch (RFC 7396): what it does not name stays, so that two windows which
+change different things lose nothing. Everything in it is checked before anything is kept.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+from evidence_qc.errors import UsageError
+from evidence_qc.model import Role
+
+SCHEMA = "evidence-qc/kept-case/1"
+TEXT_MAX = 300
+STATEMENT_MAX = 4000
+GROUPS_MAX = 200
+WORDS = ("profile", "item", "reason", "ask", "statement")
+USES = ("", "pin", "include", "leave-out")
+"""What is done with a file: as the plan likes, surely, though it was rejected, or not at all."""
+
+_KEY = re.compile(r"[0-9a-z]{1,32}")
+
+Document = dict[str, Any]
+
+
+def empty(case_id: str) -> Document:
+    """A case that holds nothing yet."""
+    return {
+        "schema": SCHEMA,
+        "id": case_id,
+        "version": 1,
+        "profile": "",
+        "item": "",
+        "reason": "",
+        "ask": "",
+        "statement": "",
+        "groups": {},
+        "files": {},
+    }
+
+
+def new_file(name: str, size_bytes: int, number: int, **said: Any) -> dict[str, Any]:
+    """What is known of a file when it comes; ``number`` is its place in the line."""
+    return {
+        "name": name,
+        "size_bytes": size_bytes,
+        "number": number,
+        "group": "",
+        "role": "",
+        "mark": None,
+        "use": "",
+        **said,
+    }
+
+
+def patched(document: Document, patch: object) -> Document:
+    """The document after a merge patch, its version counted up; the given one stays as it was.
+
+    Raises:
+        UsageError: the patch names something that a case has not, or a value makes no sense.
+    """
+    if not isinstance(patch, dict):
+        raise UsageError("A change of a case is a JSON object.", 'For example {"item": "Jacket"}.')
+    made = copy.deepcopy(document)
+    for key, value in patch.items():
+        if key in WORDS:
+            made[key] = _text(value, key, STATEMENT_MAX if key == "statement" else TEXT_MAX)
+        elif key == "groups":
+            _change_groups(made["groups"], value)
+        elif key == "files":
+            _change_files(made["files"], value)
+        else:
+            raise UsageError(
+                f"A case has no {key!r}.", f"It has: {', '.join((*WORDS, 'groups', 'files'))}."
+            )
+    made["version"] = document["version"] + 1
+    return made
+
+
+def _change_groups(groups: dict[str, Any], changes: object) -> None:
+    for key, change in _table(changes, "groups").items():
+        if not _KEY.fullmatch(key):
+            raise UsageError(f"{key!r} cannot name a group.", "Use up to 32 of 0-9 and a-z.")
+        if change is None:
+            groups.pop(key, None)
+            continue
+        group = groups.setdefault(key, {"title": "", "order": len(groups)})
+        for name, value in _table(change, f"group {key!r}").items():
+            if name == "title":
+                group[name] = _text(value, "title", TEXT_MAX)
+            elif name == "order" and _is_number(value):
+                group[name] = value
+            else:
+                raise UsageError(f"A group has no {name} = {value!r}.", "It has title and order.")
+    if len(groups) > GROUPS_MAX:
+        raise UsageError(f"A case has at most {GROUPS_MAX} groups.")
+
+
+def _change_files(files: dict[str, Any], changes: object) -> None:
+    for sha256, change in _table(changes, "files").items():
+        if change is None:
+            files.pop(sha256, None)
+            continue
+        if sha256 not in files:
+            raise UsageError(f"The case holds no file {sha256!r}.", "Upload it first.")
+        for name, value in _table(change, f"file {sha256[:8]}").items():
+            files[sha256][name] = _checked(name, value)
+
+
+def _checked(name: str, value: object) -> object:
+    if name in {"name", "group"}:
+        return _text(value, name, TEXT_MAX)
+    if name == "role" and value in ("", None, *Role):
+        return value or ""
+    if name == "use" and value in (None, *USES):
+        return value or ""
+    if name == "mark" and value is None:
+        return None
+    if name == "mark" and isinstance(value, list) and len(value) == 2:
+        numbers = [float(part) for part in value if _is_number(part) and 0 <= part <= 1]
+        if len(numbers) == 2:
+            return numbers
+    raise UsageError(
+        f"A file has no {name} = {value!r}.",
+        "It has name, group, role, use, and mark as [x, y] from 0 to 1.",
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _table(value: object, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{what} is written as a JSON object.")
+    return value
+
+
+def _text(value: object, what: str, chars_max: int) -> str:
+    """One text, without signs that no file may hold; null empties it."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > chars_max:
+        raise UsageError(f"{what} is a text of at most {chars_max} characters.")
+    kept = value.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair is no text
+    return "".join(sign for sign in kept if sign == "\n" or (ord(sign) >= 32 and ord(sign) != 127))

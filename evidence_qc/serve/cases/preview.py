@@ -1,0 +1,178 @@
+"""What will be seen: the bundle is made, shown as it is, and saved byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.bundle.build import build_bundle
+from evidence_qc.bundle.decisions import decide
+from evidence_qc.bundle.earlier import Earlier
+from evidence_qc.bundle.parts import write_photos
+from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
+from evidence_qc.case.proposed import without_unusable
+from evidence_qc.serve.cases.document import Document
+from evidence_qc.serve.cases.judged import Judged, judge
+from evidence_qc.serve.cases.shown import Shown, told, write_poster
+from evidence_qc.serve.cases.store import CaseStore
+from evidence_qc.serve.error_responses import NotFoundError
+from evidence_qc.serve.jobs import Watch
+from evidence_qc.serve.state import AppState
+from evidence_qc.serve.work import resources_for, said_without
+from evidence_qc.stages.bundle import bundle_tools
+from evidence_qc.version import VERSION
+
+MADE = "made"
+BUNDLE = "evidence-bundle.zip"
+TOLD = "preview.json"
+DRAFT = "draft.json"
+KEPT = 3
+"""Previews that stay: the one that is seen, and those of other windows that are still open."""
+
+
+def preview(
+    app_state: AppState,
+    store: CaseStore,
+    document: Document,
+    watch: Watch,
+    *,
+    is_draft: bool = False,
+) -> dict[str, Any]:
+    """Make what would be submitted, or find it as it was made; tells what is in it and why.
+
+    Args:
+        app_state: what the server shares.
+        store: where the case is.
+        document: the case.
+        watch: is told how far it is, and stops it.
+        is_draft: only draw the pictures, which are the same bytes that the whole will have; they
+            are not looked at again, and there is no archive yet.
+
+    Raises:
+        NoInputError: nothing in the case can be shown.
+        CannotWriteError: the disk is full.
+    """
+    key = _key(document)
+    made = store.folder_of(document["id"]) / MADE
+    answers = [made / key / TOLD] + [made / key / DRAFT] * is_draft
+    found = next((path for path in answers if path.is_file()), None)
+    if found is None:
+        found = answers[-1]
+        (made / key).mkdir(parents=True, exist_ok=True)
+        with store.work(document["id"]) as folder, said_without(folder, len(document["files"])):
+            judged = judge(app_state, store, document, folder, watch)
+            target = folder / MADE
+            target.mkdir()
+            make = _draw if is_draft else _build
+            shown = make(app_state, judged, document, target, watch)
+            answer = told(judged, shown, key, has_poster=write_poster(judged, shown.plan, target))
+            for path in [p for p in target.rglob("*") if p.is_file()]:
+                place = made / key / path.relative_to(target)
+                place.parent.mkdir(exist_ok=True)
+                path.replace(place)
+            beside = target / found.name
+            beside.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+            beside.replace(found)  # last: where it stands, all it speaks of does
+        _forget_old(made, key)
+    answer = json.loads(found.read_text(encoding="utf-8"))
+    return {**answer, "version": document["version"]}
+
+
+def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
+    """A file of a preview: the archive, the clip's first frame, or what is in its ``submit``.
+
+    Raises:
+        NotFoundError: the preview has no such file, or is no longer kept.
+    """
+    folder = store.folder_of(case) / MADE / key
+    if name in {BUNDLE, "poster.webp"} and key.isalnum() and (folder / name).is_file():
+        return folder / name
+    try:
+        if key.isalnum() and not name.startswith(("/", ".")):
+            with zipfile.ZipFile(folder / BUNDLE) as archive:
+                return archive.read(f"{Path(BUNDLE).stem}/{SUBMIT}/{name}")
+    except (KeyError, OSError, zipfile.BadZipFile):
+        drawn = folder / SUBMIT / name
+        if Path(name).name == name and drawn.is_file():
+            return drawn
+    raise NotFoundError("There is no such picture.", "Have the preview made again.")
+
+
+def _key(document: Document) -> str:
+    """What the bundle depends on: two previews of one key are the same bytes."""
+    said = {name: value for name, value in document.items() if name not in {"id", "version"}}
+    text = json.dumps([VERSION, said], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _build(
+    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+) -> Shown:
+    """The whole bundle."""
+    result = build_bundle(
+        judged.report,
+        without_unusable(judged.case, judged.report.files),
+        judged.profile,
+        target / BUNDLE,
+        tools=_tools(app_state, judged, watch),
+        options=_options(document),
+        progress=watch,
+    )
+    return Shown(
+        plan=result.plan,
+        statement=result.statement,
+        weak_points=result.weak_points,
+        advice=result.advice,
+        files=result.files,
+        seal=result.seal,
+    )
+
+
+def _draw(
+    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+) -> Shown:
+    """The pictures alone."""
+    case = without_unusable(judged.case, judged.report.files)
+    decisions = decide(judged.report, case, judged.profile, _options(document), Earlier())
+    root = judged.staged.source_root.root
+    names = {path: str(root / path) for path in judged.staged.names}
+    tools = _tools(app_state, judged, watch)
+    photos, weak = write_photos(decisions, target, names, tools, watch)
+    return Shown(
+        plan=decisions.plan,
+        statement=decisions.statement.text,
+        weak_points=(*decisions.weak, *weak),
+        advice=decisions.statement.advice,
+        files=tuple(photo.path for photo in photos),
+    )
+
+
+def _options(document: Document) -> BundleOptions:
+    return BundleOptions(as_zip=True, statement=document["statement"])
+
+
+def _tools(app_state: AppState, judged: Judged, watch: Watch) -> MediaTools:
+    return bundle_tools(
+        judged.report,
+        judged.profile,
+        jobs=app_state.settings.jobs,
+        resources=resources_for(app_state, watch),
+        workers=app_state.resources.workers,
+        root=judged.staged.source_root.root,
+    )
+
+
+def _forget_old(made: Path, key: str) -> None:
+    """All but the newest few, and never the one that was just made."""
+    for old in sorted(_folders(made), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+        if old.name != key:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _folders(made: Path) -> Iterator[Path]:
+    return (path for path in made.iterdir() if path.is_dir())

@@ -1,0 +1,99 @@
+"""What a preview tells of itself: which file stands where, and why the others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence_qc.bundle.types import STATEMENT, SUBMIT
+from evidence_qc.errors import EvidenceQcError
+from evidence_qc.model import Plan
+from evidence_qc.plan.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX
+from evidence_qc.serve.cases.judged import Judged
+
+POSTER_PX = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A bundle, or only its pictures."""
+
+    plan: Plan
+    statement: str
+    weak_points: tuple[str, ...]
+    advice: tuple[str, ...]
+    files: tuple[str, ...]
+    """Relative, as in the bundle."""
+    seal: str = ""
+    """Empty while there is no bundle."""
+
+
+def write_poster(judged: Judged, plan: Plan, target: Path) -> bool:
+    """The first frame of the clip as it is submitted; False where there is none to see."""
+    from evidence_qc.media.video.still import decode_frame
+    from evidence_qc.report.html.pictures import encode
+
+    clip = plan.video
+    if clip is None:
+        return False
+    source = judged.staged.source_root.root / clip.path
+    try:
+        picture = encode(decode_frame(str(source), clip.start_s), POSTER_PX)
+    except EvidenceQcError:
+        return False
+    (target / "poster.webp").write_bytes(picture.data)
+    return True
+
+
+def told(judged: Judged, shown: Shown, key: str, *, has_poster: bool) -> dict[str, Any]:
+    """The preview as the page hears of it; files by their digests."""
+    names = judged.staged.names
+    submitted = [Path(name).name for name in shown.files if name.startswith(f"{SUBMIT}/")]
+    plan = shown.plan
+    return {
+        "key": key,
+        "slots": [
+            {
+                "name": f"{slot.number}.jpg",
+                "tiles": [
+                    {
+                        "label": tile.label,
+                        "file": names[tile.path],
+                        "caption": tile.caption_en or tile.caption,
+                        "is_weak": tile.is_weak,
+                    }
+                    for tile in slot.tiles
+                ],
+            }
+            for slot in plan.slots
+        ],
+        "clip": {
+            "file": names[plan.video.path],
+            "name": next((name for name in submitted if name.startswith("video.")), ""),
+            "has_poster": has_poster,
+            "reason": plan.video.reason,
+        }
+        if plan.video
+        else None,
+        "left_out": [
+            {"file": names[each.path], "reason": _named(each.reason)} for each in plan.left_out
+        ],
+        "statement": shown.statement,
+        "limits": _limits(judged),
+        "submit": [name for name in submitted if name != Path(STATEMENT).name],
+        "ready": not shown.weak_points,
+        "weak_points": list(shown.weak_points),
+        "advice": [note for note in shown.advice if "--" not in note],
+        "seal": shown.seal,
+        "is_draft": not shown.seal,
+    }
+
+
+def _named(reason: str) -> str:
+    return reason.replace("./", "")
+
+
+def _limits(judged: Judged) -> dict[str, int]:
+    most = judged.profile.statement_chars_max.value or CHARS_MAX
+    return {"chars": min(CHARS_MAX, most), "first_line": FIRST_LINE_MAX, "lines": LINES_MAX}

@@ -1,0 +1,219 @@
+"""A case over HTTP: sent once, changed in bytes, judged, shown, saved as it was shown."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from evidence_qc import verify_bundle
+from evidence_qc.serve.app import make_app
+from evidence_qc.serve.settings import Settings
+from tests.pictures import jpeg, scene
+from tests.serve.conftest import HOME, parts
+
+
+def given(client: TestClient, photos: dict[str, bytes]) -> dict[str, object]:
+    """A case that holds the photos."""
+    case = client.post("/v1/cases").json()["id"]
+    answer = client.post(f"/v1/cases/{case}/files", files=parts(photos))
+    assert answer.status_code == 200
+    document: dict[str, object] = answer.json()
+    return document
+
+
+def change(client: TestClient, case: object, patch: object) -> dict[str, object]:
+    """The case after a change that nobody else disturbs."""
+    etag = client.get(f"/v1/cases/{case}").headers["etag"]
+    answer = client.patch(f"/v1/cases/{case}", json=patch, headers={"if-match": etag})
+    assert answer.status_code == 200, answer.text
+    document: dict[str, object] = answer.json()
+    return document
+
+
+def test_groups_titles_and_order_are_the_case(client: TestClient, photos: dict[str, bytes]) -> None:
+    document = given(client, photos)
+    case, first, *others = document["id"], *document["files"]
+    change(
+        client,
+        case,
+        {
+            "groups": {"a": {"title": 'hole: "left" [sleeve]', "order": 2}, "b": {"order": 1}},
+            "files": {first: {"group": "a"}, others[0]: {"group": "b"}, others[1]: {"group": "b"}},
+        },
+    )
+
+    answer = client.get(f"/v1/cases/{case}/report").json()
+
+    assert [(g["key"], g["title"], g["is_proposed"]) for g in answer["groups"]] == [
+        ("b", "", True),
+        ("a", 'hole: "left" [sleeve]', False),
+    ]
+    assert answer["groups"][1]["files"] == [first]
+    assert answer["headline"]
+    assert answer["report"]["summary"]["files"] == len(photos)
+    assert set(answer["names"].values()) == set(document["files"])
+
+
+def test_loose_photos_come_with_proposed_groups(client: TestClient) -> None:
+    document = given(client, {f"{n}.jpg": jpeg(scene(seed=n)) for n in range(3)})
+
+    groups = client.get(f"/v1/cases/{document['id']}/report").json()["groups"]
+
+    assert groups
+    assert all(group["is_proposed"] and not group["key"] for group in groups)
+
+
+def test_what_is_saved_is_what_was_shown(
+    client: TestClient, photos: dict[str, bytes], tmp_path: Path
+) -> None:
+    document = given(client, photos)
+    case, first = document["id"], next(iter(document["files"]))
+    own = "Jacket: a hole.\nI ask for a refund."
+    change(client, case, {"item": "Jacket", "statement": own, "files": {first: {"use": "pin"}}})
+
+    shown = client.post(f"/v1/cases/{case}/preview").json()
+    base = f"/v1/cases/{case}/made/{shown['key']}"
+    saved = client.get(f"{base}/evidence-bundle.zip")
+    (tmp_path / "saved.zip").write_bytes(saved.content)
+
+    assert verify_bundle(tmp_path / "saved.zip").seal == shown["seal"]
+    assert shown["statement"] == own + "\n"
+    with zipfile.ZipFile(io.BytesIO(saved.content)) as archive:
+        for slot in shown["slots"]:
+            name = f"evidence-bundle/submit/{slot['name']}"
+            assert client.get(f"{base}/{slot['name']}").content == archive.read(name)
+        assert archive.read("evidence-bundle/submit/statement.txt").decode() == own + "\n"
+    tiles = {tile["file"] for slot in shown["slots"] for tile in slot["tiles"]}
+    left = {each["file"] for each in shown["left_out"]}
+    assert first in tiles
+    assert tiles | left == set(document["files"])
+    assert not any("--" in each["reason"] for each in shown["left_out"])
+    assert client.post(f"/v1/cases/{case}/preview").json() == shown
+
+
+def test_a_change_needs_the_newest_version(client: TestClient) -> None:
+    case = client.post("/v1/cases").json()["id"]
+    bare = client.patch(f"/v1/cases/{case}", json={})
+    fresh = client.patch(f"/v1/cases/{case}", json={"item": "A"}, headers={"if-match": '"1"'})
+    stale = client.patch(f"/v1/cases/{case}", json={"item": "B"}, headers={"if-match": '"1"'})
+
+    assert (bare.status_code, fresh.status_code, stale.status_code) == (428, 200, 412)
+    assert fresh.headers["etag"] == '"2"'
+    assert client.get(f"/v1/cases/{case}").json()["item"] == "A"
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff", b"3"])
+def test_a_change_that_is_no_object_is_said(client: TestClient, body: bytes) -> None:
+    case = client.post("/v1/cases").json()["id"]
+
+    answer = client.patch(f"/v1/cases/{case}", content=body, headers={"if-match": "1"})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "usage")
+
+
+def test_clear_removes_files_pictures_and_previews(
+    client: TestClient, photos: dict[str, bytes], tmp_path: Path
+) -> None:
+    document = given(client, photos)
+    case, first = document["id"], next(iter(document["files"]))
+    client.get(f"/v1/cases/{case}/report")
+    assert client.get(f"/v1/thumbnail/{first}").status_code == 200
+
+    assert client.delete(f"/v1/cases/{case}").status_code == 204
+    assert client.get(f"/v1/cases/{case}").status_code == 404
+    assert client.get(f"/v1/thumbnail/{first}").status_code == 404
+    assert list(tmp_path.glob(f"evidence-qc-*/cases/{case}")) == []
+
+
+@pytest.mark.parametrize("key", ["..", "%2e%2e", "0" * 32])
+@pytest.mark.parametrize(
+    "name", ["case.json", "..%2f..%2fcase.json", "1.jpg", "evidence-bundle.zip"]
+)
+def test_a_preview_leads_nowhere_else(client: TestClient, key: str, name: str) -> None:
+    case = client.post("/v1/cases").json()["id"]
+
+    assert client.get(f"/v1/cases/{case}/made/{key}/{name}").status_code == 404
+
+
+def test_a_case_outlives_the_server_that_keeps_it(tmp_path: Path) -> None:
+    settings = Settings(jobs=1, keep=tmp_path / "kept")
+    with TestClient(make_app(settings), base_url=HOME) as client:
+        document = given(client, {"дыра.jpg": jpeg(scene(seed=1))})
+    with TestClient(make_app(settings), base_url=HOME) as client:
+        again = client.get(f"/v1/cases/{document['id']}").json()
+        report = client.get(f"/v1/cases/{document['id']}/report").json()["report"]
+
+    assert again["files"] == document["files"]
+    assert report["files"][0]["path"] == "дыра.jpg"
+
+
+def test_a_case_that_is_empty_is_said(client: TestClient) -> None:
+    case = client.post("/v1/cases").json()["id"]
+
+    for answer in (
+        client.get(f"/v1/cases/{case}/report"),
+        client.post(f"/v1/cases/{case}/preview"),
+    ):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "no-input")
+
+
+def test_a_file_has_a_small_picture_before_any_verdict(client: TestClient) -> None:
+    document = given(client, {"a.jpg": jpeg(scene(seed=1)), "b.jpg": b"no photo"})
+    first, second = document["files"]
+    base = f"/v1/cases/{document['id']}/files"
+
+    assert client.get(f"{base}/{first}/picture").headers["content-type"] == "image/webp"
+    for nothing in (second, "0" * 64, "..", "x"):
+        assert client.get(f"{base}/{nothing}/picture").status_code == 404
+
+
+def test_a_case_that_did_not_change_is_not_sent_again(client: TestClient) -> None:
+    case = client.post("/v1/cases").json()["id"]
+    seen = client.get(f"/v1/cases/{case}").headers["etag"]
+
+    same = client.get(f"/v1/cases/{case}", headers={"if-none-match": seen})
+    change(client, case, {"item": "Jacket"})
+    newer = client.get(f"/v1/cases/{case}", headers={"if-none-match": seen})
+
+    assert (same.status_code, same.content, newer.status_code) == (304, b"", 200)
+
+
+def test_folders_say_groups_and_roles(client: TestClient) -> None:
+    """A problem's folder is its group, a role's folder a role, a camera's folder nothing."""
+    names = ["1_hole in it/a.jpg", "hole in it/b.jpg", "label/c.jpg", "DCIM/d.jpg", "e.jpg"]
+    document = given(client, {name: name.encode() for name in names})
+    groups = document["groups"]
+    assert isinstance(groups, dict)
+    files = document["files"]
+    assert isinstance(files, dict)
+
+    (key,) = groups
+    assert groups[key]["title"] == "hole in it"
+    assert [(each["group"], each["role"]) for each in files.values()] == [
+        (key, ""), (key, ""), ("", "label"), ("", ""), ("", ""),
+    ]  # fmt: skip
+
+
+def test_a_draft_shows_the_pictures_that_the_whole_will_have(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    document = given(client, photos)
+    case = document["id"]
+    draft = client.post(f"/v1/cases/{case}/preview?draft=1").json()
+    base = f"/v1/cases/{case}/made/{draft['key']}"
+    drawn = [client.get(f"{base}/{slot['name']}").content for slot in draft["slots"]]
+    assert client.get(f"{base}/evidence-bundle.zip").status_code == 404
+    whole = client.post(f"/v1/cases/{case}/preview").json()
+
+    assert (draft["is_draft"], draft["seal"], whole["is_draft"]) == (True, "", False)
+    assert drawn
+    assert drawn == [client.get(f"{base}/{slot['name']}").content for slot in whole["slots"]]
+    assert client.get(f"{base}/evidence-bundle.zip").status_code == 200
+    assert {name: draft[name] for name in ("key", "slots", "left_out", "statement")} == {
+        name: whole[name] for name in ("key", "slots", "left_out", "statement")
+    }
+    assert client.post(f"/v1/cases/{case}/preview?draft=1").json() == whole
