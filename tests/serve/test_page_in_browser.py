@@ -142,7 +142,7 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     assert sorted(texts(browser, ".claim-title")) == ["broken zip", "hole"]
     assert len(texts(browser, ".card")) == 5
     assert sum("Reject" in text for text in texts(browser, ".card .verdict")) == 2
-    assert texts(browser, "#headline") == ["Retake 1 shot first."]
+    assert texts(browser, "#headline") == ["Retake 1 shot first; 2 of 5 files are left out."]
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
     assert texts(browser, "#told-words") == [""]
     assert any("notes.txt" in text for text in texts(browser, "#more li"))

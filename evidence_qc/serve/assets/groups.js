@@ -26,7 +26,7 @@ export function row(group, groups, does) {
     group.weak ? make("p", { className: "weak" }, group.weak) : null);
   const section = make("section", { className: `problem${isOpen ? " is-open" : ""}`, data: { problem: group.key } }, head);
   if (!isOpen) section.append(strip(shown, (entry) => does.open(group, entry)));
-  const toggle = make("button", { type: "button", className: "button toggle" }, isOpen ? "Show less" : "Look at each");
+  const toggle = make("button", { type: "button", className: "button toggle" }, isOpen ? "Close" : "See each");
   toggle.setAttribute("aria-expanded", String(isOpen));
   toggle.setAttribute("aria-label", `${toggle.textContent}: ${isOther ? "everything else" : named}`);
   toggle.addEventListener("click", () => does.open(group, null, !isOpen));

@@ -187,6 +187,7 @@ async function check() {
     show();
     await makePreview(own);
   } catch (error) {
+    if (running !== own) return; // a newer one speaks now
     at("making").textContent = "";
     trouble(error, check);
   }
