@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UsageError,
         VerifyError,
     )
+    from evidence_qc.examine.isolated import Isolation
     from evidence_qc.model import (
         DisputeError,
         DisputeResult,
@@ -67,6 +68,7 @@ _HOMES = {
         "UsageError",
         "VerifyError",
     ),
+    "evidence_qc.examine.isolated": ("Isolation",),
     "evidence_qc.model": (
         "DisputeError",
         "DisputeResult",
@@ -111,6 +113,7 @@ __all__ = [
     "FileFacts",
     "FileReport",
     "Finding",
+    "Isolation",
     "Mark",
     "MissingDependencyError",
     "NoInputError",
