@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         UsageError,
         VerifyError,
     )
-    from evidence_qc.examine.isolated import Isolation
     from evidence_qc.model import (
         DisputeError,
         DisputeResult,
@@ -68,7 +67,6 @@ _HOMES = {
         "UsageError",
         "VerifyError",
     ),
-    "evidence_qc.examine.isolated": ("Isolation",),
     "evidence_qc.model": (
         "DisputeError",
         "DisputeResult",
@@ -113,7 +111,6 @@ __all__ = [
     "FileFacts",
     "FileReport",
     "Finding",
-    "Isolation",
     "Mark",
     "MissingDependencyError",
     "NoInputError",
