@@ -141,7 +141,7 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     give(browser, "#folder-input", dispute)
     assert sorted(texts(browser, ".claim-title")) == ["broken zip", "hole"]
     assert len(texts(browser, ".card")) == 5
-    assert sum("Reject" in text for text in texts(browser, ".card .verdict")) == 2
+    assert sum("Retake" in text for text in texts(browser, ".card .verdict")) == 2
     assert texts(browser, "#headline") == ["Retake 1 shot first; 2 of 5 files are left out."]
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
     assert texts(browser, "#told-words") == [""]
@@ -334,7 +334,7 @@ def test_trouble_is_said_and_can_be_tried_again(browser: Browser, tmp_path: Path
     """A text that is called a photo is a finding; a server that is gone is a sentence."""
     (tmp_path / "fake.jpg").write_text("no photo")
     give(browser, "#files-input", tmp_path / "fake.jpg")
-    assert texts(browser, ".card .verdict") == ["Reject"]
+    assert texts(browser, ".card .verdict") == ["Retake"]
 
     browser("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1,
             uploadThroughput=-1)  # fmt: skip

@@ -19,7 +19,7 @@ FRAME_PX = 240
 SHORT_S = 20.0
 """In shorter clips frames are told apart by tenths of a second."""
 
-VERDICT_WORDS = {Verdict.REJECT: "Reject", Verdict.BORDERLINE: "Borderline", Verdict.GOOD: "Good"}
+VERDICT_WORDS = {Verdict.REJECT: "Retake", Verdict.BORDERLINE: "Usable", Verdict.GOOD: "Good"}
 
 
 @dataclass(frozen=True, slots=True)

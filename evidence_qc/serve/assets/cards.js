@@ -2,7 +2,7 @@
 import { icon, make } from "./elements.js";
 import { markable, markButton } from "./marks.js";
 
-const WORDS = { good: "Good", borderline: "Borderline", reject: "Reject", waiting: "Not checked yet" };
+const WORDS = { good: "Good", borderline: "Usable", reject: "Retake", waiting: "Not checked yet" };
 const NEW = "\u0000new";
 const USES = { pin: "It will surely be used.", include: "It will be used all the same.", "leave-out": "You left it out." };
 export const ROLES = { overview: "the whole item", label: "the parcel's label", packaging: "the packaging", ruler: "a ruler beside it", listing: "the listing" };
@@ -104,7 +104,7 @@ function shows(entry, titles, move) {
   return make("label", { className: "shows" }, "Shows", choose);
 }
 
-/** Good 7, Borderline 2, Reject 1. */
+/** Good 7, Usable 2, Retake 1. */
 export function tally(summary) {
   return ["good", "borderline", "reject"].map((verdict) =>
     make("div", { className: `tally-${verdict}${summary[verdict] ? "" : " is-none"}` },
