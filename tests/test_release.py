@@ -26,7 +26,7 @@ FLOORS = {
     "Pillow": "12.3",
     "pillow-heif": "1.6",
     "imageio-ffmpeg": "0.8",
-    "opencv-python-headless": "4.12",
+    "opencv-python-headless": "4.13",
     "Jinja2": "3.1.6",
     "starlette": "0.49.1",
     "python-multipart": "0.0.27",

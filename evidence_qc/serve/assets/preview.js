@@ -12,7 +12,7 @@ export function showPreview(preview, base, nameOf, does) {
       make("img", { src: url(slot.name), alt: `Picture ${index + 1} of ${many}: ${slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ")}` }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${nameOf(tile.file)}${tile.is_weak ? " – weak" : ""}`),
-        act("Leave out", `Leave ${nameOf(tile.file)} out`, () => does.use(tile.file, "leave-out")))))))),
+        act("Leave out", `Leave out ${nameOf(tile.file)}`, () => does.use(tile.file, "leave-out")))))))),
     preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, "No video."));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
   count(preview.limits);
@@ -52,7 +52,7 @@ function clip(chosen, url, nameOf, does) {
     chosen.has_poster ? make("img", { src: url("poster.webp"), alt: `First frame of the video ${name}` }) : null,
     make("figcaption", {}, make("ul", {}, make("li", {},
       make("span", {}, make("b", {}, "Video"), ` ${name}${chosen.reason ? `: ${chosen.reason}` : ""}`),
-      act("Leave out", `Leave ${name} out`, () => does.use(chosen.file, "leave-out"))))));
+      act("Leave out", `Leave out ${name}`, () => does.use(chosen.file, "leave-out"))))));
 }
 
 function leftOut({ file, reason }, nameOf, does) {
