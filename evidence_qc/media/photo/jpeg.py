@@ -127,8 +127,7 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     file is told to hold plain channels. A file with any fault is decoded for its luma alone.
 
     At full size the colours are searched for quiet damage too. Of larger photos, which are decoded
-    at a reduced scale, only the luma is: their verdict must not depend on who wanted their colours,
-    and colours that nobody wants would add a fifth to the time that such a photo takes.
+    at a reduced scale, only the luma is.
     """
     if not header.is_ycc:
         return decode(data, header, shrink)
