@@ -82,12 +82,12 @@ def draw() -> str:
     level = levels(arrows)
     top = max(level.values())
     height = (top + 1) * ROW + 20
-    place: dict[str, tuple[float, float]] = {}
+    position: dict[str, tuple[float, float]] = {}
     for row in range(top + 1):
         there = sorted(room for room, its in level.items() if its == row)
         start = (WIDTH - len(there) * BOX_WIDTH - (len(there) - 1) * GAP) / 2
         for index, room in enumerate(there):
-            place[room] = (start + index * (BOX_WIDTH + GAP), 20 + (top - row) * ROW)
+            position[room] = (start + index * (BOX_WIDTH + GAP), 20 + (top - row) * ROW)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         'font-family="sans-serif" role="img" aria-label="Rooms and what stands on what">',
@@ -97,14 +97,14 @@ def draw() -> str:
     ]
     for room, below in sorted(arrows.items()):
         for under in sorted(below):
-            (x0, y0), (x1, y1) = place[room], place[under]
+            (x0, y0), (x1, y1) = position[room], position[under]
             x0, y0, x1 = x0 + BOX_WIDTH / 2, y0 + BOX_HEIGHT, x1 + BOX_WIDTH / 2
             bend = (y1 - y0) / 2
             parts.append(
                 f'<path d="M{x0:g} {y0:g}C{x0:g} {y0 + bend:g} {x1:g} {y1 - bend:g} {x1:g} {y1:g}" '
                 'fill="none" stroke="#667" stroke-width="1.3" marker-end="url(#tip)"/>'
             )
-    for room, (x, y) in sorted(place.items()):
+    for room, (x, y) in sorted(position.items()):
         parts += [
             f'<rect x="{x:g}" y="{y:g}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="7" '
             'fill="#eef3fb" stroke="#456"/>',

@@ -68,12 +68,12 @@ def save(picture: Image.Image, name: str) -> None:
 def submission(folder: Path, height_px: int = 900) -> Image.Image:
     """The photos to upload side by side, each whole."""
     photos = [Image.open(path).convert("RGB") for path in sorted(folder.glob("[0-9]*.jpg"))]
-    shown = [photo.resize((round(photo.width * height_px / photo.height), height_px),
+    displayed = [photo.resize((round(photo.width * height_px / photo.height), height_px),
                           Image.Resampling.LANCZOS) for photo in photos]  # fmt: skip
-    width = sum(photo.width for photo in shown) + GAP_PX * (len(shown) + 1)
+    width = sum(photo.width for photo in displayed) + GAP_PX * (len(displayed) + 1)
     board = Image.new("RGB", (width, height_px + 2 * GAP_PX), (236, 236, 236))
     left = GAP_PX
-    for photo in shown:
+    for photo in displayed:
         board.paste(photo, (left, GAP_PX))
         left += photo.width + GAP_PX
     return board

@@ -31,19 +31,19 @@ This page is made from the docstrings by `scripts/update_api.py`.
 
 def page() -> str:
     """The whole page."""
-    shown = {name: getattr(evidence_qc, name) for name in evidence_qc.__all__}
-    functions = [name for name in shown if inspect.isfunction(shown[name])]
-    classes = [name for name in shown if inspect.isclass(shown[name])]
-    errors = [name for name in classes if issubclass(shown[name], Exception)]
+    displayed = {name: getattr(evidence_qc, name) for name in evidence_qc.__all__}
+    functions = [name for name in displayed if inspect.isfunction(displayed[name])]
+    classes = [name for name in displayed if inspect.isclass(displayed[name])]
+    errors = [name for name in classes if issubclass(displayed[name], Exception)]
     parts = [HEAD, "## Functions\n"]
-    parts += [function(name, shown[name]) for name in functions]
+    parts += [function(name, displayed[name]) for name in functions]
     parts += ["## Types\n"]
-    parts += [type_(name, shown[name]) for name in classes if name not in errors]
+    parts += [type_(name, displayed[name]) for name in classes if name not in errors]
     parts += [
         "## Errors\n",
         "Each carries `message`, `remedy` and the exit code of the commands.\n",
     ]
-    parts += [error(name, shown[name]) for name in errors]
+    parts += [error(name, displayed[name]) for name in errors]
     parts += ["\n## The table of rules\n", "`RULES`: a tuple of `Rule`, as `rules` lists them.\n"]
     return "\n".join(parts)
 

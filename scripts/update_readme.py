@@ -68,8 +68,8 @@ def _options_of(command: click.Command | None) -> list[str]:
             names = ", ".join(f"`{name}`" for name in reversed(parameter.opts))
             value = "" if parameter.is_flag else parameter.make_metavar(click.Context(command))
             default = parameter.default
-            shown = "" if parameter.is_flag or not isinstance(default, str | int) else default
-            ending = f" (default `{shown}`)" if shown not in ("", None) else ""
+            displayed = "" if parameter.is_flag or not isinstance(default, str | int) else default
+            ending = f" (default `{displayed}`)" if displayed not in ("", None) else ""
             word = f" {value}".replace("|", "\\|") if value else ""
             rows.append(f"{names}{word} | {(parameter.help or '').rstrip('.')}{ending} |")
     return rows

@@ -79,7 +79,7 @@ def encode(arguments: Sequence[str], path: Path) -> Path:
     return path
 
 
-def look(planes: Planes) -> PictureMeasurements:
+def statistics(planes: Planes) -> PictureMeasurements:
     """A quick stand-in for the real measures: blur from edges, light from the median."""
     luma = planes.working
     edges = float(cv2.Laplacian(luma, cv2.CV_32F).std())

@@ -15,9 +15,9 @@ FUNCTIONS = [name for name in evidence_qc.__all__ if inspect.isfunction(getattr(
 
 @pytest.mark.parametrize("name", evidence_qc.__all__)
 def test_it_is_there_and_says_what_it_is(name: str) -> None:
-    shown = getattr(evidence_qc, name)
+    displayed = getattr(evidence_qc, name)
 
-    assert name in {"RULES", "__version__"} or (shown.__doc__ or "").strip()
+    assert name in {"RULES", "__version__"} or (displayed.__doc__ or "").strip()
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

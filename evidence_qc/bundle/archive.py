@@ -76,17 +76,17 @@ def foreign_parts(archive: zipfile.ZipFile, stream: BinaryIO, day: date) -> tupl
     names = [entry.filename for entry in entries]
     if names != sorted(names):
         found["The archive's files are not in the order in which they were sealed."] = None
-    place = 0
+    expected_offset = 0
     for entry in entries:
-        if entry.header_offset != place:
+        if entry.header_offset != expected_offset:
             found["The archive holds data before or between its files."] = None
         end = _end_of(entry, stream)
         if end is None or not _as_written(entry, day):
             found["The archive was packed anew: its entries are not as they were sealed."] = None
             break
-        place = end
+        expected_offset = end
     table = sum(_CENTRAL_BYTES + len(e.orig_filename.encode()) + len(e.extra) for e in entries)
-    if archive.start_dir != place and not found:
+    if archive.start_dir != expected_offset and not found:
         found["The archive holds data before or between its files."] = None
     if not _ends_well(archive, stream, table):
         found["The archive holds data after its files."] = None

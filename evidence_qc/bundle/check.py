@@ -41,9 +41,9 @@ def check_built(
     if rescan is None or not built:
         return tuple(weak)
     progress.start("Looking at it again", None)
-    shown = folder.parent / "as-shown"
-    shown.mkdir(exist_ok=True)
-    paths = [_as_shown(folder / output.path, shown, profile) for output in built]
+    displayed = folder.parent / "as-shown"
+    displayed.mkdir(exist_ok=True)
+    paths = [_as_displayed(folder / output.path, displayed, profile) for output in built]
     report = rescan(paths)
     weak += [point for file in report.files for point in _rejects(file)]
     return tuple(dict.fromkeys(weak))
@@ -69,7 +69,7 @@ def _limits(built: Sequence[Built], profile: Profile) -> list[str]:
     return weak
 
 
-def _as_shown(path: Path, folder: Path, profile: Profile) -> Path:
+def _as_displayed(path: Path, folder: Path, profile: Profile) -> Path:
     """A copy of a photo as the platform will show it; a video as it is."""
     if path.suffix != ".jpg":
         return path
@@ -85,9 +85,9 @@ def _as_shown(path: Path, folder: Path, profile: Profile) -> Path:
         recompression_long_side_px=profile.recompression_long_side_px.value or 1600,
         recompression_quality=profile.recompression_quality.value or 75,
     )
-    shown = as_platform_shows(read_rgb(path.read_bytes(), "jpeg"), limits)
+    displayed = as_platform_shows(read_rgb(path.read_bytes(), "jpeg"), limits)
     buffer = BytesIO()
-    Image.fromarray(shown).save(buffer, "JPEG", quality=95)
+    Image.fromarray(displayed).save(buffer, "JPEG", quality=95)
     target = folder / path.name
     target.write_bytes(buffer.getvalue())
     return target

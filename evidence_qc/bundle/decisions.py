@@ -101,8 +101,8 @@ def _nothing_new(report: Report, plan: Plan, earlier: Earlier) -> tuple[str, ...
     """A second round that shows what the first one showed answers nothing."""
     used = {tile.path for slot in plan.slots for tile in slot.tiles}
     used |= {plan.video.path} if plan.video else set()
-    shown = {f.facts.sha256 for f in report.files if f.facts.path in used}
-    if not shown <= earlier.used:
+    displayed = {f.facts.sha256 for f in report.files if f.facts.path in used}
+    if not displayed <= earlier.used:
         return ()
     return (
         "Everything here stands in the earlier bundle already: add photos or a video that show "

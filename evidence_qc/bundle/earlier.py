@@ -69,13 +69,13 @@ def _within(stream: IO[bytes], most_bytes: int) -> bytes:
 
 def _used(document: Any) -> frozenset[str]:
     """What it showed, and what the one before it had shown."""
-    shown = (
+    used_paths = (
         str(source["sha256"])
         for output in document["outputs"]
         for source in output["sources"]
         if source["sha256"]
     )
-    return frozenset([*shown, *map(str, document.get("used_before", []))])
+    return frozenset([*used_paths, *map(str, document.get("used_before", []))])
 
 
 def _numbering(document: Any) -> Numbering:
@@ -84,13 +84,13 @@ def _numbering(document: Any) -> Numbering:
     for label in labels:
         number = label.rstrip(string.ascii_lowercase)
         if number.isdecimal():
-            last = _place(label.removeprefix(number))
+            last = _column(label.removeprefix(number))
             views[int(number)] = max(views.get(int(number), 0), last)
     letters = [label.lower() for label in labels if label.isalpha() and label.isupper()]
     return Numbering(
         claims={c["title"]: int(c["number"]) for c in document["case"]["claims"]},
         views=views,
-        context=max(map(_place, letters), default=0),
+        context=max(map(_column, letters), default=0),
         slots=max((int(slot["number"]) for slot in document["slots"]), default=0),
         labels={
             str(source["sha256"]): str(source["tile"])
@@ -101,9 +101,9 @@ def _numbering(document: Any) -> Numbering:
     )
 
 
-def _place(letters: str) -> int:
+def _column(letters: str) -> int:
     """Place in a … z, aa …: 1 for a."""
-    place = 0
+    column = 0
     for letter in letters:
-        place = 26 * place + string.ascii_lowercase.index(letter) + 1
-    return place
+        column = 26 * column + string.ascii_lowercase.index(letter) + 1
+    return column

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.bundle.types import Shown
+from evidence_qc.bundle.types import SourceUse
 from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
 from evidence_qc.plan.tiles import Numbering
 from evidence_qc.report.text import printable_json
@@ -25,7 +25,7 @@ class Output:
     path: str
     sha256: str
     size_bytes: int
-    sources: tuple[Shown, ...] = ()
+    sources: tuple[SourceUse, ...] = ()
     width_px: int | None = None
     height_px: int | None = None
     duration_s: float | None = None
@@ -132,15 +132,15 @@ def _output(
         "size_bytes": output.size_bytes,
         "sources": [
             {
-                "path": names.get(shown.path, shown.path),
-                "sha256": digests.get(shown.path, ""),
-                "tile": shown.tile,
-                "time_s": shown.time_s,
-                "claims": list(shown.claims),
-                "detail_of": shown.detail_of,
-                "transform": dict(shown.transform),
+                "path": names.get(source.path, source.path),
+                "sha256": digests.get(source.path, ""),
+                "tile": source.tile,
+                "time_s": source.time_s,
+                "claims": list(source.claims),
+                "detail_of": source.detail_of,
+                "transform": dict(source.transform),
             }
-            for shown in output.sources
+            for source in output.sources
         ],
     }
     for key in ("width_px", "height_px", "duration_s"):

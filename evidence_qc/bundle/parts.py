@@ -12,7 +12,7 @@ from evidence_qc.bundle.original_names import original_names
 from evidence_qc.bundle.originals import copy_original
 from evidence_qc.bundle.relocate import relocate
 from evidence_qc.bundle.seal import files_below
-from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, Shown
+from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, SourceUse
 from evidence_qc.bundle.upload_text import upload_text
 from evidence_qc.errors import CannotFitError
 from evidence_qc.media.files.digest import sha256, sha256_file
@@ -50,7 +50,7 @@ def write_photos(
                 path=name,
                 sha256=sha256(drawn.data),
                 size_bytes=len(drawn.data),
-                sources=drawn.shown,
+                sources=drawn.sources,
                 width_px=drawn.width_px,
                 height_px=drawn.height_px,
                 encoder=drawn.encoder,
@@ -84,7 +84,7 @@ def write_clip(
     except CannotFitError as error:
         progress.advance()
         return [], (f"{clip.path} is not in the bundle: {str(error).splitlines()[0]}",)
-    shown = Shown(
+    source = SourceUse(
         path=clip.path,
         time_s=made.start_s,
         claims=clip.claims,
@@ -94,7 +94,7 @@ def write_clip(
         path=f"{SUBMIT}/video.mp4",
         sha256=sha256_file(str(target)),
         size_bytes=target.stat().st_size,
-        sources=(shown,),
+        sources=(source,),
         width_px=made.width_px,
         height_px=made.height_px,
         duration_s=round(made.duration_s, 3),

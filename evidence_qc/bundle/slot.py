@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo, reduced
-from evidence_qc.bundle.types import DrawnPhoto, DrawSlot, Shown
+from evidence_qc.bundle.types import DrawnPhoto, DrawSlot, SourceUse
 from evidence_qc.collage import (
     CanvasLimits,
     Collage,
@@ -47,13 +47,14 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
         )
         metadata = _metadata(slot, collage, digests or {})
         photo = _encoded(collage.pixels, profile, slot.total, metadata)
-        shown = tuple(
-            _shown(slot.tiles[place.tile], place, photo.scale) for place in collage.placements
+        sources = tuple(
+            _source_use(slot.tiles[placement.tile], placement, photo.scale)
+            for placement in collage.placements
         )
         weak = collage.legibility.weak_points + _weak(photo, profile)
         if letters := "".join(c for c in collage.missing_characters if c.isalnum()):
             weak += (f"These letters cannot be drawn: {letters}",)
-        return _drawn(photo, shown, weak)
+        return _drawn(photo, sources, weak)
 
     return draw_slot
 
@@ -101,8 +102,8 @@ def _single(
     )
     photo = _encoded(rgb, profile, 1, metadata)
     transform = (("upright", True), ("scale", round(photo.scale, 4)))
-    shown = Shown(tile.path, tile.label, tile.time_s, tile.claims, "", transform)
-    return _drawn(photo, (shown,), _weak(photo, profile))
+    use = SourceUse(tile.path, tile.label, tile.time_s, tile.claims, "", transform)
+    return _drawn(photo, (use,), _weak(photo, profile))
 
 
 def _image(tile: Tile, load: Callable[[Tile], Pixels], enough_px: int) -> TileImage:
@@ -147,30 +148,32 @@ def _metadata(slot: SlotPlan, collage: Collage, digests: Mapping[str, str]) -> P
     places = collage.placements
     sources = tuple(
         Source(
-            place.label,
-            digests.get(slot.tiles[place.tile].path, ""),
-            slot.tiles[place.tile].time_s,
-            place.is_detail,
+            placement.label,
+            digests.get(slot.tiles[placement.tile].path, ""),
+            slot.tiles[placement.tile].time_s,
+            placement.is_detail,
         )
-        for place in places
+        for placement in places
     )
     count = len(slot.tiles)
     photos = "one whole photo" if count == 1 else f"{count} whole photos"
-    details = sum(place.is_detail for place in places)
+    details = sum(placement.is_detail for placement in places)
     extra = f" and {details} detail{'s' if details > 1 else ''}" if details else ""
     words = f"Composite {slot.number}/{slot.total}: {photos}{extra}, with captions in the margin"
     return PhotoMetadata(words, f"evidence-qc {VERSION}", sources)
 
 
-def _shown(tile: Tile, place: Placement, scale: float) -> Shown:
-    box, part = place.box, place.source
+def _source_use(tile: Tile, placement: Placement, scale: float) -> SourceUse:
+    box, part = placement.box, placement.source
     transform: list[tuple[str, object]] = [
         ("upright", True),
-        ("scale", round(place.scale * scale, 4)),
+        ("scale", round(placement.scale * scale, 4)),
         ("box_px", _four(box.x_px, box.y_px, box.width_px, box.height_px, scale)),
         ("source_px", _four(part.x_px, part.y_px, part.width_px, part.height_px, 1.0)),
     ]
-    return Shown(tile.path, tile.label, tile.time_s, tile.claims, place.detail_of, tuple(transform))
+    return SourceUse(
+        tile.path, tile.label, tile.time_s, tile.claims, placement.detail_of, tuple(transform)
+    )
 
 
 def _four(x: int, y: int, width: int, height: int, scale: float) -> list[int]:
@@ -192,11 +195,13 @@ def _weak(photo: EncodedPhoto, profile: Profile) -> tuple[str, ...]:
     return tuple(weak)
 
 
-def _drawn(photo: EncodedPhoto, shown: tuple[Shown, ...], weak: tuple[str, ...]) -> DrawnPhoto:
+def _drawn(
+    photo: EncodedPhoto, sources: tuple[SourceUse, ...], weak: tuple[str, ...]
+) -> DrawnPhoto:
     encoder = (
         ("format", "JPEG, baseline, sRGB"),
         ("quality", photo.quality),
         ("subsampling", photo.subsampling),
         ("scale", photo.scale),
     )
-    return DrawnPhoto(photo.data, photo.width_px, photo.height_px, encoder, shown, weak)
+    return DrawnPhoto(photo.data, photo.width_px, photo.height_px, encoder, sources, weak)

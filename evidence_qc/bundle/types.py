@@ -58,7 +58,7 @@ class BundleOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SourceUse:
     """One source of an output, and what was done to it."""
 
     path: str
@@ -79,7 +79,7 @@ class DrawnPhoto:
     width_px: int
     height_px: int
     encoder: tuple[tuple[str, object], ...] = ()
-    shown: tuple[Shown, ...] = ()
+    sources: tuple[SourceUse, ...] = ()
     weak_points: tuple[str, ...] = ()
     """What a phone cannot show well, one sentence each."""
 

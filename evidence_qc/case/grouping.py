@@ -83,9 +83,9 @@ def group(files: Sequence[FileFacts], claims_max: int = CLAIMS_MAX) -> list[list
         weakest = seams.index(min(seams))
         groups[weakest : weakest + 2] = [groups[weakest] + groups[weakest + 1]]
         del seams[weakest]
-        for place in (weakest - 1, weakest):  # only these two have a new neighbour
-            if 0 <= place < len(seams):
-                seams[place] = _dc_shift(groups[place], groups[place + 1])
+        for group_index in (weakest - 1, weakest):  # only these two have a new neighbour
+            if 0 <= group_index < len(seams):
+                seams[group_index] = _dc_shift(groups[group_index], groups[group_index + 1])
     return groups
 
 
@@ -117,7 +117,7 @@ def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
     for members in groups:
         new = _prints(members)
         (near,) = (closest_each(prints, new) <= SAME_BITS).nonzero()
-        home = min((owners[place] for place in near), default=len(joined))
+        home = min((owners[group_index] for group_index in near), default=len(joined))
         if home == len(joined):
             joined.append([])
         joined[home] += members
@@ -129,21 +129,25 @@ def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
 def _with_photos(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
     """Clips alone join the neighbour that is nearer in time: a clip shows what was photographed."""
     joined = [list(members) for members in groups]
-    place = 0
-    while place < len(joined) and len(joined) > 1:
-        if any(member.media is not Media.VIDEO for member in joined[place]):
-            place += 1
+    group_index = 0
+    while group_index < len(joined) and len(joined) > 1:
+        if any(member.media is not Media.VIDEO for member in joined[group_index]):
+            group_index += 1
             continue
-        before = _gap_s(joined[place - 1][-1], joined[place][0]) if place else math.inf
+        before = (
+            _gap_s(joined[group_index - 1][-1], joined[group_index][0]) if group_index else math.inf
+        )
         after = (
-            _gap_s(joined[place][-1], joined[place + 1][0]) if place + 1 < len(joined) else math.inf
+            _gap_s(joined[group_index][-1], joined[group_index + 1][0])
+            if group_index + 1 < len(joined)
+            else math.inf
         )
         is_nearer_before = (before if before is not None else 0.0) <= (
             after if after is not None else 0.0
         )
-        home = place - 1 if is_nearer_before and place else place
+        home = group_index - 1 if is_nearer_before and group_index else group_index
         joined[home : home + 2] = [joined[home] + joined[home + 1]]
-        place = home
+        group_index = home
     return joined
 
 

@@ -44,9 +44,9 @@ def parse_claim(text: str) -> tuple[str, str]:
 
 def parse_mark(text: str) -> tuple[str, Mark]:
     """``FILE:x,y[,size]`` → (file as typed, mark); UsageError unless all lie in 0–1."""
-    name, _, place = text.rpartition(":")
+    name, _, point = text.rpartition(":")
     try:
-        numbers = [float(part) for part in place.split(",")]
+        numbers = [float(part) for part in point.split(",")]
     except ValueError:
         numbers = []
     if not name or len(numbers) not in {2, 3}:

@@ -166,8 +166,10 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> _Clause | 
         return None
     if fault is None and not found.keys() & {"place", "item"}:
         return None
-    place = " ".join(found[kind] for kind in ("side", "place") if kind in found)
-    return _Clause(fault, (place,) if place else (), found.get("item", ""), found.get("size", ""))
+    where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
+    return _Clause(
+        fault, (where_said,) if where_said else (), found.get("item", ""), found.get("size", "")
+    )
 
 
 def _without(tokens: list[str], entry: Entry) -> list[str] | None:
@@ -208,8 +210,8 @@ def _names(clause: _Clause) -> tuple[str, ...]:
 def _clause_english(clause: _Clause) -> str:
     assert clause.fault is not None
     fault, kind = clause.fault.english, clause.fault.kind
-    place = _and(clause.places)
-    where = place + (" side" if place in {"upper", "lower"} else "")
+    where_said = _and(clause.places)
+    where = where_said + (" side" if where_said in {"upper", "lower"} else "")
     if kind == "verb":
         subject = where or clause.item
         if where and clause.item:

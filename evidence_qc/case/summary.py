@@ -52,14 +52,14 @@ def summarise(
     required = tuple(shot for shot in shots if shot.required and certain)
 
     retake = [f"{name} was not found: check its name." for name in not_found]
-    for claim, told in zip(case.claims, claims, strict=True):
-        if told.weak and not has_usable(claim, case, by_path):
-            retake.append(_retake(claim, case, by_path, told.weak))
+    for claim, status in zip(case.claims, claims, strict=True):
+        if status.weak and not has_usable(claim, case, by_path):
+            retake.append(_retake(claim, case, by_path, status.weak))
     retake += [f"{shot.name}: {shot.description}" for shot in required]
     retake += [
-        _retake(claim, case, by_path, told.weak)
-        for claim, told in zip(case.claims, claims, strict=True)
-        if told.weak and has_usable(claim, case, by_path)
+        _retake(claim, case, by_path, status.weak)
+        for claim, status in zip(case.claims, claims, strict=True)
+        if status.weak and has_usable(claim, case, by_path)
     ]
     if all(claim.is_proposed for claim in case.claims):
         retake += _worst_files(case, files)
@@ -85,7 +85,7 @@ def summarise(
         ),
         claims=claims,
         not_found=tuple(not_found),
-        not_shown=tuple(f.facts.path for f in files if not _is_shown(f, case)),
+        not_shown=tuple(f.facts.path for f in files if not _has_usable(f, case)),
         blocked_by=blocked_by,
         warned_by=tuple(
             dict.fromkeys(
@@ -99,7 +99,7 @@ def summarise(
     )
 
 
-def _is_shown(file: FileReport, case: Case) -> bool:
+def _has_usable(file: FileReport, case: Case) -> bool:
     """Whether a file may be submitted: no reject, and no picture of a screen that nobody wants."""
     path = file.facts.path
     if path in case.excluded:

@@ -124,7 +124,7 @@ def _retried(
     places = error_places(output)
     if not places:
         return tally
-    disputes = [found.disputes[place] for place in places]
+    disputes = [found.disputes[index] for index in places]
     with _results(disputes, profile, cluster, options) as results:
         replace_lines(output, places, results)
     tally = Tally()

@@ -12,7 +12,7 @@ from evidence_qc.cli.common import say
 if TYPE_CHECKING:
     from evidence_qc.case.ask import Question
 
-SHOWN_FILES = 4
+FILES_MAX = 4
 """File names shown of a group; more would push the question off the screen."""
 
 
@@ -25,8 +25,8 @@ def ask(question: Question) -> str:
     """Show one question on stderr and return what was typed; empty skips it."""
     say(f"\n{question.text}", err=True)
     for number, group in enumerate(question.groups, start=1):
-        names = ", ".join(path.rpartition("/")[2] for path in group[:SHOWN_FILES])
-        more = f" and {len(group) - SHOWN_FILES} more" if len(group) > SHOWN_FILES else ""
+        names = ", ".join(path.rpartition("/")[2] for path in group[:FILES_MAX])
+        more = f" and {len(group) - FILES_MAX} more" if len(group) > FILES_MAX else ""
         say(f"  {number}. {names}{more}", err=True)
     if question.choices:
         say(f"  {', '.join(question.choices)}", err=True)

@@ -124,17 +124,17 @@ def leaf(cell: Cell) -> Node:
 
 def column(children: Sequence[Node], gutter_px: float) -> Node:
     """Children of equal width, one below the other."""
-    offset = sum(child.offset_px for child in children) + gutter_px * (len(children) - 1)
-    slope = sum(child.slope for child in children)
+    offset = sum(branch.offset_px for branch in children) + gutter_px * (len(children) - 1)
+    slope = sum(branch.slope for branch in children)
     return Node(slope, offset, None, False, tuple(children), gutter_px)
 
 
 def row(children: Sequence[Node], gutter_px: float) -> Node:
     """Children of equal height, side by side, the tops of their pictures aligned."""
-    top = max(_top_strip(child) for child in children)
-    children = [_with_top_strip(child, top) for child in children]
-    inverse = sum(1 / child.slope for child in children)
-    reach = sum(child.offset_px / child.slope for child in children)
+    top = max(_top_strip(branch) for branch in children)
+    children = [_with_top_strip(branch, top) for branch in children]
+    inverse = sum(1 / branch.slope for branch in children)
+    reach = sum(branch.offset_px / branch.slope for branch in children)
     offset = (reach - gutter_px * (len(children) - 1)) / inverse
     return Node(1 / inverse, offset, None, True, tuple(children), gutter_px)
 
@@ -144,7 +144,7 @@ def _top_strip(node: Node) -> float:
     if node.cell is not None:
         return node.cell.strip_px
     parts = node.children if node.is_row else node.children[:1]
-    return max(_top_strip(child) for child in parts)
+    return max(_top_strip(branch) for branch in parts)
 
 
 def _with_top_strip(node: Node, strip_px: float) -> Node:
@@ -154,25 +154,25 @@ def _with_top_strip(node: Node, strip_px: float) -> Node:
     if _top_strip(node) == strip_px:
         return node
     if node.is_row:
-        return row([_with_top_strip(child, strip_px) for child in node.children], node.gutter_px)
+        return row([_with_top_strip(branch, strip_px) for branch in node.children], node.gutter_px)
     first = _with_top_strip(node.children[0], strip_px)
     return column([first, *node.children[1:]], node.gutter_px)
 
 
-def place(node: Node, x_px: float, y_px: float, width_px: float) -> Iterator[Box]:
+def position_boxes(node: Node, x_px: float, y_px: float, width_px: float) -> Iterator[Box]:
     """The boxes of a tree at a position and width."""
     height = node.slope * width_px + node.offset_px
     if node.cell is not None:
         yield Box(node.cell, x_px, y_px, width_px, height)
     elif node.is_row:
-        for child in node.children:
-            share = (height - child.offset_px) / child.slope
-            yield from place(child, x_px, y_px, share)
+        for branch in node.children:
+            share = (height - branch.offset_px) / branch.slope
+            yield from position_boxes(branch, x_px, y_px, share)
             x_px += share + node.gutter_px
     else:
-        for child in node.children:
-            yield from place(child, x_px, y_px, width_px)
-            y_px += child.slope * width_px + child.offset_px + node.gutter_px
+        for branch in node.children:
+            yield from position_boxes(branch, x_px, y_px, width_px)
+            y_px += branch.slope * width_px + branch.offset_px + node.gutter_px
 
 
 def solve(node: Node, frame: Frame) -> Layout | None:
@@ -183,7 +183,7 @@ def solve(node: Node, frame: Frame) -> Layout | None:
     if width <= 0:
         return None
     top = frame.margin_px + frame.header_px
-    boxes = tuple(place(node, frame.margin_px, top, width))
+    boxes = tuple(position_boxes(node, frame.margin_px, top, width))
     if any(box.picture_width_px < 2 or box.picture_height_px < 2 for box in boxes):
         return None
     canvas_width = width + 2 * frame.margin_px
@@ -191,8 +191,8 @@ def solve(node: Node, frame: Frame) -> Layout | None:
     layout = Layout(boxes, canvas_width, canvas_height, 1.0, 0.0)
     layout = replace(layout, density=_density(layout, frame))
     # Small sources do not fill their boxes: the canvas ends below what is shown.
-    shown = [layout.display_width_px(box) / box.cell.aspect_ratio for box in boxes]
-    ends = [b.y_px + b.cell.strip_px + height for b, height in zip(boxes, shown, strict=True)]
+    displayed = [layout.display_width_px(box) / box.cell.aspect_ratio for box in boxes]
+    ends = [b.y_px + b.cell.strip_px + height for b, height in zip(boxes, displayed, strict=True)]
     layout = replace(layout, height_px=min(canvas_height, max(ends) + frame.margin_px))
     return _scored(layout, frame)
 

@@ -51,8 +51,8 @@ def as_platform_shows(rgb: Pixels, limits: CanvasLimits) -> Pixels:
 
 def as_phone_shows(rgb: Pixels, limits: CanvasLimits) -> Pixels:
     """The picture as it stands on the phone's screen, in view px."""
-    shown = as_platform_shows(rgb, limits)
-    return _reduced(shown, view_scale(shown.shape[1], shown.shape[0], limits))
+    displayed = as_platform_shows(rgb, limits)
+    return _reduced(displayed, view_scale(displayed.shape[1], displayed.shape[0], limits))
 
 
 def legibility(
@@ -76,12 +76,12 @@ def legibility(
     """
     height, width = pixels.shape[:2]
     scale = view_scale(width, height, limits)
-    shown = as_platform_shows(pixels, limits)
-    before = _reduced(pixels, shown.shape[1] / width)
+    displayed = as_platform_shows(pixels, limits)
+    before = _reduced(pixels, displayed.shape[1] / width)
     rows = []
     for index, tile in enumerate(tiles):
-        mine = [place for place in placements if place.tile == index]
-        whole = next(place for place in mine if not place.is_detail)
+        mine = [placement for placement in placements if placement.tile == index]
+        whole = next(placement for placement in mine if not placement.is_detail)
         sizes = {
             i: _mark_px(tile, i, mine, scale)
             for i in range(len(tile.marks))
@@ -91,7 +91,7 @@ def legibility(
             TileLegibility(
                 label=tile.label,
                 short_side_px=round(min(whole.box.width_px, whole.box.height_px) * scale, 1),
-                detail_kept_ratio=_kept(before, shown, whole.box, shown.shape[1] / width),
+                detail_kept_ratio=_kept(before, displayed, whole.box, displayed.shape[1] / width),
                 marks_px=tuple(sizes.values()),
             )
         )
@@ -133,8 +133,8 @@ def _weak_points(
 
 def _mark_px(tile: TileImage, mark: int, mine: Sequence[Placement], scale: float) -> float:
     size = tile.marks[mark].size_ratio * max(tile.width_px, tile.height_px)
-    shown = [p.scale for p in mine if not p.is_detail or p.mark == mark]
-    return round(size * max(shown) * scale, 1)
+    displayed = [p.scale for p in mine if not p.is_detail or p.mark == mark]
+    return round(size * max(displayed) * scale, 1)
 
 
 def _kept(before: Pixels, after: Pixels, box: Rect, scale: float) -> float:

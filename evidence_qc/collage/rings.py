@@ -64,8 +64,8 @@ def _apart(ys: Sequence[float], distance: float, photo: Rect, chip: float) -> li
             break
         places[i] = min(places[i], high - (len(places) - 1 - i) * distance)
     found = [0.0] * len(ys)
-    for i, place in zip(order, places, strict=True):
-        found[i] = place
+    for i, position in zip(order, places, strict=True):
+        found[i] = position
     return found
 
 

@@ -4,7 +4,7 @@ What Pillow can do differs by machine: with FriBiDi found at run time it shapes,
 falls apart; and its FreeType is the builder's. So it draws no text here.
 
 References:
-    HarfBuzz manual, "Shaping"; hb-raster (coverage by signed area, no hinting).
+    HarfBuzz manual, "Shaping"; hb-bitmap (coverage by signed area, no hinting).
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def shape(piece: str, is_right_to_left: bool, font: str) -> ShapedPiece:
     em = float(face.face.upem)
     glyphs: list[Glyph] = []
     at = 0
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append(Glyph(info.codepoint, (at + place.x_offset) / em, place.y_offset / em))
-        at += place.x_advance
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        glyphs.append(Glyph(info.codepoint, (at + position.x_offset) / em, position.y_offset / em))
+        at += position.x_advance
     return ShapedPiece(font, tuple(glyphs), at / em)
 
 
@@ -78,12 +78,12 @@ def coverage(
     """
     face = fonts.font(shaped.font)
     scale = size_px / float(face.face.upem)
-    raster = uharfbuzz.RasterDraw()
+    bitmap = uharfbuzz.RasterDraw()
     for glyph in shaped.glyphs:
         x_px, y_px = shift_px + glyph.x_em * size_px, glyph.y_em * size_px
-        raster.transform = (scale, 0.0, 0.0, scale, x_px, y_px)
-        raster.draw_glyph(face, glyph.index)
-    image = raster.render()
+        bitmap.transform = (scale, 0.0, 0.0, scale, x_px, y_px)
+        bitmap.draw_glyph(face, glyph.index)
+    image = bitmap.render()
     extents = image.extents
     if not (extents.width and extents.height):
         return None

@@ -107,8 +107,8 @@ def draw(
             drawn = shaping.coverage(shaped, span.text_style.size_px, x_px - left)
             if drawn is not None:
                 mask, right_px, down_px = drawn
-                place = (left + right_px, math.floor(baseline_px + 0.5) + down_px)
-                canvas.bitmap(place, Image.fromarray(mask), span.text_style.colour)
+                corner = (left + right_px, math.floor(baseline_px + 0.5) + down_px)
+                canvas.bitmap(corner, Image.fromarray(mask), span.text_style.colour)
             x_px += shaped.advance_em * span.text_style.size_px
     return x_px
 

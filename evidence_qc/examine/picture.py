@@ -19,7 +19,7 @@ from evidence_qc.measures.region import region
 from evidence_qc.model import Heatmap, Mark, PictureMeasurements
 from evidence_qc.model.digits import round_all
 
-WORTH_A_CLOSER_LOOK = 1.3
+SECOND_PASS_SCORE = 1.3
 """The finer plane has to be this much larger than what was looked at, to show anything more."""
 AROUND_MARK_PX = 384
 """So much of the finer plane around a mark, at least, is looked at closely."""
@@ -58,7 +58,7 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None) -> tuple[FocusM
     seen = focus.map(planes.working)
     summary = summarize(seen, mark=mark)
     larger = max(planes.fine.shape) / max(seen.plane_width_px, seen.plane_height_px)
-    if larger < WORTH_A_CLOSER_LOOK or not is_doubtful(summary):
+    if larger < SECOND_PASS_SCORE or not is_doubtful(summary):
         return seen, summary
     if mark is None:
         closely = focus.map_closely(planes.fine)

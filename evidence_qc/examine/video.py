@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from evidence_qc.examine.video_closer import best_frames, look_closer
+from evidence_qc.examine.video_closer import best_frames, survey_closely
 from evidence_qc.examine.video_survey import SHORTEST_S, FrameSampler, FrameSurvey, survey_frames
 from evidence_qc.measures.movement import shake
 from evidence_qc.measures.planes import Luma, Planes
@@ -89,7 +89,7 @@ def examine_video(
     seen = survey_frames(sampler, lambda share: progress(0.05 + 0.55 * share))
     if not seen.candidates:
         return replace(known, video=None, damage=damage or (_undecodable(probe, seen),))
-    cuts = look_closer(sampler, seen, n_best)
+    cuts = survey_closely(sampler, seen, n_best)
     progress(0.85)
     best = best_frames(sampler, seen.candidates, n_best, fingerprint)
     progress(1.0)

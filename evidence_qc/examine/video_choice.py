@@ -99,11 +99,11 @@ def best_set(candidates: Sequence[FrameCandidate], count: int) -> list[FrameCand
             if all(a <= b for a, b in zip(repeats(chosen), allowed, strict=True)):
                 best, most = chosen, points(chosen)
             return
-        for place in range(start, len(order)):
-            if points(chosen) + points(order[place : place + missing]) <= most:
+        for candidate_index in range(start, len(order)):
+            if points(chosen) + points(order[candidate_index : candidate_index + missing]) <= most:
                 return
-            if all(pair(other, order[place]) <= allowed[-1] for other in chosen):
-                search(place + 1, [*chosen, order[place]])
+            if all(pair(other, order[candidate_index]) <= allowed[-1] for other in chosen):
+                search(candidate_index + 1, [*chosen, order[candidate_index]])
 
     search(0, [])
     return sorted(best, key=lambda c: (-c.sample.score, c.sample.time_s))
@@ -162,7 +162,7 @@ def best_segment(
     last = duration_s - length_s
     starts = sorted({0.0, last, *(edge for edge in edges if edge <= last)})
 
-    def shown(start: float, end: float, usable_only: bool) -> float:
+    def covered_s(start: float, end: float, usable_only: bool) -> float:
         return sum(
             (sample.score >= SCORE_BORDER if usable_only else sample.score)
             * max(0.0, min(end, high) - max(start, low))
@@ -170,8 +170,8 @@ def best_segment(
         )
 
     def worth(start: float) -> tuple[bool, float, float]:
-        clear = shown(start, start + clear_start_s, True) >= 0.99 * min(clear_start_s, length_s)
-        return (clear, round(shown(start, start + length_s, False), 6), -start)
+        clear = covered_s(start, start + clear_start_s, True) >= 0.99 * min(clear_start_s, length_s)
+        return (clear, round(covered_s(start, start + length_s, False), 6), -start)
 
     best = max(starts, key=worth)
     return (round(best, 3), round(best + length_s, 3))

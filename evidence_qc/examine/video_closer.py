@@ -32,7 +32,7 @@ from evidence_qc.model import BestFrame, Span
 
 _LOG = logging.getLogger(__name__)
 
-LOOK_RATE_HZ = 15.0
+SURVEY_RATE_HZ = 15.0
 """Frames per second that a window is looked at …"""
 CUT_RATE_HZ = 30.0
 """… and where a cut is to be told to the frame."""
@@ -63,7 +63,7 @@ MARGIN_S = 0.2
 """A cut is told from a pan by the calm on both sides of it."""
 
 
-def look_closer(sampler: FrameSampler, coarse: FrameSurvey, n_best: int) -> tuple[float, ...]:
+def survey_closely(sampler: FrameSampler, coarse: FrameSurvey, n_best: int) -> tuple[float, ...]:
     """Add windows to what was seen; returns the times of cuts."""
     packets = sampler.probe.packets
     groups = grouped(_watches(sampler, coarse, n_best), packets.key_times_s)
@@ -71,7 +71,7 @@ def look_closer(sampler: FrameSampler, coarse: FrameSurvey, n_best: int) -> tupl
     with ThreadPoolExecutor(WORKERS) as pool:
         try:
             for group, seen in zip(
-                groups, pool.map(lambda group: _look_at(sampler, group), groups), strict=True
+                groups, pool.map(lambda group: _survey_at(sampler, group), groups), strict=True
             ):
                 coarse.add(seen)
                 found = [cut_between(watch.frame_statistics) for watch in group if watch.for_cut]
@@ -151,8 +151,8 @@ def best_frames(
                     )
     chosen = best_set([c for time_s, c in left.items() if time_s in seen], n_best)
     best = tuple(
-        replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:place], len(candidates)))
-        for place, c in enumerate(chosen)
+        replace(seen[c.sample.time_s], reason=reason_for(c, chosen[:rank], len(candidates)))
+        for rank, c in enumerate(chosen)
     )
     for frame in best:
         _LOG.debug("frame at %.3f s, score %.1f: %s", frame.time_s, frame.score, frame.reason)
@@ -178,31 +178,31 @@ def check_frame(
     return BestFrame(time_s, score, fingerprint=fingerprint(planes.working))
 
 
-def _look_at(sampler: FrameSampler, watches: Sequence[Watch]) -> FrameSurvey:
+def _survey_at(sampler: FrameSampler, watches: Sequence[Watch]) -> FrameSurvey:
     """Decode a group of windows in one run and measure what was picked."""
     packets = sampler.probe.packets
     rate = len(packets.times_s) / max(0.001, packets.end_s)
-    rate_hz = CUT_RATE_HZ if any(watch.for_cut for watch in watches) else LOOK_RATE_HZ
-    look = FrameSurvey()
+    rate_hz = CUT_RATE_HZ if any(watch.for_cut for watch in watches) else SURVEY_RATE_HZ
+    view = FrameSurvey()
     choice = Windows(
         joined_passages([watch.span_s for watch in watches]), max(1, int(rate / rate_hz))
     )
     with sampler.frames(choice, threads=1) as frames:
         for frame in frames:
             seen = frame_statistics(frame.time_s, frame.pixels)
-            look.frame_statistics.append(seen)
+            view.frame_statistics.append(seen)
             for watch in watches:
                 watch.offer(seen, frame.pixels)
-        look.errors = frames.errors
+        view.errors = frames.errors
     picked = {k[0].time_s: k for watch in watches for k in watch.kept}
-    look.candidates = [sampler.judge(luma, seen) for _, (seen, luma) in sorted(picked.items())]
-    return look
+    view.candidates = [sampler.judge(luma, seen) for _, (seen, luma) in sorted(picked.items())]
+    return view
 
 
-def _promising(look: FrameSurvey, duration_s: float, count: int) -> list[Span]:
+def _promising(view: FrameSurvey, duration_s: float, count: int) -> list[Span]:
     """Windows around the best of different views, then around the best whatever they show."""
-    different = best_of(look.candidates, count)
-    best = sorted(look.candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
+    different = best_of(view.candidates, count)
+    best = sorted(view.candidates, key=lambda c: (-c.sample.score, c.sample.time_s))
     times_s = dict.fromkeys(c.sample.time_s for c in (*different, *best[: count + count // 2]))
     half_s = WINDOW_S / 2
     return [(max(0.0, time - half_s), min(duration_s, time + half_s)) for time in times_s]

@@ -48,11 +48,11 @@ class FrameSurvey:
 
     def add(self, other: FrameSurvey) -> None:
         """Take in what another look saw; of two at the same time the first one stays."""
-        seen = {look.time_s for look in self.frame_statistics}
+        seen = {statistics.time_s for statistics in self.frame_statistics}
         self.frame_statistics += [
-            look for look in other.frame_statistics if look.time_s not in seen
+            statistics for statistics in other.frame_statistics if statistics.time_s not in seen
         ]
-        self.frame_statistics.sort(key=lambda look: look.time_s)
+        self.frame_statistics.sort(key=lambda statistics: statistics.time_s)
         measured = {c.sample.time_s for c in self.candidates}
         self.candidates += [c for c in other.candidates if c.sample.time_s not in measured]
         self.candidates.sort(key=lambda c: c.sample.time_s)
@@ -123,12 +123,12 @@ def survey_frames(sampler: FrameSampler, progress: Callable[[float], None]) -> F
     if _keyframes_are_enough(probe):
         bursts = Keyframes(burst=_burst(probe), burst_every=2)
         try:
-            look = _look(sampler, bursts, 0, _times_checked(probe), progress)
+            statistics = _survey(sampler, bursts, 0, _times_checked(probe), progress)
         except MisorderedError:
-            look = FrameSurvey()
-        if len(look.candidates) >= 0.5 * _expected(probe):
-            return look
-    return _look(sampler, *_steps(probe), iter, progress)
+            statistics = FrameSurvey()
+        if len(statistics.candidates) >= 0.5 * _expected(probe):
+            return statistics
+    return _survey(sampler, *_steps(probe), iter, progress)
 
 
 def _keyframes_are_enough(probe: VideoProbe) -> bool:
@@ -179,7 +179,7 @@ def _times_checked(probe: VideoProbe) -> Callable[[Iterator[VideoFrame]], Iterat
     return check
 
 
-def _look(
+def _survey(
     sampler: FrameSampler,
     choice: Choice,
     bucket: int,
@@ -191,7 +191,7 @@ def _look(
     Measured are keyframes (``bucket`` 0), or the first frame of every ``bucket`` frames and the
     one of most detail, where that clearly has more.
     """
-    look = FrameSurvey()
+    statistics = FrameSurvey()
     waiting: deque[Future[FrameCandidate]] = deque()
     duration = max(0.001, sampler.probe.duration_s)
     apart_s = duration / MOST_SAMPLES / 1.5
@@ -201,13 +201,13 @@ def _look(
     def submit(seen: FrameStatistics, luma: Luma) -> None:
         waiting.append(worker.submit(sampler.judge, luma, seen))
         if len(waiting) > QUEUE:
-            look.candidates.append(waiting.popleft().result())
+            statistics.candidates.append(waiting.popleft().result())
 
     with ThreadPoolExecutor(1) as worker, sampler.frames(choice) as frames:
         try:
             for index, frame in enumerate(checked(iter(frames))):
                 seen = frame_statistics(frame.time_s, frame.pixels)
-                look.frame_statistics.append(seen)
+                statistics.frame_statistics.append(seen)
                 due = index % bucket == 0 if bucket else frame.is_key
                 if due and (first is None or seen.time_s - first.time_s >= apart_s):
                     if finest and first and finest[0].detail > FINER * first.detail:
@@ -219,10 +219,10 @@ def _look(
                     finest = (seen, frame.pixels)
             if finest and first and finest[0].detail > FINER * first.detail:
                 submit(*finest)
-            look.candidates += [future.result() for future in waiting]
+            statistics.candidates += [future.result() for future in waiting]
         except BaseException:
             worker.shutdown(wait=False, cancel_futures=True)
             raise
-        look.errors = frames.errors
-        look.timed_out = frames.ended is not None and frames.ended.timed_out
-    return look
+        statistics.errors = frames.errors
+        statistics.timed_out = frames.ended is not None and frames.ended.timed_out
+    return statistics

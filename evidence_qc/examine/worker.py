@@ -21,8 +21,8 @@ from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.decode import pixel_count, read_rgb
 from evidence_qc.model import DamageKind, Mark
 from evidence_qc.model.serial import from_plain, to_plain
-from evidence_qc.runtime.child import Answer, Supervisor, work_for_supervisor
 from evidence_qc.runtime.messages import Message
+from evidence_qc.runtime.worker_main import Answer, Supervisor, work_for_supervisor
 
 
 def main() -> None:

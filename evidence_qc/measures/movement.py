@@ -139,19 +139,19 @@ def cut_between(frame_statistics: Sequence[FrameStatistics]) -> float | None:
     if len(frame_statistics) < 4:
         return None
     jumps = np.array([_jump(a, b) for a, b in pairwise(frame_statistics)])
-    place = int(jumps.argmax())
-    near = np.delete(jumps[max(0, place - 5) : place + 6], min(place, 5))
-    if min(g.luma_p99_ratio for g in frame_statistics[place : place + 2]) < BLACK_P99_RATIO:
+    peak = int(jumps.argmax())
+    near = np.delete(jumps[max(0, peak - 5) : peak + 6], min(peak, 5))
+    if min(g.luma_p99_ratio for g in frame_statistics[peak : peak + 2]) < BLACK_P99_RATIO:
         return None
-    if jumps[place] < CUT_UNLIKENESS or jumps[place] < 4 * float(near.mean()) + 0.05:
+    if jumps[peak] < CUT_UNLIKENESS or jumps[peak] < 4 * float(near.mean()) + 0.05:
         return None
     before, after = (
-        frame_statistics[max(0, place - 2)],
-        frame_statistics[min(len(frame_statistics) - 1, place + 3)],
+        frame_statistics[max(0, peak - 2)],
+        frame_statistics[min(len(frame_statistics) - 1, peak + 3)],
     )
-    if 2 * float(near.max()) > jumps[place] or _jump(before, after) < CUT_UNLIKENESS:
+    if 2 * float(near.max()) > jumps[peak] or _jump(before, after) < CUT_UNLIKENESS:
         return None  # a flash, or something that passed before the lens: it was there and is gone
-    return frame_statistics[place + 1].time_s
+    return frame_statistics[peak + 1].time_s
 
 
 def _jump(first: FrameStatistics, second: FrameStatistics) -> float:

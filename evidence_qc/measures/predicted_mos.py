@@ -26,7 +26,7 @@ class Curve:
 
     def lost(self, measured: float) -> float:
         """Points lost; constant outside the knots."""
-        places = [place for place, _ in self.knots]
+        places = [x for x, _ in self.knots]
         index = bisect_right(places, measured)
         if index == 0:
             return self.knots[0][1]

@@ -59,12 +59,12 @@ def black_spans(
 ) -> tuple[Passage, ...]:
     """Passages of black frames; a boundary lies halfway between the frames on its sides."""
     found: list[Passage] = []
-    for index, look in enumerate(frame_statistics):
-        if look.luma_p99_ratio >= BLACK_P99_RATIO:
+    for index, statistics in enumerate(frame_statistics):
+        if statistics.luma_p99_ratio >= BLACK_P99_RATIO:
             continue
-        start = _between(frame_statistics[index - 1], look) if index else 0.0
+        start = _between(frame_statistics[index - 1], statistics) if index else 0.0
         last = index + 1 >= len(frame_statistics)
-        end = end_s if last else _between(look, frame_statistics[index + 1])
+        end = end_s if last else _between(statistics, frame_statistics[index + 1])
         found.append((start, end))
     return tuple(span for span in joined_passages(found) if span[1] - span[0] >= shortest_s)
 

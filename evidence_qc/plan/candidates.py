@@ -111,14 +111,14 @@ def candidates(
         if facts.path in case.excluded:
             continue
         claims = frozenset(claims_of.get(facts.path, ()))
-        if facts.media is Media.PHOTO and can_be_shown(facts):
+        if facts.media is Media.PHOTO and is_decodable(facts):
             found.append(_photo(case, file, claims, earlier))
         elif facts.media is Media.VIDEO:
             found += _frames(case, file, claims)
     return tuple(found)
 
 
-def can_be_shown(facts: FileFacts) -> bool:
+def is_decodable(facts: FileFacts) -> bool:
     """True for a photo that decodes to a picture, even if a part of it is lost."""
     hopeless = {
         DamageKind.EMPTY,
@@ -144,7 +144,7 @@ def _photo(
     marks = case.marks.get(facts.path, ())
     weak = file.verdict is Verdict.REJECT and facts.path not in case.included
     quality = (file.score or 0.0) / 100
-    worth = quality + _ROLE_WORTH[role] + _shown_worth(marks)
+    worth = quality + _ROLE_WORTH[role] + _detail_worth(marks)
     worth += WEAK_WORTH if weak else 0.0
     worth += BORDERLINE_WORTH if file.verdict is Verdict.BORDERLINE else 0.0
     worth += UNSEEN_WORTH if weak and _is_unseen(file) else 0.0
@@ -173,7 +173,7 @@ def _photo(
     )
 
 
-def _shown_worth(marks: Sequence[Mark]) -> float:
+def _detail_worth(marks: Sequence[Mark]) -> float:
     """What it is worth to know where the defect is, and to see it large."""
     if not marks:
         return 0.0

@@ -39,7 +39,7 @@ def shortlist(number: int, pool: Sequence[Candidate]) -> list[Candidate]:
 
 
 def first_views(
-    lists: Mapping[int, Sequence[Candidate]], shown: Sequence[Candidate] = ()
+    lists: Mapping[int, Sequence[Candidate]], displayed: Sequence[Candidate] = ()
 ) -> dict[int, Candidate]:
     """One candidate for each claim: together of the highest worth, repeats counted against.
 
@@ -47,7 +47,7 @@ def first_views(
 
     Args:
         lists: Claim number → shortlist; an empty one gets no entry in the answer.
-        shown: What is shown anyway (the whole item): a repeat of it counts less.
+        displayed: What is shown anyway (the whole item): a repeat of it counts less.
     """
     numbers = [number for number, items in lists.items() if items]
     if not numbers:
@@ -55,7 +55,7 @@ def first_views(
     if math.prod(len(lists[number]) for number in numbers) <= EXACT_MAX:
         best = max(
             itertools.product(*(lists[number] for number in numbers)),
-            key=lambda combination: _together(combination, shown),
+            key=lambda combination: _together(combination, displayed),
         )
         return dict(zip(numbers, best, strict=True))
     chosen = {number: lists[number][0] for number in numbers}
@@ -65,17 +65,17 @@ def first_views(
             others = [c for n, c in chosen.items() if n != number]
             chosen[number] = max(
                 lists[number],
-                key=lambda c, o=others: _together([c, *o], shown),  # type: ignore[misc]
+                key=lambda c, o=others: _together([c, *o], displayed),  # type: ignore[misc]
             )
         if chosen == before:
             break
     return chosen
 
 
-def _together(combination: Sequence[Candidate], shown: Sequence[Candidate]) -> float:
+def _together(combination: Sequence[Candidate], displayed: Sequence[Candidate]) -> float:
     worth = sum(c.worth + 10.0 * c.is_pinned for c in combination)
     repeats = sum(_repeat(a, b) for a, b in itertools.combinations(combination, 2))
-    repeats += sum(_repeat(a, b) for a in combination for b in shown)
+    repeats += sum(_repeat(a, b) for a in combination for b in displayed)
     return worth - repeats
 
 
@@ -111,12 +111,12 @@ def needed_views(
     return views
 
 
-def _good_first(items: Sequence[Candidate], shown: Sequence[Candidate]) -> list[Candidate]:
+def _good_first(items: Sequence[Candidate], displayed: Sequence[Candidate]) -> list[Candidate]:
     """The good ones alone, while one is left that would show something more."""
     good = [
         c
         for c in items
-        if c.is_good and c.time_s is None and all(likeness(c, other) < 1 for other in shown)
+        if c.is_good and c.time_s is None and all(likeness(c, other) < 1 for other in displayed)
     ]
     return good or list(items)
 
@@ -125,11 +125,11 @@ def _labels(candidate: Candidate) -> frozenset[str]:
     return frozenset(m.label.strip().casefold() for m in candidate.marks if m.label.strip())
 
 
-def different(items: Sequence[Candidate], shown: Sequence[Candidate]) -> list[Candidate]:
+def different(items: Sequence[Candidate], displayed: Sequence[Candidate]) -> list[Candidate]:
     """Best first, without what looks like something that is shown or stands before it."""
     kept: list[Candidate] = []
     for candidate in best_first(items):
-        if all(likeness(candidate, other) == 0 for other in (*shown, *kept)):
+        if all(likeness(candidate, other) == 0 for other in (*displayed, *kept)):
             kept.append(candidate)
     return kept
 
@@ -148,16 +148,16 @@ def next_view(
     """
     most = SHORTLIST if alike_too else VIEWS_MAX
     limit = 1.0 if alike_too else 0.3
-    shown = [c for items in views.values() for c in items]
+    displayed = [c for items in views.values() for c in items]
     options = [
         (number, candidate)
         for number, items in lists.items()
         if len(views.get(number, ())) < most
-        for candidate in _good_first(items, shown)
+        for candidate in _good_first(items, displayed)
         if not candidate.is_weak
         and candidate.time_s is None
-        and all((candidate.path, candidate.time_s) != (c.path, c.time_s) for c in shown)
-        and all(likeness(candidate, c) < limit for c in shown)
+        and all((candidate.path, candidate.time_s) != (c.path, c.time_s) for c in displayed)
+        and all(likeness(candidate, c) < limit for c in displayed)
     ]
     if not options:
         return None

@@ -38,7 +38,7 @@ def choose_clip(
     case: Case,
     files: Sequence[FileReport],
     profile: Profile,
-    shown: frozenset[int],
+    displayed: frozenset[int],
     *,
     cut_s: tuple[float, float] | None = None,
     earlier: frozenset[str] = frozenset(),
@@ -52,7 +52,7 @@ def choose_clip(
         case: Roles, claims, pins, exclusions.
         files: With verdicts.
         profile: How many videos, and how long, the platform takes.
-        shown: Numbers of claims that a usable photo shows.
+        displayed: Numbers of claims that a usable photo shows.
         cut_s: The part to submit, when the user asks for a cut.
         earlier: SHA-256 of files that an earlier bundle used.
     """
@@ -77,13 +77,15 @@ def choose_clip(
         )
         return None, out, ()
     claims_of = _claims_of(case)
-    ranked = sorted(clips, key=lambda f: _rank(f, case, claims_of, shown, earlier), reverse=True)
+    ranked = sorted(
+        clips, key=lambda f: _rank(f, case, claims_of, displayed, earlier), reverse=True
+    )
     best = ranked[0]
     numbers = claims_of.get(best.facts.path, ())
     role = case.roles.get(best.facts.path)
     start, end, notes = _part(best, role, profile, cut_s)
     notes += _opening(best, start)
-    reason = _why(role, numbers, shown, len(clips))
+    reason = _why(role, numbers, displayed, len(clips))
     out = tuple(
         LeftOut(
             f.facts.path,
@@ -116,7 +118,7 @@ def _rank(
     file: FileReport,
     case: Case,
     claims_of: Mapping[str, tuple[int, ...]],
-    shown: frozenset[int],
+    displayed: frozenset[int],
     earlier: frozenset[str],
 ) -> tuple[object, ...]:
     path = file.facts.path
@@ -129,9 +131,9 @@ def _rank(
         path in case.pinned,
         file.facts.sha256 not in earlier,
         usable,
-        asked or look_from_s(file, 0.0) is None,
+        asked or first_clear_s(file, 0.0) is None,
         len(wanted) - wanted.index(role) if role in wanted else 0,
-        any(number not in shown for number in numbers),
+        any(number not in displayed for number in numbers),
         -min(numbers, default=99),
         file.verdict is Verdict.GOOD,
         file.score or 0.0,
@@ -186,7 +188,7 @@ def _part(
     return start, end, (note,)
 
 
-def look_from_s(file: FileReport, start_s: float) -> float | None:
+def first_clear_s(file: FileReport, start_s: float) -> float | None:
     """When there is first something to see, where the first seconds show nothing; else None.
 
     Args:
@@ -207,7 +209,7 @@ def look_from_s(file: FileReport, start_s: float) -> float | None:
 
 def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
     """A note where the first seconds show nothing: many look no longer than that."""
-    clear = look_from_s(file, start_s)
+    clear = first_clear_s(file, start_s)
     if clear is None:
         return ()
     return (
@@ -227,11 +229,11 @@ def _shows(role: Role | None, numbers: tuple[int, ...]) -> str:
     return "is clearer"
 
 
-def _why(role: Role | None, numbers: tuple[int, ...], shown: frozenset[int], clips: int) -> str:
+def _why(role: Role | None, numbers: tuple[int, ...], displayed: frozenset[int], clips: int) -> str:
     if clips == 1:
         return "the only video"
     if role in {Role.UNBOXING, Role.FAILURE}:
         return _shows(role, numbers)
-    if any(number not in shown for number in numbers):
+    if any(number not in displayed for number in numbers):
         return f"{_shows(role, numbers)}, which no photo shows"
     return _shows(role, numbers)

@@ -55,8 +55,8 @@ def choose_context(
             found.append(Entry(received, kind="received", is_pair=True, may_repeat=True))
     for role in (Role.LABEL, Role.PACKAGING, Role.RULER):
         best = _best(pool, role, required)
-        shown = any(view.role is role for view in first.values())
-        if best is not None and not shown and not (role is Role.RULER and best.claims):
+        displayed = any(view.role is role for view in first.values())
+        if best is not None and not displayed and not (role is Role.RULER and best.claims):
             found.append(Entry(best, kind=role.value, is_required=role.value in required))
     return found
 

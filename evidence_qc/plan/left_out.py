@@ -16,7 +16,7 @@ from evidence_qc.model import (
     Tile,
     Verdict,
 )
-from evidence_qc.plan.candidates import Candidate, can_be_shown, likeness
+from evidence_qc.plan.candidates import Candidate, is_decodable, likeness
 from evidence_qc.plan.tiles import Entry
 
 
@@ -31,13 +31,13 @@ def explain(
     """Every photo that is not shown, with its reason."""
     tiles = {(t.path, t.time_s): t for slot in plan.slots for t in slot.tiles}
     by_key = {(c.path, c.time_s): c for c in pool}
-    shown = [(tile, by_key[key]) for key, tile in tiles.items() if key in by_key]
+    displayed = [(tile, by_key[key]) for key, tile in tiles.items() if key in by_key]
     used = {path for path, _ in tiles}
     crowded_out = {entry.source.path for entry in dropped}
     return tuple(
         LeftOut(file.facts.path, "An earlier bundle shows it.", f"--pin {typed(file.facts.path)}")
         if file.facts.sha256 in earlier
-        else _reason(file, case, by_key.get((file.facts.path, None)), shown, crowded_out)
+        else _reason(file, case, by_key.get((file.facts.path, None)), displayed, crowded_out)
         for file in files
         if file.facts.path not in used and file.facts.media is not Media.VIDEO
     )
@@ -47,15 +47,15 @@ def _reason(
     file: FileReport,
     case: Case,
     candidate: Candidate | None,
-    shown: Sequence[tuple[Tile, Candidate]],
+    displayed: Sequence[tuple[Tile, Candidate]],
     crowded_out: set[str],
 ) -> LeftOut:
     path = file.facts.path
     if path in case.excluded:
         return LeftOut(path, "You left it out.", "Take away --exclude to use it.")
-    if candidate is None or not can_be_shown(file.facts):
+    if candidate is None or not is_decodable(file.facts):
         return LeftOut(path, "It cannot be opened.", "Copy it from the phone again.")
-    repeated = next((t for t, other in shown if likeness(candidate, other) == 1), None)
+    repeated = next((t for t, other in displayed if likeness(candidate, other) == 1), None)
     if file.verdict is Verdict.REJECT and path not in case.included:
         fault = next((f for f in file.findings if f.severity is Severity.REJECT), None)
         why = fault.message if fault else "It cannot be used."
@@ -76,7 +76,7 @@ def _reason(
         return LeftOut(
             path, "Nobody said what it shows.", f'--claim "WHAT IS WRONG={path}" or --role.'
         )
-    beside = [t.label for t, c in shown if c.claims & candidate.claims]
+    beside = [t.label for t, c in displayed if c.claims & candidate.claims]
     if beside:
         return LeftOut(
             path,

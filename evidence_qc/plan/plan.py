@@ -91,19 +91,19 @@ def make_plan(
             context, fitted = _with_unnamed(whole, views, context, room, needed, pool, fitted)
 
     slots = slot_plans(case, fitted.entries, fitted.parts, options.numbering)
-    shown = frozenset(
+    displayed = frozenset(
         n for slot in slots for tile in slot.tiles for n in tile.claims if not tile.is_weak
     )
     video, clips_out, clip_notes = choose_clip(
-        case, files, profile, shown, cut_s=options.cut_s, earlier=options.earlier
+        case, files, profile, displayed, cut_s=options.cut_s, earlier=options.earlier
     )
     plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
-    told = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
+    all_notes = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
     most = profile.photos_max.value
     if options.slots is not None and most is not None and options.slots > most:
-        told += (f"You asked for {options.slots} photos; the platform takes {most}.",)
-    return replace(plan, left_out=(*left_out, *clips_out), notes=told)
+        all_notes += (f"You asked for {options.slots} photos; the platform takes {most}.",)
+    return replace(plan, left_out=(*left_out, *clips_out), notes=all_notes)
 
 
 def _with_unnamed(
@@ -245,16 +245,16 @@ def _in_order(
     """Whole item, claims in their order, context; one picture that shows two claims is one."""
     entries = [whole_entry(whole)] if whole else []
     for number, items in sorted(views.items()):
-        for place, source in enumerate(items):
+        for nth, source in enumerate(items):
             known = next((e for e in entries if e.source is source), None)
             if known is None:
-                part = 0 < place < needed.get(number, 1)
-                entries.append(Entry(source, (number,), is_first=place == 0, is_required=part))
+                part = 0 < nth < needed.get(number, 1)
+                entries.append(Entry(source, (number,), is_first=nth == 0, is_required=part))
             elif number not in known.claims:
                 merged = replace(
                     known,
                     claims=(*known.claims, number),
-                    is_first=known.is_first or place == 0,
+                    is_first=known.is_first or nth == 0,
                 )
                 entries[entries.index(known)] = merged
     return [*entries, *(e for e in context if e.may_repeat or not _has(entries, e))]

@@ -13,7 +13,7 @@ from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
 from evidence_qc.language.durations import moment
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
-from evidence_qc.plan.clip import look_from_s
+from evidence_qc.plan.clip import first_clear_s
 from evidence_qc.plan.tiles import Numbering, english_of
 
 LINES_MAX = 6
@@ -165,15 +165,15 @@ def _context_line(plan: Plan, files: Sequence[FileReport]) -> str:
                 parts.append(f"{what}: photo {slot.number}, {tile.label}")
     if plan.video is not None and not plan.video.claims:
         role = plan.video.role
-        parts.append(f"{role.value if role else 'also'}: video{_look_from(plan.video, files)}")
+        parts.append(f"{role.value if role else 'also'}: video{_first_clear(plan.video, files)}")
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _look_from(clip: VideoPlan, files: Sequence[FileReport]) -> str:
+def _first_clear(clip: VideoPlan, files: Sequence[FileReport]) -> str:
     """When to look, where the first seconds show nothing clearly."""
     file = next((f for f in files if f.facts.path == clip.path), None)
-    clear = look_from_s(file, clip.start_s) if file else None
+    clear = first_clear_s(file, clip.start_s) if file else None
     return f", look from {moment(clear)}" if clear is not None else ""
 
 

@@ -95,18 +95,18 @@ def slot_plans(
     """The slots with named tiles; the same picture keeps its name when it is shown twice."""
     labels = _labels(case, entries, numbering)
     slots = []
-    for place, part in enumerate(parts, 1):
+    for slot_index, part in enumerate(parts, 1):
         mine = [entries[i] for i in part]
         tiles = tuple(
             _pointing(case, tile_of(case, entries[i], labels[i], numbering), entries) for i in part
         )
         slots.append(
             SlotPlan(
-                number=numbering.slots + place,
+                number=numbering.slots + slot_index,
                 total=numbering.slots + len(parts),
                 tiles=tiles,
                 kind=_kind(mine),
-                title=_title(case, mine, place, numbering),
+                title=_title(case, mine, slot_index, numbering),
             )
         )
     return tuple(slots)
@@ -252,7 +252,7 @@ def _kind(entries: Sequence[Entry]) -> SlotKind:
     return SlotKind.COLLAGE
 
 
-def _title(case: Case, entries: Sequence[Entry], place: int, numbering: Numbering) -> str:
+def _title(case: Case, entries: Sequence[Entry], slot_index: int, numbering: Numbering) -> str:
     """One line for the margin: the item first, then what the slot is about."""
     if all(e.is_pair for e in entries):
         return "As advertised and as received"
@@ -261,7 +261,7 @@ def _title(case: Case, entries: Sequence[Entry], place: int, numbering: Numberin
             return ""
         words = [CAPTIONS.get(e.kind, "") for e in entries]
         return _and([w for w in words if w]).capitalize()
-    if place == 1 and case.item:
+    if slot_index == 1 and case.item:
         return case.item
     numbers = sorted({numbering.number(case, n) for e in entries for n in e.claims})
     if not numbers or all(c.is_proposed for c in case.claims):

@@ -26,10 +26,10 @@ def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[st
     by_path = {f.facts.path: f for f in files}
     tiles = [t for slot in plan.slots for t in slot.tiles]
     points = [_weak(tile, case, by_path.get(tile.path)) for tile in tiles if tile.is_weak]
-    shown = {n for t in tiles for n in t.claims if t.label[0].isdigit()}
+    displayed = {n for t in tiles for n in t.claims if t.label[0].isdigit()}
     filmed = set(plan.video.claims) if plan.video else set()
     for number, claim in enumerate(case.claims, 1):
-        if number in shown or claim.is_proposed:
+        if number in displayed or claim.is_proposed:
             continue
         if number in filmed:
             points.append(f"Problem {number} ({english_of(claim)}) is only in the video.")
@@ -37,7 +37,7 @@ def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[st
             points.append(f"Problem {number} ({english_of(claim)}): no photo or video shows it.")
         else:
             points.append(f"Problem {number} ({english_of(claim)}) did not fit into the photos.")
-    points += _parts_not_shown(case, by_path, tiles)
+    points += _missing_parts(case, by_path, tiles)
     clip = by_path.get(plan.video.path) if plan.video else None
     if clip and clip.verdict is Verdict.REJECT and clip.facts.path not in case.included:
         fault = clip.findings[0].message if clip.findings else "It is hard to see anything."
@@ -114,7 +114,7 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
         )
 
 
-def _parts_not_shown(
+def _missing_parts(
     case: Case, by_path: Mapping[str, FileReport], tiles: Sequence[Tile]
 ) -> Iterator[str]:
     """Parts of a claim, by the labels of its marks, that only rejected photos show."""

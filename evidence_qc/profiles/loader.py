@@ -160,13 +160,15 @@ def _limits(table: dict[str, Any], where: str) -> dict[str, dict[str, float]]:
 
 
 def _window(entry: object, where: str) -> DisputeWindow:
-    place = f"{where}, windows"
-    table = _table(entry, place, ("name", "starts", "days", "description", "is_deadline", *_ORIGIN))
+    location = f"{where}, windows"
+    table = _table(
+        entry, location, ("name", "starts", "days", "description", "is_deadline", *_ORIGIN)
+    )
     days = table.get("days")
     if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= 3660:
-        raise ProfileError(f"Profile {place}: days must be between 0 and 3660, not {days!r}.")
+        raise ProfileError(f"Profile {location}: days must be between 0 and 3660, not {days!r}.")
     if table.get("starts") not in _EVENTS:
-        raise ProfileError(f"Profile {place}: starts must be one of {', '.join(_EVENTS)}.")
+        raise ProfileError(f"Profile {location}: starts must be one of {', '.join(_EVENTS)}.")
     return DisputeWindow(
         name=_text(table, "name"),
         starts=table["starts"],
@@ -175,7 +177,7 @@ def _window(entry: object, where: str) -> DisputeWindow:
         is_deadline=bool(table.get("is_deadline", True)),
         source=_text(table, "source"),
         date=_text(table, "date"),
-        confidence=_confidence(table, place),
+        confidence=_confidence(table, location),
     )
 
 

@@ -55,7 +55,9 @@ def error_places(path: Path) -> list[int]:
     """Which of the lines that ``keep_lines`` kept say why there is no report; none: no file."""
     try:
         with path.open("rb") as stream:
-            return [place for place, line in enumerate(stream) if "error" in json.loads(line)]
+            return [
+                line_index for line_index, line in enumerate(stream) if "error" in json.loads(line)
+            ]
     except FileNotFoundError:
         return []
 
@@ -68,8 +70,8 @@ def replace_lines(path: Path, places: Collection[int], results: Iterable[Dispute
     """
     wanted, following = set(places), iter(results)
     with whole_bytes(path) as new, path.open("rb") as old:
-        for place, line in enumerate(old):
-            if place in wanted:
+        for line_index, line in enumerate(old):
+            if line_index in wanted:
                 new.write("".join(iter_line(next(following))).encode("utf-8", "replace"))
             else:
                 new.write(line)

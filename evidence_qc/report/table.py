@@ -121,18 +121,18 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
         by_verdict[Verdict.GOOD] = [file for file in good if main_finding(file) is not None]
     files = [file for group in by_verdict.values() for file in group]
     is_wide = console.width >= COLUMNS_FROM
-    shown = files if verbose else files[: ROWS if is_wide else ROWS_STACKED]
+    displayed = files if verbose else files[: ROWS if is_wide else ROWS_STACKED]
     folder = shared_folder([file.facts.path for file in report.files])
-    if shown:
+    if displayed:
         console.print()
         if folder:
             console.print(Text(f"In {printable(folder)}:", style="dim"))
         if is_wide:
-            console.print(_columns(shown, folder, verbose=verbose))
+            console.print(_columns(displayed, folder, verbose=verbose))
         else:
-            _stack(console, shown, folder, verbose=verbose)
-    if len(files) > len(shown):
-        more = f"{len(files) - len(shown):,} more like these: -v lists them"
+            _stack(console, displayed, folder, verbose=verbose)
+    if len(files) > len(displayed):
+        more = f"{len(files) - len(displayed):,} more like these: -v lists them"
         console.print(Text(f"{more}, --format html makes a page of them."))
     console.print()
     if clear:

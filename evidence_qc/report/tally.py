@@ -15,7 +15,7 @@ from evidence_qc.report.text import printable
 class Standing(StrEnum):
     """Where one dispute stands; the first that fits."""
 
-    UNREAD = "could not be read"
+    NOT_READ = "could not be read"
     READY = "can be submitted now"
     RETAKE = "need retakes"
     MISSING = "lack a shot"
@@ -59,7 +59,7 @@ class Tally:
         self, dispute: str, case: CaseSummary | None, rejects: int, error: DisputeError | None
     ) -> None:
         """The same from what matters of a result."""
-        self._counts[Standing.UNREAD if error else standing(case)] += 1
+        self._counts[Standing.NOT_READ if error else standing(case)] += 1
         if error and not self._first_error:
             self._first_error = f"first: {dispute}: {error.message.rstrip('.')}"
         if error and error.kind == BUG:
@@ -75,7 +75,7 @@ class Tally:
     def headline(self) -> str:
         """For example "3 disputes: 2 can be submitted now, 1 needs retakes."."""
         parts = []
-        for each in (*list(Standing)[1:], Standing.UNREAD):
+        for each in (*list(Standing)[1:], Standing.NOT_READ):
             if number := self._counts[each]:
                 words = _ONE.get(each, each.value) if number == 1 else each.value
                 parts.append(f"{number:,} {words}")

@@ -52,7 +52,7 @@ def whole_bytes(target: Path) -> Iterator[BinaryIO]:
             stream = os.fdopen(descriptor, "wb")
             try:
                 yield stream
-                _place(stream, part, real)
+                _give_name(stream, part, real)
             finally:
                 with suppress(OSError):
                     stream.close()
@@ -62,7 +62,7 @@ def whole_bytes(target: Path) -> Iterator[BinaryIO]:
         raise cannot_write(target, error) from error
 
 
-def _place(stream: BinaryIO, part: Path, target: Path) -> None:
+def _give_name(stream: BinaryIO, part: Path, target: Path) -> None:
     """Rename once the disk has taken all of it; the rights of an older file stay."""
     stream.flush()
     os.fsync(stream.fileno())

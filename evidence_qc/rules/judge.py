@@ -160,11 +160,11 @@ def _report(facts: FileFacts, findings: Sequence[Finding]) -> FileReport:
 
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Worst severity first; within one, in the order of the rule table."""
-    place = {rule.name: index for index, rule in enumerate(RULES)}
+    order_of = {rule.name: index for index, rule in enumerate(RULES)}
     return tuple(
         sorted(
             findings,
-            key=lambda finding: (-finding.severity.rank, place.get(finding.rule, len(place))),
+            key=lambda finding: (-finding.severity.rank, order_of.get(finding.rule, len(order_of))),
         )
     )
 

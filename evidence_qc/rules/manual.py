@@ -14,7 +14,7 @@ from evidence_qc.rules.base import (
 )
 
 
-def looks_at(rule: Rule) -> str:
+def about(rule: Rule) -> str:
     """What kind of thing the rule looks at, in words."""
     if isinstance(rule, FileRule):
         return "any file"
@@ -30,7 +30,7 @@ def explain(rule: Rule) -> str:
         rule.name,
         f"  {summary(rule)}",
         "",
-        f"Looks at: {looks_at(rule)}",
+        f"Looks at: {about(rule)}",
         f"May give: {severities}",
     ]
     if rule.limits:
@@ -49,7 +49,7 @@ def as_plain(rule: Rule) -> dict[str, Any]:
     return {
         "name": rule.name,
         "summary": summary(rule),
-        "looks_at": looks_at(rule),
+        "looks_at": about(rule),
         "severities": [severity.value for severity in rule.severities],
         "limits": [
             {
@@ -70,7 +70,7 @@ def markdown_table(rules: tuple[Rule, ...]) -> str:
     """The README's table of rules."""
     rows = ["| rule | looks at | may give | what it says |", "|---|---|---|---|"]
     rows += [
-        f"| `{rule.name}` | {looks_at(rule)} | "
+        f"| `{rule.name}` | {about(rule)} | "
         f"{', '.join(severity.value for severity in rule.severities)} | {summary(rule)} |"
         for rule in rules
     ]

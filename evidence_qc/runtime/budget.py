@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from evidence_qc.runtime.stop import Stop, StoppedError
 
-_LOOK_S = 0.1
+_POLL_S = 0.1
 """While it waits, it is looked so often whether anybody still wants the work."""
 
 
@@ -55,6 +55,6 @@ class PixelBudget:
         def is_next() -> bool:
             return self._queue[0] is ticket and self._free >= wanted
 
-        while not self._condition.wait_for(is_next, None if stop is None else _LOOK_S):
+        while not self._condition.wait_for(is_next, None if stop is None else _POLL_S):
             if stop is not None and stop.is_set():
                 raise StoppedError

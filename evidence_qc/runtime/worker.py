@@ -90,7 +90,7 @@ class Worker:
         return read_message(self._answers)
 
     def begin(self, allowance: Allowance, stop: Stop | None) -> None:
-        """A task begins: from now on ``look`` counts."""
+        """A task begins: from now on ``measure_usage`` counts."""
         with self._lock:
             self._allowance, self._stop = allowance, stop
             self._cpu_before_s = cpu_seconds(self.pid) or 0.0
@@ -113,7 +113,7 @@ class Worker:
                 self._began += time.monotonic() - self._waiting_since
                 self._waiting_since = None
 
-    def look(self) -> None:
+    def measure_usage(self) -> None:
         """Kill it if its task was stopped or took more than it may."""
         with self._lock:
             allowance = self._allowance

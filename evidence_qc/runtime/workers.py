@@ -20,7 +20,7 @@ from evidence_qc.runtime.messages import BrokenMessageError, Message
 from evidence_qc.runtime.stop import Stop, StoppedError
 from evidence_qc.runtime.worker import Allowance, Worker
 
-_LOOK_S = 0.03
+_POLL_S = 0.03
 """So often the tasks under way are looked at: memory grows by 0.1 GB in that time."""
 
 _log = logging.getLogger(__name__)
@@ -213,7 +213,7 @@ class Workers:
             with self._condition:
                 if not self._wanted and not self._is_closed:
                     is_busy = len(self._idle) < len(self._all)
-                    self._condition.wait(_LOOK_S if is_busy else None)
+                    self._condition.wait(_POLL_S if is_busy else None)
                 if self._is_closed:
                     break
                 wanted, self._wanted = self._wanted, 0
@@ -221,7 +221,7 @@ class Workers:
             for _ in range(wanted):
                 self._start()
             for worker in looked_at:
-                worker.look()
+                worker.measure_usage()
         with self._condition:
             for worker in self._all:
                 worker.close() if worker in self._idle else worker.kill()

@@ -26,7 +26,7 @@ from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.parameters import RequestParameters, shipped_profile
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import receive
-from evidence_qc.serve.work import bundle_of, is_short, report_on, told
+from evidence_qc.serve.work import bundle_header, bundle_of, is_short, report_on
 from evidence_qc.stages.about import tool_info
 
 TYPES = {
@@ -98,7 +98,7 @@ async def _bundle(request: Request) -> Response:
     return _Passing(
         result.path,
         then=clean_up,
-        headers={"evidence-qc-bundle": told(result)},
+        headers={"evidence-qc-bundle": bundle_header(result)},
         media_type="application/zip",
         filename="evidence-bundle.zip",
     )

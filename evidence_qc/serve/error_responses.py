@@ -89,5 +89,5 @@ def status_of(error: EvidenceQcError) -> tuple[int, str]:
 
 def as_json(code: str, message: str, remedy: str | None = None) -> dict[str, object]:
     """The body of an answer that is an error; it repeats names, so nothing in it steers."""
-    shown = printable(remedy) if remedy else remedy
-    return {"error": {"code": code, "message": printable(message), "remedy": shown}}
+    printable_remedy = printable(remedy) if remedy else remedy
+    return {"error": {"code": code, "message": printable(message), "remedy": printable_remedy}}

@@ -77,8 +77,8 @@ class SafetyMiddleware:
             query = without_token(scope["query_string"].decode("latin-1"), token)
             if query is not None and scope["method"] == "GET":
                 # One slash in front: two would lead to another server.
-                place = f"/{quote(scope['path'].lstrip('/'))}" + (f"?{query}" if query else "")
-                answer = RedirectResponse(place, 303, {"set-cookie": cookie_of(token)})
+                location = f"/{quote(scope['path'].lstrip('/'))}" + (f"?{query}" if query else "")
+                answer = RedirectResponse(location, 303, {"set-cookie": cookie_of(token)})
                 await answer(scope, receive, safely)
                 return
             refused = UnauthorizedError(

@@ -53,10 +53,10 @@ class Metrics:
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One request has ended."""
-        place = next((n for n, most in enumerate(BUCKETS_S) if seconds <= most), len(BUCKETS_S))
+        bucket = next((n for n, most in enumerate(BUCKETS_S) if seconds <= most), len(BUCKETS_S))
         with self._lock:
             self._counts[method, route, status] += 1
-            self._buckets[place] += 1
+            self._buckets[bucket] += 1
             self._seconds += seconds
 
     def text(self, free: int) -> str:

@@ -24,7 +24,7 @@ from evidence_qc.serve.settings import MEGABYTE, Settings
 
 TIMEOUT_S = 20.0
 """Longest silence in the middle of a body."""
-LOOK_S = 0.5
+POLL_S = 0.5
 """While nothing comes, it is looked so often whether anybody still waits."""
 
 FORM = "multipart/form-data"
@@ -93,9 +93,9 @@ async def _patient(request: Request, watch: Watch) -> AsyncIterator[bytes]:
         step = asyncio.ensure_future(anext(pieces))
         try:
             silent_s = 0.0
-            while not (await asyncio.wait({step}, timeout=LOOK_S))[0]:
+            while not (await asyncio.wait({step}, timeout=POLL_S))[0]:
                 watch.advance(0)
-                silent_s += LOOK_S
+                silent_s += POLL_S
                 if silent_s >= TIMEOUT_S:
                     raise TooSlowError(
                         f"Nothing came for {TIMEOUT_S:.0f} seconds in the middle of the upload.",

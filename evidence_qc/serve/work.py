@@ -144,7 +144,7 @@ def bundle_of(
         )
 
 
-def told(result: BundleResult) -> str:
+def bundle_header(result: BundleResult) -> str:
     """What the command prints of a bundle, as JSON that fits into a header.
 
     Texts that would not fit are cut off at the end; all of them stand in the bundle's UPLOAD.txt.

@@ -42,7 +42,7 @@ def main() -> int:
         *figures.of_patches(eye, args.data),
         *figures.of_others(eye, args.data),
         *figures.of_relations(eye, args.data),
-        *closer.of_closer_look(FocusModel(args.weights), args.data),
+        *closer.of_second_pass(FocusModel(args.weights), args.data),
         *(truth.of_truth(eye, args.truth_set) if args.truth_set else []),
     ]
     _print(common, own, [each.tool for each in (mine, *others)])
@@ -54,16 +54,16 @@ def _print(common: list[list[Figure]], own: list[Figure], tools: list[str]) -> N
     print("| " + " | ".join(columns) + " |")
     print("|" + "---|" * len(columns))
     for row in zip(*common, strict=True):
-        shown = [each.shown() for each in row]
-        print(f"| {row[0].name} | {row[0].shown_bar()} | {_marked(row[0])} | "[:-2], end="")
-        print("".join(f"| {value} " for value in shown[1:]) + "|")
+        displayed = [each.displayed() for each in row]
+        print(f"| {row[0].name} | {row[0].format_bar()} | {_marked(row[0])} | "[:-2], end="")
+        print("".join(f"| {value} " for value in displayed[1:]) + "|")
     for figure in own:
         blanks = "".join("| – " for _ in tools[1:])
-        print(f"| {figure.name} | {figure.shown_bar()} | {_marked(figure)} {blanks}|")
+        print(f"| {figure.name} | {figure.format_bar()} | {_marked(figure)} {blanks}|")
 
 
 def _marked(figure: Figure) -> str:
-    return figure.shown() if figure.is_met else f"**{figure.shown()}** (missed)"
+    return figure.displayed() if figure.is_met else f"**{figure.displayed()}** (missed)"
 
 
 def _arguments() -> argparse.Namespace:

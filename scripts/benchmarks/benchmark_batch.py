@@ -34,10 +34,10 @@ def make(folder: Path, disputes: int, photos: int) -> None:
         if not base.exists():
             base.write_bytes(with_comment(jpeg(scene(*SIZE_PX, number), 90), b"%d" % number))
     for dispute in range(disputes):
-        place = folder / f"{dispute:06}"
-        place.mkdir(parents=True, exist_ok=True)
+        position = folder / f"{dispute:06}"
+        position.mkdir(parents=True, exist_ok=True)
         for photo in range(photos):
-            target, source = place / f"{photo:03}.jpg", bases[(dispute + photo) % BASES]
+            target, source = position / f"{photo:03}.jpg", bases[(dispute + photo) % BASES]
             if target.exists():
                 continue
             try:

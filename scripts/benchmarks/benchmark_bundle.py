@@ -100,10 +100,10 @@ def mixed_case(work: Path, data: Path | None) -> None:
     bar("mixed case, warm cache, under 20 s", wall < 20, figure)
     tiles = [t for slot in first.plan.slots for t in slot.tiles]
     used = {Path(t.path).name for t in tiles}
-    shown = {number for t in tiles for number in t.claims}
+    displayed = {number for t in tiles for number in t.claims}
     submitted = sorted(p.name for p in (work / "one/submit").iterdir())
     bar("at most 3 photos and 1 video", len(submitted) <= 5, " ".join(submitted))
-    bar("all claims are shown", shown == {1, 2, 3}, f"{sorted(shown)}")
+    bar("all claims are shown", displayed == {1, 2, 3}, f"{sorted(displayed)}")
     bar("no rejected photo is used", not used & rejected, f"{len(used)} tiles")
     bar("originals are byte-identical", originals_match(source, work / "one/originals"))
     bar("two runs give the same bytes", digests(work / "one") == digests(work / "two"))

@@ -53,9 +53,9 @@ def run(*arguments: str, cache: Path | None = None) -> Run:
 
 def scan(*paths: Path, page: Path | None = None, cache: Path | None = None) -> Run:
     """One whole scan, written as JSON or as a page; without a cache, or with the one given."""
-    told = ("--format", "json") if page is None else ("--format", "html", "--output", str(page))
+    answer = ("--format", "json") if page is None else ("--format", "html", "--output", str(page))
     how = ("--no-progress", "--jobs", str(WORKERS), *(() if cache else ("--no-cache",)))
-    result = run("-m", "evidence_qc", "scan", *map(str, paths), *told, *how, cache=cache)
+    result = run("-m", "evidence_qc", "scan", *map(str, paths), *answer, *how, cache=cache)
     if result.code not in {0, 1}:
         raise SystemExit(f"The scan ended with exit code {result.code}.")
     return result

@@ -244,8 +244,8 @@ def family(pid: int) -> list[int]:
     found = [pid]
     try:
         for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                found += family(int(child))
+            for item in (task / "children").read_text().split():
+                found += family(int(item))
     except OSError:
         pass
     return found

@@ -114,15 +114,15 @@ def make_case(data: Path, goods: Goods, folder: Path, seed: int) -> CaseOptions 
     media = ['[media."IMG_1001.jpg"]', 'role = "overview"']
     media += [f"marks = [{marks(whole, goods.flaws, everywhere=True)}]"]
     for number, flaw in enumerate(goods.flaws, 1):
-        place = folder / flaw.title if goods.folders else folder
-        place.mkdir(exist_ok=True)
+        position = folder / flaw.title if goods.folders else folder
+        position.mkdir(exist_ok=True)
         window = near(circles[number], goods, photo)
         close = taken(photo, window, {number: circles[number]}, rng, long_side_px=1600)
         stem = 2000 + 10 * number
         files[number] = [f"IMG_{stem}.jpg", f"IMG_{stem + 1}.jpg", f"IMG_{stem + 2}.jpg"]
-        save(close.rgb, place / files[number][0])
-        save(cv2.blur(close.rgb, (47, 9)), place / files[number][1])
-        save(np.asarray(close.rgb * 0.1), place / files[number][2])
+        save(close.rgb, position / files[number][0])
+        save(cv2.blur(close.rgb, (47, 9)), position / files[number][1])
+        save(np.asarray(close.rgb * 0.1), position / files[number][2])
         lines += ["[[claims]]", f'title = "{flaw.title}"', f"media = {json.dumps(files[number])}"]
         lines += [f'title_en = "{flaw.title_en}"'] if flaw.title_en else []
         media += [f'[media."{files[number][0]}"]', 'role = "close-up"']
@@ -261,8 +261,8 @@ def show(result: BundleResult, folder: Path, profile: str) -> None:
     folder.mkdir(parents=True)
     limits = canvas_limits(load_profile(profile))
     for path in sorted((result.path / "submit").glob("*.jpg")):
-        shown = as_platform_shows(np.asarray(Image.open(path).convert("RGB")), limits)
-        image = Image.fromarray(shown)
+        displayed = as_platform_shows(np.asarray(Image.open(path).convert("RGB")), limits)
+        image = Image.fromarray(displayed)
         size = (VIEW_PX, round(image.height * VIEW_PX / image.width))
         image.resize(size, Image.Resampling.LANCZOS).save(folder / f"photo_{path.stem}.png")
     video = result.path / "submit/video.mp4"

@@ -14,11 +14,11 @@ def crack(
     width, soft = defect.size * long_side, SOFT_RATIO * long_side
     main = jagged(points, rng, 0.09)
     paths = [(main, width)]
-    for place in rng.choice(np.arange(8, len(main) - 8), 2, replace=False):
-        step = main[place + 4] - main[place - 4]
+    for position in rng.choice(np.arange(8, len(main) - 8), 2, replace=False):
+        step = main[position + 4] - main[position - 4]
         side = np.array([-step[1], step[0]]) * rng.choice([-1, 1])
-        end = main[place] + (step + side) / (np.hypot(*step) + 1e-6) * width * rng.uniform(5, 9)
-        branch = np.array([main[place], end], np.float32)
+        end = main[position] + (step + side) / (np.hypot(*step) + 1e-6) * width * rng.uniform(5, 9)
+        branch = np.array([main[position], end], np.float32)
         paths.append((jagged(branch, rng, 0.1), width * 0.55))
     for path, thick in paths:
         gap = stroke(rgb.shape, path, thick, soft)
@@ -118,10 +118,10 @@ def dead_lines(
     """A broken display: lines from edge to edge within its four corners (from the upper left)."""
     colours = ((80, 255, 120), (250, 60, 220), (245, 245, 250), (60, 220, 255), (12, 12, 16))
     places = 0.5 + (rng.uniform(0, 1, 9) - 0.5) * defect.size
-    for index, place in enumerate(np.sort(places)):
+    for index, position in enumerate(np.sort(places)):
         wide = 0.05 if index == 4 else rng.uniform(0.004, 0.012)
-        top = [points[0] + (points[1] - points[0]) * (place + k) for k in (0, wide)]
-        end = [points[3] + (points[2] - points[3]) * (place + k) for k in (wide, 0)]
+        top = [points[0] + (points[1] - points[0]) * (position + k) for k in (0, wide)]
+        end = [points[3] + (points[2] - points[3]) * (position + k) for k in (wide, 0)]
         mask = np.zeros(rgb.shape[:2], np.uint8)
         cv2.fillPoly(mask, [np.array([*top, *end], np.int32)], 255, cv2.LINE_AA)
         soft = cv2.GaussianBlur(mask, (0, 0), SOFT_RATIO * long_side).astype(np.float32) / 255

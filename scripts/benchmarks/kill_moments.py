@@ -44,16 +44,16 @@ def main() -> None:
     parser.add_argument("--moments", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    draw, problems = random.Random(options.seed), 0
+    draw, findings = random.Random(options.seed), 0
     with tempfile.TemporaryDirectory() as name:
         for number in range(options.moments):
             command = list(COMMANDS)[number % len(COMMANDS)]
             said = one_moment(Path(name) / str(number), COMMANDS[command], draw)
-            problems += bool(said)
+            findings += bool(said)
             print(f"{number + 1:>4} {command:<15}{said or 'fine'}", flush=True)
             shutil.rmtree(Path(name) / str(number))
-    print(f"{options.moments} moments, {problems} with something wrong")
-    sys.exit(1 if problems else 0)
+    print(f"{options.moments} moments, {findings} with something wrong")
+    sys.exit(1 if findings else 0)
 
 
 def one_moment(room: Path, command: Command, draw: random.Random) -> str:

@@ -239,35 +239,37 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
     kinds = {"screenshot": "screen", "shop-page": "screen", "chat": "screen", "label": "label"}
     for file in report.files:
         true = truth[Path(file.facts.path).name]
-        told = kinds[file.facts.shows.what.value] if file.facts.shows else ""
+        result = kinds[file.facts.shows.what.value] if file.facts.shows else ""
         count[f"{true} files"] += 1
-        count[f"{true} recognised"] += told == true
-        count["recognised"] += bool(told)
-        count["recognised rightly"] += told == true
+        count[f"{true} recognised"] += result == true
+        count["recognised"] += bool(result)
+        count["recognised rightly"] += result == true
     for claim in case.claims:
         for path in claim.media:
             count[f"in a problem: {truth[Path(path).name]}"] += 1
     for slot in plan.slots:
         for tile in slot.tiles:
             count[f"tile: {truth[Path(tile.path).name]} {tile.caption_en or 'problem'}"] += 1
-    count["worse shown, good left out"] += worse_shown(report, candidates(case, report.files), plan)
+    count["worse shown, good left out"] += worse_displayed(
+        report, candidates(case, report.files), plan
+    )
     return count
 
 
-def worse_shown(report: Report, pool: tuple[Candidate, ...], plan: object) -> int:
+def worse_displayed(report: Report, pool: tuple[Candidate, ...], plan: object) -> int:
     """Tiles that are not good while a good photo of the group, no repeat, is left out."""
     tiles = {tile.path for slot in plan.slots for tile in slot.tiles}  # type: ignore[attr-defined]
     verdicts = {f.facts.path: f.verdict for f in report.files if f.facts.media is Media.PHOTO}
-    shown = [c for c in pool if c.path in tiles]
+    displayed = [c for c in pool if c.path in tiles]
     return sum(
         any(
             other.claims & tile.claims
             and verdicts.get(other.path) is Verdict.GOOD
             and other.path not in tiles
-            and all(likeness(other, each) < 1 for each in shown)
+            and all(likeness(other, each) < 1 for each in displayed)
             for other in pool
         )
-        for tile in shown
+        for tile in displayed
         if verdicts.get(tile.path) is not Verdict.GOOD
     )
 

@@ -33,7 +33,7 @@ COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.M
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FaultSite:
     """Where a fault can be: the n-th node of a file that has a fault."""
 
     path: Path
@@ -47,30 +47,30 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=240)
     parser.add_argument("--minutes", type=float, default=60.0)
     options = parser.parse_args()
-    places = sorted(all_places(), key=lambda place: (str(place.path), place.index))
+    places = sorted(all_places(), key=lambda site: (str(site.path), site.index))
     random.Random(options.seed).shuffle(places)
     until, noticed, done = time.monotonic() + options.minutes * 60, 0, 0
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "project"
         ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", "sample_media", ".mypy*")
         shutil.copytree(ROOT, project, ignore=ignored)
-        for place in places[: options.count]:
+        for site in places[: options.count]:
             if time.monotonic() > until:
                 break
-            change, is_noticed = try_fault(project, place)
+            change, is_noticed = try_fault(project, site)
             noticed, done = noticed + is_noticed, done + 1
-            where = place.path.relative_to(ROOT)
+            where = site.path.relative_to(ROOT)
             print(f"{'noticed ' if is_noticed else 'SURVIVED'} {where} {change}", flush=True)
     print(f"seed {options.seed}: {noticed} of {done} noticed, of {options.count} drawn")
 
 
-def all_places() -> Iterator[Place]:
+def all_places() -> Iterator[FaultSite]:
     """Every place in the rooms, whatever its tests."""
     for room in ROOMS:
         for path in sorted((ROOT / "evidence_qc" / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for index, _ in enumerate(faulty_nodes(tree)):
-                yield Place(path, index)
+                yield FaultSite(path, index)
 
 
 def faulty_nodes(tree: ast.AST) -> list[ast.AST]:
@@ -92,17 +92,17 @@ def faulty_nodes(tree: ast.AST) -> list[ast.AST]:
     return list(dict.fromkeys(found))
 
 
-def try_fault(project: Path, place: Place) -> tuple[str, bool]:
+def try_fault(project: Path, site: FaultSite) -> tuple[str, bool]:
     """What was changed, and whether a test noticed."""
-    source = place.path.read_text(encoding="utf-8")
+    source = site.path.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    node = faulty_nodes(tree)[place.index]
+    node = faulty_nodes(tree)[site.index]
     line, before = getattr(node, "lineno", 0), ast.unparse(node)
     after = change(node)
-    target = project / place.path.relative_to(ROOT)
+    target = project / site.path.relative_to(ROOT)
     target.write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
     try:
-        return f"line {line}: {before}  →  {after}", notices(project, place.path)
+        return f"line {line}: {before}  →  {after}", notices(project, site.path)
     finally:
         target.write_text(source, encoding="utf-8")
 

@@ -49,11 +49,11 @@ def main() -> int:
     eye = Eye(args.work, args.jobs)
     focus = FocusModel()
 
-    def place(row: Row) -> Path:
+    def position(row: Row) -> Path:
         return Path(args.folder, row["repo"].replace("/", "__"), row["path"])
 
     def examined(row: Row) -> FileFacts:
-        data = place(row).read_bytes()
+        data = position(row).read_bytes()
         kind = identify(data, row["path"], len(data)).format
         return examine_photo(data, PhotoName(path=row["path"], format=kind), focus)
 
@@ -79,11 +79,11 @@ def main() -> int:
     everything = list(zip(rows, reports, strict=True))
     _line("all → upscaled-picture", everything, partial(says, "upscaled-picture"))
     if args.spoil:
-        sharp = [row for row, _ in good if row["focus"] == "sharp" and _is_jpeg(place(row))]
+        sharp = [row for row, _ in good if row["focus"] == "sharp" and _is_jpeg(position(row))]
         for name, spoil, found in MADE:
 
             def made(row: Row, spoil: Callable[[Picture], Picture] = spoil) -> FileFacts:
-                data = np.frombuffer(place(row).read_bytes(), np.uint8)
+                data = np.frombuffer(position(row).read_bytes(), np.uint8)
                 picture = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
                 return eye.jpeg(jpeg_bytes(spoil(spoiled.in_small(picture))))
 

@@ -71,9 +71,9 @@ def _shapes(rng: np.random.Generator, picture: NDArray[np.uint8]) -> None:
         colour = tuple(int(c) for c in rng.integers(0, 255, 3))
         cv2.line(picture, start, end, colour, max(1, width // 700), cv2.LINE_AA)
     for row in range(24):
-        place = (int(0.55 * width), int((0.1 + 0.03 * row) * height))
+        position = (int(0.55 * width), int((0.1 + 0.03 * row) * height))
         text = "".join(chr(int(c)) for c in rng.integers(48, 90, 22))
-        cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, width / 2600, (20, 20, 25),
+        cv2.putText(picture, text, position, cv2.FONT_HERSHEY_SIMPLEX, width / 2600, (20, 20, 25),
                     max(1, width // 1600), cv2.LINE_AA)  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from evidence_qc.model import Media, Severity
 LONG_SIDE_PX = 720
 """Of the whole picture; the crop of the place beside it is as high and is not enlarged."""
 
-_PLACE = re.compile(r"(\d+) % down")
+_POSITION = re.compile(r"(\d+) % down")
 
 Judge = Callable[[bytes, str], tuple[Severity | None, str]]
 
@@ -83,8 +83,8 @@ def _draw(data: bytes, claim: Claim, target: Path) -> None:
     scale = min(1.0, LONG_SIDE_PX / max(rgb.shape[:2]))
     size = max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale))
     whole = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
-    place = _PLACE.search(claim.message)
-    row = int(rgb.shape[0] * int(place[1]) / 100) if place else rgb.shape[0] // 2
+    position = _POSITION.search(claim.message)
+    row = int(rgb.shape[0] * int(position[1]) / 100) if position else rgb.shape[0] // 2
     top = max(0, min(row - size[1] // 2, rgb.shape[0] - size[1]))
     crop = rgb[top : top + size[1], : 2 * LONG_SIDE_PX]
     sheet: NDArray[np.uint8] = np.full((size[1], size[0] + 8 + crop.shape[1], 3), 255, np.uint8)

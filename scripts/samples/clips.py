@@ -14,13 +14,13 @@ from .camera.sensor import Phone, develop, meter
 
 SIZE, RATE = (1280, 720), 30
 UNBOXING = "VID_20261114_174405.mp4"
-LOOK = f"{HOLE}/VID_20261114_181204.mp4"
+STYLE = f"{HOLE}/VID_20261114_181204.mp4"
 
 
 def make(work: Path, lights: Callable, out: Path) -> dict[str, dict]:
     """Write both clips and return their truth."""
     cv2.setNumThreads(1)
-    return {UNBOXING: _unboxing(work, lights, out), LOOK: _zero_run(work, lights, out)}
+    return {UNBOXING: _unboxing(work, lights, out), STYLE: _zero_run(work, lights, out)}
 
 
 def _truth(
@@ -134,7 +134,7 @@ def _zero_run(work: Path, lights: Callable, out: Path) -> dict:
     sound = work / "hole.wav"
     film.room_tone(sound, seconds, [1.4, 4.4], 4)
     film.encode(
-        out / LOOK,
+        out / STYLE,
         _film(room, track, phone, np.full(len(t), -0.95), 12000),
         SIZE,
         str(RATE),

@@ -52,10 +52,10 @@ def _seen(photo: Photo, light: np.ndarray, scale: float) -> np.ndarray:
     h, w = light.shape[:2]
     x, y, zoom, turn = photo.view
     size = (round(photo.size[0] * scale), round(photo.size[1] * scale))
-    return film.look(light, x * w, y * h, zoom, np.radians(turn), size)
+    return film.statistics(light, x * w, y * h, zoom, np.radians(turn), size)
 
 
-def _place(photo: Photo, spot: tuple[float, float], light_size: tuple[int, int], scale: float):
+def _move(photo: Photo, spot: tuple[float, float], light_size: tuple[int, int], scale: float):
     """A spot's place in the finished picture, shares."""
     if photo.size is None:
         return spot
@@ -106,7 +106,7 @@ def _take(photo: Photo, lights: Lights, out: Path) -> dict:
     photo_files.write(out / photo.path, pixels, photo.quality, photo.shutter, photo.keep)
     marks = []
     for spot, size, label in photo.marks:
-        x, y = _place(photo, facts["marks"][spot], (light.shape[1], light.shape[0]), scale)
+        x, y = _move(photo, facts["marks"][spot], (light.shape[1], light.shape[0]), scale)
         marks.append({"x": round(x, 4), "y": round(y, 4), "size": size, "label": label})
     return {
         "media": "photo",
@@ -130,7 +130,7 @@ def _take(photo: Photo, lights: Lights, out: Path) -> dict:
 def _studio(light: np.ndarray) -> np.ndarray:
     """The seller's picture: cut close, bright, no noise."""
     h, w = light.shape[:2]
-    close = film.look(light, 0.5 * w, 0.48 * h, 1.0, 0.0, (round(0.82 * w), round(0.70 * h)))
+    close = film.statistics(light, 0.5 * w, 0.48 * h, 1.0, 0.0, (round(0.82 * w), round(0.70 * h)))
     return develop(close, Phone(exposure_ev=0.85, well_e=30000, vignette=0, seed=2))
 
 

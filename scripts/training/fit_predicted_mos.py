@@ -64,8 +64,8 @@ def main() -> None:
         if curve.knots[0][1] > curve.knots[-1][1]:
             costs = costs[::-1]
         knots = ", ".join(
-            f"({place:g}, {abs(cost):.1f})"
-            for (place, _), cost in zip(curve.knots, costs, strict=True)
+            f"({position:g}, {abs(cost):.1f})"
+            for (position, _), cost in zip(curve.knots, costs, strict=True)
         )
         print(f'    Curve("{curve.fault}", "{curve.field}", ({knots})),')
 
@@ -127,7 +127,7 @@ def _roughness(sizes: list[int]) -> Floats:
 
 def _hats(curve: Curve, pictures: list[PictureMeasurements]) -> Floats:
     """How much of each knot every photo has, the cheapest knot first; rows sum to one."""
-    places = np.array([place for place, _ in curve.knots])
+    places = np.array([position for position, _ in curve.knots])
     unit = np.eye(len(places))
     best = 0 if curve.knots[0][1] <= curve.knots[-1][1] else len(places) - 1
     values = [getattr(picture, curve.field) for picture in pictures]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evidence_qc.bundle.types import DrawnPhoto, MadeClip, MediaTools, Shown
+from evidence_qc.bundle.types import DrawnPhoto, MadeClip, MediaTools, SourceUse
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.model import (
     DisputeWindow,
@@ -57,8 +57,9 @@ def draw_slot(slot: SlotPlan, load: Callable[[Tile], Any], profile: Profile) -> 
         width_px=100,
         height_px=200,
         encoder=(("format", "none"),),
-        shown=tuple(
-            Shown(t.path, t.label, t.time_s, t.claims, "", (("upright", True),)) for t in slot.tiles
+        sources=tuple(
+            SourceUse(t.path, t.label, t.time_s, t.claims, "", (("upright", True),))
+            for t in slot.tiles
         ),
     )
 

@@ -322,11 +322,11 @@ def test_a_second_round_goes_on(tmp_path: Path) -> None:
         files=files,
         options=BundleOptions(after=tmp_path / "one", request="more photos of the hole"),
     )
-    shown = [{t.path for s in r.plan.slots for t in s.tiles} for r in (first, second)]
+    displayed = [{t.path for s in r.plan.slots for t in s.tiles} for r in (first, second)]
     labels = [[t.label for s in r.plan.slots for t in s.tiles] for r in (first, second)]
     manifest = json.loads((tmp_path / "two/manifest.json").read_bytes())
 
-    assert not shown[0] & set(list(shown[1])[:1])
+    assert not displayed[0] & set(list(displayed[1])[:1])
     assert min(int(s.number) for s in second.plan.slots) == len(first.plan.slots) + 1
     assert not set(labels[0]) & set(labels[1])
     assert second.statement.startswith("Reply to: more photos of the hole")

@@ -90,10 +90,10 @@ def test_a_folder_becomes_a_bundle(folder: Path, tmp_path: Path) -> None:
     result = build(folder, tmp_path / "one")
     build(folder, tmp_path / "two")
     submitted = sorted((tmp_path / "one/submit").glob("*.jpg"))
-    shown = {n for slot in result.plan.slots for tile in slot.tiles for n in tile.claims}
+    displayed = {n for slot in result.plan.slots for tile in slot.tiles for n in tile.claims}
 
     assert len(submitted) == 3
-    assert shown == {1, 2, 3}
+    assert displayed == {1, 2, 3}
     assert digests(folder) == before == digests(tmp_path / "one/originals")
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
     assert verify_bundle(tmp_path / "one").intact
@@ -129,20 +129,20 @@ def test_every_profile_is_kept(folder: Path, tmp_path: Path, profile_name: str) 
 WORD = "XyzzyJaneDoe48N858222"
 
 
-def planted(place: str, size: tuple[int, int] = (1200, 900)) -> tuple[str, bytes]:
+def planted(position: str, size: tuple[int, int] = (1200, 900)) -> tuple[str, bytes]:
     """A still with a word in one place that nobody sees: its name and its bytes."""
-    image = picture(len(place), size)
+    image = picture(len(position), size)
     word, buffer = WORD.encode(), io.BytesIO()
     exif = Image.Exif()
     xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{WORD}</x:xmpmeta>".encode()
     tags = {"EXIF owner": 0x013B, "EXIF comment": 0x9C9C}
-    if place in tags:
-        exif[tags[place]] = WORD if place == "EXIF owner" else WORD.encode("utf-16-le")
-    elif place == "maker note":
+    if position in tags:
+        exif[tags[position]] = WORD if position == "EXIF owner" else WORD.encode("utf-16-le")
+    elif position == "maker note":
         exif.get_ifd(0x8769)[0x927C] = b"Maker\0" + word
-    elif place == "GPS":
+    elif position == "GPS":
         exif.get_ifd(0x8825)[0x1B] = b"ASCII\0\0\0" + word
-    format, _, kind = place.partition(" ")
+    format, _, kind = position.partition(" ")
     if kind in {"EXIF", "XMP"}:
         exif[0x013B] = WORD
         options = {"exif": exif.tobytes()} if kind == "EXIF" else {"xmp": xmp}
@@ -157,19 +157,19 @@ def planted(place: str, size: tuple[int, int] = (1200, 900)) -> tuple[str, bytes
         image.save(buffer, "TIFF", tiffinfo={315: WORD, 700: xmp})
         return "tags.tif", buffer.getvalue()
     icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    if place == "ICC":
+    if position == "ICC":
         icc = icc.replace(b"s\0R\0G\0B\0", b"X\0y\0z\0z\0") + word
         icc = len(icc).to_bytes(4, "big") + icc[4:]
     image.save(
         buffer, "JPEG", quality=90, exif=exif.tobytes(), icc_profile=icc,
-        xmp=xmp if place == "XMP" else b"", comment=word if place == "comment" else b"",
+        xmp=xmp if position == "XMP" else b"", comment=word if position == "comment" else b"",
     )  # fmt: skip
     data = buffer.getvalue()
-    if place == "IPTC":
+    if position == "IPTC":
         block = b"\x1c\x02\x50" + len(word).to_bytes(2, "big") + word
         app13 = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(block).to_bytes(4, "big") + block
         data = data[:2] + b"\xff\xed" + (len(app13) + 2).to_bytes(2, "big") + app13 + data[2:]
-    return f"{place.replace(' ', '-')}.jpg", data + word * (place == "trailer")
+    return f"{position.replace(' ', '-')}.jpg", data + word * (position == "trailer")
 
 
 STILLS = (
@@ -185,9 +185,9 @@ def test_words_planted_in_photos_are_not_submitted(tmp_path: Path) -> None:
     for start in range(0, len(STILLS), 3):
         source = tmp_path / f"case{start}"
         source.mkdir()
-        for place in STILLS[start : start + 3]:
-            name, data = planted(place, (600, 450))
-            assert WORD.encode() in data or WORD.encode("utf-16-le") in data, place
+        for position in STILLS[start : start + 3]:
+            name, data = planted(position, (600, 450))
+            assert WORD.encode() in data or WORD.encode("utf-16-le") in data, position
             (source / name).write_bytes(data)
         out = tmp_path / f"out{start}"
         build(source, out)

@@ -351,8 +351,8 @@ def shifted(data: bytes, before: bytes) -> bytes:
     table = bytearray(data[data.index(b"PK\x01\x02") : -22])
     at = 0
     while at < len(table):
-        (place,) = struct.unpack_from("<L", table, at + 42)
-        struct.pack_into("<L", table, at + 42, place + len(before))
+        (position,) = struct.unpack_from("<L", table, at + 42)
+        struct.pack_into("<L", table, at + 42, position + len(before))
         at += 46 + sum(struct.unpack_from("<3H", table, at + 28))
     end = bytearray(data[-22:])
     (start,) = struct.unpack_from("<L", end, 16)

@@ -49,7 +49,7 @@ def test_every_shipped_profile_is_kept(name: str) -> None:
         assert image.size == (drawn.width_px, drawn.height_px)
         assert len(drawn.data) <= 0.95 * (profile.photo_bytes_max.value or 10**9)
         assert max(image.size) <= (profile.photo_long_side_max_px.value or 10**9)
-        assert [shown.path for shown in drawn.shown] == paths
+        assert [sources.path for sources in drawn.sources] == paths
 
 
 def test_the_derivation_of_each_tile_is_recorded() -> None:
@@ -60,10 +60,10 @@ def test_the_derivation_of_each_tile_is_recorded() -> None:
         SlotPlan(1, 3, (marked, plan.tiles[1])), load, load_profile()
     )
 
-    assert [(s.path, s.detail_of) for s in drawn.shown] == [
+    assert [(s.path, s.detail_of) for s in drawn.sources] == [
         ("whole.jpg", ""), ("whole.jpg", "1a"), ("seam.jpg", ""),
     ]  # fmt: skip
-    transform = dict(drawn.shown[0].transform)
+    transform = dict(drawn.sources[0].transform)
     assert transform["upright"] is True
     assert transform["source_px"] == [0, 0, 1600, 1200]
     x, y, width, height = transform["box_px"]  # type: ignore[misc]
@@ -133,7 +133,7 @@ def test_a_tile_of_unknown_size_is_loaded_to_be_measured() -> None:
 
     drawn = slot_drawer()(SlotPlan(1, 1, (tile,)), load, load_profile())
 
-    assert drawn.shown[0].time_s == 3.2
+    assert drawn.sources[0].time_s == 3.2
 
 
 @pytest.mark.slow

@@ -38,30 +38,32 @@ def text(**more: object) -> str:
 
 def test_it_says_what_to_do_in_order() -> None:
     """Files, text, last days, what to keep."""
-    told = text()
+    result = text()
     order = [
-        told.index(word) for word in ("1.jpg", "video.mp4", "Coat: hole.", "LAST DAYS", "KEEP")
+        result.index(word) for word in ("1.jpg", "video.mp4", "Coat: hole.", "LAST DAYS", "KEEP")
     ]
 
     assert order == sorted(order)
-    assert "shows the unboxing" in told
-    assert told.count("Keep the") == 1
+    assert "shows the unboxing" in result
+    assert result.count("Keep the") == 1
 
 
 def test_dates_only_where_the_day_is_known() -> None:
     """Days from receipt become a date; others stay days; what is no deadline stands apart."""
-    told = text(received=date(2026, 11, 20))
+    result = text(received=date(2026, 11, 20))
 
-    assert "2026-12-05" in told
-    assert "0.5 days from the day you are asked" in told
-    assert told.index("The seller answers") > told.index("HOW LONG THE REST TAKES")
+    assert "2026-12-05" in result
+    assert "0.5 days from the day you are asked" in result
+    assert result.index("The seller answers") > result.index("HOW LONG THE REST TAKES")
 
 
 def test_weak_points_come_first() -> None:
     """Before anything is uploaded."""
-    told = text(weak_points=("1a is weak.",), retake_first=("hole: take it again.",))
+    result = text(weak_points=("1a is weak.",), retake_first=("hole: take it again.",))
 
-    assert told.index("1a is weak.") < told.index("hole: take it again.") < told.index("1.jpg")
+    assert (
+        result.index("1a is weak.") < result.index("hole: take it again.") < result.index("1.jpg")
+    )
 
 
 def test_lines_fit_any_editor() -> None:
@@ -76,8 +78,8 @@ def test_lines_fit_any_editor() -> None:
 def test_the_last_day_is_never_a_day_too_late(days: float, last: str) -> None:
     """Part of a day more is no day more."""
     window = DisputeWindow("Last day to open", "receipt", days, "open it")
-    told = upload_text(
+    result = upload_text(
         PLAN, replace(PROFILE, windows=(window,)), "x", outputs=[], received=date(2026, 11, 20)
     )
 
-    assert f"Last day to open: {last} " in told
+    assert f"Last day to open: {last} " in result

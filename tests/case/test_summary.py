@@ -24,11 +24,11 @@ PROFILE = Profile(
 def test_good_photos_of_every_claim_are_ready() -> None:
     """Nothing to do, nothing weak."""
     files = [photo("p/a/1.jpg"), photo("p/b/2.jpg")]
-    told = summarise(load_case(["p"], files), files, PROFILE)
+    result = summarise(load_case(["p"], files), files, PROFILE)
 
-    assert told.ready
-    assert told.retake_first == ()
-    assert [c.weak for c in told.claims] == ["", ""]
+    assert result.ready
+    assert result.retake_first == ()
+    assert [c.weak for c in result.claims] == ["", ""]
 
 
 def test_a_claim_that_nothing_shows_comes_first() -> None:
@@ -37,29 +37,29 @@ def test_a_claim_that_nothing_shows_comes_first() -> None:
         photo("p/a/1.jpg", verdict=Verdict.BORDERLINE),
         photo("p/b/2.jpg", verdict=Verdict.REJECT),
     ]
-    told = summarise(load_case(["p"], files), files, PROFILE)
+    result = summarise(load_case(["p"], files), files, PROFILE)
 
-    assert not told.ready
-    assert told.retake_first[0].startswith("b:")
-    assert "both hands" in told.retake_first[0]
-    assert told.retake_first[1].startswith("a:")
+    assert not result.ready
+    assert result.retake_first[0].startswith("b:")
+    assert "both hands" in result.retake_first[0]
+    assert result.retake_first[1].startswith("a:")
 
 
 def test_a_claim_without_media_is_a_smell() -> None:
     """It is not ready and says why."""
-    told = summarise(Case(claims=(Claim("seam"),)), [photo("p/x.jpg")], PROFILE)
+    result = summarise(Case(claims=(Claim("seam"),)), [photo("p/x.jpg")], PROFILE)
 
-    assert not told.ready
-    assert told.claims[0].weak == "Nothing shows it yet."
+    assert not result.ready
+    assert result.claims[0].weak == "Nothing shows it yet."
 
 
 def test_frames_of_a_video_can_carry_a_claim() -> None:
     """A claim with only a clear video is usable, and weak."""
     files = [clip("p/a/1.mp4")]
-    told = summarise(load_case(["p"], files), files, PROFILE)
+    result = summarise(load_case(["p"], files), files, PROFILE)
 
-    assert told.ready
-    assert "frames" in told.claims[0].weak or "video" in told.claims[0].weak
+    assert result.ready
+    assert "frames" in result.claims[0].weak or "video" in result.claims[0].weak
 
 
 def test_an_included_reject_counts() -> None:

@@ -77,13 +77,13 @@ def test_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_limits_can_be_set(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As for a scan; the profile of the lines is another one then."""
-    told = []
+    result = []
     for more in ([], ["--set", "too-dark.warn_ratio=0.9"]):
         run(["batch", str(root), *more])
         first = checked(capsys.readouterr().out.splitlines(keepends=True)[0])
-        told.append(first["report"]["profile"]["sha256"])
+        result.append(first["report"]["profile"]["sha256"])
 
-    assert told[0] != told[1]
+    assert result[0] != result[1]
 
 
 def test_folders_may_be_listed_on_stdin(
@@ -200,13 +200,15 @@ def test_a_real_ctrl_c_ends_it_soon(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "evidence_qc", "batch", str(tmp_path / "disputes")]
     how: dict[str, Any] = {"stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen([*command, "--no-cache", "--jobs", "2", "-o", str(path)], **how) as child:
-        while child.poll() is None and not (path.exists() and path.stat().st_size):
+    with subprocess.Popen(
+        [*command, "--no-cache", "--jobs", "2", "-o", str(path)], **how
+    ) as process:
+        while process.poll() is None and not (path.exists() and path.stat().st_size):
             time.sleep(0.02)
-        child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=60)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
 
-    assert child.returncode == 130
+    assert process.returncode == 130
     assert path.read_bytes().endswith(b"\n")
     assert "Traceback" not in err
     assert err.count("\n") == 1
@@ -215,12 +217,12 @@ def test_a_real_ctrl_c_ends_it_soon(tmp_path: Path) -> None:
 def test_the_rest_of_the_disputes_is_not_read_for_a_closed_pipe(root: Path) -> None:
     """`evidence-qc batch … | head -1` ends quietly."""
     command = [sys.executable, "-m", "evidence_qc", "batch", str(root), "--no-cache", "-q"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        assert child.stdout
-        assert child.stderr
-        child.stdout.readline()
-        child.stdout.close()
-        error = child.stderr.read()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        error = process.stderr.read()
 
     assert error == b""
 

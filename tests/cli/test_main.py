@@ -94,11 +94,11 @@ def test_a_closed_pipe_is_no_error() -> None:
     code = "import sys; from evidence_qc.cli import main; sys.argv[1:] = ['rules']; main()"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as child:
-        assert child.stdout
-        child.stdout.close()
-        assert child.stderr
-        error = child.stderr.read()
+    ) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        error = process.stderr.read()
 
     assert b"Traceback" not in error
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.collage import CanvasLimits, smallest_tile_px
-from evidence_qc.collage.layout import Cell, Frame, column, leaf, place, row, solve
+from evidence_qc.collage.layout import Cell, Frame, column, leaf, position_boxes, row, solve
 from evidence_qc.collage.search import search, trees
 
 ASPECTS = st.floats(0.2, 5)
@@ -25,13 +25,13 @@ def test_all_ordered_slicing_layouts_are_tried(count: int, layouts: int) -> None
 def test_a_row_is_one_height_and_a_column_one_width(aspects: list[float], width_px: float) -> None:
     """The affine solution places what it promises."""
     tree = row(cells(aspects), 10)
-    boxes = list(place(tree, 5, 7, width_px))
+    boxes = list(position_boxes(tree, 5, 7, width_px))
 
     assert boxes[-1].x_px + boxes[-1].width_px == pytest.approx(5 + width_px)
     for box in boxes:
         assert box.height_px == pytest.approx(tree.slope * width_px + tree.offset_px)
         assert box.cell.strip_px + box.picture_height_px == pytest.approx(box.height_px)
-    stack = list(place(column(cells(aspects), 10), 0, 0, width_px))
+    stack = list(position_boxes(column(cells(aspects), 10), 0, 0, width_px))
     assert {round(box.width_px, 6) for box in stack} == {round(width_px, 6)}
 
 
@@ -73,7 +73,7 @@ def test_pictures_of_a_row_are_aligned_at_top_and_bottom() -> None:
     tall, low = leaf(Cell(0, 0.7, 1e6, 40)), leaf(Cell(1, 0.9, 1e6, 24))
     stack = column([leaf(Cell(2, 1.2, 1e6, 24)), leaf(Cell(3, 1.2, 1e6, 24))], 12)
 
-    boxes = list(place(row([tall, low, stack], 12), 0, 0, 500))
+    boxes = list(position_boxes(row([tall, low, stack], 12), 0, 0, 500))
 
     assert len({round(box.y_px + box.cell.strip_px, 6) for box in boxes[:3]}) == 1
     ends = {round(box.y_px + box.height_px, 6) for box in (*boxes[:2], boxes[3])}
@@ -119,7 +119,7 @@ def test_the_canvas_ends_below_what_small_photos_show() -> None:
     small = solve(leaf(Cell(0, 1.0, 200.0, strip_px=25.0)), Frame())
     assert small is not None
     (box,) = small.boxes
-    shown = small.display_width_px(box)
+    displayed = small.display_width_px(box)
 
-    assert shown < box.picture_width_px
-    assert small.height_px == pytest.approx(12 + 25 + shown + 12)
+    assert displayed < box.picture_width_px
+    assert small.height_px == pytest.approx(12 + 25 + displayed + 12)

@@ -26,9 +26,9 @@ def texture(width: int, height: int) -> np.ndarray:
 
 def test_a_phone_shows_the_whole_slot() -> None:
     """Fitted into the viewport, never enlarged."""
-    shown = as_phone_shows(texture(1200, 2400), LIMITS)
+    displayed = as_phone_shows(texture(1200, 2400), LIMITS)
 
-    assert shown.shape[:2] == (700, 350)
+    assert displayed.shape[:2] == (700, 350)
     assert as_phone_shows(texture(100, 80), LIMITS).shape[:2] == (80, 100)
     assert view_scale(390, 100, LIMITS) == 1.0
 
@@ -36,10 +36,10 @@ def test_a_phone_shows_the_whole_slot() -> None:
 def test_the_platform_reduces_to_its_long_side() -> None:
     """And compresses: the pixels change."""
     rgb = texture(2000, 1000)
-    shown = as_platform_shows(rgb, LIMITS)
+    displayed = as_platform_shows(rgb, LIMITS)
 
-    assert shown.shape == (800, 1600, 3)
-    assert not np.array_equal(as_platform_shows(shown, LIMITS), rgb[:800, :1600])
+    assert displayed.shape == (800, 1600, 3)
+    assert not np.array_equal(as_platform_shows(displayed, LIMITS), rgb[:800, :1600])
 
 
 def test_harder_compression_keeps_less_detail() -> None:

@@ -64,7 +64,7 @@ def overlap(a: Placement, b: Placement) -> bool:
 
 
 def whole(collage: Collage) -> list[Placement]:
-    return [place for place in collage.placements if not place.is_detail]
+    return [position for position in collage.placements if not position.is_detail]
 
 
 @settings(max_examples=40, deadline=None)
@@ -80,18 +80,24 @@ def test_every_collage_keeps_its_promises(
     height, width = collage.pixels.shape[:2]
     assert max(height, width) <= 700
     places = collage.placements
-    for i, place in enumerate(places):
-        box = place.box
+    for i, position in enumerate(places):
+        box = position.box
         assert box.x_px >= 0 and box.y_px >= 0
         assert box.x_px + box.width_px <= width and box.y_px + box.height_px <= height
-        assert not any(overlap(place, other) for other in places[i + 1 :])
+        assert not any(overlap(position, other) for other in places[i + 1 :])
     photos_placed = whole(collage)
-    assert [place.tile for place in photos_placed] == list(range(len(tiles)))
-    for place, tile in zip(photos_placed, tiles, strict=True):
-        assert (place.source.width_px, place.source.height_px) == (tile.width_px, tile.height_px)
-        assert abs(place.box.height_px - place.box.width_px * tile.height_px / tile.width_px) <= 1
-        assert place.box.width_px <= tile.width_px
-        assert place.box.height_px <= tile.height_px
+    assert [position.tile for position in photos_placed] == list(range(len(tiles)))
+    for position, tile in zip(photos_placed, tiles, strict=True):
+        assert (position.source.width_px, position.source.height_px) == (
+            tile.width_px,
+            tile.height_px,
+        )
+        assert (
+            abs(position.box.height_px - position.box.width_px * tile.height_px / tile.width_px)
+            <= 1
+        )
+        assert position.box.width_px <= tile.width_px
+        assert position.box.height_px <= tile.height_px
     for before, after in pairwise(photos_placed):
         is_right = before.box.x_px + before.box.width_px <= after.box.x_px
         is_below = before.box.y_px + before.box.height_px <= after.box.y_px
@@ -106,9 +112,9 @@ def test_corners_are_all_shown(tiles: list[TileImage]) -> None:
     """Each photo's four corners are in the collage: nothing is cut off."""
     collage = make_collage(tiles, limits=SMALL)
 
-    for place in whole(collage):
-        box = place.box
-        if min(box.width_px, box.height_px) < 24 or tiles[place.tile].marks:
+    for position in whole(collage):
+        box = position.box
+        if min(box.width_px, box.height_px) < 24 or tiles[position.tile].marks:
             continue
         part = collage.pixels[box.y_px :, box.x_px :][: box.height_px, : box.width_px]
         corners = part[1, 1], part[1, -2], part[-2, 1], part[-2, -2]
@@ -126,10 +132,10 @@ def test_words_and_rings_leave_the_photo_alone(tiles: list[TileImage]) -> None:
     ]
     collage = make_collage(plain, limits=SMALL, slot_label="1/3", title="Cushion")
 
-    for place in whole(collage):
-        box = place.box
+    for position in whole(collage):
+        box = position.box
         part = collage.pixels[box.y_px :, box.x_px :][: box.height_px, : box.width_px]
-        rgb = plain[place.tile].load()
+        rgb = plain[position.tile].load()
         low, high = int(rgb.min()), int(rgb.max())
         assert part.min() >= low - 2
         assert part.max() <= high + 2
@@ -150,8 +156,8 @@ def test_a_small_mark_gets_a_detail_and_a_large_one_does_not() -> None:
     small = make_collage([photo(3000, 2000, label="1a", marks=(Mark(0.3, 0.4, 0.02),))])
     large = make_collage([photo(3000, 2000, label="1a", marks=(Mark(0.3, 0.4, 0.4),))])
 
-    assert [place.detail_of for place in small.placements] == ["", "1a"]
-    assert not any(place.is_detail for place in large.placements)
+    assert [position.detail_of for position in small.placements] == ["", "1a"]
+    assert not any(position.is_detail for position in large.placements)
     assert small.legibility.tiles[0].marks_px[0] >= 24
     source = small.placements[1].source
     assert source.x_px <= 900 <= source.x_px + source.width_px
@@ -213,8 +219,8 @@ def test_a_ring_needs_no_detail_where_its_claim_has_a_photo_beside_it() -> None:
 
     collage = make_collage([whole_item, photo(3000, 2000, 1, label="1a")])
 
-    details = [place for place in collage.placements if place.is_detail]
-    assert [place.mark for place in details] == [1]
+    details = [position for position in collage.placements if position.is_detail]
+    assert [position.mark for position in details] == [1]
     assert len(collage.legibility.tiles[0].marks_px) == 1
 
 

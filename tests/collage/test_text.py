@@ -61,9 +61,9 @@ def test_no_line_is_wider_than_its_room(text: str, room: int, lines_max: int) ->
 
     assert len(lines) <= lines_max
     assert all(line_width(line) <= room + 0.5 for line in lines)
-    shown = "".join(span.text for line in lines for span in line)
-    if not shown.endswith("…"):
-        assert shown.replace(" ", "") == text.replace(" ", "")
+    displayed = "".join(span.text for line in lines for span in line)
+    if not displayed.endswith("…"):
+        assert displayed.replace(" ", "") == text.replace(" ", "")
 
 
 @settings(max_examples=80, deadline=None)

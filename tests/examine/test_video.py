@@ -11,11 +11,11 @@ from evidence_qc.examine.video import ExaminedVideo, examine_video
 from evidence_qc.measures.planes import Luma
 from evidence_qc.media.video.ffmpeg import Timeouts
 from evidence_qc.model import DamageKind, VideoFacts
-from tests.clips import BLACK, BLUR, DARK, MOVE, SHAKE, encode, film, look, score
+from tests.clips import BLACK, BLUR, DARK, MOVE, SHAKE, encode, film, score, statistics
 
 
 def examine(path: Path, **options: object) -> ExaminedVideo:
-    return examine_video(str(path), measure=look, predicted_mos=score, **options)  # type: ignore[arg-type]
+    return examine_video(str(path), measure=statistics, predicted_mos=score, **options)  # type: ignore[arg-type]
 
 
 def facts(path: Path) -> VideoFacts:

@@ -58,12 +58,12 @@ def test_nothing_to_judge_by_is_said() -> None:
 
 def test_a_middle_that_is_not_sure_is_not_surely_blurred() -> None:
     """The same blur, once told by edges and once guessed from a soft tone."""
-    told, guessed = focus_map(0.7, sd=0.3), focus_map(0.7, sd=0.3)
+    result, guessed = focus_map(0.7, sd=0.3), focus_map(0.7, sd=0.3)
     guessed.log2_sigma_sd[2:10, 4:12] = 0.95
-    told.sigma_px[:, 12:] = guessed.sigma_px[:, 12:] = 0.3
-    told.sigma_px[:, :4] = guessed.sigma_px[:, :4] = 0.3
+    result.sigma_px[:, 12:] = guessed.sigma_px[:, 12:] = 0.3
+    result.sigma_px[:, :4] = guessed.sigma_px[:, :4] = 0.3
 
-    sure, unsure = summarize(told), summarize(guessed)
+    sure, unsure = summarize(result), summarize(guessed)
     assert sure.centre_blurred_ratio is not None and unsure.centre_blurred_ratio is not None
     assert sure.centre_blurred_ratio > unsure.centre_blurred_ratio
     assert sure.centre_blur_permille == unsure.centre_blur_permille

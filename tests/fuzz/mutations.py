@@ -27,26 +27,26 @@ def near(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
 def _change(draw: st.DrawFn, data: bytearray) -> None:
     # Headers are where readers decide: half of the changes fall there.
     most = min(len(data), 300) if draw(st.booleans()) else len(data)
-    place = draw(st.integers(0, max(0, most - 1)))
+    position = draw(st.integers(0, max(0, most - 1)))
     length = draw(st.integers(0, 9))
     match draw(st.sampled_from(("set", "special", "insert", "cut", "end", "copy", "number"))):
         case "set":
-            data[place : place + 1] = draw(st.binary(min_size=1, max_size=1))
+            data[position : position + 1] = draw(st.binary(min_size=1, max_size=1))
         case "special":
             piece = draw(st.sampled_from(SPECIAL))
-            data[place : place + len(piece)] = piece
+            data[position : position + len(piece)] = piece
         case "insert":
-            data[place:place] = draw(st.sampled_from(SPECIAL)) * draw(st.integers(1, 3))
+            data[position:position] = draw(st.sampled_from(SPECIAL)) * draw(st.integers(1, 3))
         case "cut":
-            del data[place : place + length]
+            del data[position : position + length]
         case "end":
-            del data[place:]
+            del data[position:]
         case "copy":
             source = draw(st.integers(0, max(0, len(data) - 1)))
-            data[place:place] = data[source : source + length * 4]
+            data[position:position] = data[source : source + length * 4]
         case "number":
             size = draw(st.sampled_from((1, 2, 4)))
             value = draw(st.integers(0, 256**size - 1))
-            data[place : place + size] = value.to_bytes(
+            data[position : position + size] = value.to_bytes(
                 size, draw(st.sampled_from(["big", "little"]))
             )

@@ -26,7 +26,7 @@ from evidence_qc.case.case_file import read_case_file
 from evidence_qc.errors import UsageError, VerifyError
 from evidence_qc.media.formats.containers import container_damage
 from evidence_qc.media.formats.exif import read_exif
-from evidence_qc.media.formats.heif_items import coded_parts
+from evidence_qc.media.formats.heif_items import coded_extents
 from evidence_qc.media.formats.identify import identify
 from evidence_qc.media.formats.jpeg_header import pixels_alone, read_header, read_scans
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
@@ -109,7 +109,7 @@ def _container(data: bytes) -> None:
 
 def _items(data: bytes) -> None:
     for form in ("heif", "avif", "webp"):
-        coded_parts(data, form)
+        coded_extents(data, form)
 
 
 def _metadata(data: bytes) -> None:

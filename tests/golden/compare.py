@@ -137,9 +137,9 @@ def _parsed(text: str, name: str) -> Any:
 
 def _without_columns(text: str) -> str:
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    kept = [place for place, name in enumerate(rows[0]) if name not in ADDED]
+    kept = [position for position, name in enumerate(rows[0]) if name not in ADDED]
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([row[place] for place in kept] for row in rows)
+    csv.writer(out).writerows([row[position] for position in kept] for row in rows)
     return out.getvalue()
 
 

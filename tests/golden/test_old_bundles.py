@@ -32,7 +32,7 @@ def tiles(document: Any) -> dict[str, str]:
     }
 
 
-def shown(document: Any) -> set[str]:
+def displayed(document: Any) -> set[str]:
     """Digests of the originals that the pictures of a bundle show."""
     return {source["sha256"] for output in document["outputs"] for source in output["sources"]}
 
@@ -72,7 +72,7 @@ def test_a_second_round_goes_on_after_an_old_folder(rerun: Rerun, work: Path) ->
     assert second["request"] == "Show the handle"
     assert [slot["number"] for slot in first["slots"]] == [1, 2, 3]
     assert [slot["number"] for slot in second["slots"]] == [4, 5, 6]
-    assert second["used_before"] == sorted(shown(first))
+    assert second["used_before"] == sorted(displayed(first))
     assert {before[label] == after[label] for label in before.keys() & after.keys()} == {True}
     assert after.keys() - before.keys() == {"2b"}
 
@@ -86,7 +86,7 @@ def test_a_third_round_goes_on_after_an_old_archive(work: Path, tmp_path: Path) 
     assert ran.code == 1
     assert third["after"] == verify_bundle(SECOND).seal
     assert third["slots"][0]["number"] == 7
-    assert third["used_before"] == sorted({*second["used_before"], *shown(second)})
+    assert third["used_before"] == sorted({*second["used_before"], *displayed(second)})
 
 
 def test_every_key_of_a_case_file_means_what_it_meant(rerun: Rerun, work: Path) -> None:

@@ -15,7 +15,7 @@ EMPTY = PictureMeasurements()
 @pytest.mark.parametrize("curve", CURVES, ids=lambda curve: curve.fault)
 def test_every_curve_is_over_a_real_field_and_turns_nowhere(curve: Curve) -> None:
     """Places ascend; points lost only fall or only rise, from nought."""
-    places = [place for place, _ in curve.knots]
+    places = [position for position, _ in curve.knots]
     points = [lost for _, lost in curve.knots]
 
     assert hasattr(EMPTY, curve.field)
@@ -39,9 +39,9 @@ def test_more_of_a_fault_never_scores_higher(curve: Curve, one: float, other: fl
 @given(st.sampled_from(CURVES), st.integers(0, 8))
 def test_a_knot_costs_its_own_points(curve: Curve, index: int) -> None:
     """Between knots straight lines, beyond them the outermost cost."""
-    place, points = curve.knots[index % len(curve.knots)]
+    position, points = curve.knots[index % len(curve.knots)]
 
-    assert curve.lost(place) == pytest.approx(points)
+    assert curve.lost(position) == pytest.approx(points)
     assert curve.lost(-1e9) == curve.knots[0][1]
     assert curve.lost(1e9) == curve.knots[-1][1]
 

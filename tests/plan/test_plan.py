@@ -50,7 +50,7 @@ def labels(plan: Plan) -> list[list[str]]:
     return [[t.label for t in slot.tiles] for slot in plan.slots]
 
 
-def shown(plan: Plan) -> set[str]:
+def displayed(plan: Plan) -> set[str]:
     return {t.path for slot in plan.slots for t in slot.tiles}
 
 
@@ -91,7 +91,7 @@ def test_no_rejected_photo_where_a_usable_one_exists() -> None:
     ]
     case, plan = plan_of(files)
 
-    assert shown(plan) == {"p/1_hole/soso.jpg", "p/2_seam/bad.jpg"}
+    assert displayed(plan) == {"p/1_hole/soso.jpg", "p/2_seam/bad.jpg"}
     assert [t.is_weak for s in plan.slots for t in s.tiles] == [False, True]
     assert weak_points(case, files, plan)[0].startswith("2a (seam) is weak")
     assert next(o for o in plan.left_out if "hole" in o.path).reason == "The camera moved."
@@ -105,7 +105,7 @@ def test_of_two_rejected_photos_the_one_that_shows_something_is_used() -> None:
         photo("p/hole/b.jpg", verdict=Verdict.REJECT, score=20),
     ]
 
-    assert shown(plan_of(files)[1]) == {"p/hole/b.jpg"}
+    assert displayed(plan_of(files)[1]) == {"p/hole/b.jpg"}
 
 
 def test_a_video_frame_stands_in_for_a_rejected_photo() -> None:
@@ -143,9 +143,9 @@ def test_include_exclude_and_pin_are_obeyed() -> None:
     _, without = plan_of(files, exclude=("a.jpg",))
     _, wanted = plan_of(files, include=("c.jpg",), exclude=("a.jpg", "b.jpg"))
 
-    assert "p/hole/b.jpg" in shown(pinned)
-    assert shown(without) == {"p/hole/b.jpg"}
-    assert shown(wanted) == {"p/hole/c.jpg"}
+    assert "p/hole/b.jpg" in displayed(pinned)
+    assert displayed(without) == {"p/hole/b.jpg"}
+    assert displayed(wanted) == {"p/hole/c.jpg"}
     assert not wanted.slots[0].tiles[0].is_weak
 
 
@@ -155,7 +155,7 @@ def test_repeats_yield_to_different_views() -> None:
     files.append(photo("p/hole/other.jpg", score=60))
     _, plan = plan_of(files)
 
-    assert shown(plan) == {"p/hole/0.jpg", "p/hole/other.jpg"}
+    assert displayed(plan) == {"p/hole/0.jpg", "p/hole/other.jpg"}
     assert {o.reason for o in plan.left_out} == {"It repeats 1a, which is at least as clear."}
 
 
@@ -195,7 +195,7 @@ def test_the_original_comes_before_a_messengers_copy() -> None:
         photo("p/hole/IMG_1.jpg", scene="h", flips=2, score=62),
     ]
 
-    assert shown(plan_of(files)[1]) == {"p/hole/IMG_1.jpg"}
+    assert displayed(plan_of(files)[1]) == {"p/hole/IMG_1.jpg"}
 
 
 def test_marks_on_the_whole_item_carry_the_numbers_of_the_claims() -> None:
@@ -254,7 +254,7 @@ def test_too_many_claims_are_named_not_squeezed() -> None:
     case, plan = plan_of(files)
 
     assert max(len(s.tiles) for s in plan.slots) <= 4
-    assert len(plan.left_out) == 15 - len(shown(plan)) > 0
+    assert len(plan.left_out) == 15 - len(displayed(plan)) > 0
     assert "no room" in plan.left_out[0].reason
     assert len(weak_points(case, files, plan)) == len(plan.left_out)
 
@@ -323,7 +323,7 @@ def test_a_platform_without_videos_gets_frames() -> None:
     _, plan = plan_of([clip("p/hole/v.mp4")], profile)
 
     assert plan.video is None
-    assert shown(plan) == {"p/hole/v.mp4"}
+    assert displayed(plan) == {"p/hole/v.mp4"}
     assert "no video" in plan.left_out[0].reason
 
 
@@ -340,7 +340,7 @@ def test_loose_photos_make_a_sensible_plan_without_a_word() -> None:
     assert len(plan.slots) == 3
     assert all(1 <= len(s.tiles) <= 2 for s in plan.slots)
     assert plan.video is not None
-    assert len(plan.left_out) == 38 - len(shown(plan)) - 1
+    assert len(plan.left_out) == 38 - len(displayed(plan)) - 1
     assert any("Nobody said what is wrong" in note for note in plan.notes)
 
 
@@ -416,8 +416,8 @@ def test_a_claim_of_two_parts_gets_two_views() -> None:
         },
     )
     one_slot = replace(PROFILE, photos_max=Sourced(1, confidence="O"))
-    by_marks = shown(make_plan(marked, files, one_slot))
-    by_title = shown(plan_of(files, one_slot)[1])
+    by_marks = displayed(make_plan(marked, files, one_slot))
+    by_title = displayed(plan_of(files, one_slot)[1])
 
     assert {"p/stains and rust/0.jpg", "p/stains and rust/3.jpg"} <= by_marks
     assert len(by_title) == 2
@@ -451,7 +451,7 @@ def test_a_crushed_parcel_stands_with_its_label() -> None:
     _, plan = plan_of(files, reason="damaged")
 
     assert labels(plan) == [["A", "1a"], ["2a"], ["3a", "B"]]
-    assert "p/listing.jpg" not in shown(plan)
+    assert "p/listing.jpg" not in displayed(plan)
 
 
 @pytest.mark.parametrize("reason", ["", "damaged", "not-working"])
@@ -461,7 +461,7 @@ def test_a_shop_page_is_left_out_where_nothing_is_compared(reason: str) -> None:
     files = [photo("p/hole/a.jpg"), photo("p/b.jpg"), shot]
     case, plan = plan_of(files, reason=reason)
 
-    assert shot.facts.path not in shown(plan)
+    assert shot.facts.path not in displayed(plan)
     assert all(shot.facts.path not in claim.media for claim in case.claims)
     assert "screenshot" in next(o.reason for o in plan.left_out if o.path == shot.facts.path)
     assert "advertised" not in str(plan.slots)
@@ -475,8 +475,8 @@ def test_a_chat_is_no_listing() -> None:
     shop = replace(shop, facts=replace(shop.facts, shows=Shows(Subject.SHOP_PAGE, 0.99, "")))
     files = [*JACKET[:1], photo("p/overview.jpg"), chat, photo("p/1_a.png", screenshot=True), shop]
 
-    assert chat.facts.path not in shown(plan_of(files[:3], reason="not-as-described")[1])
-    assert shop.facts.path in shown(plan_of(files, reason="not-as-described")[1])
+    assert chat.facts.path not in displayed(plan_of(files[:3], reason="not-as-described")[1])
+    assert shop.facts.path in displayed(plan_of(files, reason="not-as-described")[1])
 
 
 def test_whole_item_is_written_only_where_it_was_said() -> None:
@@ -521,13 +521,15 @@ def test_nothing_worse_is_shown_while_a_good_photo_of_its_problem_is_left_out(
     by_path = {file.facts.path: file for file in files}
     for claim in case.claims:
         mine = [by_path[path] for path in claim.media]
-        worse = [f for f in mine if f.facts.path in shown(plan) and f.verdict is not Verdict.GOOD]
-        scenes = {f.facts.fingerprint for f in mine if f.facts.path in shown(plan)}
+        worse = [
+            f for f in mine if f.facts.path in displayed(plan) and f.verdict is not Verdict.GOOD
+        ]
+        scenes = {f.facts.fingerprint for f in mine if f.facts.path in displayed(plan)}
         missed = [
             f
             for f in mine
             if f.verdict is Verdict.GOOD
-            and f.facts.path not in shown(plan)
+            and f.facts.path not in displayed(plan)
             and f.facts.fingerprint not in scenes
         ]
         assert not (worse and missed)
@@ -572,6 +574,6 @@ def test_naming_one_problem_keeps_the_rest() -> None:
     _, plan = plan_of(files, claims=("hole=0.jpg",))
 
     assert len(plan.slots) == 3
-    assert len(shown(plan)) >= 5
-    assert {*shown(plan), *(out.path for out in plan.left_out)} == {f.facts.path for f in files}
+    assert len(displayed(plan)) >= 5
+    assert {*displayed(plan), *(out.path for out in plan.left_out)} == {f.facts.path for f in files}
     assert all(out.reason for out in plan.left_out)

@@ -48,15 +48,15 @@ JACKET = [
 
 def test_it_says_item_problem_ask_and_where_to_look() -> None:
     """Numbered claims point at tiles and times; the original stands beside the English."""
-    told = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
+    result = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
 
-    assert told.text == (
+    assert result.text == (
         "Jacket, navy: hole in the left sleeve and hole. I ask for: Full refund.\n"
         "1. hole in the left sleeve: photo 1, 1a.\n"
         "2. hole (дыра): photo 2, 2a; video at 0:08.\n"
         "Whole item: photo 1, A.\n"
     )
-    assert told.is_complete
+    assert result.is_complete
 
 
 def test_a_clip_that_begins_in_the_dark_says_from_when_to_look() -> None:
@@ -71,19 +71,19 @@ def test_a_clip_that_begins_in_the_dark_says_from_when_to_look() -> None:
 
 def test_an_alphabet_is_kept() -> None:
     """A platform that takes only ASCII gets the English alone."""
-    told = statement_of(JACKET, ASCII, item="Jacket", ask="Full refund", reason="damaged")
+    result = statement_of(JACKET, ASCII, item="Jacket", ask="Full refund", reason="damaged")
 
-    assert told.text.isascii()
-    assert told.is_complete
+    assert result.text.isascii()
+    assert result.is_complete
 
 
 def test_words_without_english_are_asked_for_not_guessed() -> None:
     """An unknown title in another script leaves a gap and an advice."""
-    told = statement_of([photo("p/что-то не то/a.jpg")], ASCII, item="Jacket", ask="x")
+    result = statement_of([photo("p/что-то не то/a.jpg")], ASCII, item="Jacket", ask="x")
 
-    assert "[in English:" in told.text
-    assert not told.is_complete
-    assert any("not in English" in note for note in told.advice)
+    assert "[in English:" in result.text
+    assert not result.is_complete
+    assert any("not in English" in note for note in result.advice)
 
 
 def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
@@ -102,18 +102,18 @@ def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
 
 def test_what_nobody_said_is_a_gap() -> None:
     """Loose photos: the text can be filled in, and says so."""
-    told = statement_of([photo("p/a.jpg"), photo("p/b.jpg")])
+    result = statement_of([photo("p/a.jpg"), photo("p/b.jpg")])
 
-    assert "[name the item]" in told.text
-    assert "[say what is wrong here]" in told.text
-    assert not told.is_complete
+    assert "[name the item]" in result.text
+    assert "[say what is wrong here]" in result.text
+    assert not result.is_complete
 
 
 def test_a_reply_comes_first() -> None:
     """A second round opens with what was asked for."""
-    told = statement_of(JACKET, request="a video of the zip", item="Jacket", ask="x")
+    result = statement_of(JACKET, request="a video of the zip", item="Jacket", ask="x")
 
-    assert told.text.startswith("Reply to: a video of the zip\n")
+    assert result.text.startswith("Reply to: a video of the zip\n")
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_a_reply_comes_first() -> None:
 )
 def test_advice_on_what_the_user_wrote(said: dict[str, object], words: str) -> None:
     """Each weakness has its sentence."""
-    told = statement_of([photo("p/a.jpg")], **{"item": "Coat", "ask": "Half", **said})
+    result = statement_of([photo("p/a.jpg")], **{"item": "Coat", "ask": "Half", **said})
 
-    assert any(words in note for note in told.advice)
+    assert any(words in note for note in result.advice)
 
 
 texts = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)
@@ -143,17 +143,17 @@ texts = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1,
 def test_any_case_keeps_to_the_lines(titles: list[str], item: list[str], ask: str) -> None:
     """At most six lines; within 500 characters and 90 in the first, or the advice says so."""
     files = [photo(f"p/{n}.jpg") for n in range(len(titles))]
-    told = statement_of(
+    result = statement_of(
         files,
         claims=tuple(f"{t.replace('=', '-')}.={n}.jpg" for n, t in enumerate(titles)),
         item=" ".join(item),
         ask=ask,
     )
-    lines = told.text.rstrip("\n").split("\n")
+    lines = result.text.rstrip("\n").split("\n")
 
     assert len(lines) <= LINES_MAX
-    assert len(told.text) <= CHARS_MAX or any("characters, more than" in a for a in told.advice)
-    assert len(lines[0]) <= FIRST_LINE_MAX or any("first line" in a for a in told.advice)
+    assert len(result.text) <= CHARS_MAX or any("characters, more than" in a for a in result.advice)
+    assert len(lines[0]) <= FIRST_LINE_MAX or any("first line" in a for a in result.advice)
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: str)
     """With 90 characters it stays as it is; with one more it gives up its last words."""
     whole = "x: hole in the left sleeve and hole. I ask for: Money."
     item = "x" * (length - len(whole) + 1)
-    told = statement_of(JACKET, item=item, ask="Money", reason="damaged")
+    result = statement_of(JACKET, item=item, ask="Money", reason="damaged")
 
-    assert told.text.splitlines()[0] == kept.replace("x", item, 1)
-    assert not any("first line" in advice for advice in told.advice)
+    assert result.text.splitlines()[0] == kept.replace("x", item, 1)
+    assert not any("first line" in advice for advice in result.advice)
 
 
 def test_a_first_line_that_cannot_be_short_is_said() -> None:
@@ -178,8 +178,8 @@ def test_a_first_line_that_cannot_be_short_is_said() -> None:
     lines = {}
     for extra in (0, 1):
         item = "x" * (FIRST_LINE_MAX + extra - len(": hole in the left sleeve."))
-        told = statement_of(JACKET, item=item, reason="damaged")
-        lines[len(told.text.splitlines()[0])] = any("first line" in a for a in told.advice)
+        result = statement_of(JACKET, item=item, reason="damaged")
+        lines[len(result.text.splitlines()[0])] = any("first line" in a for a in result.advice)
 
     assert lines == {FIRST_LINE_MAX: False, FIRST_LINE_MAX + 1: True}
 

@@ -83,7 +83,7 @@ def visible(browser: Browser, selector: str) -> int:
     return count
 
 
-def place(browser: Browser, selector: str) -> tuple[float, float]:
+def centre_of(browser: Browser, selector: str) -> tuple[float, float]:
     """The middle of an element, scrolled into view."""
     x, y = browser.evaluate(
         f"(() => {{ const each = document.querySelector({json.dumps(selector)});"
@@ -182,11 +182,11 @@ def test_the_heat_map_follows_the_mouse(browser: Browser) -> None:
     """Over the photo it is there, beside it not; a click on its button keeps it."""
     heat = "#file-0 .heat"
     assert opacity(browser, heat) == 0
-    browser.move(*place(browser, "#file-0 .photo"))
+    browser.move(*centre_of(browser, "#file-0 .photo"))
     assert opacity(browser, heat) == 1
     browser.move(2, 2)
     assert opacity(browser, heat) == 0
-    browser.click(*place(browser, "#file-0 .heat-switch"))
+    browser.click(*centre_of(browser, "#file-0 .heat-switch"))
     browser.move(2, 2)
     assert opacity(browser, heat) == 1
 
@@ -215,11 +215,11 @@ def test_the_heat_map_follows_the_keyboard(browser: Browser) -> None:
 
 def test_the_filter_shows_one_verdict(browser: Browser) -> None:
     """By mouse, and by arrow keys; without it all are shown again."""
-    browser.click(*place(browser, 'input[value="reject"]'))
+    browser.click(*centre_of(browser, 'input[value="reject"]'))
     assert visible(browser, ".card") == visible(browser, ".card.is-reject") == 3
     browser.press("ArrowRight")
     assert visible(browser, ".card") == visible(browser, ".card.is-borderline") == 2
-    browser.click(*place(browser, 'input[value="all"]'))
+    browser.click(*centre_of(browser, 'input[value="all"]'))
     assert visible(browser, ".card") == 26
 
 
@@ -237,10 +237,10 @@ def test_it_works_without_script(running: Browser, saved: Path) -> None:
     try:
         running.size(1280, 900)
         running.open(saved)
-        running.click(*place(running, 'input[value="good"]'))
+        running.click(*centre_of(running, 'input[value="good"]'))
         assert visible(running, ".card") == visible(running, ".card.is-good") == 21
-        running.click(*place(running, 'input[value="all"]'))
-        running.click(*place(running, "#file-0 .heat-switch"))
+        running.click(*centre_of(running, 'input[value="all"]'))
+        running.click(*centre_of(running, "#file-0 .heat-switch"))
         assert running.evaluate("document.querySelector('#file-0 .heat-toggle').checked")
         assert visible(running, ".search") == 0
     finally:

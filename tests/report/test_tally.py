@@ -22,7 +22,7 @@ def tally(*results: DisputeResult) -> Tally:
 
 
 @pytest.mark.parametrize(
-    ("results", "told"),
+    ("results", "answer"),
     [
         ([result(report=READY)], "1 dispute: 1 can be submitted now."),
         ([result(report=RETAKE)], "1 dispute: 1 needs retakes."),
@@ -36,9 +36,9 @@ def tally(*results: DisputeResult) -> Tally:
         ),
     ],
 )
-def test_the_headline_counts_each_dispute_once(results: list[DisputeResult], told: str) -> None:
+def test_the_headline_counts_each_dispute_once(results: list[DisputeResult], answer: str) -> None:
     """Good news first, and of the errors the first."""
-    assert tally(*results).headline() == told
+    assert tally(*results).headline() == answer
 
 
 @pytest.mark.parametrize(

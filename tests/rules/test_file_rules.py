@@ -40,7 +40,7 @@ def run(rule: FileRule, facts: FileFacts) -> Finding | None:
     return rule.check(facts, rule.limits_in_force(PROFILE))
 
 
-def place(rule: SetRule, *files: FileReport) -> list[Placed]:
+def position(rule: SetRule, *files: FileReport) -> list[Placed]:
     return list(rule.check(CaseView(files, PROFILE), rule.limits_in_force(PROFILE)))
 
 
@@ -161,15 +161,17 @@ def test_exact_copies_point_at_the_first() -> None:
     """Every copy after the first is noted; empty files are no copies."""
     one, two = photo("a.jpg"), photo("b.jpg", sha256="sha of a.jpg")
     empty = (photo("c.jpg", sha256="x", size_bytes=0), photo("d.jpg", sha256="x", size_bytes=0))
-    placed = place(exact_duplicate.RULE, one, two, *empty)
+    placed = position(exact_duplicate.RULE, one, two, *empty)
 
     assert [(p.path, p.finding.related) for p in placed] == [("b.jpg", ("a.jpg",))]
-    assert place(near_duplicate.RULE, one, two) == []
+    assert position(near_duplicate.RULE, one, two) == []
 
 
 def test_the_sharpest_of_a_group_is_kept() -> None:
     """Wherever it stands; the others point at it."""
-    placed = place(near_duplicate.RULE, photo("a.jpg", 2.0), photo("b.jpg", 0.8), photo("c.jpg", 3))
+    placed = position(
+        near_duplicate.RULE, photo("a.jpg", 2.0), photo("b.jpg", 0.8), photo("c.jpg", 3)
+    )
 
     assert {(p.path, p.finding.related) for p in placed} == {
         ("a.jpg", ("b.jpg",)),
@@ -201,7 +203,7 @@ def test_goods_of_another_colour_are_not_the_same(
 ) -> None:
     """A burgundy garment is not its grey twin; the same thing in lamp light is itself."""
     red, blue, light = other
-    placed = place(
+    placed = position(
         near_duplicate.RULE, tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", red, blue, light=light)
     )
 
@@ -212,14 +214,14 @@ def test_a_garment_that_fills_the_frame_is_its_own_ground() -> None:
     """Burgundy all over is not grey all over in burgundy light."""
     grey, burgundy = tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", 1.0, 1.0, light=3.5)
 
-    assert place(near_duplicate.RULE, grey, burgundy) == []
+    assert position(near_duplicate.RULE, grey, burgundy) == []
 
 
 def test_two_of_the_other_colour_are_still_alike() -> None:
     """Grey, red, red: the two red ones are one group."""
     files = [tinted("a.jpg", 1.0, 1.0), tinted("b.jpg", 2.0, 0.8), tinted("c.jpg", 2.1, 0.8)]
 
-    assert [(p.path, p.finding.related) for p in place(near_duplicate.RULE, *files)] in (
+    assert [(p.path, p.finding.related) for p in position(near_duplicate.RULE, *files)] in (
         [("b.jpg", ("c.jpg",))],
         [("c.jpg", ("b.jpg",))],
     )
@@ -229,14 +231,14 @@ def test_between_pictures_as_sharp_the_score_decides() -> None:
     """A hundredth of blur says nothing; what people would like better is named."""
     liked, other = photo("a.jpg", 0.6402, score=71.8), photo("b.jpg", 0.6392, score=66.7)
 
-    assert [p.path for p in place(near_duplicate.RULE, liked, other)] == ["b.jpg"]
-    assert [p.path for p in place(near_duplicate.RULE, other, liked)] == ["b.jpg"]
+    assert [p.path for p in position(near_duplicate.RULE, liked, other)] == ["b.jpg"]
+    assert [p.path for p in position(near_duplicate.RULE, other, liked)] == ["b.jpg"]
 
 
 def test_a_rejected_picture_is_not_kept_for_its_sharpness() -> None:
     """Sharp but useless (too dark, say) loses against usable."""
     sharp_but_dark = replace(photo("a.jpg", 0.5), verdict=Verdict.REJECT)
-    placed = place(near_duplicate.RULE, sharp_but_dark, photo("b.jpg", 1.5))
+    placed = position(near_duplicate.RULE, sharp_but_dark, photo("b.jpg", 1.5))
 
     assert [p.path for p in placed] == ["a.jpg"]
 
@@ -246,15 +248,15 @@ def test_distance_is_a_limit() -> None:
     near = (PRINT[0] ^ ((1 << 10) - 1), *PRINT[1:])
     far = (PRINT[0] ^ ((1 << 11) - 1), *PRINT[1:])
 
-    assert len(place(near_duplicate.RULE, photo("a.jpg"), photo("b.jpg", fingerprint=near))) == 1
-    assert place(near_duplicate.RULE, photo("a.jpg"), photo("b.jpg", fingerprint=far)) == []
+    assert len(position(near_duplicate.RULE, photo("a.jpg"), photo("b.jpg", fingerprint=near))) == 1
+    assert position(near_duplicate.RULE, photo("a.jpg"), photo("b.jpg", fingerprint=far)) == []
 
 
 def test_flat_pictures_are_not_alike() -> None:
     """No fingerprint, no match."""
     flat = (photo("a.jpg", fingerprint=None), photo("b.jpg", fingerprint=None))
 
-    assert place(near_duplicate.RULE, *flat) == []
+    assert position(near_duplicate.RULE, *flat) == []
 
 
 def test_video_frames_count() -> None:
@@ -262,7 +264,7 @@ def test_video_frames_count() -> None:
     frames = (BestFrame(8.2, 70, fingerprint=PRINT), BestFrame(8.4, 71, fingerprint=PRINT))
     clip = FileFacts("v.mp4", Media.VIDEO, "mp4", 9, "v",
                      video=VideoFacts(20.0, "30/1", "h264", best_frames=frames))  # fmt: skip
-    placed = place(
+    placed = position(
         near_duplicate.RULE, FileReport(clip, Verdict.GOOD, 90.0), photo("a.jpg", blur=4.0)
     )
 
@@ -277,4 +279,4 @@ def test_the_halves_of_a_live_photo_are_no_duplicates() -> None:
                      video=VideoFacts(3.0, "30/1", "hevc", best_frames=(frame,)))  # fmt: skip
     still = photo("a.heic", companion="a.mov")
 
-    assert place(near_duplicate.RULE, still, FileReport(clip, Verdict.GOOD, 50.0)) == []
+    assert position(near_duplicate.RULE, still, FileReport(clip, Verdict.GOOD, 50.0)) == []

@@ -451,16 +451,18 @@ def test_haze_is_not_confused_with_night_or_a_burnt_picture() -> None:
 
 def test_enlargement_is_judged_only_where_the_picture_is_sharp() -> None:
     """Blur looks like enlargement, so a blurred picture is left to the blur rules."""
-    looks = {"effective_resolution_ratio": 0.3, "enlarged_ratio": 0.9}
-    assert found("upscaled-picture", **looks) is not None
-    assert found("upscaled-picture", **looks, blur_permille=5.0) is None
-    assert found("upscaled-picture", **looks, is_frame=True) is None
+    measured = {"effective_resolution_ratio": 0.3, "enlarged_ratio": 0.9}
+    assert found("upscaled-picture", **measured) is not None
+    assert found("upscaled-picture", **measured, blur_permille=5.0) is None
+    assert found("upscaled-picture", **measured, is_frame=True) is None
 
 
-@pytest.mark.parametrize("looks", [0.0, 0.5, None])
-def test_wide_edges_alone_do_not_tell_an_enlarged_picture(looks: float | None) -> None:
+@pytest.mark.parametrize("measured", [0.0, 0.5, None])
+def test_wide_edges_alone_do_not_tell_an_enlarged_picture(measured: float | None) -> None:
     """The sharpest edges of a phone are wide; its spectrum has to end as well."""
-    assert found("upscaled-picture", effective_resolution_ratio=0.3, enlarged_ratio=looks) is None
+    assert (
+        found("upscaled-picture", effective_resolution_ratio=0.3, enlarged_ratio=measured) is None
+    )
 
 
 def test_no_rule_gives_a_severity_it_does_not_declare() -> None:

@@ -95,11 +95,11 @@ def test_a_shot_is_missing_once_roles_are_said() -> None:
     silent = Case(claims=claims, reason="damaged")
     roles = {"b.jpg": Role.LABEL}
     said = Case(claims=claims, reason="damaged", roles=roles)
-    shown = Case(claims=claims, reason="damaged", roles={"b.jpg": Role.OVERVIEW})
+    displayed = Case(claims=claims, reason="damaged", roles={"b.jpg": Role.OVERVIEW})
 
     assert missing(silent, files) == [(Severity.NOTE, "Check that you have: whole item.")]
     assert missing(said, files) == [(Severity.WARN, "Missing: whole item.")]
-    assert missing(shown, files) == []
+    assert missing(displayed, files) == []
 
 
 def test_a_rejected_photo_shows_nothing_unless_it_is_wanted() -> None:

@@ -5,8 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from evidence_qc.runtime.child import Answer, Supervisor, work_for_supervisor
 from evidence_qc.runtime.messages import Message
+from evidence_qc.runtime.worker_main import Answer, Supervisor, work_for_supervisor
 
 
 def handle(task: Message, supervisor: Supervisor) -> Answer:

@@ -132,16 +132,16 @@ def test_a_bundle_is_an_archive_that_verifies(
         "/v1/bundle", files=parts(photos), data={"item": "Jacket", "date": "2026-11-20"}
     )
     (tmp_path / "got.zip").write_bytes(answer.content)
-    told = json.loads(answer.headers["evidence-qc-bundle"])
+    result = json.loads(answer.headers["evidence-qc-bundle"])
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
     names = archive.namelist()
 
     assert answer.headers["content-type"] == "application/zip"
     assert verify_bundle(tmp_path / "got.zip").intact
-    assert verify_bundle(tmp_path / "got.zip").seal == told["seal"]
+    assert verify_bundle(tmp_path / "got.zip").seal == result["seal"]
     assert "bundle/submit/1.jpg" in names
     assert "bundle/originals/broken zip/c.jpg" in names
-    assert told["ready"] is not bool(told["weak_points"])
+    assert result["ready"] is not bool(result["weak_points"])
     assert not any(tmp_path.name.encode() in archive.read(name) for name in names)
     assert left(tmp_path) == []
 

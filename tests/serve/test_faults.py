@@ -114,20 +114,20 @@ def test_an_upload_that_stalls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """Is given up after a while."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("evidence_qc.serve.upload.TIMEOUT_S", 0.0)
-    monkeypatch.setattr("evidence_qc.serve.upload.LOOK_S", 0.01)
+    monkeypatch.setattr("evidence_qc.serve.upload.POLL_S", 0.01)
 
     async def stalled() -> AsyncIterator[bytes]:
         yield PHOTO[:100]
         await asyncio.sleep(30)
 
-    async def told() -> Exception:
+    async def result() -> Exception:
         request = Request({"type": "http", "headers": []})
         monkeypatch.setattr(request, "stream", stalled)
         with pytest.raises(TooSlowError) as found:
             await receive(request, tmp_path, Settings(), Watch())
         return found.value
 
-    assert "Nothing came" in str(asyncio.run(told()))
+    assert "Nothing came" in str(asyncio.run(result()))
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,9 +53,9 @@ def test_a_crash_is_a_finding_and_the_server_goes_on(client: TestClient) -> None
     answer = client.post("/v1/scan", files=parts(files))
     later = client.post("/v1/check", files=parts({"a.jpg": PHOTO}))
 
-    told = {each["path"]: each for each in answer.json()["files"]}
-    assert told["bad.jpg"]["findings"][0]["message"] == "This file crashes its reader."
-    assert told["a.jpg"] == later.json()["files"][0]
+    reported = {each["path"]: each for each in answer.json()["files"]}
+    assert reported["bad.jpg"]["findings"][0]["message"] == "This file crashes its reader."
+    assert reported["a.jpg"] == later.json()["files"][0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")

@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 CHECKED = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
-SHOWN = (
+READY = (
     f"{CHECKED} && !document.getElementById('preview').hidden"
     " && document.getElementById('making').textContent === ''"
 )
@@ -50,10 +50,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with subprocess.Popen(
         [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
         stdout=subprocess.PIPE, text=True, env=environment,
-    ) as child:  # fmt: skip
-        assert child.stdout
-        yield child.stdout.readline().strip()
-        child.send_signal(signal.SIGINT)
+    ) as process:  # fmt: skip
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.send_signal(signal.SIGINT)
 
 
 @pytest.fixture(scope="module")
@@ -144,13 +144,13 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     assert sum("Retake" in text for text in texts(browser, ".card .verdict")) == 2
     assert texts(browser, "#headline") == ["Retake 1 shot first; 2 of 5 files are left out."]
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
-    assert texts(browser, "#told-words") == [""]
+    assert texts(browser, "#notice-words") == [""]
     assert any("notes.txt" in text for text in texts(browser, "#more li"))
     until(browser, "[...document.querySelectorAll('.card img')].every(each => each.naturalWidth)")
     assert len(texts(browser, ".card img")) == 5
 
     change(browser, "#reason", "damaged")
-    until(browser, SHOWN)
+    until(browser, READY)
     browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     browser.evaluate("document.getElementById('bundle').click()")
     until(browser, "document.getElementById('saved').textContent !== ''")
@@ -289,7 +289,7 @@ def test_groups_are_merged_ordered_and_kept(browser: Browser, dispute: Path) -> 
 
 def test_the_text_is_ones_own_and_is_counted(browser: Browser, dispute: Path) -> None:
     give(browser, "#files-input", dispute / "hole" / "a.jpg")
-    until(browser, SHOWN)
+    until(browser, READY)
     browser.evaluate("document.getElementById('statement').focus()")
     browser.evaluate(
         "{ const field = document.getElementById('statement'); field.value = 'x'.repeat(600);"
@@ -297,7 +297,7 @@ def test_the_text_is_ones_own_and_is_counted(browser: Browser, dispute: Path) ->
     )
     assert "100 characters too many" in texts(browser, "#counted")[0]
     change(browser, "#statement", "My own words.")
-    until(browser, SHOWN)
+    until(browser, READY)
     own = browser.evaluate("document.getElementById('statement').value")
     assert own == "My own words."
     browser.evaluate("document.getElementById('rewrite').click()")
@@ -310,22 +310,22 @@ def test_what_is_no_photo_is_said(browser: Browser, dispute: Path) -> None:
     root = browser("DOM.getDocument")["root"]["nodeId"]
     node = browser("DOM.querySelector", nodeId=root, selector="#files-input")["nodeId"]
     browser("DOM.setFileInputFiles", files=[str(dispute / "notes.txt")], nodeId=node)
-    until(browser, "!document.getElementById('told').hidden")
+    until(browser, "!document.getElementById('notice').hidden")
 
-    assert "notes.txt" in texts(browser, "#told-words")[0]
+    assert "notes.txt" in texts(browser, "#notice-words")[0]
 
 
 def test_a_photo_is_left_out_and_put_back(browser: Browser, dispute: Path) -> None:
     """Both are seen in the preview, which is made again on each change."""
     give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / NASTY)
-    until(browser, SHOWN)
+    until(browser, READY)
     seen = len(texts(browser, "#slots b"))
     browser.evaluate("document.querySelector('#slots .act').click()")
-    until(browser, f"{SHOWN} && document.querySelectorAll('#left-out li').length === 1")
+    until(browser, f"{READY} && document.querySelectorAll('#left-out li').length === 1")
     assert "You left it out." in texts(browser, "#left-out li")[0]
     assert len(texts(browser, "#slots b")) == seen - 1
     browser.evaluate("document.querySelector('#left-out .act').click()")
-    until(browser, f"{SHOWN} && document.querySelectorAll('#left-out li').length === 0")
+    until(browser, f"{READY} && document.querySelectorAll('#left-out li').length === 0")
 
     assert len(texts(browser, "#slots b")) == seen
 
@@ -463,4 +463,4 @@ def test_quick_fingers_lose_no_word(browser: Browser, tmp_path: Path) -> None:
     until(browser, "document.querySelectorAll('.claim-title')[0].value === 'fault 0'")
     until(browser, CHECKED)
 
-    assert texts(browser, ".claim-title") == [f"fault {place}" for place in range(rows)]
+    assert texts(browser, ".claim-title") == [f"fault {position}" for position in range(rows)]

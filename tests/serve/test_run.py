@@ -32,10 +32,10 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(
         [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
-    ) as child:  # fmt: skip
-        assert child.stdout
-        yield child, child.stdout.readline().strip()
-        child.kill()
+    ) as process:  # fmt: skip
+        assert process.stdout
+        yield process, process.stdout.readline().strip()
+        process.kill()
 
 
 def health(address: str) -> dict[str, object]:
@@ -49,13 +49,13 @@ def test_it_answers_and_ends_cleanly(
     server: tuple[subprocess.Popen[str], str], tmp_path: Path, sign: signal.Signals, code: int
 ) -> None:
     """Ctrl-C is 130, and the temporary folder is gone."""
-    child, address = server
+    process, address = server
     assert health(address)["status"] == "ok"
     assert list(tmp_path.glob(".serve.evidence-qc-*"))
-    child.send_signal(sign)
-    _, said = child.communicate(timeout=60)
+    process.send_signal(sign)
+    _, said = process.communicate(timeout=60)
 
-    assert child.returncode == code
+    assert process.returncode == code
     assert "Traceback" not in said
     assert list(tmp_path.glob(".serve.evidence-qc-*")) == []
 
@@ -88,15 +88,15 @@ def test_what_a_killed_server_left_goes_at_the_next_start(
     server: tuple[subprocess.Popen[str], str], tmp_path: Path
 ) -> None:
     """Nobody can end a server that is killed; while it lives its folder is its own."""
-    child, address = server
+    process, address = server
     health(address)
     (mine,) = tmp_path.glob(".serve.evidence-qc-*")
     (mine / "request-1").mkdir()
     (mine / "request-1/photo.jpg").write_bytes(b"x")
     sweep(tmp_path, "serve")
     assert (mine / "request-1/photo.jpg").is_file()
-    child.kill()
-    child.wait()
+    process.kill()
+    process.wait()
     sweep(tmp_path, "serve")
 
     assert list(tmp_path.iterdir()) == []
@@ -150,17 +150,17 @@ def test_an_upload_that_stalls_does_not_hold_the_server(
     server: tuple[subprocess.Popen[str], str], tmp_path: Path
 ) -> None:
     """Ctrl-C ends it all the same, and its folder goes."""
-    child, address = server
+    process, address = server
     health(address)
     port = int(address.rsplit(":", 1)[1].strip("/"))
     head = "POST /v1/scan HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\nhalf"
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(head.encode())
         time.sleep(0.5)
-        child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
 
-    assert child.returncode == 130
+    assert process.returncode == 130
     assert list(tmp_path.glob(".serve.evidence-qc-*")) == []
     assert "Traceback" not in said
 

@@ -272,15 +272,15 @@ def test_progress_counts_disputes(tmp_path: Path) -> None:
     """Not files."""
     write(tmp_path / "a", a=PHOTO, b=CLEAR)
     write(tmp_path / "b", a=PHOTO)
-    told: list[object] = []
+    answer: list[object] = []
 
     class Told(Silent):
         def start(self, what: str, total: int | None) -> None:
-            told.append(total)
+            answer.append(total)
 
         def advance(self, by: float = 1) -> None:
-            told.append(by)
+            answer.append(by)
 
     list(scan_batch(tmp_path, progress=Told(), jobs=2))
 
-    assert told == [2, 1, 1]
+    assert answer == [2, 1, 1]

@@ -178,7 +178,7 @@ def test_the_command_line_reads_in_processes(
     code = run([command, str(folder), "--format", "json", "--no-cache"])
 
     report = json.loads(capsys.readouterr().out)
-    told = {Path(each["path"]).name: each["findings"] for each in report["files"]}
+    answer = {Path(each["path"]).name: each["findings"] for each in report["files"]}
     assert code == 1
-    assert told["bad.jpg"][0]["message"] == CRASH
-    assert len(told) == 4
+    assert answer["bad.jpg"][0]["message"] == CRASH
+    assert len(answer) == 4

@@ -100,15 +100,15 @@ def test_several_threads_may_scan_at_once(folder: Path) -> None:
 def test_nothing_is_written_beside_the_files(folder: Path) -> None:
     """Originals and their folder are the same before and after."""
 
-    def look() -> list[tuple[str, int, int]]:
+    def statistics() -> list[tuple[str, int, int]]:
         return sorted(
             (str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*")
         )
 
-    before = look()
+    before = statistics()
     scan(folder)
 
-    assert look() == before
+    assert statistics() == before
 
 
 def test_no_input_is_said(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class Counter:
         """Somebody is asked something."""
 
 
-def look(folder: Path, watch: Progress) -> list[str]:
+def statistics(folder: Path, watch: Progress) -> list[str]:
     report = scan(folder, profile="shopee", jobs=2, progress=watch)
     assert_type(report, Report)
     worst: list[str] = []

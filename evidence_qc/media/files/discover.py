@@ -82,8 +82,8 @@ def discover(paths: Sequence[str]) -> Discovery:
                     seen.add(key)
                     files.append(item)
     if missing and not files:
-        shown = " or ".join(_display(name) for name in missing[:3])
-        raise NoInputError(f"There is no {shown}.", "Check the path.")
+        display = " or ".join(_display(name) for name in missing[:3])
+        raise NoInputError(f"There is no {display}.", "Check the path.")
     return Discovery(tuple(files), tuple(skipped))
 
 
@@ -104,7 +104,7 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
         yield _skip(top, "This is no valid file name.")
         return
     if not is_folder:
-        yield _look(top, named=True)
+        yield _identify(top, named=True)
         return
     pending = [top]
     while pending:
@@ -130,7 +130,7 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
                 else:
                     folders.append(path)
             else:
-                yield _look(path, named=False)
+                yield _identify(path, named=False)
         pending.extend(reversed(folders))
 
 
@@ -146,7 +146,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _look(path: str, *, named: bool) -> Found | Skipped:
+def _identify(path: str, *, named: bool) -> Found | Skipped:
     """Open one file far enough to tell what it is."""
     name = os.path.basename(path)  # noqa: PTH119
     if not named and (reason := _unwanted(name)):
@@ -251,8 +251,8 @@ def _skip(path: str, reason: str) -> Skipped:
 
 def _display(path: str) -> str:
     """The path as a person reads it: ``/`` between parts, U+FFFD for undecodable bytes."""
-    shown = path.replace(os.sep, "/") if os.sep != "/" else path
-    return shown if shown.isascii() else _clean(shown)
+    display = path.replace(os.sep, "/") if os.sep != "/" else path
+    return display if display.isascii() else _clean(display)
 
 
 def _clean(text: str) -> str:

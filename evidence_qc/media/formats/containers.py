@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from evidence_qc.media.formats.boxes import boxes
 from evidence_qc.media.formats.heif_items import Coded
-from evidence_qc.media.formats.raw_rows import has_raw_rows_overwritten
+from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
 from evidence_qc.media.integrity.verdicts import corrupt, cut_off, suspected, zeros
 from evidence_qc.model import Damage, DamageKind
 
@@ -129,10 +129,10 @@ def _tiff(data: bytes) -> Damage | None:
         if tag not in _TIFF_KEPT or tag in arrays or kind not in {3, 4}:
             continue
         size = _TIFF_SIZES[kind] * number
-        place = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
-        if size and place + size <= len(data):
+        value_at = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
+        if size and value_at + size <= len(data):
             code = order + str(number) + ("H" if kind == 3 else "I")
-            arrays[tag] = struct.unpack_from(code, data, place)
+            arrays[tag] = struct.unpack_from(code, data, value_at)
     return _strips(data, arrays)
 
 
@@ -149,7 +149,7 @@ def _strips(data: bytes, arrays: dict[int, tuple[int, ...]]) -> Damage | None:
         return None
     first, last = min(offsets), max(ends)
     samples = arrays.get(277, (1,))[0]
-    if has_raw_rows_overwritten(data[first:last], arrays[256][0] * samples, samples):
+    if has_foreign_raw_rows(data[first:last], arrays[256][0] * samples, samples):
         return suspected("damage.odd-rows")
     return None
 

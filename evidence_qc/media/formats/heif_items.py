@@ -17,7 +17,7 @@ _LAYERS = {b"a1op", b"lsel", b"a1lx"}
 
 
 @dataclass(frozen=True, slots=True)
-class CodedParts:
+class CodedExtents:
     """The parts of a picture that are coded apart."""
 
     areas: tuple[Area, ...]
@@ -43,7 +43,7 @@ class Coded:
     """
 
     pieces: tuple[Piece, ...]
-    parts: CodedParts | None = None
+    parts: CodedExtents | None = None
     cicp: tuple[int, int, int] | None = None
     codec: bytes = b""
 
@@ -62,7 +62,7 @@ def read_coded(data: bytes, format: str) -> Coded | None:
         return None
 
 
-def coded_parts(data: bytes, format: str) -> CodedParts | None:
+def coded_extents(data: bytes, format: str) -> CodedExtents | None:
     """The parts of a picture that lies whole in the file; None where that cannot be told."""
     coded = read_coded(data, format)
     if coded is None or coded.parts is None or not coded.parts.codes:
@@ -87,7 +87,7 @@ def _webp(data: bytes) -> Coded | None:
             position += 8 + size + size % 2
     if not pieces:
         return None
-    whole = CodedParts(_WHOLE, (_second_half(pieces[0]),)) if is_still else None
+    whole = CodedExtents(_WHOLE, (_second_half(pieces[0]),)) if is_still else None
     return Coded(tuple(pieces), whole)
 
 
@@ -139,12 +139,12 @@ def _leaves(meta: _Meta, item: int, seen: set[int]) -> Iterator[int]:
 _DERIVED = {b"grid", b"iovl", b"iden"}
 
 
-def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedParts | None:
+def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     primary = meta.primary
     if any(meta.has(item, _LAYERS) for item in [primary, *leaves]):
         return None
     if leaves == [primary]:
-        return CodedParts(_WHOLE, (_second_half(meta.pieces[primary][-1]),))
+        return CodedExtents(_WHOLE, (_second_half(meta.pieces[primary][-1]),))
     tiles = meta.made_from[primary]
     turned = {b"irot", b"imir", b"clap"}
     if (
@@ -171,7 +171,7 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedParts | None:
     if len(set(codes)) < len(codes):
         return None  # tiles that share their code
     turn = meta.first(primary, b"irot")
-    return CodedParts(tuple(areas), tuple(codes), turn[0] & 3 if turn else 0)
+    return CodedExtents(tuple(areas), tuple(codes), turn[0] & 3 if turn else 0)
 
 
 def _second_half(piece: Piece) -> Piece:

@@ -72,7 +72,7 @@ def progressive_pixels_max(header: JpegHeader) -> int:
     return int(COEFFICIENT_BYTES_MAX / (2 * samples))
 
 
-def raster_pixels_max(mode: str) -> int:
+def pillow_pixels_max(mode: str) -> int:
     """Pixels that are decoded whole, by Pillow's name for their kind."""
     return GREY_PIXELS_MAX if mode in {"1", "L"} or mode.startswith("I;16") else COLOUR_PIXELS_MAX
 

@@ -69,7 +69,7 @@ def decode_elsewhere(data: bytes, format: str) -> Elsewhere | None:
 
 
 def _by_pillow(data: bytes, format: str) -> NDArray[np.uint8] | None:
-    return pillow.load_pixels(pillow.open_raster(data, format))
+    return pillow.load_pixels(pillow.open_image(data, format))
 
 
 def _by_opencv(data: bytes, format: str) -> NDArray[np.uint8] | None:

@@ -32,7 +32,7 @@ from PIL import (
 )
 
 from evidence_qc.media.formats.exif import read_exif
-from evidence_qc.media.formats.limits import COLOUR_PIXELS_MAX, raster_pixels_max
+from evidence_qc.media.formats.limits import COLOUR_PIXELS_MAX, pillow_pixels_max
 
 _READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "jpeg": JpegImagePlugin.JpegImageFile,
@@ -74,7 +74,7 @@ class Opened:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def open_raster(data: bytes, format: str) -> Opened:
+def open_image(data: bytes, format: str) -> Opened:
     """Read the header; raises whatever the reader raises on a broken one."""
     _LOG.debug("%s of %d bytes: read by %s", format, len(data), _READER_NAMES.get(format, "Pillow"))
     if format == "heif":
@@ -97,7 +97,7 @@ def open_raster(data: bytes, format: str) -> Opened:
         xmp=xmp.encode() if isinstance(xmp, str) else xmp,
         icc=info.get("icc_profile"),
         texts=texts,
-        pixels_max=raster_pixels_max(image.mode),
+        pixels_max=pillow_pixels_max(image.mode),
     )
 
 

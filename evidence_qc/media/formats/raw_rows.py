@@ -28,7 +28,7 @@ NOISE_VALUES = 240
 """Of 256 values random bytes show 255 in three cells; a halftone or a dither shows few."""
 
 
-def has_raw_rows_overwritten(rows: bytes, row_bytes: int, samples: int) -> bool:
+def has_foreign_raw_rows(rows: bytes, row_bytes: int, samples: int) -> bool:
     """Do uncompressed rows hold bytes that are no part of the picture?
 
     Args:

@@ -73,10 +73,11 @@ def likeness(upper: NDArray[np.uint8], lower: NDArray[np.uint8], width: int) -> 
         Their correlation, −1 to 1; what is black or white tells nothing and counts as flat.
     """
     a, b = upper.reshape(1, -1).astype(np.float32), lower.reshape(1, -1).astype(np.float32)
-    told = np.minimum(a, b) > _BLACK
-    told &= np.maximum(a, b) < _WHITE
+    is_measurable = np.minimum(a, b) > _BLACK
+    is_measurable &= np.maximum(a, b) < _WHITE
     a, b = (
-        told * (row - np.asarray(cv2.blur(row, (width | 1, 1), borderType=cv2.BORDER_REFLECT_101)))
+        is_measurable
+        * (row - np.asarray(cv2.blur(row, (width | 1, 1), borderType=cv2.BORDER_REFLECT_101)))
         for row in (a, b)
     )
     power = float((a * a).mean()) * float((b * b).mean())

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.heif_items import Coded, CodedParts
+from evidence_qc.media.formats.heif_items import Coded, CodedExtents
 from evidence_qc.media.formats.other_decoders import by_ffmpeg, has_other_decoder
 from evidence_qc.media.integrity.chroma_noise import has_chroma_noise
 from evidence_qc.media.integrity.tile_seams import has_tile_seam
@@ -76,10 +76,10 @@ def _sign(data: bytes, format: str, pixels: NDArray[np.uint8], coded: Coded | No
     if parts is None:
         return None
     try:
-        again = pillow.load_pixels(pillow.open_raster(with_changed_end(data, parts), format))
+        again = pillow.load_pixels(pillow.open_image(with_changed_end(data, parts), format))
     except Exception:  # that is how an intact file answers
         return None
-    if not is_unread(pixels, again, parts):
+    if not is_silent_corruption(pixels, again, parts):
         return None
     return "silent"
 
@@ -115,7 +115,9 @@ def is_another_picture(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool
     return float(np.median(change)) < _ALIKE_DN and bool((change > _UNLIKE_DN).any())
 
 
-def is_unread(before: NDArray[np.uint8], after: NDArray[np.uint8], parts: CodedParts) -> bool:
+def is_silent_corruption(
+    before: NDArray[np.uint8], after: NDArray[np.uint8], parts: CodedExtents
+) -> bool:
     """Did the change leave any part as it was: the pixels of the file, and of the changed one."""
     if before.shape != after.shape:
         return False
@@ -135,10 +137,10 @@ def is_in_doubt(pixels: NDArray[np.uint8], format: str) -> bool:
     return float((above | below).mean()) > GLARING_RATIO
 
 
-def with_changed_end(data: bytes, parts: CodedParts) -> bytes:
+def with_changed_end(data: bytes, parts: CodedExtents) -> bytes:
     """The same file with the end of every part's code changed, to compare with."""
     changed = bytearray(data)
     for start, end in parts.codes:
-        for place in range(max(start, end - TAIL_BYTES), end):
-            changed[place] ^= 0x5A
+        for position in range(max(start, end - TAIL_BYTES), end):
+            changed[position] ^= 0x5A
     return bytes(changed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.formats.heif_items import CodedParts
+from evidence_qc.media.formats.heif_items import CodedExtents
 
 STEP = 3.0
 """Steps at the corner against the largest nearby, and against those between the other tiles: none
@@ -26,7 +26,7 @@ _EVEN_DN = 3.0
 Levels = NDArray[np.int16]
 
 
-def has_tile_seam(pixels: NDArray[np.uint8], parts: CodedParts) -> bool:
+def has_tile_seam(pixels: NDArray[np.uint8], parts: CodedExtents) -> bool:
     """Does any part end in a corner that steps away from its neighbours? uint8 H×W×C, as stored."""
     if pixels.ndim != 3 or len(parts.areas) < 2:
         return False

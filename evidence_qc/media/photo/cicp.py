@@ -107,7 +107,7 @@ def _to_bt709(primaries: int) -> Float:
 
 def _to_xyz(primaries: int) -> Float:
     """Linear RGB of these primaries to CIE XYZ."""
-    columns = np.array([_xyz(*place) for place in _CHROMATICITIES[primaries]]).T
+    columns = np.array([_xyz(*xy) for xy in _CHROMATICITIES[primaries]]).T
     return np.asarray(columns * np.linalg.solve(columns, _xyz(*_D65)))
 
 

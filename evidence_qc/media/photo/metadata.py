@@ -31,7 +31,7 @@ _XMP_DATE = re.compile(
 _XMP_PERSON = re.compile(
     rb"(?:dc:creator|photoshop:AuthorsPosition|aux:SerialNumber|aux:OwnerName)"
 )
-_XMP_PLACE = re.compile(rb"exif:GPSLatitude|Iptc4xmpCore:Location|photoshop:City")
+_XMP_LOCATION = re.compile(rb"exif:GPSLatitude|Iptc4xmpCore:Location|photoshop:City")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
         software=software,
         exposure_time_s=_positive(exif.number(_EXPOSURE_TIME)),
         iso_speed=_iso(exif),
-        has_location=(0x0002 in exif.gps and 0x0004 in exif.gps) or bool(_XMP_PLACE.search(xmp)),
+        has_location=(0x0002 in exif.gps and 0x0004 in exif.gps) or bool(_XMP_LOCATION.search(xmp)),
         has_personal=any(
             exif.text(tag)
             for tag in (_ARTIST, _COPYRIGHT, _OWNER, _BODY_SERIAL, _LENS_SERIAL, _XP_AUTHOR)

@@ -74,7 +74,7 @@ def open_source(data: bytes, format: str) -> Source:
     if format == "png":
         data = png_without_faulty_notes(data)
     try:
-        opened = pillow.open_raster(data, format)
+        opened = pillow.open_image(data, format)
     except Exception:  # broken input may break any reader in any way
         opened = None
     return Source(data, format, coded=coded, opened=opened, damage=damage)

@@ -20,7 +20,7 @@ def unreadable(structure: Structure, *, is_container: bool, has_sound: bool) -> 
         return Damage(DamageKind.NO_VIDEO_STREAM, "damage.sound-only")
     if not structure.has_index:
         share = structure.present_ratio
-        there = {} if share is None or share >= 1 else {"present_ratio": _shown(share)}
+        there = {} if share is None or share >= 1 else {"present_ratio": _displayed(share)}
         return Damage(DamageKind.TRUNCATED, "damage.no-index", 1.0, there)
     if structure.is_cut:
         return Damage(DamageKind.TRUNCATED, "damage.video-before-first", 1.0)
@@ -60,7 +60,7 @@ def cut_off(
         return Damage(DamageKind.TRUNCATED, name, lost, seconds)
     share = structure.present_ratio
     if share is not None:
-        there = {"present_ratio": _shown(share)}
+        there = {"present_ratio": _displayed(share)}
         return Damage(DamageKind.TRUNCATED, "damage.video-cut-share", round(1 - share, 4), there)
     # Nothing shows that more than this packet is missing: no ground to refuse what is there.
     seconds = {"present_s": duration_s}
@@ -75,6 +75,6 @@ def _zeros(packets: Packets) -> Damage | None:
     return Damage(DamageKind.TRUNCATED, "damage.video-zeros", share, {"lost_ratio": share})
 
 
-def _shown(share: float) -> float:
+def _displayed(share: float) -> float:
     """What breaks off is never shown as whole."""
     return round(min(0.99, share), 4)

@@ -10,16 +10,16 @@ def read_element(data: bytes, at: int = 0) -> tuple[int, int | None, int]:
     if at >= len(data) or not data[at]:
         return 0, 0, 0
     id_bytes = 9 - data[at].bit_length()
-    place = at + id_bytes
-    if id_bytes > 4 or place >= len(data) or not data[place]:
+    size_at = at + id_bytes
+    if id_bytes > 4 or size_at >= len(data) or not data[size_at]:
         return 0, 0, 0
-    size_bytes = 9 - data[place].bit_length()
-    if place + size_bytes > len(data):
+    size_bytes = 9 - data[size_at].bit_length()
+    if size_at + size_bytes > len(data):
         return 0, 0, 0
     unknown = (1 << 7 * size_bytes) - 1
-    length = int.from_bytes(data[place : place + size_bytes], "big") & unknown
+    length = int.from_bytes(data[size_at : size_at + size_bytes], "big") & unknown
     known = None if length == unknown else length
-    return int.from_bytes(data[at:place], "big"), known, id_bytes + size_bytes
+    return int.from_bytes(data[at:size_at], "big"), known, id_bytes + size_bytes
 
 
 def elements_inside(data: bytes, parents: set[int]) -> Iterator[tuple[int, bytes]]:

@@ -176,11 +176,11 @@ class FrameReader:
 
     def _hear(self, line: str) -> None:
         if line.startswith(self._mark):
-            shown = line.partition("] ")[2]
-            if match := _SHOWN.match(shown):
+            content = line.partition("] ")[2]
+            if match := _SHOWINFO.match(content):
                 # pts_time is printed with six digits only: take pts and the time base.
                 self._times.put((int(match[1]) * self._unit, match[2] == "1"))
-            elif match := _BASE.match(shown):
+            elif match := _BASE.match(content):
                 self._unit = int(match[1]) / int(match[2])
         elif line.startswith("[") and not line.startswith("[in#") and _COMPLAINT.search(line):
             # Tags are indented; what the container says is no complaint of the decoder.
@@ -189,7 +189,7 @@ class FrameReader:
     _unit = 0.0
 
 
-_SHOWN = re.compile(r"n: *\d+ pts: *(-?\d+) .*iskey:(\d)")
+_SHOWINFO = re.compile(r"n: *\d+ pts: *(-?\d+) .*iskey:(\d)")
 _BASE = re.compile(r"config in time_base: *(\d+)/(\d+)")
 _COMPLAINT = re.compile(
     r"error while decoding|concealing|corrupt|Invalid data found|Error submitting|decode_slice"

@@ -147,7 +147,7 @@ def _names_program_only(box: bytes) -> bool:
 
 def _adds_up(index: bytes, pictures: int, frames: int) -> bool:
     """All packets together are as long as what holds them, and no frame is kept back."""
-    total, shown = 0, False
+    total, displayed = 0, False
     for kind, start, end in boxes(index):
         if kind != b"trak":
             continue
@@ -158,10 +158,10 @@ def _adds_up(index: bytes, pictures: int, frames: int) -> bool:
         one, count = struct.unpack_from(">II", table, 4)
         total += one * count if one else sum(struct.unpack_from(f">{count}I", table, 12))
         if handler[8:12] == b"vide":
-            if shown or count != frames:
+            if displayed or count != frames:
                 return False
-            shown = True
-    return shown and total == pictures
+            displayed = True
+    return displayed and total == pictures
 
 
 def _find(data: bytes, start: int, end: int, *names: bytes) -> bytes | None:

@@ -31,7 +31,7 @@ def capture_metadata(probe: VideoProbe) -> CaptureMetadata:
         camera_make=_first(probe, "com.apple.quicktime.make", "make", "com.android.manufacturer"),
         camera_model=_first(probe, "com.apple.quicktime.model", "model", "com.android.model"),
         software=_first(probe, "com.apple.quicktime.software", "software", "encoder"),
-        has_location=any(place in name for name in names for place in _PLACES),
+        has_location=any(word in name for name in names for word in _PLACES),
         has_personal=any(person in name for name in names for person in _PERSONS),
     )
 

@@ -241,14 +241,14 @@ def _packets(rows: list[_Row], base: Fraction) -> tuple[Packets, Timing]:
     frames: list[tuple[int, int, int, bool]] = []
     hidden = zeroed = 0
     for pts, dts, duration, size, flags, zeros in rows:
-        shown = dts if unstamped else pts
-        if shown is None:
+        stamp = dts if unstamped else pts
+        if stamp is None:
             continue
-        if flags & _IS_HIDDEN or shown - first < 0:
+        if flags & _IS_HIDDEN or stamp - first < 0:
             hidden += 1
             continue
         zeroed += zeros
-        frames.append((shown - first, max(0, duration), size, bool(flags & _IS_KEY)))
+        frames.append((stamp - first, max(0, duration), size, bool(flags & _IS_KEY)))
     timing = Timing.UNSTAMPED if unstamped else Timing.JOINED if joined else Timing.STAMPED
     if not frames:
         return Packets(hidden=hidden), timing

@@ -185,21 +185,21 @@ class _Log:
     name: str
     """Of the filter: no file can know it, so no name or title can speak for it."""
     container: str = ""
-    shown: list[str] = field(default_factory=list)
+    showinfo: list[str] = field(default_factory=list)
 
     def hear(self, line: str) -> None:
         """Keep the name of the container and what the filter says of the first picture."""
-        if line.startswith(f"[{self.name} @ ") and len(self.shown) < 200:
-            self.shown.append(line.partition("] ")[2])
+        if line.startswith(f"[{self.name} @ ") and len(self.showinfo) < 200:
+            self.showinfo.append(line.partition("] ")[2])
         elif not self.container and (match := re.match(r"Input #0, ([\w-]+)", line)):
             self.container = match[1]
 
 
 def _first_picture(log: _Log) -> FirstPicture | None:
-    starts = [i for i, line in enumerate(log.shown) if re.match(r"n: *\d+ pts:", line)]
+    starts = [i for i, line in enumerate(log.showinfo) if re.match(r"n: *\d+ pts:", line)]
     if not starts:
         return None
-    lines = log.shown[starts[0] : starts[1] if len(starts) > 1 else None]
+    lines = log.showinfo[starts[0] : starts[1] if len(starts) > 1 else None]
     facts = dict(re.findall(r"(\w+):(\S+)", lines[0]))
     width, _, height = facts.get("s", "0x0").partition("x")
     turn, colour = 0.0, {}

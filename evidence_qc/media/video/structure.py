@@ -195,13 +195,13 @@ def _avi(file: BinaryIO, size: int) -> Structure:
     at, declared, cut, duration = 0, 0, False, None
     file.seek(0)
     head = file.read(1 << 16)
-    place = head.find(b"strh")
-    while place >= 0 and len(head) >= place + 56:
-        if head[place + 8 : place + 12] == b"vids":
-            scale, rate, _, length = struct.unpack_from("<4I", head, place + 28)
+    strh_at = head.find(b"strh")
+    while strh_at >= 0 and len(head) >= strh_at + 56:
+        if head[strh_at + 8 : strh_at + 12] == b"vids":
+            scale, rate, _, length = struct.unpack_from("<4I", head, strh_at + 28)
             duration = length * scale / rate if rate and length else None
             break
-        place = head.find(b"strh", place + 4)
+        strh_at = head.find(b"strh", strh_at + 4)
     for _ in range(1000):
         file.seek(at)
         part = file.read(12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 _TAIL = 2 << 20
-_LOOK = 1 << 19
+_PROBE_BYTES = 1 << 19
 _NULL_PID = 0x1FFF
 
 
@@ -23,7 +23,7 @@ def read_transport(file: BinaryIO, size: int) -> tuple[bool, bool]:
         (is cut, is encrypted); both False where it is no transport stream.
     """
     file.seek(0)
-    head = file.read(_LOOK)
+    head = file.read(_PROBE_BYTES)
     for packet, lead in ((188, 0), (192, 4), (204, 0)):
         start = _first_sync(head, packet, lead)
         if start >= 0:

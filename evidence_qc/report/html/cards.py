@@ -14,7 +14,7 @@ from evidence_qc.report.html.timeline import Timeline, timeline_of
 from evidence_qc.report.phrases import CLEAR, main_finding, size, when, whole_points
 from evidence_qc.report.text import printable, unbroken
 
-FRAMES_SHOWN = 3
+FRAMES_MAX = 3
 FRAME_PX = 240
 SHORT_S = 20.0
 """In shorter clips frames are told apart by tenths of a second."""
@@ -152,7 +152,7 @@ def _pictures(
     if video is None:
         is_photo = file.facts.media is Media.PHOTO
         return (pictures.thumbnail(file.facts) if is_photo else None), ()
-    best = video.best_frames[:FRAMES_SHOWN]
+    best = video.best_frames[:FRAMES_MAX]
     if not best:
         return pictures.frame(file.facts, video.duration_s / 2), ()
     pictures_seen = [pictures.frame(file.facts, frame.time_s) for frame in best]

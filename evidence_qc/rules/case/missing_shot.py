@@ -44,7 +44,7 @@ def shots_for(case: Case, profile: Profile) -> tuple[Shot, ...]:
     return profile.shots.get(case.reason, ()) if case.reason else ()
 
 
-def is_shown(shot: Shot, case: Case, files: Iterable[FileReport]) -> bool:
+def has_usable(shot: Shot, case: Case, files: Iterable[FileReport]) -> bool:
     """True when a usable file is said to show this.
 
     A marked photo is a close-up, whatever its role; so is any photo of a claim that is not said
@@ -74,7 +74,7 @@ def missing_shots(
     It is certain once any file has a role that was said: then one is not there.
     """
     files = tuple(files)
-    missing = tuple(s for s in shots_for(case, profile) if not is_shown(s, case, files))
+    missing = tuple(s for s in shots_for(case, profile) if not has_usable(s, case, files))
     return missing, bool(case.roles.keys() - case.recognised)
 
 

@@ -65,14 +65,14 @@ def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
         round(limits["distance_bits_max"]),
         lambda one, other: _colour_octaves(entries[one], entries[other]) <= most,
     )
-    told: set[tuple[str, str]] = set()
+    result: set[tuple[str, str]] = set()
     for group in groups:
         members = [entries[index] for index in group]
         kept = min(members, key=_preference)
         for member in members:
             pair = (member.file.facts.path, kept.file.facts.path)
-            if pair[0] != pair[1] and pair not in told and not _belong_together(member, kept):
-                told.add(pair)
+            if pair[0] != pair[1] and pair not in result and not _belong_together(member, kept):
+                result.add(pair)
                 yield Placed(pair[0], _finding(member, kept, limits))
 
 

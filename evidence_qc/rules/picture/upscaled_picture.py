@@ -32,10 +32,10 @@ from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 def check(picture: Picture, limits: Limits) -> Finding | None:
     """A note where little of the width holds detail although the picture is not blurred."""
     share = picture.measurements.effective_resolution_ratio
-    looks = picture.measurements.enlarged_ratio
-    if share is None or looks is None or picture.is_frame:
+    values = picture.measurements.enlarged_ratio
+    if share is None or values is None or picture.is_frame:
         return None
-    if share >= limits["detail_ratio"] or looks <= limits["enlarged_ratio"]:
+    if share >= limits["detail_ratio"] or values <= limits["enlarged_ratio"]:
         return None
     blur = picture.measurements.blur_permille
     if blur is None or blur > limits["sharp_permille"]:

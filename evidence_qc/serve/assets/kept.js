@@ -72,14 +72,14 @@ export class Kept {
   }
 
   /** Sends [file, path] in small lots, taking from the list what has arrived; tells how many bytes are done. */
-  async add(found, { told, signal, group = "", role = "" }) {
+  async add(found, { progressed, signal, group = "", role = "" }) {
     await this.begin();
     const total = found.reduce((sum, [file]) => sum + file.size, 0);
     let sent = 0;
     for (const lot of lots(found)) {
       const bytes = lot.reduce((sum, [file]) => sum + file.size, 0);
       const { body } = await send(`${this.path}/files`, lot.map(([file, path]) => [path, { file }]), { group, role }, {
-        signal, told: (what, done) => what === "Sending the files" && told(what, Math.min(sent + done, total), total),
+        signal, progressed: (what, done) => what === "Sending the files" && progressed(what, Math.min(sent + done, total), total),
       });
       sent += bytes;
       found.splice(0, lot.length);

@@ -60,7 +60,7 @@ function fill() {
 
 /** Makes a change and says so; whatever goes wrong can be tried again. */
 async function change(patch, then = () => {}) {
-  told("Keeping the change", 0, null);
+  progressed("Keeping the change", 0, null);
   try {
     await kept.change(patch);
     then();
@@ -90,10 +90,10 @@ async function upload(media) {
   clearTimeout(timer);
   const own = (running = new AbortController());
   if (!answer) at("headline").textContent = "Looking at your photos.";
-  told("Sending the files", 0, null);
+  progressed("Sending the files", 0, null);
   try {
     isSending = true;
-    await kept.add(media, { told, signal: own.signal }).finally(() => (isSending = false));
+    await kept.add(media, { progressed, signal: own.signal }).finally(() => (isSending = false));
     later();
   } catch (error) {
     trouble(error, () => upload(media));
@@ -129,7 +129,7 @@ function show() {
   showReport(answer?.report, left);
 }
 
-function told(what, done, total) {
+function progressed(what, done, total) {
   at("busy").hidden = false;
   at("problem").hidden = true;
   const counted = total && what === "Looking at the files" ? `: ${Math.min(done + 1, total)} of ${total}` : total && what === "Sending the files" ? `: ${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : "";
@@ -139,8 +139,8 @@ function told(what, done, total) {
 }
 
 function say(sentence) {
-  at("told-words").textContent = sentence;
-  at("told").hidden = false;
+  at("notice-words").textContent = sentence;
+  at("notice").hidden = false;
 }
 
 function trouble(error, again) {
@@ -159,7 +159,7 @@ function later() {
   if (isSending) return;
   clearTimeout(timer);
   if (!kept.files.length) return reset();
-  told("Looking at the files", 0, null);
+  progressed("Looking at the files", 0, null);
   at("making").textContent = preview ? "Making it again …" : "";
   at("preview").classList.add("is-old");
   timer = setTimeout(check, WAIT_MS);
@@ -179,7 +179,7 @@ async function check() {
   running?.abort();
   const own = (running = new AbortController());
   try {
-    const { body } = await kept.report({ told, signal: own.signal });
+    const { body } = await kept.report({ progressed, signal: own.signal });
     answer = body;
     at("busy").hidden = true;
     at("headline").textContent = at("said").textContent = body.headline;
@@ -256,7 +256,7 @@ for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
 at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); at("busy").hidden = true; });
-at("told-close").addEventListener("click", () => (at("told").hidden = true));
+at("notice-close").addEventListener("click", () => (at("notice").hidden = true));
 at("statement").addEventListener("input", () => {
   at("statement").dataset.typed = "1";
   if (preview) count(preview.limits);

@@ -33,13 +33,13 @@ export async function json(method, path, value, headers = {}) {
 const newTicket = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Sends a form; tells how far it is; resolves to {body, header}. */
-export function send(path, names, fields, { type = "json", method = "POST", told = () => {}, signal = new AbortController().signal }) {
+export function send(path, names, fields, { type = "json", method = "POST", progressed = () => {}, signal = new AbortController().signal }) {
   const ticket = newTicket();
   const form = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) if (value) form.append(name, value);
   for (const [name, { file }] of names) form.append("file", file, name);
   const request = new XMLHttpRequest();
-  const asking = setInterval(() => progress(ticket, told, signal), 400);
+  const asking = setInterval(() => progress(ticket, progressed, signal), 400);
   return new Promise((done, failed) => {
     const end = () => clearInterval(asking);
     signal.addEventListener("abort", () => {
@@ -48,7 +48,7 @@ export function send(path, names, fields, { type = "json", method = "POST", told
       failed(new GivenUp());
     });
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) told("Sending the files", event.loaded, event.total);
+      if (event.lengthComputable) progressed("Sending the files", event.loaded, event.total);
     });
     request.addEventListener("error", async () => {
       end();
@@ -67,11 +67,11 @@ export function send(path, names, fields, { type = "json", method = "POST", told
   });
 }
 
-async function progress(ticket, told, signal) {
+async function progress(ticket, progressed, signal) {
   const answer = await fetch(`/v1/progress/${ticket}`).catch(() => null);
   if (!answer?.ok || signal.aborted) return;
   const { what, done, of } = await answer.json();
-  if (what && !signal.aborted) told(what, done, of);
+  if (what && !signal.aborted) progressed(what, done, of);
 }
 
 async function problemOf(body) {

@@ -74,7 +74,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
     await kept.begin();
     const item = { blob: file, name: `${shot.role}-${stamp()}.${extension(file)}`, role: shot.role, case: kept.document.id };
     const number = await put(item);
-    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { told: () => {}, role: item.role }).then(changed);
+    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { progressed: () => {}, role: item.role }).then(changed);
     else sendAll();
   }
 
@@ -84,7 +84,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
     sending = true;
     try {
       for (const [number, item] of await waiting(kept.document.id)) {
-        await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { told: () => {}, role: item.role });
+        await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { progressed: () => {}, role: item.role });
         await drop(number);
         changed();
         tellOutbox();

@@ -18,7 +18,7 @@ from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
 from evidence_qc.case.proposed import without_unusable
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import Judged, judge
-from evidence_qc.serve.cases.shown import Shown, told, write_poster
+from evidence_qc.serve.cases.preview_answer import Preview, preview_answer, write_poster
 from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.jobs import Watch
@@ -29,7 +29,7 @@ from evidence_qc.version import VERSION
 
 MADE = "made"
 BUNDLE = "evidence-bundle.zip"
-TOLD = "preview.json"
+ANSWER_NAME = "preview.json"
 DRAFT = "draft.json"
 KEPT = 3
 """Previews that stay: the one that is seen, and those of other windows that are still open."""
@@ -59,7 +59,7 @@ def preview(
     """
     key = _key(document)
     made = store.folder_of(document["id"]) / MADE
-    answers = [made / key / TOLD] + [made / key / DRAFT] * is_draft
+    answers = [made / key / ANSWER_NAME] + [made / key / DRAFT] * is_draft
     found = next((path for path in answers if path.is_file()), None)
     if found is None:
         found = answers[-1]
@@ -69,12 +69,14 @@ def preview(
             target = folder / MADE
             target.mkdir()
             make = _draw if is_draft else _build
-            shown = make(app_state, judged, document, target, watch)
-            answer = told(judged, shown, key, has_poster=write_poster(judged, shown.plan, target))
+            prepared = make(app_state, judged, document, target, watch)
+            answer = preview_answer(
+                judged, prepared, key, has_poster=write_poster(judged, prepared.plan, target)
+            )
             for path in [p for p in target.rglob("*") if p.is_file()]:
-                place = made / key / path.relative_to(target)
-                place.parent.mkdir(exist_ok=True)
-                path.replace(place)
+                destination = made / key / path.relative_to(target)
+                destination.parent.mkdir(exist_ok=True)
+                path.replace(destination)
             beside = target / found.name
             beside.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
             beside.replace(found)  # last: where it stands, all it speaks of does
@@ -112,7 +114,7 @@ def _key(document: Document) -> str:
 
 def _build(
     app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
-) -> Shown:
+) -> Preview:
     """The whole bundle."""
     result = build_bundle(
         judged.report,
@@ -123,7 +125,7 @@ def _build(
         options=_options(document),
         progress=watch,
     )
-    return Shown(
+    return Preview(
         plan=result.plan,
         statement=result.statement,
         weak_points=result.weak_points,
@@ -135,7 +137,7 @@ def _build(
 
 def _draw(
     app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
-) -> Shown:
+) -> Preview:
     """The pictures alone."""
     case = without_unusable(judged.case, judged.report.files)
     decisions = decide(judged.report, case, judged.profile, _options(document), Earlier())
@@ -143,7 +145,7 @@ def _draw(
     names = {path: str(root / path) for path in judged.staged.names}
     tools = _tools(app_state, judged, watch)
     photos, weak = write_photos(decisions, target, names, tools, watch)
-    return Shown(
+    return Preview(
         plan=decisions.plan,
         statement=decisions.statement.text,
         weak_points=(*decisions.weak, *weak),

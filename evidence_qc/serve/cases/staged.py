@@ -48,7 +48,7 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
     names: dict[str, str] = {}
     for sha256, file in in_order(document):
         name = safe.take(file["name"].replace("/", "_"))
-        _place(store.blob(document["id"], sha256), root / name)
+        _link_or_copy(store.blob(document["id"], sha256), root / name)
         names[name] = sha256
     groups, unnamed = _titles(document)
     case_file = folder / "case.toml"
@@ -64,7 +64,7 @@ def in_order(document: Document) -> list[tuple[str, dict[str, Any]]]:
     return sorted(files.items(), key=lambda item: item[1]["number"])
 
 
-def _place(blob: Path, target: Path) -> None:
+def _link_or_copy(blob: Path, target: Path) -> None:
     try:
         os.link(blob, target)
     except OSError:  # this file system has no links

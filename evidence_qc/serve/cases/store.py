@@ -139,7 +139,7 @@ class CaseStore:
                 for each in fresh.values():
                     number += 1
                     size = each.path.stat().st_size
-                    _settle(each.path, self.blob(case, each.sha256))
+                    _move_durably(each.path, self.blob(case, each.sha256))
                     group = each.group or _group_of(document, each.title)
                     said = {"group": group, "role": each.role}
                     files[each.sha256] = new_file(each.name, size, number, **said)
@@ -195,7 +195,7 @@ class CaseStore:
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         beside = target.with_suffix(".new")
         beside.write_text(text, encoding="utf-8")
-        _settle(beside, target)
+        _move_durably(beside, target)
 
     def _tidy(self, case: str) -> None:
         """Take away what a server that was killed had begun and nobody was told of."""
@@ -261,7 +261,7 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _settle(source: Path, target: Path) -> None:
+def _move_durably(source: Path, target: Path) -> None:
     """Move a finished file to its place, so that a power cut leaves it whole or absent."""
     with source.open("rb+") as handle:
         os.fsync(handle.fileno())

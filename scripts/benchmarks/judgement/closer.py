@@ -23,7 +23,7 @@ GRAINS = (0.0, 0.01, 0.04)
 """Shot noise at full light, as a share of it."""
 
 
-def of_closer_look(focus: FocusModel, data: Path) -> list[Figure]:
+def of_second_pass(focus: FocusModel, data: Path) -> list[Figure]:
     """Camera photos of 2,000 px, blurred by known kernels, with and without grain."""
     taken = []
     for luma in _blurred(data):

@@ -42,11 +42,11 @@ class Figure:
             return True
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
-    def shown(self) -> str:
+    def format_value(self) -> str:
         """The value as the table shows it."""
         return f"{100 * self.value:.1f} %" if self.is_share else f"{self.value:.3f}"
 
-    def shown_bar(self) -> str:
+    def format_bar(self) -> str:
         """The bar as the table shows it."""
         if self.bar is None:
             return "–"

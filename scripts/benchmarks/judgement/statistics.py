@@ -21,9 +21,9 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
 def ranks(values: Sequence[float]) -> NDArray[np.float64]:
     """Ranks from 0; equal values share their mean rank."""
     array = np.asarray(values, float)
-    _, place, count = np.unique(array, return_inverse=True, return_counts=True)
+    _, position, count = np.unique(array, return_inverse=True, return_counts=True)
     last = np.cumsum(count)
-    return np.asarray((last - (count + 1) / 2)[place])
+    return np.asarray((last - (count + 1) / 2)[position])
 
 
 def spearman(first: Sequence[float], second: Sequence[float]) -> float:

@@ -42,7 +42,7 @@ def tremor(t: np.ndarray, amplitude: np.ndarray, seed: int) -> np.ndarray:
     return out * amplitude[:, None]
 
 
-def look(still: np.ndarray, x: float, y: float, zoom: float, turn: float, size) -> np.ndarray:
+def statistics(still: np.ndarray, x: float, y: float, zoom: float, turn: float, size) -> np.ndarray:
     """The part of ``still`` (linear) seen at centre (x, y) px; ``zoom`` is still px a frame px."""
     w, h = size
     c, s = zoom * np.cos(turn), zoom * np.sin(turn)
@@ -85,8 +85,8 @@ class Room:
         fit = focal * self.depth.shape[1] / cols
         middle = np.array(self.depth.shape[::-1]) / 2
         for _ in range(5):
-            place = (at * fit + middle - 0.5).astype(np.float32)
-            z = cv2.remap(self.depth, place, None, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
+            position = (at * fit + middle - 0.5).astype(np.float32)
+            z = cv2.remap(self.depth, position, None, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
             point = np.concatenate([at, np.ones_like(at[..., :1])], -1) * z[..., None] - pose[:3]
             at += goal - point[..., :2] / point[..., 2:]
         source = (at * focal + np.array([cols, rows]) / 2 - 0.5).astype(np.float32)
@@ -128,7 +128,7 @@ def exposed(still, track, k: int, size, shutter: float, steps: int) -> np.ndarra
         at = k + shutter * (j + 0.5) / steps
         lower = min(int(at), len(track) - 2)
         x, y, zoom, turn = track[lower] + (track[lower + 1] - track[lower]) * (at - lower)
-        view = look(still, x, y, zoom, turn, size)
+        view = statistics(still, x, y, zoom, turn, size)
         total = view if total is None else total + view
     return total / steps
 

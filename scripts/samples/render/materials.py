@@ -77,7 +77,7 @@ def _soil(n: Nodes, base, sheen, cloth):
     crumb = n.ramp(n.noise(700, 4, 0.8), [(0.40, 0.0), (0.60, 1.0)])
     mud = n.mix(crumb, (0.070, 0.054, 0.040), (0.175, 0.142, 0.108))
     mud = n.mix(n.ramp(grit, [(0.52, 0.0), (0.62, 0.8)]), mud, (0.23, 0.19, 0.148))
-    shown = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
+    displayed = n.mix(n.math("MULTIPLY", wet, 0.9), base, mud)
     fray = n.math("MULTIPLY", n.math("SUBTRACT", n.noise(260, 7, 0.8), 0.5), 3.0)
     rust_edge = n.math("ADD", n.attribute("rust"), fray)
     rust = n.math(
@@ -85,9 +85,9 @@ def _soil(n: Nodes, base, sheen, cloth):
         n.ramp(rust_edge, [(0.42, 0.0), (0.62, 0.55), (1.1, 1.0)]),
         n.ramp(n.attribute("rust"), [(0.0, 0.0), (0.25, 1.0)]),
     )
-    shown = n.mix(n.math("MULTIPLY", rust, 0.80), shown, (0.150, 0.052, 0.013))
+    displayed = n.mix(n.math("MULTIPLY", rust, 0.80), displayed, (0.150, 0.052, 0.013))
     matte = n.math("ADD", n.math("MULTIPLY", wet, 0.4), sheen)
-    return shown, matte, n.bump(n.math("MULTIPLY", grit, wet), 0.0005, 0.8, cloth)
+    return displayed, matte, n.bump(n.math("MULTIPLY", grit, wet), 0.0005, 0.8, cloth)
 
 
 def plain(name, colour, rough=0.6, **values) -> bpy.types.Material:

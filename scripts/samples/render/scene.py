@@ -131,7 +131,7 @@ def room_light(
     bpy.context.scene.world = world
 
 
-def place_camera(camera: Camera) -> None:
+def set_camera(camera: Camera) -> None:
     data = bpy.data.cameras.new("phone")
     data.sensor_fit = "AUTO"  # the long side of the picture is the long side of the sensor
     data.sensor_width = 7.6
@@ -179,9 +179,9 @@ def depth(size: tuple[int, int]) -> np.ndarray:
             x = ((col + 0.5) / size[0] - 0.5) * lens.sensor_width
             y = (0.5 - (row + 0.5) / size[1]) * lens.sensor_width * size[1] / size[0]
             way = (turn @ Vector((x, y, -lens.lens))).normalized()
-            hit, place, *_ = scene.ray_cast(graph, eye, way)
+            hit, position, *_ = scene.ray_cast(graph, eye, way)
             if hit:
-                out[row, col] = (place - eye).dot(ahead)
+                out[row, col] = (position - eye).dot(ahead)
     return out
 
 

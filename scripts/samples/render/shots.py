@@ -224,7 +224,7 @@ def render_all(work: Path, only, scale: float, samples: int | None, threads: int
         camera = shot.view(spots)
         if shot.ruler:
             stage.ruler_at(*shot.ruler(spots), made)
-        scene.place_camera(camera)
+        scene.set_camera(camera)
         _light(shot, camera)
         size = (int(shot.size[0] * scale), int(shot.size[1] * scale))
         light = scene.render(size, samples or shot.samples, out / f"{shot.name}.exr")

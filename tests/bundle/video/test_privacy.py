@@ -231,10 +231,10 @@ PLACES: dict[str, Callable[[Path, Path], Path]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_planted_word_is_not_submitted(film_path: Path, tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("position", PLACES)
+def test_a_planted_word_is_not_submitted(film_path: Path, tmp_path: Path, position: str) -> None:
     """Neither as bytes, in any encoding, nor in what ffmpeg reads as text."""
-    source = PLACES[place](film_path, tmp_path)
+    source = PLACES[position](film_path, tmp_path)
     assert WORD.encode() in source.read_bytes(), "the word was not planted"
     result = prepare_clip(str(source), tmp_path / "out.mp4", OPEN)
     data = result.path.read_bytes()
@@ -244,7 +244,7 @@ def test_a_planted_word_is_not_submitted(film_path: Path, tmp_path: Path, place:
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
         assert WORD.encode(encoding) not in data
     assert WORD.encode() not in text
-    assert result.duration_s == pytest.approx(0.5 if place == "AV1 metadata" else 2, abs=0.1)
+    assert result.duration_s == pytest.approx(0.5 if position == "AV1 metadata" else 2, abs=0.1)
 
 
 def test_a_film_alone_is_copied(film_path: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ PNG = encode(corner_marked(32, 24), "png")
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX file names and links")
 
 
-def shown(found: Discovery, top: Path) -> list[str]:
+def displayed(found: Discovery, top: Path) -> list[str]:
     return [file.path.removeprefix(f"{top.as_posix()}/") for file in found.files]
 
 
@@ -33,7 +33,7 @@ def test_a_folder_is_walked_in_name_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(JPEG)
 
-    assert shown(discover([str(tmp_path)]), tmp_path) == [
+    assert displayed(discover([str(tmp_path)]), tmp_path) == [
         "a.jpg", "c.jpg", "a/one.jpg", "b/a.jpg", "b/z.jpg",
     ]  # fmt: skip
 
@@ -61,8 +61,8 @@ def test_patterns_are_expanded_where_the_shell_did_not(tmp_path: Path) -> None:
     (tmp_path / "y.png").write_bytes(PNG)
     (tmp_path / "[1].jpg").write_bytes(JPEG)
 
-    assert shown(discover([str(tmp_path / "*.jpg")]), tmp_path) == ["[1].jpg", "x.jpg"]
-    assert shown(discover([str(tmp_path / "[1].jpg")]), tmp_path) == ["[1].jpg"]
+    assert displayed(discover([str(tmp_path / "*.jpg")]), tmp_path) == ["[1].jpg", "x.jpg"]
+    assert displayed(discover([str(tmp_path / "[1].jpg")]), tmp_path) == ["[1].jpg"]
 
 
 def test_what_is_no_media_is_named(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_what_is_no_media_is_named(tmp_path: Path) -> None:
     (tmp_path / "photo").write_bytes(JPEG)
     found = discover([str(tmp_path)])
 
-    assert shown(found, tmp_path) == ["photo"]
+    assert displayed(found, tmp_path) == ["photo"]
     assert len(found.skipped) == 5
     assert "iCloud" in reasons(found)[".IMG_1.HEIC.icloud"]
     assert "not finished" in reasons(found)["x.jpg.crdownload"]
@@ -110,7 +110,7 @@ def test_links(tmp_path: Path) -> None:
     (tmp_path / "dead.jpg").symlink_to(tmp_path / "nowhere.jpg")
     found = discover([str(tmp_path)])
 
-    assert shown(found, tmp_path) == ["link.jpg", "real/x.jpg"]
+    assert displayed(found, tmp_path) == ["link.jpg", "real/x.jpg"]
     assert set(reasons(found)) == {"folder", "loop.jpg", "dead.jpg"}
 
 

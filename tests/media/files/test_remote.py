@@ -108,7 +108,7 @@ def test_what_is_not_there_is_no_input(store: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "result"),
     [
         (FileNotFoundError(), "There is no"),
         (PermissionError(), "credentials"),
@@ -117,7 +117,7 @@ def test_what_is_not_there_is_no_input(store: Any, tmp_path: Path) -> None:
     ],
 )
 def test_whatever_a_store_raises_is_told(
-    store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+    store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, result: str
 ) -> None:
     """In a sentence with the file's address."""
     store.pipe({"/d/a/1.jpg": b"1"})
@@ -126,7 +126,7 @@ def test_whatever_a_store_raises_is_told(
         raise error
 
     monkeypatch.setattr(MemoryFileSystem, "open", fail)
-    with pytest.raises(NoInputError, match=told):
+    with pytest.raises(NoInputError, match=result):
         fetch("memory://d/a", tmp_path, quiet)
 
 

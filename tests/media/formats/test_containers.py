@@ -90,12 +90,12 @@ def png_chunk(kind: bytes, body: bytes, crc: int | None = None) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", stated)
 
 
-@pytest.mark.parametrize("place", ["before", "behind"])
-def test_a_wrong_checksum_of_a_note_is_no_damage(place: str) -> None:
+@pytest.mark.parametrize("position", ["before", "behind"])
+def test_a_wrong_checksum_of_a_note_is_no_damage(position: str) -> None:
     """No pixel depends on it; one in the picture's own chunks is damage."""
     data = encode(RGB, "png")
     note = png_chunk(b"tEXt", b"Comment\0hello", crc=0)
-    at = 33 if place == "before" else data.index(b"IEND") - 4
+    at = 33 if position == "before" else data.index(b"IEND") - 4
     noted = read_planes(data[:at] + note + data[at:], "png")
     idat = data.index(b"IDAT")
     wrong = bytearray(data)

@@ -12,8 +12,8 @@ from evidence_qc.media.formats.limits import (
     PIECES_MAX,
     SCANS_MAX,
     declares_too_much,
+    pillow_pixels_max,
     progressive_pixels_max,
-    raster_pixels_max,
     scans_too_much,
 )
 from evidence_qc.media.photo.decode import pixel_count, read_planes
@@ -117,7 +117,7 @@ def test_a_refused_file_is_never_opened() -> None:
 
 def test_pixels_are_counted_by_what_they_take() -> None:
     """Palettes are opened to colours, and progressive files keep every coefficient."""
-    assert raster_pixels_max("P") == raster_pixels_max("RGB") < raster_pixels_max("L")
+    assert pillow_pixels_max("P") == pillow_pixels_max("RGB") < pillow_pixels_max("L")
     full = read_header(encode(RGB, "jpeg", progressive=True, subsampling=0))
     half = read_header(encode(RGB, "jpeg", progressive=True, subsampling=2))
     grey = read_header(encode(np.asarray(RGB[:, :, 0]), "jpeg", progressive=True))

@@ -39,7 +39,7 @@ def test_what_a_reader_frees_was_copied() -> None:
 @pytest.mark.parametrize("format", ["png", "webp", "avif", "heif", "tiff", "bmp"])
 def test_pixels_stay_when_their_reader_is_gone(format: str) -> None:
     data = encode(corner_marked(403, 301), format)
-    pixels = pillow.load_pixels(pillow.open_raster(data, format))
+    pixels = pillow.load_pixels(pillow.open_image(data, format))
     before = pixels.copy()
     others = [np.zeros(pixels.shape, np.uint8) for _ in range(8)]
     Image.fromarray(others[0]).save(io.BytesIO(), "PNG")

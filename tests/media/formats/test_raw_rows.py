@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from evidence_qc.media.formats.containers import container_damage
-from evidence_qc.media.formats.raw_rows import has_raw_rows_overwritten
+from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
 from tests.media.encoded import corner_marked
 
 RGB = corner_marked(1500, 400)
@@ -33,7 +33,7 @@ NOISE = np.random.default_rng(5).bytes(1 << 20)
 @pytest.mark.parametrize("start", [200 * ROW + 1000, 201 * ROW + 31, 250 * ROW - 700])
 def test_foreign_bytes_are_found(start: int, foreign: bytes) -> None:
     """Wherever in a row they begin, up to the end of the picture."""
-    assert has_raw_rows_overwritten(rows_with(start, foreign), ROW, 3)
+    assert has_foreign_raw_rows(rows_with(start, foreign), ROW, 3)
 
 
 def white_box() -> np.ndarray:
@@ -73,7 +73,7 @@ INTACT = {
 @pytest.mark.parametrize("name", INTACT)
 def test_what_is_seen_or_drawn_is_not(name: str) -> None:
     """Even where it ends as sharply as a hole does."""
-    assert not has_raw_rows_overwritten(INTACT[name].tobytes(), ROW, 3)
+    assert not has_foreign_raw_rows(INTACT[name].tobytes(), ROW, 3)
 
 
 def test_a_tiff_is_looked_at_as_a_whole() -> None:

@@ -41,11 +41,13 @@ def test_even_areas_are_no_hole(way: dict[str, object], white_from: int) -> None
 @pytest.mark.parametrize("way", [way for way in WAYS if "optimize" not in way])
 @settings(max_examples=15, deadline=None)
 @given(st.floats(0.02, 0.9), st.integers(HOLE_BYTES, 3000))
-def test_a_hole_is_found_with_its_length(way: dict[str, object], place: float, size: int) -> None:
+def test_a_hole_is_found_with_its_length(
+    way: dict[str, object], position: float, size: int
+) -> None:
     """In every scan but those of block means, where zeros may be honest."""
     data = encode(GRAIN, "jpeg", **way)
     header = read_header(data)
-    start = header.first_scan + int(place * (len(data) - header.first_scan - size - 2))
+    start = header.first_scan + int(position * (len(data) - header.first_scan - size - 2))
     scans = read_scans(data, header.first_scan)
     scan = [s for s in scans if s.offset <= start][-1]
     later = min((s.offset for s in scans if s.offset > start), default=len(data))
@@ -72,11 +74,11 @@ def test_padding_behind_the_end_is_no_hole() -> None:
     assert zero_run_bytes(data, read_header(data)) == 0
 
 
-@pytest.mark.parametrize("place", [0.3, 0.5, 0.7, 0.9])
-def test_a_hole_in_one_scan_of_many_is_damage(place: float) -> None:
+@pytest.mark.parametrize("position", [0.3, 0.5, 0.7, 0.9])
+def test_a_hole_in_one_scan_of_many_is_damage(position: float) -> None:
     """Whether or not the decoder is content with it."""
     data = encode(GRAIN, "jpeg", progressive=True)
-    start = int(place * len(data))
+    start = int(position * len(data))
     bad = data[:start] + bytes(1024) + data[start + 1024 :]
 
     assert not read_planes(data, "jpeg").damage

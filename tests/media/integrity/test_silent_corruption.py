@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.heif_items import CodedParts, coded_parts
+from evidence_qc.media.formats.heif_items import CodedExtents, coded_extents
 from evidence_qc.media.integrity.silent_corruption import (
     is_in_doubt,
-    is_unread,
+    is_silent_corruption,
     silent_corruption,
     with_changed_end,
 )
@@ -47,7 +47,7 @@ def saved(rgb: np.ndarray, format: str, **way: object) -> bytes:
 
 
 def pixels_of(data: bytes, format: str) -> np.ndarray:
-    return pillow.load_pixels(pillow.open_raster(data, format))
+    return pillow.load_pixels(pillow.open_image(data, format))
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -55,7 +55,7 @@ def pixels_of(data: bytes, format: str) -> np.ndarray:
 def test_an_intact_file_is_read_to_its_end(format: str, way: dict[str, object], name: str) -> None:
     """Whatever it shows, and however it was saved."""
     data = saved(PICTURES[name], format, **way)
-    parts = coded_parts(data, format)
+    parts = coded_extents(data, format)
 
     assert parts is not None
     changed = with_changed_end(data, parts)
@@ -64,7 +64,7 @@ def test_an_intact_file_is_read_to_its_end(format: str, way: dict[str, object], 
         after = pixels_of(changed, format)
     except Exception:  # an answer as good as another picture
         return
-    assert not is_unread(pixels_of(data, format), after, parts)
+    assert not is_silent_corruption(pixels_of(data, format), after, parts)
 
 
 @pytest.mark.parametrize("format", ["webp", "avif"])
@@ -86,15 +86,15 @@ def test_a_wrong_byte_is_found(format: str, share: float) -> None:
 def test_every_tile_is_looked_at() -> None:
     """A HEIF of tiles has one code each; tiles that are cut off at the edge are left out."""
     data = saved(corner_marked(1500, 1100), "heif", quality=60, tile_size=512)
-    parts = coded_parts(data, "heif")
+    parts = coded_extents(data, "heif")
 
     assert parts is not None
     assert len(parts.areas) == 4
     before, after = pixels_of(data, "heif"), pixels_of(with_changed_end(data, parts), "heif")
-    assert not is_unread(before, after, parts)
+    assert not is_silent_corruption(before, after, parts)
     healed = after.copy()
     healed[parts.areas[2]] = before[parts.areas[2]]
-    assert is_unread(before, healed, parts)
+    assert is_silent_corruption(before, healed, parts)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
@@ -105,10 +105,10 @@ def test_tiles_are_followed_through_quarter_turns(turns: int) -> None:
     after = before + np.uint8(9)
     healed = after.copy()
     healed[upper_right] = before[upper_right]
-    parts = CodedParts((upper_right,), (), turns)
+    parts = CodedExtents((upper_right,), (), turns)
 
-    assert not is_unread(np.rot90(before, turns), np.rot90(after, turns), parts)
-    assert is_unread(np.rot90(before, turns), np.rot90(healed, turns), parts)
+    assert not is_silent_corruption(np.rot90(before, turns), np.rot90(after, turns), parts)
+    assert is_silent_corruption(np.rot90(before, turns), np.rot90(healed, turns), parts)
 
 
 def test_a_picture_of_ordinary_colours_is_not_decoded_twice() -> None:
@@ -132,9 +132,9 @@ def test_no_structure_is_too_broken(format: str, data: st.DataObject) -> None:
     """Cut or changed anywhere, the answer is a file to compare with, or none."""
     whole = saved(corner_marked(96, 64), format, quality=60)
     part = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
-    for place in data.draw(st.lists(st.integers(0, max(0, len(part) - 1)), max_size=6)):
+    for position in data.draw(st.lists(st.integers(0, max(0, len(part) - 1)), max_size=6)):
         if part:
-            part[place] = data.draw(st.integers(0, 255))
+            part[position] = data.draw(st.integers(0, 255))
 
-    found = coded_parts(bytes(part), format)
+    found = coded_extents(bytes(part), format)
     assert found is None or len(with_changed_end(bytes(part), found)) == len(part)

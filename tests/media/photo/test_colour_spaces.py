@@ -39,22 +39,22 @@ def test_srgb_and_unknown_numbers_change_nothing(cicp: tuple[int, int, int] | No
 
 def test_p3_by_number_grows_more_saturated() -> None:
     """The red of P3 lies beyond that of sRGB; greys stay."""
-    shown = cicp_to_srgb(COLOURS, (12, 13, 6))
+    displayed = cicp_to_srgb(COLOURS, (12, 13, 6))
 
-    assert shown[0, 0, 0] > COLOURS[0, 0, 0]
-    assert shown[0, 0, 1] < COLOURS[0, 0, 1]
-    assert np.abs(shown[0, 3].astype(int) - 128).max() <= 1
+    assert displayed[0, 0, 0] > COLOURS[0, 0, 0]
+    assert displayed[0, 0, 1] < COLOURS[0, 0, 1]
+    assert np.abs(displayed[0, 3].astype(int) - 128).max() <= 1
 
 
 @pytest.mark.parametrize("transfer", [16, 18])
 def test_hdr_is_shown_with_its_contrast(transfer: int) -> None:
     """Reference white is nearly white, black is black, and brightness never turns around."""
     ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
-    shown = cicp_to_srgb(ramp, (9, transfer, 9))[0, :, 0].astype(int)
+    displayed = cicp_to_srgb(ramp, (9, transfer, 9))[0, :, 0].astype(int)
     white = round(255 * (0.58 if transfer == 16 else 0.75))
 
     assert is_hdr((9, transfer, 9))
-    assert shown[0] == 0
-    assert (np.diff(shown) >= 0).all()
-    assert 215 <= shown[white] <= 250
-    assert shown[255] >= 245
+    assert displayed[0] == 0
+    assert (np.diff(displayed) >= 0).all()
+    assert 215 <= displayed[white] <= 250
+    assert displayed[255] >= 245

@@ -179,12 +179,12 @@ def test_a_wide_gamut_profile_is_converted(format: str) -> None:
     grey = np.full((32, 32, 3), 128, np.uint8)
     wide = matrix_profile(ADOBE_RGB)
 
-    shown = read_rgb(encode(green, format, icc_profile=wide), format)[16, 16].astype(int)
+    displayed = read_rgb(encode(green, format, icc_profile=wide), format)[16, 16].astype(int)
     plain = read_rgb(encode(green, format, icc_profile=matrix_profile(SRGB)), format)[16, 16]
     neutral = read_rgb(encode(grey, format, icc_profile=wide), format)[16, 16].astype(int)
 
-    assert shown[0] < 65
-    assert shown[1] > 167
+    assert displayed[0] < 65
+    assert displayed[1] > 167
     assert np.abs(plain.astype(int) - (80, 170, 90)).max() <= 6
     assert np.abs(neutral - 128).max() <= 4
 
@@ -350,8 +350,8 @@ def test_nonsense_is_damage_and_never_an_exception(data: bytes, format: str) -> 
 def test_overwritten_bytes_never_raise(format: str, changes: list[tuple[float, int]]) -> None:
     """A corrupt file comes back with or without planes, but it comes back."""
     data = bytearray(encode(RGB, format))
-    for place, value in changes:
-        data[min(len(data) - 1, int(place * len(data)))] = value
+    for position, value in changes:
+        data[min(len(data) - 1, int(position * len(data)))] = value
 
     read_planes(bytes(data), format)
 

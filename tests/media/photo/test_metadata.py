@@ -49,8 +49,13 @@ def test_what_a_camera_writes_is_read() -> None:
 def test_places_and_persons_are_noticed() -> None:
     """Coordinates and serial numbers are there or not; their values go nowhere."""
     exif = camera()
-    place = exif.get_ifd(0x8825)
-    place[1], place[2], place[3], place[4] = "N", (52.0, 30.0, 0.0), "E", (13.0, 24.0, 0.0)
+    position = exif.get_ifd(0x8825)
+    position[1], position[2], position[3], position[4] = (
+        "N",
+        (52.0, 30.0, 0.0),
+        "E",
+        (13.0, 24.0, 0.0),
+    )
     exif.get_ifd(0x8769)[0xA431] = "SN-123"
     found = metadata(exif)
 

@@ -194,8 +194,8 @@ def test_damaged_packets_are_counted(clip: Path, tmp_path: Path) -> None:
     data = bytearray(clip.read_bytes())
     rng = np.random.default_rng(3)
     start = data.find(b"mdat") + 200
-    for place in rng.integers(start, start + 60_000, 400):
-        data[int(place)] ^= 0xFF
+    for position in rng.integers(start, start + 60_000, 400):
+        data[int(position)] ^= 0xFF
     path = tmp_path / "damaged.mp4"
     path.write_bytes(data)
     probe, _ = probe_video(str(path))

@@ -57,8 +57,8 @@ def facts(probe: VideoProbe) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("place", ["title", "comment", "handler", "chapter", "attachment name"])
-def test_words_in_a_file_are_only_words(plain: Path, tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("position", ["title", "comment", "handler", "chapter", "attachment name"])
+def test_words_in_a_file_are_only_words(plain: Path, tmp_path: Path, position: str) -> None:
     """A title, a comment, a handler's name, a chapter: none sets size, rate, time or rotation."""
     source = ["-i", str(plain)]
     words = {
@@ -67,8 +67,8 @@ def test_words_in_a_file_are_only_words(plain: Path, tmp_path: Path, place: str)
         "handler": ["-metadata:s:v", f"handler_name={CLAIM}"],
         "chapter": ["-map_metadata", "0"],
         "attachment name": ["-metadata:s:v", f"title={CLAIM}"],
-    }[place]
-    if place == "chapter":
+    }[position]
+    if position == "chapter":
         chapters = tmp_path / "chapters.txt"
         one_line = CLAIM.replace("\n", "\\\n").replace("#", "\\#").replace("=", "\\=")
         chapters.write_text(

@@ -75,24 +75,24 @@ def test_what_is_saved_is_what_was_shown(
     own = "Jacket: a hole.\nI ask for a refund."
     change(client, case, {"item": "Jacket", "statement": own, "files": {first: {"use": "pin"}}})
 
-    shown = client.post(f"/v1/cases/{case}/preview").json()
-    base = f"/v1/cases/{case}/made/{shown['key']}"
+    displayed = client.post(f"/v1/cases/{case}/preview").json()
+    base = f"/v1/cases/{case}/made/{displayed['key']}"
     saved = client.get(f"{base}/evidence-bundle.zip")
     (tmp_path / "saved.zip").write_bytes(saved.content)
 
-    assert verify_bundle(tmp_path / "saved.zip").seal == shown["seal"]
-    assert shown["statement"] == own + "\n"
+    assert verify_bundle(tmp_path / "saved.zip").seal == displayed["seal"]
+    assert displayed["statement"] == own + "\n"
     with zipfile.ZipFile(io.BytesIO(saved.content)) as archive:
-        for slot in shown["slots"]:
+        for slot in displayed["slots"]:
             name = f"evidence-bundle/submit/{slot['name']}"
             assert client.get(f"{base}/{slot['name']}").content == archive.read(name)
         assert archive.read("evidence-bundle/submit/statement.txt").decode() == own + "\n"
-    tiles = {tile["file"] for slot in shown["slots"] for tile in slot["tiles"]}
-    left = {each["file"] for each in shown["left_out"]}
+    tiles = {tile["file"] for slot in displayed["slots"] for tile in slot["tiles"]}
+    left = {each["file"] for each in displayed["left_out"]}
     assert first in tiles
     assert tiles | left == set(document["files"])
-    assert not any("--" in each["reason"] for each in shown["left_out"])
-    assert client.post(f"/v1/cases/{case}/preview").json() == shown
+    assert not any("--" in each["reason"] for each in displayed["left_out"])
+    assert client.post(f"/v1/cases/{case}/preview").json() == displayed
 
 
 def test_a_change_needs_the_newest_version(client: TestClient) -> None:

@@ -241,13 +241,13 @@ def test_killed_at_any_moment_what_was_told_is_there(tmp_path: Path) -> None:
         folder.mkdir()
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, text=True
-        ) as child:
-            assert child.stdout
-            child.stdout.readline()
+        ) as process:
+            assert process.stdout
+            process.stdout.readline()
             time.sleep(0.003 * (attempt + 1) ** 1.5)
-            child.send_signal(signal.SIGKILL)
-            told = [line for line in child.stdout.read().splitlines(keepends=False) if line]
-        last = int(told[-1]) if told else 0
+            process.send_signal(signal.SIGKILL)
+            result = [line for line in process.stdout.read().splitlines(keepends=False) if line]
+        last = int(result[-1]) if result else 0
 
         store = CaseStore(folder, 10_000)
         case = store.newest()

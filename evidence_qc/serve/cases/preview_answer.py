@@ -16,7 +16,7 @@ POSTER_PX = 720
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Preview:
     """A bundle, or only its pictures."""
 
     plan: Plan
@@ -46,11 +46,13 @@ def write_poster(judged: Judged, plan: Plan, target: Path) -> bool:
     return True
 
 
-def told(judged: Judged, shown: Shown, key: str, *, has_poster: bool) -> dict[str, Any]:
+def preview_answer(
+    judged: Judged, preview: Preview, key: str, *, has_poster: bool
+) -> dict[str, Any]:
     """The preview as the page hears of it; files by their digests."""
     names = judged.staged.names
-    submitted = [Path(name).name for name in shown.files if name.startswith(f"{SUBMIT}/")]
-    plan = shown.plan
+    submitted = [Path(name).name for name in preview.files if name.startswith(f"{SUBMIT}/")]
+    plan = preview.plan
     return {
         "key": key,
         "slots": [
@@ -79,14 +81,14 @@ def told(judged: Judged, shown: Shown, key: str, *, has_poster: bool) -> dict[st
         "left_out": [
             {"file": names[each.path], "reason": _named(each.reason)} for each in plan.left_out
         ],
-        "statement": shown.statement,
+        "statement": preview.statement,
         "limits": _limits(judged),
         "submit": [name for name in submitted if name != Path(STATEMENT).name],
-        "ready": not shown.weak_points,
-        "weak_points": list(shown.weak_points),
-        "advice": [note for note in shown.advice if "--" not in note],
-        "seal": shown.seal,
-        "is_draft": not shown.seal,
+        "ready": not preview.weak_points,
+        "weak_points": list(preview.weak_points),
+        "advice": [note for note in preview.advice if "--" not in note],
+        "seal": preview.seal,
+        "is_draft": not preview.seal,
     }
 
 
