@@ -57,7 +57,7 @@ def command(
         raise UsageError("--retry-errors is for --resume: there is nothing to try again yet.")
     if cluster and options["jobs"]:
         raise UsageError("--jobs is for this computer; a cluster has the threads of its workers.")
-    profile = resolve_profile(options["profile_name"], options["settings"])
+    profile = resolve_profile(options["profile_name"], options["settings"], options["release"])
     found = find_disputes(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
     )

@@ -94,7 +94,9 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
         result = build_bundle(
             expand_stdin(paths),
             output,
-            profile=resolve_profile(options["profile_name"], options["settings"]),
+            profile=resolve_profile(
+                options["profile_name"], options["settings"], options["release"]
+            ),
             case_options=case_options_of(options),
             case_file=options["case_file"],
             options=BundleOptions(

@@ -39,7 +39,9 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
 
         result = check_paths(
             expand_stdin(paths, null_separated=null_separated),
-            profile=resolve_profile(options["profile_name"], options["settings"]),
+            profile=resolve_profile(
+                options["profile_name"], options["settings"], options["release"]
+            ),
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,

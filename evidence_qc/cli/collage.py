@@ -40,7 +40,7 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
         output,
         captions=options["captions"],
         title=options["title"],
-        profile=resolve_profile(options["profile_name"], ()),
+        profile=resolve_profile(options["profile_name"]),
         force=options["force"],
         isolation="process",
     )

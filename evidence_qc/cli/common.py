@@ -49,6 +49,12 @@ def measuring_options(function: F) -> F:
             help="Change one limit, e.g. too-dark.warn_ratio=0.2.",
         ),
         click.option(
+            "--rules",
+            "release",
+            metavar="YYYY-MM",
+            help="Keep the limits of that release, e.g. 2026-11; --set and the profile come first.",
+        ),
+        click.option(
             "--jobs",
             "-j",
             type=click.IntRange(1, 256),
@@ -143,11 +149,11 @@ def case_options_of(options: Mapping[str, Any]) -> CaseOptions:
     )
 
 
-def resolve_profile(name: str, settings: Iterable[str]) -> Profile:
+def resolve_profile(name: str, settings: Iterable[str] = (), release: str | None = None) -> Profile:
     """The profile that the options name, with its limits changed as they say."""
-    from evidence_qc.profiles import load_profile, with_limits
+    from evidence_qc.profiles import load_profile
 
-    return with_limits(load_profile(name), tuple(settings))
+    return load_profile(name, tuple(settings), release)
 
 
 def watcher(*, no_progress: bool, quiet: bool) -> Bar | Silent:

@@ -17,8 +17,8 @@ from evidence_qc.errors import EvidenceQcError, ExitCode, UsageError
 from evidence_qc.version import VERSION
 
 COMMANDS = (
-    "scan", "check", "frames", "collage", "bundle", "verify", "rules", "profiles", "batch", "serve",
-    "mcp",
+    "scan", "check", "frames", "collage", "bundle", "verify", "compare", "rules", "profiles",
+    "batch", "serve", "mcp",
 )  # fmt: skip
 
 

@@ -71,7 +71,9 @@ def _scanned(
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
         return scan(
             expand_stdin(paths),
-            profile=resolve_profile(options["profile_name"], options["settings"]),
+            profile=resolve_profile(
+                options["profile_name"], options["settings"], options["release"]
+            ),
             case_options=case_options_of(options),
             case_file=options["case_file"],
             jobs=options["jobs"],

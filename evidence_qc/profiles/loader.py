@@ -11,6 +11,7 @@ from evidence_qc.errors import ProfileError
 from evidence_qc.model import CONFIDENCE, REASONS, DisputeWindow, Profile, Role, Shot, Sourced
 from evidence_qc.profiles.fields import FIELDS, checked
 from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_limits
+from evidence_qc.profiles.releases import with_release
 
 DEFAULT_PROFILE = "aliexpress"
 PLATFORMS = Path(__file__).parent / "platforms"
@@ -38,20 +39,25 @@ def profile_names() -> tuple[str, ...]:
 def load_profile(
     name_or_path: str = DEFAULT_PROFILE,
     overrides: Mapping[str, object] | Sequence[str] = (),
+    rules: str | None = None,
 ) -> Profile:
     """Read a profile by name, or a TOML file of the user's.
 
     Args:
         name_or_path: a name of ``profile_names()``, or a path (with a separator or ``.toml``).
         overrides: as in ``with_limits``.
+        rules: a release (``2026-11``) whose limits are kept where neither the profile nor
+            ``overrides`` sets one; None: those of the running version.
 
     Raises:
-        ProfileError: no such profile; the file is not TOML; an unknown key, rule or limit (the
-            nearest name is given); a value out of range; a circle of ``extends``.
+        ProfileError: no such profile or release; the file is not TOML; an unknown key, rule or
+            limit (the nearest name is given); a value out of range; a circle of ``extends``.
     """
     path = _find(name_or_path, Path())
     merged = _merged(path, ())
     profile = sealed(_build(path.stem, merged, path.name))
+    if rules is not None:
+        profile = with_release(profile, rules)
     return with_limits(profile, overrides) if overrides else profile
 
 

@@ -16,11 +16,11 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import ProfileError, UsageError
 from evidence_qc.model import Profile
 from evidence_qc.plan.cut import parse_cut
-from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names, with_limits
+from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names
 
 FORMS = ("json", "jsonl", "csv", "html")
 
-_ALWAYS = ("profile", "set", "ticket")
+_ALWAYS = ("profile", "rules", "set", "ticket")
 _REPORT = ("format", "thumbnails")
 _CASE = ("item", "reason", "ask", "claim", "mark", "role", "pin", "include", "exclude")
 _BUNDLE = ("date", "received", "request", "photos", "cut")
@@ -72,8 +72,9 @@ class RequestParameters:
         return wanted
 
     def profile(self) -> Profile:
-        """The profile that is named, with its limits changed as ``set`` says."""
-        return with_limits(shipped_profile(self.one("profile") or DEFAULT_PROFILE), self.all("set"))
+        """The profile that is named, with its limits changed as ``rules`` and ``set`` say."""
+        name = self.one("profile") or DEFAULT_PROFILE
+        return shipped_profile(name, self.all("set"), self.one("rules"))
 
     def case_options(self) -> CaseOptions:
         """What is said about the dispute."""
@@ -116,10 +117,10 @@ class RequestParameters:
         return int(text[:9])
 
 
-def shipped_profile(name: str) -> Profile:
+def shipped_profile(name: str, overrides: Sequence[str] = (), rules: str | None = None) -> Profile:
     """The profile of that name; ProfileError for a file, which no client may name."""
     if name not in profile_names() and any(mark in name for mark in ("/", "\\", ".toml")):
         raise ProfileError(
             "A profile is named here, not a file.", f"There are: {', '.join(profile_names())}."
         )
-    return load_profile(name)
+    return load_profile(name, overrides, rules)

@@ -62,6 +62,8 @@ COMMANDS = {
     "a claim that names nothing": ["scan", "{case}", "--claim", "{evil}={evil}"],
     "a limit that is none": ["scan", "{case}", "--set", "{evil}=1"],
     "a bundle that is none": ["verify", "/nowhere/{evil}"],
+    "a report that is none": ["compare", "/nowhere/{evil}", "{evil}"],
+    "a release that is none": ["scan", "{case}", "--rules", "{evil}"],
     "a target that stands there": ["bundle", "{case}", "-o", "{case}"],
     "an earlier bundle that is none": ["bundle", "{case}", "-o", "{new}", "--after", "{evil}"],
     "frames of what is no video": ["frames", "{case}", "-o", "{new}"],

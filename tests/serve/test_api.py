@@ -58,13 +58,17 @@ def test_options_mean_what_they_mean_on_the_command_line(
     client: TestClient, folder: Path, photos: dict[str, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As query parameters or as fields of the form."""
-    query = {"profile": "shopee", "set": ["too-dark.warn_ratio=0.9", "photos_max=2"]}
+    query = {
+        "profile": "shopee",
+        "rules": "2026-11",
+        "set": ["too-dark.warn_ratio=0.9", "photos_max=2"],
+    }
     fields = {"reason": "damaged", "role": "label.jpg=label", "mark": "a.jpg:0.5,0.5"}
     answer = client.post("/v1/scan", params=query, data=fields, files=parts(photos))
     typed = [
-        "scan", ".", "--format", "json", "--profile", "shopee", "--set", "too-dark.warn_ratio=0.9",
-        "--set", "photos_max=2", "--reason", "damaged", "--role", "label.jpg=label",
-        "--mark", "a.jpg:0.5,0.5",
+        "scan", ".", "--format", "json", "--profile", "shopee", "--rules", "2026-11", "--set",
+        "too-dark.warn_ratio=0.9", "--set", "photos_max=2", "--reason", "damaged",
+        "--role", "label.jpg=label", "--mark", "a.jpg:0.5,0.5",
     ]  # fmt: skip
 
     assert answer.text == cli(typed, capsys)

@@ -1,0 +1,114 @@
+"""``evidence-qc compare``: whose verdict changed between two reports, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_qc.cli.common import format_option, say
+from evidence_qc.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from evidence_qc.model import Report
+    from evidence_qc.report.compare import Comparison, FileChange
+
+SCHEMA = "evidence-qc/compare/1"
+
+
+@click.command("compare")
+@click.argument("old", metavar="OLD.json")
+@click.argument("new", metavar="NEW.json")
+@format_option("text", "json")
+def command(old: str, new: str, form: str) -> int:
+    """Say whose verdict changed from one saved report to another, and which findings came or went.
+
+    Reports are what ``scan --format json`` or ``check --format json`` writes, of any version. Files
+    are the same if their content is. Exits 0 when every file has its verdict still, else 6.
+    """
+    import json
+
+    from evidence_qc.report.compare import compare_reports
+
+    compared = compare_reports(_read(old), _read(new))
+    if form == "json":
+        say(json.dumps(_as_json(compared), indent=2, ensure_ascii=False))
+    else:
+        for line in _lines(compared):
+            say(line)
+    return int(ExitCode.OK if compared.is_same else ExitCode.MISMATCH)
+
+
+def _read(path: str) -> Report:
+    """The saved report; UsageError or NoInputError naming the file if it is none."""
+    import json
+    from pathlib import Path
+
+    from evidence_qc.errors import NoInputError
+    from evidence_qc.report.decode import report_from_dict
+
+    try:
+        data = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise NoInputError(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError(
+            f"{path} is no JSON report: {error}.",
+            "Make one with: evidence-qc scan … --format json --output report.json",
+        ) from None
+    try:
+        return report_from_dict(data)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error.message}", error.remedy) from None
+
+
+def _lines(compared: Comparison) -> Iterator[str]:
+    """The headline, what decides verdicts, then changed verdicts, then other findings."""
+    changed = [file for file in compared.files if file.has_new_verdict]
+    others = [file for file in compared.files if not file.has_new_verdict]
+    yield (
+        f"{len(changed)} changed {'verdict' if len(changed) == 1 else 'verdicts'}, "
+        f"{len(others)} with other findings, {compared.unchanged} unchanged."
+    )
+    for each in compared.tools:
+        yield f"{each.name}: {each.old or 'none'} → {each.new or 'none'}"
+    for file in [*changed, *others]:
+        yield from _file_lines(file)
+    yield from (f"only in the newer report: {path}" for path in compared.added)
+    yield from (f"only in the older report: {path}" for path in compared.removed)
+
+
+def _file_lines(file: FileChange) -> Iterator[str]:
+    from evidence_qc.report.phrases import WORDS
+
+    verdict = f"{WORDS[file.old]} → {WORDS[file.new]}" if file.has_new_verdict else WORDS[file.new]
+    yield f"{file.path}: {verdict}" + (" (the file itself changed)" * file.is_other_content)
+    yield from (f"  + {finding.message}" for finding in file.gained)
+    yield from (f"  - {finding.message}" for finding in file.lost)
+
+
+def _as_json(compared: Comparison) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from evidence_qc.report.encode import finding_to_dict
+
+    return {
+        "schema": SCHEMA,
+        "same": compared.is_same,
+        "tools": [asdict(each) for each in compared.tools],
+        "files": [
+            {
+                "path": file.path,
+                "old": file.old.value,
+                "new": file.new.value,
+                "other_content": file.is_other_content,
+                "gained": [finding_to_dict(finding) for finding in file.gained],
+                "lost": [finding_to_dict(finding) for finding in file.lost],
+            }
+            for file in compared.files
+        ],
+        "added": list(compared.added),
+        "removed": list(compared.removed),
+        "unchanged": compared.unchanged,
+    }
