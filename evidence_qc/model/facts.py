@@ -81,6 +81,8 @@ class CaptureMetadata:
     """Serial numbers, owner or artist names."""
     is_screenshot: bool = False
     is_edited: bool = False
+    is_messenger_copy: bool = False
+    """Coded as chat apps save photos, and no camera is named."""
 
 
 @dataclass(frozen=True, slots=True)

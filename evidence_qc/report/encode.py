@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from evidence_qc.language import Values, is_known
 from evidence_qc.model import (
+    CaptureMetadata,
     CaseSummary,
     Damage,
     FileReport,
@@ -95,7 +96,7 @@ def file_to_dict(file: FileReport) -> JsonObject:
         "captured_at": _text(facts.metadata.captured_at),
         "measurements": measurements_to_dict(facts.picture),
         "findings": [finding_to_dict(finding) for finding in file.findings],
-        "metadata": _plain(facts.metadata, leave_out={"captured_at"}),
+        "metadata": _metadata(facts.metadata),
         "damage": [_damage(damage) for damage in facts.damage],
         "orientation": facts.orientation,
         "expected_extensions": list(facts.expected_extensions),
@@ -111,6 +112,12 @@ def file_to_dict(file: FileReport) -> JsonObject:
         result["shows"] = {"reason": facts.shows.reason, **_plain(facts.shows)}
     result |= _plain(facts, leave_out=_FACTS_WRITTEN)
     return result
+
+
+def _metadata(metadata: CaptureMetadata) -> JsonObject:
+    """What was added since the first reports stands there only where it is so: they are kept."""
+    added = set() if metadata.is_messenger_copy else {"is_messenger_copy"}
+    return _plain(metadata, leave_out={"captured_at"} | added)
 
 
 def tool_to_dict(tool: ToolInfo) -> JsonObject:

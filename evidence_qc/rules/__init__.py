@@ -12,6 +12,7 @@ from evidence_qc.rules.case import (
 from evidence_qc.rules.file import (
     edited_picture,
     location_metadata,
+    messenger_copy,
     screenshot,
     truncated_file,
     unreadable_file,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     near_duplicate.RULE,
     location_metadata.RULE,
     edited_picture.RULE,
+    messenger_copy.RULE,
     screenshot.RULE,
     # Photo and video frame
     blank_picture.RULE,

@@ -65,6 +65,20 @@ def test_a_full_report_fits_the_schema() -> None:
     check(report_to_dict(report()))
 
 
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_messenger_copy_stays_one(is_copy: bool) -> None:
+    """Told where it is so, and read again; where not, no key: older reports stay as they are."""
+    given = report()
+    metadata = replace(given.files[0].facts.metadata, is_messenger_copy=is_copy)
+    first = replace(given.files[0], facts=replace(given.files[0].facts, metadata=metadata))
+    data = report_to_dict(replace(given, files=(first, *given.files[1:])))
+    check(data)
+
+    assert ("is_messenger_copy" in data["files"][0]["metadata"]) is is_copy
+    again = report_from_dict(data).files[0].facts.metadata
+    assert again.is_messenger_copy is is_copy
+
+
 def test_every_key_is_described_by_the_schema() -> None:
     """Nothing is written that a reader of the schema would not know of."""
     schema = report_schema()

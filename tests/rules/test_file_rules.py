@@ -26,6 +26,7 @@ from evidence_qc.rules.case import exact_duplicate, near_duplicate
 from evidence_qc.rules.file import (
     edited_picture,
     location_metadata,
+    messenger_copy,
     screenshot,
     truncated_file,
     unreadable_file,
@@ -112,7 +113,7 @@ def test_a_marginal_loss_is_a_warning(
 def test_a_whole_file_is_clean() -> None:
     """No damage, no finding."""
     for rule in (unreadable_file, truncated_file, wrong_extension, location_metadata,
-                 edited_picture, screenshot):  # fmt: skip
+                 edited_picture, messenger_copy, screenshot):  # fmt: skip
         assert run(rule.RULE, facts()) is None
 
 
@@ -140,12 +141,21 @@ def test_metadata_notes() -> None:
         (location_metadata, CaptureMetadata(has_location=True)),
         (edited_picture, CaptureMetadata(is_edited=True, software="GIMP 3")),
         (screenshot, CaptureMetadata(is_screenshot=True)),
+        (messenger_copy, CaptureMetadata(is_messenger_copy=True)),
     )
     for rule, metadata in cases:
         finding = run(rule.RULE, facts(metadata=metadata))
         assert finding is not None
         assert finding.severity is Severity.NOTE
         assert "fake" not in finding.message.lower()
+
+
+def test_a_screenshot_that_was_sent_is_a_screenshot() -> None:
+    """There is no better original of it to look for."""
+    sent = facts(metadata=CaptureMetadata(is_screenshot=True, is_messenger_copy=True))
+
+    assert run(messenger_copy.RULE, sent) is None
+    assert run(screenshot.RULE, sent) is not None
 
 
 def test_a_screenshot_is_known_by_its_name_unless_a_camera_took_it() -> None:

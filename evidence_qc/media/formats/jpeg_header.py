@@ -41,6 +41,7 @@ class JpegHeader:
         unit_width_px, unit_height_px: the minimum coded unit, 8 to 32 (16 × 16 for 4:2:0).
         exif, xmp, icc: payloads without their signatures; None when absent.
         has_jfif: a JFIF segment is there: three components are luma and chroma.
+        is_jfif_first: it is the first segment, as that standard asks; cameras put EXIF there.
         has_adobe: an Adobe segment is there; its CMYK is stored inverted.
         adobe_transform: what that segment says: 0 untransformed, 1 luma and chroma; else None.
         component_ids: the names of the components, one byte each.
@@ -63,6 +64,7 @@ class JpegHeader:
     xmp: bytes | None = None
     icc: bytes | None = None
     has_jfif: bool = False
+    is_jfif_first: bool = False
     has_adobe: bool = False
     adobe_transform: int | None = None
     component_ids: bytes = b""
@@ -143,7 +145,7 @@ def read_header(data: bytes) -> JpegHeader:
         elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\x00") and len(body) > 14:
             icc[body[12]] = body[14:]
         elif marker == 0xE0 and body.startswith(b"JFIF\x00") and len(body) >= 14:
-            found["has_jfif"] = True
+            found |= {"has_jfif": True, "is_jfif_first": marker_at == 2}
         elif marker == 0xEE and body.startswith(b"Adobe"):
             found |= {"has_adobe": True, "adobe_transform": body[11] if len(body) > 11 else None}
         elif marker == 0xFE:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from evidence_qc.media.formats.exif import Exif
+from evidence_qc.media.formats.exif import Exif, read_exif
+from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.photo.dates import moment_of
+from evidence_qc.media.photo.messengers import is_coded_by_messenger
 from evidence_qc.media.photo.screenshots import names_a_screenshot
 from evidence_qc.model import CaptureMetadata
 
@@ -68,6 +70,13 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
         is_screenshot=names_a_screenshot(hints) and exif.number(_EXPOSURE_TIME) is None,
         is_edited=bool(_EDITORS.search(editing)) or b'stEvt:action="edited"' in xmp,
     )
+
+
+def jpeg_metadata(header: JpegHeader) -> CaptureMetadata:
+    """What stands in a JPEG's segments, and who seems to have saved it."""
+    found = capture_metadata(read_exif(header.exif), header.xmp, Texts("jpeg"))
+    is_copy = found.camera_make is None and is_coded_by_messenger(header)
+    return replace(found, is_messenger_copy=is_copy)
 
 
 def companions(paths: Sequence[tuple[str, str]]) -> dict[str, str]:

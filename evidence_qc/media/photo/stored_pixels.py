@@ -18,7 +18,7 @@ from evidence_qc.media.integrity.verdicts import corrupt, not_opened
 from evidence_qc.media.photo import jpeg
 from evidence_qc.media.photo.cicp import cicp_to_srgb, is_hdr
 from evidence_qc.media.photo.colour import are_inverted, to_srgb
-from evidence_qc.media.photo.metadata import Texts, capture_metadata
+from evidence_qc.media.photo.metadata import Texts, capture_metadata, jpeg_metadata
 from evidence_qc.media.photo.planes import fine_shrink
 from evidence_qc.media.photo.source import Source
 from evidence_qc.model import CaptureMetadata, Damage, DamageKind
@@ -175,15 +175,14 @@ def _read_elsewhere(source: Source, photo: DecodedPhoto, otherwise: Damage) -> S
 def _read_jpeg(
     data: bytes, header: JpegHeader, colour: str, long_side_px: int | None
 ) -> StoredPixels:
-    exif = read_exif(header.exif)
     photo = DecodedPhoto(
         None,
-        orientation=exif.orientation,
+        orientation=read_exif(header.exif).orientation,
         stored_width_px=header.width_px or None,
         stored_height_px=header.height_px or None,
         bit_depth=header.bits,
         jpeg_quality=header.quality,
-        metadata=capture_metadata(exif, header.xmp, Texts("jpeg", {})),
+        metadata=jpeg_metadata(header),
     )
     if not header.width_px or not header.height_px:
         return StoredPixels(replace(photo, damage=(not_opened(),)))
