@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence_qc.bundle.archive import EPOCH, write_zip
 from evidence_qc.bundle.check import check_built
 from evidence_qc.bundle.decisions import Decisions, decide
+from evidence_qc.bundle.document.write import write_document
 from evidence_qc.bundle.earlier import Earlier, read_earlier
 from evidence_qc.bundle.manifest import Output, manifest, to_bytes
 from evidence_qc.bundle.parts import (
@@ -65,6 +66,9 @@ def build_bundle(
         built = [*photos, *clip]
         weak = (*decisions.weak, *drawn_weak, *clip_weak)
         weak += check_built(folder, built, profile, tools.rescan, progress)
+        document, document_weak = write_document(decisions, folder, photos, progress)
+        weak += document_weak
+        built += document
         outputs = [*built, *write_texts(decisions, folder, built, weak)]
         outputs += write_reports(decisions, folder, names, tools, progress)
         seal = _seal(decisions, folder, names, outputs, weak)

@@ -22,6 +22,7 @@ ORIGINALS = "originals"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 STATEMENT = f"{SUBMIT}/statement.txt"
+DOCUMENT = f"{SUBMIT}/evidence.pdf"
 UPLOAD = "UPLOAD.txt"
 
 UNIX = 3
@@ -41,6 +42,8 @@ class BundleOptions:
     """Replace an existing bundle (never a folder that is something else)."""
     as_zip: bool = False
     """One reproducible archive instead of a folder."""
+    as_pdf: bool = False
+    """One document of the statement and the photos beside them."""
     day: date | None = None
     """Stands in the bundle; without it the newest capture time does. No clock is ever read."""
     received: date | None = None

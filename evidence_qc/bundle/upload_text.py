@@ -79,6 +79,8 @@ def _shows(name: str, plan: Plan) -> str:
             return _slot(slot)
     if plan.video is not None and name.startswith("video"):
         return f"the video: {plan.video.reason}" if plan.video.reason else "the video"
+    if name.endswith(".pdf"):
+        return "the text and the photos in one file: upload it where one document is asked for"
     return "the text of part 2" if name.endswith(".txt") else ""
 
 

@@ -53,6 +53,7 @@ DAY = _Day()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--output", "-o", required=True, metavar="OUT", help="Folder (or .zip) to make.")
 @click.option("--zip", "as_zip", is_flag=True, help="One archive; it holds the originals too.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Also one PDF of the text and the photos.")
 @click.option("--force", is_flag=True, help="Replace an earlier bundle of that name.")
 @click.option(
     "--date",
@@ -102,6 +103,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             options=BundleOptions(
                 force=options["force"],
                 as_zip=options["as_zip"] or output.lower().endswith(".zip"),
+                as_pdf=options["as_pdf"],
                 day=_date(options["day"]),
                 received=_date(options["received"]),
                 after=Path(options["after"]) if options["after"] else None,

@@ -26,6 +26,8 @@ class Glyph:
     index: int
     x_em: float
     y_em: float
+    cluster: int = 0
+    """Which character of the piece it stands for, or the first of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def shape(piece: str, is_right_to_left: bool, font: str) -> ShapedPiece:
     glyphs: list[Glyph] = []
     at = 0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append(Glyph(info.codepoint, (at + position.x_offset) / em, position.y_offset / em))
+        x_em, y_em = (at + position.x_offset) / em, position.y_offset / em
+        glyphs.append(Glyph(info.codepoint, x_em, y_em, info.cluster))
         at += position.x_advance
     return ShapedPiece(font, tuple(glyphs), at / em)
 

@@ -57,7 +57,7 @@ def cleaned(text: str) -> tuple[str, str]:
 
 def width(text: str, text_style: Style) -> float:
     """Advance width of a cleaned line, px."""
-    return sum(_advance(*piece, text_style) for piece in _pieces(text, text_style))
+    return sum(_advance(*piece, text_style) for piece in pieces(text, text_style))
 
 
 def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Span]]:
@@ -101,7 +101,7 @@ def draw(
     Spans stand from left to right, as the badge before them; inside, each in its own direction.
     """
     for span in line:
-        for piece, is_rtl, name in _pieces(span.text, span.text_style):
+        for piece, is_rtl, name in pieces(span.text, span.text_style):
             shaped = shaping.shape(piece, is_rtl, name)
             left = math.floor(x_px)
             drawn = shaping.coverage(shaped, span.text_style.size_px, x_px - left)
@@ -118,7 +118,7 @@ def line_width(line: Sequence[Span]) -> float:
     return sum(width(span.text, span.text_style) for span in line)
 
 
-def _pieces(text: str, text_style: Style) -> Iterator[tuple[str, bool, str]]:
+def pieces(text: str, text_style: Style) -> Iterator[tuple[str, bool, str]]:
     """(text, is right to left, font) from left to right as they are seen."""
     for run, is_rtl in bidi.visual_runs(text, bidi.is_right_to_left(text)):
         pieces = _by_font(run, text_style)

@@ -148,6 +148,12 @@ class Profile:
     annotations: Sourced[str] = field(default_factory=Sourced)
     recompression_long_side_px: Sourced[int] = field(default_factory=Sourced)
     recompression_quality: Sourced[int] = field(default_factory=Sourced)
+    pdf: Sourced[str] = field(default_factory=Sourced)
+    """Whether one document may stand for the photos: a ``Policy`` value."""
+    pdf_bytes_max: Sourced[int] = field(default_factory=Sourced)
+    pdf_pages_max: Sourced[int] = field(default_factory=Sourced)
+    pdf_dpi_max: Sourced[int] = field(default_factory=Sourced)
+    """Of its pictures, on paper."""
     windows: tuple[DisputeWindow, ...] = ()
     shots: Mapping[str, tuple[Shot, ...]] = field(default_factory=dict)
     """Shot list by reason; the key ``any`` holds for reasons without a list."""

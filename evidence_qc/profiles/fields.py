@@ -64,6 +64,10 @@ FIELDS: dict[str, Field] = {
     "recompression_quality": Field(
         Kind.COUNT, "JPEG quality after the platform's own compression", 1, 100
     ),
+    "pdf": Field(Kind.POLICY, "one PDF instead of photos", choices=tuple(Policy)),
+    "pdf_bytes_max": Field(Kind.BYTES, "size of a PDF", 10_000, 10**12),
+    "pdf_pages_max": Field(Kind.COUNT, "pages of a PDF, at most", 1, 10_000),
+    "pdf_dpi_max": Field(Kind.COUNT, "dots per inch of pictures in a PDF, at most", 72, 2_400),
 }
 
 

@@ -75,9 +75,17 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; the nearest name is {close[0]!r}" if close else ""
 
 
+_SINCE = ("pdf", "pdf_bytes_max", "pdf_pages_max", "pdf_dpi_max")
+"""Values that profiles have gained: where unknown they are not summed, so that reports and batches
+of earlier versions still name the same profile."""
+
+
 def sealed(profile: Profile) -> Profile:
     """The profile with the SHA-256 of its merged values in canonical JSON."""
     content = asdict(replace(profile, sha256=""))
+    for name in _SINCE:
+        if getattr(profile, name).value is None:
+            del content[name]
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return replace(profile, sha256=hashlib.sha256(text.encode("ascii")).hexdigest())
 

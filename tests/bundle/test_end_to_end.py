@@ -67,13 +67,20 @@ def png(seed: int) -> bytes:
     return buffer.getvalue()
 
 
-def build(source: Path, out: Path, profile_name: str = "aliexpress") -> BundleResult:
+def build(
+    source: Path,
+    out: Path,
+    profile_name: str = "aliexpress",
+    options: BundleOptions | None = None,
+) -> BundleResult:
     profile = load_profile(profile_name)
     said = CaseOptions(item="Coat", reason="damaged", ask="Half of the price")
     report, case = scan_case([source], profile=profile, case_options=said, use_cache=False)
     look_again = partial(scan, profile=profile, use_cache=False)
     tools = default_tools(report, rescan=lambda paths: look_again([str(p) for p in paths]))
-    return build_bundle(report, case, profile, out, tools=tools, options=BundleOptions(force=True))
+    return build_bundle(
+        report, case, profile, out, tools=tools, options=options or BundleOptions(force=True)
+    )
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -106,6 +113,25 @@ def test_a_folder_becomes_a_bundle(folder: Path, tmp_path: Path) -> None:
         assert exif.get(0x0112, 1) == 1
         assert OWNER.encode() not in content
         assert b"SERIAL-12345" not in content
+
+
+def test_a_document_is_sealed_like_the_rest(folder: Path, tmp_path: Path) -> None:
+    """It stands in the manifest with all that it shows, and a change of it is found."""
+    options = BundleOptions(as_pdf=True)
+    build(folder, tmp_path / "out", "stripe", options)
+    made = tmp_path / "out/submit/evidence.pdf"
+    outputs = json.loads((tmp_path / "out/manifest.json").read_bytes())["outputs"]
+    (entry,) = [each for each in outputs if each["path"] == "submit/evidence.pdf"]
+
+    assert entry["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert {source["tile"] for source in entry["sources"]} >= {"1a", "2a", "3a"}
+    assert made.stat().st_size <= (load_profile("stripe").pdf_bytes_max.value or 0)
+    assert "evidence.pdf" in (tmp_path / "out/UPLOAD.txt").read_text("utf-8")
+    for secret in (OWNER.encode(), b"SERIAL-12345", b"GPS"):
+        assert secret not in made.read_bytes()
+    assert verify_bundle(tmp_path / "out").intact
+    made.write_bytes(made.read_bytes() + b"%")
+    assert not verify_bundle(tmp_path / "out").intact
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Profiles load, extend, and refuse what they do not know."""
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_qc.errors import ExitCode, ProfileError
-from evidence_qc.model import CONFIDENCE, Policy
+from evidence_qc.model import CONFIDENCE, Policy, Sourced
 from evidence_qc.profiles import describe, load_profile, profile_names
 from evidence_qc.profiles.fields import FIELDS
+from evidence_qc.profiles.overrides import sealed
 
 
 def write(folder: Path, text: str, name: str = "mine.toml") -> str:
@@ -224,3 +226,12 @@ def test_no_assignment_whatever_breaks_it(text: str) -> None:
         load_profile(overrides=[text])
     except ProfileError:
         return
+
+
+def test_a_value_that_profiles_have_gained_changes_no_digest_until_it_is_known() -> None:
+    """Batches of earlier versions go on under the same profile; a limit that is known counts."""
+    plain = load_profile()
+
+    assert plain.pdf_bytes_max.value is None
+    assert plain.sha256 == sealed(replace(plain, pdf_bytes_max=Sourced())).sha256
+    assert load_profile(overrides=["pdf_bytes_max=4000000"]).sha256 != plain.sha256

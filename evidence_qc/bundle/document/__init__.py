@@ -1,0 +1,1 @@
+"""One PDF of all that is submitted, for platforms that take documents."""
