@@ -2,7 +2,7 @@
 
 ``python scripts/benchmarks/mutants.py --seed 1`` draws 240 places in eight rooms by a frozen seed,
 changes one at a time in a copy of the project, and runs the quick tests that reach it, those of its
-own module first, for at most 40 seconds of tests a fault. Which tests reach what is found by one
+own module first, for at most 20 seconds of tests a fault. Which tests reach what is found by one
 whole run beforehand and kept in ``--reach`` for the next time. A fault that no test notices is
 printed: a test is missing, or the change means the same. ``--named`` tries faults that somebody
 thought of instead.
@@ -61,7 +61,7 @@ def main() -> None:
             encoding="utf-8",
         )
         report.touch()
-        pytest(project, "-p", SERVER, EVIDENCE_FAULTS=str(order))
+        pytest(project, "-p", SERVER, EVIDENCE_FAULTS=str(order), OPENBLAS_NUM_THREADS="1")
         results = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     for result in results:
         how = "noticed " if result["noticed"] else "SURVIVED"
