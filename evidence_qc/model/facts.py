@@ -47,7 +47,8 @@ class DamageKind(StrEnum):
         return self in {DamageKind.TOO_SLOW, DamageKind.OUT_OF_MEMORY}
 
 
-CANNOT_OPEN, CANNOT_READ = "damage.cannot-open", "damage.cannot-read"
+CANNOT_READ = "damage.cannot-read"
+_MAY_PASS = frozenset({CANNOT_READ, "damage.cannot-open", "damage.video-cannot-open"})
 """The system did not give the bytes: a drive that was pulled out, a network that was gone."""
 
 
@@ -66,7 +67,7 @@ class Damage:
     @property
     def may_pass(self) -> bool:
         """True where the same file may be read the next time: never remembered."""
-        return self.kind.depends_on_load or self.message_id in {CANNOT_OPEN, CANNOT_READ}
+        return self.kind.depends_on_load or self.message_id in _MAY_PASS
 
     @property
     def message(self) -> str:

@@ -33,7 +33,7 @@ Versions = Mapping[str, str]
 
 TIMEOUT_S = 10
 """How long a scheduler may take to answer, and then the first worker to be there."""
-PATIENCE_S = 60.0
+RECONNECT_S = 60.0
 """How long one that went away is waited for: a restart, and its workers' way to it."""
 RETRY_S = 0.5
 TRIES = 3
@@ -72,7 +72,7 @@ def run_on_cluster(
 
     Raises:
         MissingDependencyError: no scheduler or no worker answers, one has other versions, or the
-            scheduler went away and did not come back within ``PATIENCE_S``.
+            scheduler went away and did not come back within ``RECONNECT_S``.
     """
     expected = job.versions()
     name = f"evidence-qc-{uuid4().hex}"
@@ -175,7 +175,7 @@ def _connected(address: str) -> Iterator[Client]:
 @contextmanager
 def _connected_again(address: str, gone: MissingDependencyError) -> Iterator[Client]:
     """The same for a scheduler that went away and may be started anew, with its workers."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + RECONNECT_S
     with ExitStack() as stack:
         while True:
             try:

@@ -21,7 +21,6 @@ from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
 from evidence_qc.stages.resources import SharedResources
 
-
 FILES = "files"
 """What came with a request, below its folder."""
 

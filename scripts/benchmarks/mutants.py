@@ -2,7 +2,7 @@
 
 ``python scripts/benchmarks/mutants.py --seed 1`` draws 240 places in eight rooms by a frozen seed,
 changes one at a time in a copy of the project, and runs the quick tests that reach it, those of its
-own module first, for at most 20 seconds of tests a fault. Which tests reach what is found by one
+own module first, for at most six seconds of tests a fault. Which tests reach what is found by one
 whole run beforehand and kept in ``--reach`` for the next time. A fault that no test notices is
 printed: a test is missing, or the change means the same. ``--named`` tries faults that somebody
 thought of instead.
@@ -36,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=240)
+    parser.add_argument("--first", type=int, default=0, help="how many of them were tried before")
     parser.add_argument("--named", action="store_true", help="the faults of named.py")
     parser.add_argument("--only", metavar="TEXT", default="", help="of these those that hold TEXT")
     parser.add_argument("--reach", type=Path, metavar="FOLDER", help="kept from one run to another")
@@ -46,7 +47,7 @@ def main() -> None:
         if options.named:
             faults = [replaced(project, *fault) for fault in NAMED.values()]
         else:
-            faults = draw(project, options.seed, options.count)
+            faults = draw(project, options.seed, options.count)[options.first :]
         faults = [fault for fault in faults if options.only in str(fault)]
         reach = (options.reach or Path(name) / "reach").resolve()
         if not reach.is_dir():

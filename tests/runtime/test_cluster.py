@@ -324,7 +324,7 @@ def test_a_real_scheduler_is_killed(monkeypatch: pytest.MonkeyPatch, comes_back:
     """Started anew it is gone on with, to the last piece; else the sentence says so, soon."""
     port, running = _free_port(), []
     address = f"tcp://127.0.0.1:{port}"
-    monkeypatch.setattr(module, "PATIENCE_S", 60.0 if comes_back else 1.0)
+    monkeypatch.setattr(module, "RECONNECT_S", 60.0 if comes_back else 1.0)
     monkeypatch.setattr(module, "TIMEOUT_S", 10 if comes_back else 1)
 
     def start(what: str, *arguments: str) -> subprocess.Popen[bytes]:

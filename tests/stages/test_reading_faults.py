@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence_qc import Verdict, scan
+from tests.clips import film
 from tests.faults import fault
 from tests.pictures import jpeg, scene, write
 
@@ -37,3 +38,21 @@ def test_every_opening_may_be_refused(code: int, tmp_path: Path) -> None:
         assert Verdict.REJECT not in again.values(), at
 
     assert named >= 1
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_not_the_clips_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where temporary files have no room the reason is said, and the clip is well the next time."""
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "in").mkdir()
+    film(tmp_path / "in/a.mp4", 2)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    well = scan(tmp_path / "in", jobs=1, use_cache=False).files[0]
+    with fault(tmp_path / "tmp", 1) as refused:
+        said = scan(tmp_path / "in", jobs=1).files[0]
+
+    assert refused.met
+    assert "no space left" in said.findings[0].message.lower()
+    assert scan(tmp_path / "in", jobs=1).files[0] == well

@@ -82,7 +82,7 @@ class Reach:
             for test, time_s in json.loads(path.read_text(encoding="utf-8")).items():
                 times[test] += time_s
         tests = tuple(sorted(times))
-        place = {test: number for number, test in enumerate(tests)}
+        index = {test: number for number, test in enumerate(tests)}
         lines: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for part in folder.glob("part.*"):
             data = coverage.CoverageData(str(part))
@@ -90,7 +90,7 @@ class Reach:
             for path in data.measured_files():
                 short = "evidence_qc" + path.rpartition("evidence_qc")[2]
                 for line, contexts in data.contexts_by_lineno(path).items():
-                    lines[short][line] |= {place[c] for c in contexts if c in place}
+                    lines[short][line] |= {index[c] for c in contexts if c in index}
         return cls(
             tests,
             tuple(times[test] for test in tests),

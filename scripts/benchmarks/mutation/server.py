@@ -1,6 +1,6 @@
 """A pytest plugin: collects all tests once, then forks for each fault and runs those that reach it.
 
-The child puts the changed code into the functions that are there already, and the changed file on
+The pid puts the changed code into the functions that are there already, and the changed file on
 the disk for processes that tests start. A test that fails counts only if it passes without the
 fault, right afterwards.
 """
@@ -28,11 +28,11 @@ import pytest
 from scripts.benchmarks.mutation.places import Fault
 from scripts.benchmarks.mutation.reach import Reach
 
-BUDGET_S = 20.0
+BUDGET_S = 6.0
 """Tests of so many seconds are run for one fault, those of its own module first."""
 WALL_S = 150.0
 """Where a test waits for ever; what computes for ever meets the limit of its processor time."""
-LOOKS_AT_SOURCES = (
+SOURCE_READERS = (
     "tests/test_house.py", "tests/test_docs.py", "tests/test_public.py", "tests/test_readme.py",
     "tests/test_release.py", "tests/test_security.py",
 )  # fmt: skip
@@ -74,14 +74,14 @@ class Server:
         while remaining:
             target.write_text(fault.source, encoding="utf-8")
             try:
-                verdict, by = run_in_child(remaining, seconds, fault)
+                verdict, by = run_forked(remaining, seconds, fault)
             finally:
                 target.write_bytes(source)
                 os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
             if verdict == PASSED:
                 return verdict, by
             (failed,) = (item for item in remaining if item.nodeid == by)
-            if run_in_child([failed], seconds, None)[0] == PASSED:
+            if run_forked([failed], seconds, None)[0] == PASSED:
                 return verdict, by
             remaining = remaining[remaining.index(failed) + 1 :]  # so does it without: says nothing
         return PASSED, ""
@@ -91,11 +91,11 @@ class Choice:
     """Which tests are run for a fault, in which order."""
 
     def __init__(self, items: list[pytest.Item], reach: Reach) -> None:
-        place = {test: number for number, test in enumerate(reach.tests)}
+        index = {test: number for number, test in enumerate(reach.tests)}
         self._items = {
-            place[item.nodeid]: item
+            index[item.nodeid]: item
             for item in items
-            if item.nodeid in place and not item.nodeid.startswith(LOOKS_AT_SOURCES)
+            if item.nodeid in index and not item.nodeid.startswith(SOURCE_READERS)
         }
         self._reach = reach
         self._texts: dict[Path, str] = {}
@@ -129,12 +129,12 @@ class Choice:
         return module.removesuffix(".py").replace("/", ".") in text
 
 
-def run_in_child(items: list[pytest.Item], seconds: float, fault: Fault | None) -> tuple[str, str]:
+def run_forked(items: list[pytest.Item], seconds: float, fault: Fault | None) -> tuple[str, str]:
     """How the tests end, and the first that fails."""
     folder = Path(tempfile.mkdtemp(prefix="fault-"))
     running = folder / "running"
-    child = os.fork()
-    if child == 0:
+    pid = os.fork()
+    if pid == 0:
         code = 70
         try:
             os.setpgid(0, 0)
@@ -150,14 +150,14 @@ def run_in_child(items: list[pytest.Item], seconds: float, fault: Fault | None) 
     while status is None and ticks * 0.05 < WALL_S:
         time.sleep(0.05)  # counted, not timed: the whole group may be stopped for a while
         ticks += 1
-        done, found = os.waitpid(child, os.WNOHANG)
+        done, found = os.waitpid(pid, os.WNOHANG)
         status = found if done else None
     if status is None:
-        os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        os.killpg(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
     else:
         with suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)  # what tests left running
+            os.killpg(pid, signal.SIGKILL)  # what tests left running
     by = running.read_text(encoding="utf-8") if running.exists() else items[0].nodeid
     shutil.rmtree(folder, ignore_errors=True)
     if status is not None and os.WIFEXITED(status):
@@ -235,7 +235,7 @@ def run_items(items: list[pytest.Item], running: Path) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The work order is a file that ``mutants.py`` writes."""
-    cv2.setNumThreads(1)  # before there are any: a child would wait for those of its parent
+    cv2.setNumThreads(1)  # before there are any: a pid would wait for those of its parent
     order = json.loads(Path(os.environ["EVIDENCE_FAULTS"]).read_text(encoding="utf-8"))
     faults = [Fault(**fault) for fault in order["faults"]]
     reach = Reach.read(Path(order["reach"]))
