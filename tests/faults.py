@@ -1,4 +1,7 @@
-"""A system that refuses the n-th of the calls that make, name or open something for writing."""
+"""A system that refuses the n-th of the calls that make, name or open something.
+
+For writing, or, where that is asked, for reading.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,11 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 class Fault:
     """Refuses one call below a folder; tells how many there were."""
 
-    def __init__(self, root: Path, at: int, code: int = errno.ENOSPC) -> None:
+    def __init__(
+        self, root: Path, at: int, code: int = errno.ENOSPC, *, reading: bool = False
+    ) -> None:
         self._root, self._at, self._code = str(root), at, code
+        self._reading = reading
         self.calls = 0
 
     @property
@@ -31,15 +37,17 @@ class Fault:
         if event == "open":
             path, mode, flags = args
             is_writing = (mode and mode[0] in "wax") or (flags or 0) & _WRITING
-            if not is_writing:
+            if bool(is_writing) is self._reading:
                 return
-        elif event in _CALLS:
+        elif event in _CALLS and not self._reading:
             path = args[0]
             if event == "os.mkdir" and Path(path).is_dir():
                 return  # "is there" is its answer in any case
         else:
             return
-        if isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self._root + os.sep):
+        if isinstance(path, str | os.PathLike) and os.fspath(path).startswith(
+            (self._root + os.sep, self._root) if self._reading else self._root + os.sep
+        ):
             self.calls += 1
             if self.calls == self._at:
                 raise OSError(self._code, os.strerror(self._code), os.fspath(path))
@@ -55,12 +63,14 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
 
 
 @contextmanager
-def fault(root: Path, at: int, code: int = errno.ENOSPC) -> Iterator[Fault]:
+def fault(
+    root: Path, at: int, code: int = errno.ENOSPC, *, reading: bool = False
+) -> Iterator[Fault]:
     """Refuse the ``at``-th call below ``root`` while the block runs."""
     if not _is_hooked:
         sys.addaudithook(_hook)  # stays for good; hears nothing when no fault is active
         _is_hooked.append(True)
-    made = Fault(root, at, code)
+    made = Fault(root, at, code, reading=reading)
     _active.append(made)
     try:
         yield made

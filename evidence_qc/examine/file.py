@@ -15,6 +15,7 @@ from evidence_qc.media.files.digest import sha256_file
 from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.decode import Budget
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
+from evidence_qc.model.facts import CANNOT_READ
 
 VIDEO_PIXELS = 32_000_000
 """What one clip takes of the pixel budget: ffmpeg's own frames, so that two decode at once."""
@@ -44,7 +45,7 @@ def examine_file(
         return _examine(found, tools, marks, companion)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        damage = Damage(DamageKind.UNREADABLE, "damage.cannot-read", 1.0, {"reason": reason})
+        damage = Damage(DamageKind.UNREADABLE, CANNOT_READ, 1.0, {"reason": reason})
         return broken_facts(found, damage)
     except MemoryError:
         damage = Damage(DamageKind.OUT_OF_MEMORY, "damage.file-memory", 1.0)

@@ -43,8 +43,13 @@ class DamageKind(StrEnum):
 
     @property
     def depends_on_load(self) -> bool:
-        """True where a computer with less to do might read the file: never remembered."""
+        """True where a computer with less to do might read the file."""
         return self in {DamageKind.TOO_SLOW, DamageKind.OUT_OF_MEMORY}
+
+
+CANNOT_READ = "damage.cannot-read"
+_MAY_PASS = frozenset({CANNOT_READ, "damage.cannot-open", "damage.video-cannot-open"})
+"""The system did not give the bytes: a drive that was pulled out, a network that was gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Damage:
     """Share of the picture (or of the play time) that is lost, 0–1, where known."""
     values: Mapping[str, Value] = field(default_factory=dict, hash=False)
     """What the sentence speaks of."""
+
+    @property
+    def may_pass(self) -> bool:
+        """True where the same file may be read the next time: never remembered."""
+        return self.kind.depends_on_load or self.message_id in _MAY_PASS
 
     @property
     def message(self) -> str:

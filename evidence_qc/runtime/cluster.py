@@ -7,11 +7,14 @@ whenever it joins.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 from uuid import uuid4
 
@@ -30,6 +33,13 @@ Versions = Mapping[str, str]
 
 TIMEOUT_S = 10
 """How long a scheduler may take to answer, and then the first worker to be there."""
+RECONNECT_S = 60.0
+"""How long one that went away is waited for: a restart, and its workers' way to it."""
+RETRY_S = 0.5
+TRIES = 3
+"""Connections in a row without a single result, after which it is not waited for again."""
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +72,57 @@ def run_on_cluster(
 
     Raises:
         MissingDependencyError: no scheduler or no worker answers, one has other versions, or the
-            scheduler went away.
+            scheduler went away and did not come back within ``RECONNECT_S``.
     """
     expected = job.versions()
     name = f"evidence-qc-{uuid4().hex}"
-    with _connected(address) as client:
-        try:
-            _check_alike(client, job.versions, expected)
-            client.register_plugin(_ContextPlugin(job.worker_context, job.versions, expected), name)
-            with closing(_run(client, _Task(name, job.work), pieces, job.lost)) as results:
-                yield from results
-        except (CommClosedError, CancelledError, TimeoutError) as error:
-            raise MissingDependencyError(
-                f"The Dask scheduler at {address} has gone away.",
-                "Go on with --resume when it is back.",
-            ) from error
-        finally:
-            # Closes the benches, which ends what their tasks still do. A scheduler that was started
-            # anew knows none (ValueError); that must not hide why the work ended.
-            with suppress(OSError, CommClosedError, TimeoutError, ValueError):
-                client.unregister_worker_plugin(name)
+    following, under_way, fruitless = iter(pieces), deque[A](), 0
+    connected = _connected(address)
+    while True:
+        with connected as client:
+            try:
+                _check_alike(client, job.versions, expected)
+                plugin = _ContextPlugin(job.worker_context, job.versions, expected)
+                client.register_plugin(plugin, name)
+                task = _Task(name, job.work)
+                with closing(_run(client, task, under_way, following, job.lost)) as results:
+                    for result in results:
+                        fruitless = 0
+                        yield result
+            except (CommClosedError, CancelledError, TimeoutError) as error:
+                gone = _gone(address, error)
+            else:
+                return
+            finally:
+                # Closes the benches, which ends what their tasks still do. A scheduler that was
+                # started anew knows none (ValueError); that must not hide why the work ended.
+                with suppress(OSError, CommClosedError, TimeoutError, ValueError):
+                    if client.status == "running":
+                        client.unregister_worker_plugin(name)
+        fruitless += 1
+        if fruitless == TRIES:
+            raise gone
+        _LOG.warning("%s Waiting for it.", gone.message)
+        connected = _connected_again(address, gone)
+
+
+def _gone(address: str, error: BaseException) -> MissingDependencyError:
+    made = MissingDependencyError(
+        f"The Dask scheduler at {address} has gone away.", "Go on with --resume when it is back."
+    )
+    made.__cause__ = error
+    return made
 
 
 def _run(
-    client: Client, task: _Task[T, A, B], pieces: Iterable[A], lost: Callable[[A], B]
+    client: Client,
+    task: _Task[T, A, B],
+    under_way: deque[A],
+    following: Iterator[A],
+    lost: Callable[[A], B],
 ) -> Generator[B, None, None]:
+    """Results in order; what has none yet stays in ``under_way`` for another connection."""
+
     def submit(piece: A) -> Future[B]:
         return client.submit(task, piece, pure=False)
 
@@ -100,16 +136,20 @@ def _run(
         return lost(piece)
 
     room = (1 + AHEAD) * max(1, sum(client.nthreads().values()))
-    waiting: deque[tuple[A, Future[B]]] = deque()
+    waiting = deque(submit(piece) for piece in under_way)
     try:
-        for piece in pieces:
-            waiting.append((piece, submit(piece)))
-            if len(waiting) >= room:
-                yield result(*waiting.popleft())
-        while waiting:
-            yield result(*waiting.popleft())
+        while True:
+            for piece in islice(following, max(0, room - len(waiting))):
+                under_way.append(piece)
+                waiting.append(submit(piece))
+            if not waiting:
+                return
+            answer = result(under_way[0], waiting[0])
+            under_way.popleft()
+            waiting.popleft()
+            yield answer
     finally:
-        client.cancel([future for _, future in waiting])
+        client.cancel(list(waiting))
 
 
 @contextmanager
@@ -129,6 +169,22 @@ def _connected(address: str) -> Iterator[Client]:
                 f"The Dask scheduler at {address} has no worker.",
                 f"Start some with: dask worker {address}",
             ) from error
+        yield client
+
+
+@contextmanager
+def _connected_again(address: str, gone: MissingDependencyError) -> Iterator[Client]:
+    """The same for a scheduler that went away and may be started anew, with its workers."""
+    until = time.monotonic() + RECONNECT_S
+    with ExitStack() as stack:
+        while True:
+            try:
+                client = stack.enter_context(_connected(address))
+                break
+            except MissingDependencyError:
+                if time.monotonic() > until:
+                    raise gone from None
+                time.sleep(RETRY_S)
         yield client
 
 

@@ -24,7 +24,7 @@ from evidence_qc.rules.lookup import find_rule
 from evidence_qc.rules.manual import as_plain
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.parameters import RequestParameters, shipped_profile
-from evidence_qc.serve.state import AppState
+from evidence_qc.serve.state import FILES, AppState
 from evidence_qc.serve.upload import receive
 from evidence_qc.serve.work import bundle_header, bundle_of, is_short, report_on
 from evidence_qc.stages.about import tool_info
@@ -68,9 +68,7 @@ async def _report(request: Request, *, verb: str) -> Response:
         app_state.jobs.admitted(request.query_params.get("ticket")) as watch,
         app_state.staging() as source_root,
     ):
-        root = source_root / "files"
-        root.mkdir()
-        upload = await receive(request, root, app_state.settings, watch)
+        upload = await receive(request, source_root / FILES, app_state.settings, watch)
         parameters = RequestParameters.of(verb, query, upload.fields)
         form = parameters.form(request.headers.get("accept", ""))
         work = partial(report_on, app_state, upload, parameters, watch, verb=verb, form=form)
@@ -88,8 +86,7 @@ async def _bundle(request: Request) -> Response:
     RequestParameters.of("bundle", query)
     with ExitStack() as until_sent:
         with app_state.jobs.admitted(request.query_params.get("ticket")) as watch:
-            root = until_sent.enter_context(app_state.staging()) / "files"
-            root.mkdir()
+            root = until_sent.enter_context(app_state.staging()) / FILES
             upload = await receive(request, root, app_state.settings, watch)
             parameters = RequestParameters.of("bundle", query, upload.fields)
             work = partial(bundle_of, app_state, upload, parameters, watch)

@@ -16,10 +16,13 @@ from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
 from evidence_qc.runtime.owned import owned_folder, sweep
-from evidence_qc.serve.cases.store import CaseStore, sole_keeper
+from evidence_qc.serve.cases.store import CaseStore, kept, sole_keeper
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
 from evidence_qc.stages.resources import SharedResources
+
+FILES = "files"
+"""What came with a request, below its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,16 @@ class AppState:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """A folder for one request; whatever happens, nothing of it is left."""
-        folder = Path(tempfile.mkdtemp(prefix="request-", dir=self.folder))
+        """A folder for one request, in it one for its files; whatever happens, nothing is left.
+
+        Raises:
+            CannotWriteError: there is no room for it.
+        """
+        with kept("the upload"):
+            folder = Path(tempfile.mkdtemp(prefix="request-", dir=self.folder))
         try:
+            with kept("the upload"):
+                (folder / FILES).mkdir()
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

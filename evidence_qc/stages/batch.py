@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
-from evidence_qc.errors import EvidenceQcError, MissingDependencyError, NoInputError
+from evidence_qc.errors import (
+    CannotWriteError,
+    EvidenceQcError,
+    MissingDependencyError,
+    NoInputError,
+)
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.media.files.discover import reason_of
 from evidence_qc.media.files.disputes import Dispute, find_disputes
@@ -236,9 +241,17 @@ def _at_hand(dispute: Dispute, worker_context: WorkerContext) -> Iterator[Source
         return
     from evidence_qc.media.files.remote import fetch
 
-    with TemporaryDirectory(
-        prefix="evidence-qc-", dir=worker_context.folder, ignore_cleanup_errors=True
-    ) as name:
+    with ExitStack() as until_done:
+        try:
+            room = TemporaryDirectory(
+                prefix="evidence-qc-", dir=worker_context.folder, ignore_cleanup_errors=True
+            )
+        except OSError as error:
+            raise CannotWriteError(
+                f"What was fetched cannot be kept ({reason_of(error)}).",
+                "Make room for temporary files.",
+            ) from error
+        name = until_done.enter_context(room)
         root = Path(name).resolve()
         yield SourceRoot(root, fetch(dispute.where, root, _Watch(worker_context.stop).advance))
 

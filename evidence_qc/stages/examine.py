@@ -79,7 +79,7 @@ def examine_all(
             _LOG.debug("%r: opened, %s of %d bytes", each.path, identity.format, each.size_bytes)
             facts = read(each, of_file, companion)
             _LOG.debug("%r: examined in %.0f ms", each.path, 1e3 * (time.monotonic() - begun))
-            if use_cache and not any(damage.kind.depends_on_load for damage in facts.damage):
+            if use_cache and not any(damage.may_pass for damage in facts.damage):
                 cache.put(key, facts)
         return facts
 

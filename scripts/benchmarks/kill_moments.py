@@ -1,24 +1,35 @@
 """Kill a command at random moments (``kill -9``) and look at what is left.
 
 ``python scripts/benchmarks/kill_moments.py --moments 100`` draws moments over the whole run time of
-``bundle``, ``bundle --force`` and ``batch``. After each: the target is absent or whole (of
+``bundle``, ``bundle --force``, ``batch`` and a request to ``serve`` that fills a case which is
+kept. After each: the target is absent or whole (of
 ``--force``: the old or the new one; of ``batch``: whole lines and at most one torn one at the end);
 the next run succeeds with the bytes of a run that nobody disturbed; nothing else is left after it.
+A server that was killed had answered or not: a file that it told of is in the case, whole, for the
+next one, and its temporary files are gone once that one has started.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
@@ -47,8 +58,12 @@ def main() -> None:
     draw, findings = random.Random(options.seed), 0
     with tempfile.TemporaryDirectory() as name:
         for number in range(options.moments):
-            command = list(COMMANDS)[number % len(COMMANDS)]
-            said = one_moment(Path(name) / str(number), COMMANDS[command], draw)
+            room, kinds = Path(name) / str(number), [*COMMANDS, "serve"]
+            command = kinds[number % len(kinds)]
+            if command == "serve":
+                said = one_moment_of_a_server(room, draw)
+            else:
+                said = one_moment(room, COMMANDS[command], draw)
             findings += bool(said)
             print(f"{number + 1:>4} {command:<15}{said or 'fine'}", flush=True)
             shutil.rmtree(Path(name) / str(number))
@@ -87,16 +102,72 @@ def one_moment(room: Path, command: Command, draw: random.Random) -> str:
     return f"left: {sorted(left)}" if left else ""
 
 
+def one_moment_of_a_server(room: Path, draw: random.Random) -> str:
+    """The same for a server that is asked to keep a photo."""
+    photo = jpeg(scene(1600, 1200, seed=draw.randrange(1000)))
+    digest = hashlib.sha256(photo).hexdigest()
+    (room / "tmp").mkdir(parents=True)
+    first = start(room, SERVE, stdout=subprocess.PIPE)
+    address = _address(first)
+    case = _ask(f"{address}v1/cases", b"")["id"]
+    answers: list[object] = []
+
+    def fill() -> None:
+        with suppress(OSError, HTTPException, ValueError):  # killed meanwhile
+            answers.append(_ask(f"{address}v1/cases/{case}/files", photo))
+
+    asking = threading.Thread(target=fill)
+    asking.start()
+    time.sleep(draw.uniform(0.0, 0.06))
+    first.kill()
+    first.wait()
+    asking.join()
+    second = start(room, SERVE, stdout=subprocess.PIPE)
+    address = _address(second)
+    try:
+        left = [path.name for path in (room / "tmp").iterdir()]
+        if len(left) > 1:
+            return f"left: {left}"
+        held = _ask(f"{address}v1/cases/{case}")["files"]
+        if answers and digest not in held:
+            return "a file that was told of is gone"
+        stored = [path for path in (room / "cases").rglob("*") if path.name == digest]
+        if any(path.read_bytes() != photo for path in stored) or len(stored) != len(held):
+            return "half a file is there"
+        if digest not in _ask(f"{address}v1/cases/{case}/files", photo)["files"]:
+            return "it is not taken the next time"
+    finally:
+        second.send_signal(signal.SIGINT)
+        second.wait()
+    left = [path.name for path in (room / "tmp").iterdir()]
+    return f"left: {left}" if left else ""
+
+
+def _address(server: subprocess.Popen[bytes]) -> str:
+    assert server.stdout is not None
+    return server.stdout.readline().decode().strip().partition("#")[0]
+
+
+def _ask(address: str, body: bytes | None = None) -> dict[str, Any]:
+    headers = {"Content-Type": "image/jpeg", "X-Filename": "a.jpg"} if body else {}
+    request = urllib.request.Request(address, data=body, headers=headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
 def make_disputes(folder: Path) -> None:
-    """Three of two photos each."""
-    for number in range(3):
+    """Two of two photos each."""
+    for number in range(2):
         (folder / str(number)).mkdir(parents=True)
         for photo in range(2):
             data = jpeg(scene(900, 700, seed=number * 2 + photo))
             (folder / str(number) / f"{photo}.jpg").write_bytes(data)
 
 
-def start(room: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+def start(
+    room: Path, arguments: tuple[str, ...], stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     """The command in that room, with its own temporary folder and cache."""
     environment = os.environ | {
         "TMPDIR": str(room / "tmp"),
@@ -107,7 +178,7 @@ def start(room: Path, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "evidence_qc", *arguments],
         cwd=room,
         env=environment,
-        stdout=subprocess.DEVNULL,
+        stdout=stdout,
         stderr=subprocess.DEVNULL,
     )
 
@@ -140,6 +211,7 @@ def is_resumable(target: Path) -> bool:
 
 
 BUNDLE = ("bundle", "disputes/0", "-o", "out", "--no-questions", "-q")
+SERVE = ("serve", "--port", "0", "-q", "--keep", "cases")
 BATCH = ("batch", "disputes", "-o", "out", "-q")
 COMMANDS = {
     "bundle": Command(BUNDLE, (*BUNDLE, "--force"), is_sealed),

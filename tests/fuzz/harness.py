@@ -27,10 +27,10 @@ def fuzz(reader: Reader, seconds: float, first_seed: int = 0, each: int = 150) -
     def check(data: bytes) -> None:
         nonlocal count
         count += 1
-        began = time.monotonic()
+        began = time.process_time()  # a machine that others keep busy is no fault of the reader
         with suppress(*reader.may_raise):
             reader.read(data)
-        assert time.monotonic() - began < SLOW_S, "too slow"
+        assert time.process_time() - began < SLOW_S, "too slow"
 
     while time.monotonic() < until:
         run = settings(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -12,7 +16,7 @@ from typing import Any
 
 import dask
 import pytest
-from distributed import LocalCluster, Worker, get_worker
+from distributed import Future, LocalCluster, Worker, get_worker
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime import cluster as module
@@ -258,3 +262,105 @@ def test_a_scheduler_may_go_away_before_the_first_piece(
     monkeypatch.setattr(module, "_check_alike", gone)
     with pytest.raises(MissingDependencyError, match="has gone away"):
         list(run_on_cluster(job(), range(3), address=cluster.scheduler_address))
+
+
+@pytest.mark.parametrize("at", [1, 2, 7, 20])
+def test_a_scheduler_that_comes_back_is_gone_on_with(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Nothing is missing, nothing comes twice, whatever was under way when it went."""
+    real, asked = Future.result, []
+
+    def breaks_off(self: Any, *args: Any) -> Any:
+        asked.append(self)
+        if len(asked) == at:
+            raise module.CancelledError
+        return real(self, *args)
+
+    monkeypatch.setattr(Future, "result", breaks_off)
+    results = run_on_cluster(job(), range(20), address=cluster.scheduler_address)
+
+    assert [result for result, _ in results] == [n * n for n in range(20)]
+    assert len(asked) == 21
+
+
+def test_a_scheduler_that_goes_each_time_is_given_up(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some connections in a row without a result; one with a result begins the count anew."""
+    connections: list[int] = []
+
+    def breaks_off(client: Any, task: Any, under_way: Any, following: Any, lost: Any) -> Any:
+        connections.append(len(connections))
+        if len(connections) == 2:
+            yield "one"
+        raise module.CancelledError
+
+    monkeypatch.setattr(module, "_run", breaks_off)
+    got = []
+    with pytest.raises(MissingDependencyError, match="has gone away"):
+        for result in run_on_cluster(job(), range(3), address=cluster.scheduler_address):
+            got.append(result)
+
+    assert got == ["one"]
+    assert len(connections) == 1 + module.TRIES
+
+
+def slow_square(shared: list[int], n: int) -> int:
+    """Long enough to be interrupted."""
+    time.sleep(0.2)
+    return n * n
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_real_scheduler_is_killed(monkeypatch: pytest.MonkeyPatch, comes_back: bool) -> None:
+    """Started anew it is gone on with, to the last piece; else the sentence says so, soon."""
+    port, running = _free_port(), []
+    address = f"tcp://127.0.0.1:{port}"
+    monkeypatch.setattr(module, "RECONNECT_S", 60.0 if comes_back else 1.0)
+    monkeypatch.setattr(module, "TIMEOUT_S", 10 if comes_back else 1)
+
+    def start(what: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
+        made = subprocess.Popen(
+            [*command, "--no-dashboard"],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        running.append(made)
+        return made
+
+    def scheduler() -> subprocess.Popen[bytes]:
+        made = start("scheduler", "--host", "127.0.0.1", "--port", str(port))
+        start("worker", address, "--nthreads", "2", "--nworkers", "1", "--no-nanny")
+        return made
+
+    first, got = scheduler(), []
+    time.sleep(2)
+    if not comes_back:
+        monkeypatch.setattr(module, "TIMEOUT_S", 5)
+    try:
+        results = run_on_cluster(job(slow_square), range(30), address=address)
+        got.append(next(results))
+        first.kill()
+        first.wait()
+        if comes_back:
+            scheduler()
+            got += results
+            assert got == [n * n for n in range(30)]
+        else:
+            with pytest.raises(MissingDependencyError, match=r"has gone away.*--resume"):
+                got += results
+            assert got == [n * n for n in range(len(got))]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()

@@ -1,10 +1,16 @@
 """What is put aside is found again, stays bounded, and never harms a run."""
 
+import errno
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from evidence_qc.runtime.store import Store
+from tests.faults import fault
 
 
 def test_a_store_without_a_name_is_gone_with_its_run(tmp_path: Path) -> None:
@@ -77,3 +83,51 @@ def test_what_waits_to_be_written_is_found(tmp_path: Path) -> None:
     store.put("a", "1")
 
     assert store.get("a") is None
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO])
+def test_a_disk_that_fails_costs_time_alone(tmp_path: Path, code: int) -> None:
+    """A memory that has no folder remembers nothing; nobody is told, nothing is raised."""
+    with (
+        fault(tmp_path, 1, code),
+        Store(tmp_path / "in" / "s.sqlite", table="t", keep_rows=9) as it,
+    ):
+        it.put("a", "1")
+        assert it.get("a") is None
+    with Store(tmp_path / "in" / "s.sqlite", table="t", keep_rows=9) as store:
+        store.put("a", "1")
+        assert store.get("a") == "1"
+
+
+SMALL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from evidence_qc.runtime.store import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+most = resource.getrlimit(resource.RLIMIT_FSIZE)
+path, room = Path(sys.argv[1]), int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (room, most[1]))
+with Store(path, table="t", keep_rows=999) as store:
+    for number in range(300):
+        store.put(str(number), "x" * 500)
+resource.setrlimit(resource.RLIMIT_FSIZE, most)
+with Store(path, table="t", keep_rows=999) as store:
+    store.put("a", "1")
+    print([store.get(key) for key in ("a", "0")])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX does")
+@pytest.mark.parametrize("room", [0, 5000, 40_000])
+def test_a_full_disk_costs_time_alone(tmp_path: Path, room: int) -> None:
+    """What did not fit is measured again; what is read is what was put, or nothing."""
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, tmp_path / "s.sqlite", str(room)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() in {f"['1', {kept!r}]" for kept in (None, "x" * 500)}
+    assert done.stderr == ""

@@ -20,6 +20,7 @@ from evidence_qc.runtime.progress import Silent
 from evidence_qc.stages import batch
 from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import scan_case
+from tests.faults import fault
 from tests.pictures import write
 from tests.report.batches import checked
 from tests.stages.disputes import CLEAR, PHOTO, lines, make_disputes
@@ -252,6 +253,24 @@ def test_what_the_store_does_not_give_is_an_error_line(
     assert "may not be read" in first.error.message
     assert second.report
     assert list(own_temporary.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_no_room_for_what_is_fetched_is_said(store: str, own_temporary: Path) -> None:
+    """Whichever call is refused, it is the disk's fault in that dispute's line, nobody else's."""
+    at, met, said = 0, True, set()
+    while met:
+        at += 1
+        with fault(own_temporary, at) as refused:
+            results = list(scan_batch(store, jobs=1, use_cache=False))
+        met = refused.met
+        errors = [each.error for each in results if each.error and "case file" not in str(each)]
+        said |= {error.kind for error in errors if "no space left" in error.message}
+        assert list(own_temporary.iterdir()) == [], at
+        if at == 1:
+            assert results[0].error
+
+    assert said == {"cannot-write"}
 
 
 def test_files_that_are_known_are_not_measured_again(

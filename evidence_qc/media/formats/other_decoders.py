@@ -114,11 +114,26 @@ def _program() -> str | None:
         return None
 
 
+class UnansweredError(Exception):
+    """ffmpeg could not be asked, which says nothing of the picture."""
+
+
 def by_ffmpeg(data: bytes, format: str) -> NDArray[np.uint8] | None:
-    """RGB H×W×3 of a picture that ffmpeg decodes without an error; None where it does not."""
+    """RGB H×W×3 of a picture that ffmpeg decodes without an error; None where it does not.
+
+    Raises:
+        UnansweredError: the disk for temporary files is full, or ffmpeg does not start or end.
+    """
     program = _program() if format in _DEMUXERS else None
     if program is None:
         return None
+    try:
+        return _ppm_of(data, format, program)
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise UnansweredError from error
+
+
+def _ppm_of(data: bytes, format: str, program: str) -> NDArray[np.uint8] | None:
     with tempfile.TemporaryDirectory() as folder:
         # A file, not a pipe: the description of a HEIF may stand behind its pixels.
         path = Path(folder) / "picture"
@@ -131,10 +146,7 @@ def by_ffmpeg(data: bytes, format: str) -> NDArray[np.uint8] | None:
             *("-i", str(path)),
             *("-frames:v", "1", "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "-"),
         ]
-        try:
-            ended = subprocess.run(arguments, capture_output=True, timeout=FFMPEG_S, check=False)
-        except (subprocess.TimeoutExpired, OSError):
-            return None
+        ended = subprocess.run(arguments, capture_output=True, timeout=FFMPEG_S, check=False)
     return None if ended.returncode else _ppm(ended.stdout)
 
 

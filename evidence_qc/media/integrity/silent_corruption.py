@@ -16,7 +16,11 @@ from numpy.typing import NDArray
 
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.heif_items import Coded, CodedExtents
-from evidence_qc.media.formats.other_decoders import by_ffmpeg, has_other_decoder
+from evidence_qc.media.formats.other_decoders import (
+    UnansweredError,
+    by_ffmpeg,
+    has_other_decoder,
+)
 from evidence_qc.media.integrity.chroma_noise import has_chroma_noise
 from evidence_qc.media.integrity.tile_seams import has_tile_seam
 from evidence_qc.media.integrity.verdicts import corrupt, suspected
@@ -59,7 +63,10 @@ def silent_corruption(
     what = _sign(data, format, pixels, coded)
     if what is None:
         return None
-    other = by_ffmpeg(data, format)
+    try:
+        other = by_ffmpeg(data, format)
+    except UnansweredError:
+        return suspected(f"damage.maybe-{what}")
     is_sure = has_other_decoder(format) if other is None else is_another_picture(pixels, other)
     return corrupt(f"damage.{what}") if is_sure else suspected(f"damage.maybe-{what}")
 

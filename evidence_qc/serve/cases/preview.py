@@ -19,7 +19,7 @@ from evidence_qc.case.proposed import without_unusable
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import Judged, judge
 from evidence_qc.serve.cases.preview_answer import Preview, preview_answer, write_poster
-from evidence_qc.serve.cases.store import CaseStore
+from evidence_qc.serve.cases.store import CaseStore, kept
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.state import AppState
@@ -63,8 +63,12 @@ def preview(
     found = next((path for path in answers if path.is_file()), None)
     if found is None:
         found = answers[-1]
-        (made / key).mkdir(parents=True, exist_ok=True)
-        with store.work(document["id"]) as folder, said_without(folder, len(document["files"])):
+        with (
+            kept(),
+            store.work(document["id"]) as folder,
+            said_without(folder, len(document["files"])),
+        ):
+            (made / key).mkdir(parents=True, exist_ok=True)
             judged = judge(app_state, store, document, folder, watch)
             target = folder / MADE
             target.mkdir()

@@ -72,7 +72,7 @@ class CaseStore:
     def create(self) -> Document:
         """A new case that is empty; its id cannot be guessed."""
         document = empty(secrets.token_hex(16))
-        with _said():
+        with kept():
             (self.folder / document["id"] / _FILES).mkdir(parents=True, mode=0o700)
             self._write(document)
         return document
@@ -112,7 +112,7 @@ class CaseStore:
                     "Read it again and make the change anew.",
                 )
             after = patched(before, patch)
-            with _said():
+            with kept():
                 self._write(after)
                 for sha256 in before["files"].keys() - after["files"].keys():
                     self.blob(case, sha256).unlink(missing_ok=True)
@@ -135,7 +135,7 @@ class CaseStore:
                     "Take some off the list, or start the server with a larger --max-files.",
                 )
             number = max((file["number"] for file in files.values()), default=0)
-            with _said():
+            with kept():
                 for each in fresh.values():
                     number += 1
                     size = each.path.stat().st_size
@@ -150,7 +150,7 @@ class CaseStore:
 
     def clear(self, case: str) -> list[str]:
         """Remove a case and everything in it for good; the digests of what it held."""
-        with self._lock, _said():
+        with self._lock, kept():
             digests = list(self.read(case)["files"])
             self._path(case).unlink()  # from here on it is no case, whatever happens
             shutil.rmtree(self.folder / case, ignore_errors=True)
@@ -171,7 +171,7 @@ class CaseStore:
     @contextmanager
     def work(self, case: str) -> Iterator[Path]:
         """A folder beside the files for one request; whatever happens, nothing of it is left."""
-        with _said():
+        with kept():
             folder = Path(tempfile.mkdtemp(prefix=WORK, dir=self.folder_of(case)))
         try:
             yield folder
@@ -276,14 +276,18 @@ def _move_durably(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _said() -> Iterator[None]:
-    """A disk's complaints in a sentence."""
+def kept(what: str = "the case") -> Iterator[None]:
+    """A disk's complaints in a sentence.
+
+    Raises:
+        CannotWriteError: the block raised an OSError.
+    """
     try:
         yield
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        what = "its disk is full" if full else error.strerror or type(error).__name__
-        raise CannotWriteError(f"The server cannot keep the case: {what}.") from error
+        why = "its disk is full" if full else error.strerror or type(error).__name__
+        raise CannotWriteError(f"The server cannot keep {what}: {why}.") from error
 
 
 def _no_case() -> NotFoundError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ from evidence_qc.media.video.packets import Packets
 from evidence_qc.media.video.probe import VideoProbe, probe_video
 from evidence_qc.model import FrameSample, PictureMeasurements, Profile, Role, Sourced
 from tests.clips import encode, film
+from tests.faults import fault
 
 OPEN = Profile(name="open", title="No limits")
 
@@ -196,6 +198,25 @@ def test_a_missing_folder_is_said(clip: Path, tmp_path: Path) -> None:
     """Nowhere to write is an error of its own."""
     with pytest.raises(CannotWriteError):
         prepare_clip(str(clip), tmp_path / "nowhere" / "out.mp4", OPEN)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [None, 60_000], ids=["copied", "encoded"])
+def test_a_disk_that_fails_is_said(most: int | None, clip: Path, tmp_path: Path) -> None:
+    """Whichever call is refused: a sentence, the old target as it was, nothing beside it."""
+    target = tmp_path / "out" / "out.mp4"
+    target.parent.mkdir()
+    at, met = 0, True
+    while met:
+        at += 1
+        target.write_bytes(b"old")
+        with fault(tmp_path, at) as refused, suppress(CannotWriteError):
+            prepare_clip(str(clip), target, limited(most))
+        met = refused.met
+        assert [path.name for path in target.parent.iterdir()] == ["out.mp4"], at
+        assert (target.read_bytes() == b"old") is met, at
+
+    assert at >= 3
 
 
 def test_interrupting_leaves_nothing_behind(clip: Path, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import subprocess
 
 import numpy as np
 import pillow_heif
@@ -13,6 +15,7 @@ from PIL import Image
 
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.heif_items import CodedExtents, coded_extents
+from evidence_qc.media.integrity import silent_corruption as module
 from evidence_qc.media.integrity.silent_corruption import (
     is_in_doubt,
     is_silent_corruption,
@@ -138,3 +141,24 @@ def test_no_structure_is_too_broken(format: str, data: st.DataObject) -> None:
 
     found = coded_extents(bytes(part), format)
     assert found is None or len(with_changed_end(bytes(part), found)) == len(part)
+
+
+@pytest.mark.parametrize("cause", ["full disk", "no start", "no end"])
+def test_whoever_cannot_be_asked_accuses_nobody(
+    cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second opinion that the machine could not give is not one against the file."""
+    data = saved(corner_marked(), "webp", quality=80)
+
+    def ends_so(*args: object, **options: object) -> None:
+        if cause == "no end":
+            raise subprocess.TimeoutExpired("ffmpeg", 1)
+        raise OSError(errno.ENOSPC if cause == "full disk" else errno.EACCES, cause)
+
+    monkeypatch.setattr(module, "_sign", lambda *args: "silent")
+    target = "tempfile.mkdtemp" if cause == "full disk" else "subprocess.run"
+    monkeypatch.setattr(target, ends_so)
+    said = module.silent_corruption(data, "webp", pixels_of(data, "webp"), None)
+
+    assert said is not None
+    assert said.lost_ratio == 0.0  # nothing is known to be lost
