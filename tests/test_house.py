@@ -95,6 +95,19 @@ def test_light_rooms_load_no_image_library() -> None:
     assert out.stdout.strip() == "[]"
 
 
+def test_whoever_has_files_decoded_by_workers_loads_no_image_library() -> None:
+    """They load it while this process finds out what to do."""
+    code = (
+        "import sys, evidence_qc.examine.isolated, evidence_qc.report.json;"
+        "import evidence_qc.stages.check;"
+        "evidence_qc.stages.check.tool_info();"
+        "print([m for m in ('cv2', 'numpy', 'PIL', 'jinja2', 'rich') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == "[]"
+
+
 def test_files_hold_one_idea() -> None:
     """A module seldom passes 300 lines; none passes 330."""
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}

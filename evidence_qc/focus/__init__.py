@@ -1,8 +1,14 @@
 """The learned focus model: how blurred every part of a picture is, and in which direction."""
 
-from evidence_qc.focus.focus_map import FocusMap, to_heatmap
-from evidence_qc.focus.network import FocusModel
-from evidence_qc.focus.summary import FocusSummary, is_doubtful, is_surely_sharp, summarize
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evidence_qc.focus.focus_map import FocusMap, to_heatmap
+    from evidence_qc.focus.network import FocusModel
+    from evidence_qc.focus.summary import FocusSummary, is_doubtful, is_surely_sharp, summarize
 
 __all__ = [
     "FocusMap",
@@ -13,3 +19,20 @@ __all__ = [
     "summarize",
     "to_heatmap",
 ]
+
+_HOME_OF = {
+    "FocusMap": "focus_map",
+    "FocusModel": "network",
+    "FocusSummary": "summary",
+    "is_doubtful": "summary",
+    "is_surely_sharp": "summary",
+    "summarize": "summary",
+    "to_heatmap": "focus_map",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name from its file (PEP 562): whoever asks for the version alone needs no OpenCV."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'evidence_qc.focus' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"evidence_qc.focus.{_HOME_OF[name]}"), name)

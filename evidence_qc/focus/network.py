@@ -16,12 +16,7 @@ from numpy.typing import NDArray
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.focus.focus_map import FocusMap
 from evidence_qc.focus.plane import TILE_PX, network_input, tiles, working_plane
-
-#: Counts the architectures and meanings of the outputs; the weights are told by their digest.
-_GENERATION = 1
-
-WEIGHTS_SHA256 = "7725c66d8862483ceaf1a937fa0e84e9cbe9cb0dd3924249f6684617fe368e85"
-"""Of the weights that ship: a parser of networks is handed these alone. New ones change it."""
+from evidence_qc.focus.weights import WEIGHTS_SHA256, version_of
 
 
 class FocusModel:
@@ -41,7 +36,7 @@ class FocusModel:
     @property
     def version(self) -> str:
         """Generation and digest of the weights, for example ``"1-5f3a09c2"``."""
-        return f"{_GENERATION}-{hashlib.sha256(self._bytes()).hexdigest()[:8]}"
+        return version_of(hashlib.sha256(self._bytes()).hexdigest())
 
     def map(self, luma: NDArray[np.uint8]) -> FocusMap:
         """Look at a luma plane (H, W) uint8 of any size from 1 x 1 px.

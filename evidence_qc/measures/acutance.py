@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 from evidence_qc.measures.thumbnail import thumbnail
 
 VIEW_PX = 512
@@ -30,4 +31,4 @@ def acutance_dn(luma: Luma) -> float:
     mean = cv2.resize(response, tiles, interpolation=cv2.INTER_AREA)
     power = cv2.resize(response * response, tiles, interpolation=cv2.INTER_AREA)
     spread = np.sqrt(np.maximum(power - mean * mean, 0.0))
-    return float(np.quantile(spread, CRISPEST_QUANTILE))
+    return quantile(spread, CRISPEST_QUANTILE)

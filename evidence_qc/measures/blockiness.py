@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.noise import crops
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 
 BLOCK_PX = 8
 CROP_PX = 256
@@ -29,14 +32,22 @@ def blockiness_ratio(luma: Luma, fine_scale: float) -> float | None:
         return None
     votes: list[float] = []
     for crop in crops(luma, CROP_PX):
-        votes += [_fold(cv2.absdiff(crop[:, 1:], crop[:, :-1]).mean(axis=0), period)]
-        votes += [_fold(cv2.absdiff(crop[1:], crop[:-1]).mean(axis=1), period)]
-    return float(np.median(votes))
+        votes += [_fold(_means(cv2.absdiff(crop[:, 1:], crop[:, :-1]), 0), period)]
+        votes += [_fold(_means(cv2.absdiff(crop[1:], crop[:-1]), 1), period)]
+    return quantile(np.array(votes), 0.5)
+
+
+def _means(steps: NDArray[Any], axis: int) -> NDArray[np.float64]:
+    """Means over the rows (0) or the columns (1) of uint8 H×W; sums of whole numbers are exact."""
+    sums = cv2.reduce(steps, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    means: NDArray[np.float64] = np.asarray(sums, np.float64).ravel() / steps.shape[axis]
+    return means
 
 
 def _fold(steps: NDArray[np.float64], period: int) -> float:
     """Highest phase of a step profile over the mean of the other phases."""
     rows = steps[: len(steps) // period * period].reshape(-1, period)
-    phases = np.median(rows, axis=0)
+    ranked, middle = np.sort(rows, axis=0), len(rows) // 2
+    phases = ranked[middle] if len(rows) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
     others = (phases.sum() - phases.max()) / (period - 1)
     return float((phases.max() + FLOOR_DN) / (others + FLOOR_DN))

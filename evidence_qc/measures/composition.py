@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 from evidence_qc.measures.thumbnail import thumbnail
 
 CLUTTER_PX = 64
@@ -50,9 +51,9 @@ def composition(small: Luma) -> Composition:
     middle = gradient[top : height - top, left : width - left]
     return Composition(
         busyness_dn=_busiest(np.asarray(fine, np.uint8)),
-        clutter_dn=float(np.quantile(_gradient(medium), BUSIEST_QUANTILE)),
-        layout_contrast_dn=float(
-            np.median(np.abs(cv2.Laplacian(coarse, cv2.CV_32F, borderType=cv2.BORDER_REPLICATE)))
+        clutter_dn=quantile(_gradient(medium), BUSIEST_QUANTILE),
+        layout_contrast_dn=quantile(
+            np.abs(cv2.Laplacian(coarse, cv2.CV_32F, borderType=cv2.BORDER_REPLICATE)), 0.5
         ),
         stand_out_ratio=float((middle.mean() + _EVEN_DN) / (gradient.mean() + _EVEN_DN)),
     )

@@ -27,10 +27,12 @@ def dark_hue_ratio(rgb: Rgb) -> float:
     strongest channel than in luma.
     """
     luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    strongest = rgb.max(axis=2)
-    chroma = strongest - rgb.min(axis=2)
+    red, green, blue = cv2.split(rgb)
+    strongest = cv2.max(cv2.max(red, green), blue)
+    chroma = cv2.subtract(strongest, cv2.min(cv2.min(red, green), blue))
     deep = chroma > DEEP_RATIO * strongest
-    spared = np.maximum(darkness(luma) - darkness(strongest), 0.0)
+    dark = darkness(np.arange(256))  # of every code value: there are fewer of those than pixels
+    spared = np.maximum(dark[luma] - dark[strongest], 0.0)
     return float((spared * deep).mean())
 
 

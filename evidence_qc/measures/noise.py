@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 
 CELL_PX = 16
 FLAT_QUANTILE = 0.1
@@ -46,48 +48,72 @@ def noise(luma: Luma) -> Noise | None:
 
     Source: J. Immerkær, "Fast noise variance estimation", CVIU 64 (1996).
     """
-    octaves = [
-        found
-        for half in (False, True)
-        if (found := _octave([_halved(crop) if half else crop for crop in crops(luma, CROP_PX)]))
-    ]
+    parts = np.stack(crops(luma, CROP_PX))
+    octaves = [found for each in (parts, _halved(parts)) if (found := _octave(each)) is not None]
     return max(octaves, key=lambda octave: octave.noise_dn, default=None)
 
 
-def _octave(parts: list[Luma]) -> Noise | None:
-    strengths, levels = zip(*(_cells(part) for part in parts), strict=True)
-    strength, level = np.concatenate(strengths), np.concatenate(levels)
+def _octave(parts: NDArray[np.uint8]) -> Noise | None:
+    """Of crops of one size, uint8 N×H×W."""
+    strength, level = _cells(parts)
     usable = (level >= USABLE_DN[0]) & (level <= USABLE_DN[1])
     strength, level = strength[usable], level[usable]
     if strength.size < LEAST_CELLS:
         return None
-    flat, middle = np.quantile(strength, [FLAT_QUANTILE, 0.5])
+    flat, middle = quantile(strength, FLAT_QUANTILE), quantile(strength, 0.5)
     return Noise(
-        noise_dn=float(flat),
-        noise_contrast_ratio=float(np.quantile(strength / (level + BLACK_DN), FLAT_QUANTILE)),
-        noise_spread_ratio=float(flat / middle) if middle > 0 else 1.0,
+        noise_dn=flat,
+        noise_contrast_ratio=quantile(strength / (level + BLACK_DN), FLAT_QUANTILE),
+        noise_spread_ratio=flat / middle if middle > 0 else 1.0,
     )
 
 
-def _cells(part: Luma) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Noise estimate and mean luma of every whole cell, float32, flat."""
-    rows, columns = (side // CELL_PX for side in part.shape)
+def _cells(parts: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Noise estimate and mean luma of every whole cell, float32, flat.
+
+    The crops are looked at as one tall picture, each with a mirrored frame of its own: nine small
+    ones would take three times as long.
+    """
+    count = len(parts)
+    rows, columns = (side // CELL_PX for side in parts.shape[1:])
     if not rows or not columns:
         return np.empty(0, np.float32), np.empty(0, np.float32)
-    whole = part[: rows * CELL_PX, : columns * CELL_PX]
-    response = np.abs(cv2.filter2D(whole, cv2.CV_32F, KERNEL))
-    strength = cv2.resize(response, (columns, rows), interpolation=cv2.INTER_AREA)
-    level = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-    return (
-        np.asarray(strength * TO_SIGMA, np.float32).ravel(),
-        np.asarray(level, np.float32).ravel(),
-    )
+    whole = parts[:, : rows * CELL_PX, : columns * CELL_PX]
+    framed = _framed(whole)
+    tall = framed.reshape(-1, framed.shape[2])
+    response = np.asarray(cv2.filter2D(tall, cv2.CV_16S, KERNEL)).reshape(framed.shape)
+    strength = np.abs(response[:, 1:-1, 1:-1]).astype(np.float32)
+    cells = _averaged(strength, count * rows, columns) * TO_SIGMA
+    return np.asarray(cells, np.float32), _averaged(whole, count * rows, columns)
 
 
-def _halved(part: Luma) -> Luma:
-    height, width = part.shape
+def _averaged(parts: NDArray[Any], rows: int, columns: int) -> NDArray[np.float32]:
+    """Means of cells, flat; the parts, N×H×W, lie below one another."""
+    tall = np.ascontiguousarray(parts).reshape(rows * CELL_PX, columns * CELL_PX)
+    means = cv2.resize(tall, (columns, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float32).ravel()
+
+
+def _framed(parts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """One pixel more on every side, mirrored (BORDER_REFLECT_101); N×(H + 2)×(W + 2)."""
+    count, height, width = parts.shape
+    framed = np.empty((count, height + 2, width + 2), np.uint8)
+    framed[:, 1:-1, 1:-1] = parts
+    framed[:, 0], framed[:, -1] = framed[:, 2], framed[:, -3]
+    framed[:, :, 0], framed[:, :, -1] = framed[:, :, 2], framed[:, :, -3]
+    return framed
+
+
+def _halved(parts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Crops averaged to half their size, N×H×W → N×⌊H/2⌋×⌊W/2⌋, each at least 1×1."""
+    count, height, width = parts.shape
     size = (max(1, width // 2), max(1, height // 2))
-    return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if height % 2 == 0:
+        tall = parts.reshape(-1, width)
+        half = cv2.resize(tall, (size[0], count * size[1]), interpolation=cv2.INTER_AREA)
+        return np.asarray(half, np.uint8).reshape(count, size[1], size[0])
+    each = [cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in parts]
+    return np.asarray(each, np.uint8)
 
 
 def crops(luma: Luma, side: int, per_axis: int = 3) -> list[Luma]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 from evidence_qc.measures.tone import darkness
 
 SURROUND_BAND_RATIO = 0.15
@@ -49,7 +50,7 @@ def subject(small: Luma) -> Subject:
     return Subject(
         subject_luma_ratio=float(np.average(light, weights=window)),
         surround_luma_ratio=float(light[band].mean() if band.any() else light.mean()),
-        surround_median_ratio=float(np.median(outer)) / 255,
+        surround_median_ratio=quantile(outer, 0.5) / 255,
         surround_dark_ratio=float(darkness(outer).mean()),
         detail_luma_ratio=float(np.average(light, weights=window * (edges + 1.0))),
     )

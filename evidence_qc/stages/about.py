@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
-from evidence_qc.focus import FocusModel
+from evidence_qc.focus.weights import WEIGHTS_SHA256, version_of
 from evidence_qc.model import ToolInfo
 from evidence_qc.version import VERSION
 
@@ -21,7 +21,7 @@ _LIBRARIES = {
 @lru_cache(maxsize=1)
 def tool_info() -> ToolInfo:
     """This program and its components, as installed."""
-    components = {"focus_model": FocusModel().version}
+    components = {"focus_model": version_of(WEIGHTS_SHA256)}
     components |= {name: _version(package) for name, package in _LIBRARIES.items()}
     components["ffmpeg"] = _ffmpeg_version()
     return ToolInfo(name="evidence-qc", version=VERSION, components=components)

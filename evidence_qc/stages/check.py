@@ -5,21 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from evidence_qc.case.summary import FILE_NOT_FOUND
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.isolated import Isolation
-from evidence_qc.examine.photo import PhotoName, examine_array, examine_photo
-from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import NOT_THERE
-from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.model import (
-    FileFacts,
     FileReport,
-    Media,
     Profile,
     ProfileRef,
     Report,
@@ -33,9 +26,6 @@ from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.about import tool_info
 from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan, scan_case
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 Subject = str | os.PathLike[str] | bytes | Any
 """A path, the bytes of a file, a Pillow image, or an RGB array (uint8 H×W×3)."""
@@ -89,6 +79,9 @@ def check(
         )
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     judge = Judge.for_profile(chosen)
+    from evidence_qc.examine.in_memory import examine_in_memory  # OpenCV only where it is needed
+    from evidence_qc.focus import FocusModel
+
     focus = FocusModel()
     files: list[FileReport] = []
     for number, each in enumerate(subjects, start=1):
@@ -98,7 +91,7 @@ def check(
             )
             files += of_path.files
         else:
-            files.append(judge.file(_examine(each, focus, f"picture {number}")))
+            files.append(judge.file(examine_in_memory(each, focus, f"picture {number}")))
     judged, of_set = judge.whole_set(files, None)
     report = Report(
         tool=tool_info(),
@@ -209,40 +202,3 @@ def _as_list(subject: Any) -> list[Any]:
     if isinstance(subject, list | tuple):
         return list(subject)
     return [subject]
-
-
-def _examine(subject: Any, focus: FocusModel, path: str) -> FileFacts:
-    if isinstance(subject, bytes | bytearray | memoryview):
-        data = bytes(subject)
-        identity = identify(data[:HEAD_BYTES], path, len(data))
-        if identity.damage is not None or identity.media is not Media.PHOTO:
-            damage = (identity.damage,) if identity.damage else ()
-            if identity.media is Media.VIDEO:
-                raise ValueError("A video has to be given by its path, not as bytes.")
-            return FileFacts(path=path, media=identity.media, size_bytes=len(data), damage=damage)
-        name = PhotoName(path, identity.format, identity.expected_extensions)
-        return examine_photo(data, name, focus)
-    if isinstance(subject, np.ndarray):
-        if subject.dtype != np.uint8:
-            raise ValueError(
-                f"A picture array must hold uint8 values from 0 to 255; this one has "
-                f"{subject.dtype}. Scale it, such as (array * 255).astype('uint8')."
-            )
-        return examine_array(subject, focus, path=path)
-    if _is_pillow(subject):
-        return examine_array(_upright_rgb(subject), focus, path=path)
-    raise TypeError(
-        f"check() takes a path, bytes, a Pillow image or an RGB array, not {type(subject).__name__}"
-    )
-
-
-def _is_pillow(subject: object) -> bool:
-    from PIL import Image
-
-    return isinstance(subject, Image.Image)
-
-
-def _upright_rgb(image: Image.Image) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    from PIL import ImageOps
-
-    return np.asarray(ImageOps.exif_transpose(image).convert("RGB"), dtype=np.uint8)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from threading import Event
+from typing import TYPE_CHECKING, Any
 
-from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
-from evidence_qc.examine.photo import Thumbnails
-from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
@@ -24,6 +23,9 @@ from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, ru
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.stop import AnyStop
 from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources, SourceRoot
+
+if TYPE_CHECKING:
+    from evidence_qc.examine.photo import Thumbnails
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,14 +55,14 @@ def examine_all(
         if resources
         else (PixelBudget(PIXELS_AT_ONCE), PixelBudget(PIXELS_AT_ONCE))
     )
-    tools = ExamineContext(
-        resources.focus if resources else FocusModel(),
-        photos,
-        clips=video,
-        # One clip alone has all processors; several share them.
-        decoder_threads=max(1, (jobs or default_jobs()) // max(1, min(clips, workers))),
-        thumbnails=thumbnails,
-    )
+    # One clip alone has all processors; several share them.
+    decoder_threads = max(1, (jobs or default_jobs()) // max(1, min(clips, workers)))
+    tools: dict[str, Any] = {
+        "budget": photos,
+        "clips": video,
+        "decoder_threads": decoder_threads,
+        "thumbnails": thumbnails,
+    }
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""
     digests = source_root.digests if source_root else {}
@@ -85,7 +87,8 @@ def examine_all(
 
     def read(each: Found, of_file: Sequence[Mark], companion: str | None) -> FileFacts:
         if processes is None:
-            return examine_file(each, tools, marks=of_file, companion=companion)
+            assert in_threads is not None
+            return in_threads(each, marks=of_file, companion=companion)
         is_clip = each.identity.media is Media.VIDEO
         return examine_isolated(
             processes,
@@ -93,7 +96,7 @@ def examine_all(
             budget=video if is_clip else photos,
             marks=of_file,
             companion=companion,
-            decoder_threads=tools.decoder_threads,
+            decoder_threads=decoder_threads,
             opencv_threads=opencv_threads,
             thumbnails=thumbnails,
             stop=AnyStop(closed, resources.stop if resources else None),
@@ -109,13 +112,25 @@ def examine_all(
         _memory(use_cache, resources) as cache,
         workers_of(isolation, workers) as processes,
         nullcontext() if processes else one_thread_per_worker(workers),
-        closing(
-            run_ordered(examine, _drain(files), jobs=workers, pool=pool, stop=closed)
-        ) as examined,
     ):
-        for facts in examined:
-            progress.advance()
-            yield facts
+        in_threads = _in_threads(tools, resources) if processes is None else None
+        with closing(
+            run_ordered(examine, _drain(files), jobs=workers, pool=pool, stop=closed)
+        ) as examined:
+            for facts in examined:
+                progress.advance()
+                yield facts
+
+
+def _in_threads(
+    tools: dict[str, Any], resources: SharedResources | None
+) -> Callable[..., FileFacts]:
+    """``examine_file`` with what it needs; loaded only where it is this process that decodes."""
+    from evidence_qc.examine.file import ExamineContext, examine_file
+    from evidence_qc.focus import FocusModel
+
+    focus = resources.focus if resources else FocusModel()
+    return partial(examine_file, tools=ExamineContext(focus, **tools))
 
 
 def _memory(

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from evidence_qc.focus import FocusModel
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.stop import Stop
 from evidence_qc.runtime.workers import Workers
+
+if TYPE_CHECKING:
+    from evidence_qc.focus import FocusModel
 
 _FOREIGN = re.compile("[\ud800-\udfff]")
 """What stands for a byte of a name that is no Unicode (PEP 383)."""
@@ -23,13 +26,20 @@ PIXELS_AT_ONCE = 64_000_000
 """Decoded pixels that all workers together may hold: one 48-MP HEIC, or many reduced JPEGs."""
 
 
+def _focus_model() -> FocusModel:
+    """Loads OpenCV, which whoever has everything decoded by others can do without."""
+    from evidence_qc.focus import FocusModel
+
+    return FocusModel()
+
+
 @dataclass(frozen=True, slots=True)
 class SharedResources:
     """One focus model, one budget of decoded pixels and one memory for scans that run at once."""
 
     facts: FactsCache
     """Facts by the digest of the content; stays open when a scan ends."""
-    focus: FocusModel = field(default_factory=FocusModel)
+    focus: FocusModel = field(default_factory=_focus_model)
     budget: PixelBudget = field(default_factory=lambda: PixelBudget(PIXELS_AT_ONCE))
     clips: PixelBudget = field(default_factory=lambda: PixelBudget(PIXELS_AT_ONCE))
     """The same for frames of video, so that a long clip holds up no photo."""

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from evidence_qc.case.ask import Answer, complete
 from evidence_qc.case.case_file import find_case_file
@@ -20,7 +20,6 @@ from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.isolated import Isolation
-from evidence_qc.examine.photo import Thumbnails
 from evidence_qc.media.files.discover import NOT_THERE, Discovery, Found, discover
 from evidence_qc.model import (
     Case,
@@ -40,6 +39,9 @@ from evidence_qc.runtime.spill import SpillBuffer
 from evidence_qc.stages.about import tool_info
 from evidence_qc.stages.examine import examine_all
 from evidence_qc.stages.resources import SharedResources, SourceRoot
+
+if TYPE_CHECKING:
+    from evidence_qc.examine.photo import Thumbnails
 
 N = TypeVar("N", Found, Skipped)
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 
 import cv2
 import numpy as np
@@ -78,30 +79,40 @@ def _stretches(luma: Luma) -> Iterator[tuple[NDArray[np.float32], float, float, 
     total = xx + yy
     along = np.sqrt((xx - yy) ** 2 + 4 * xy * xy)
     strong = (along > COHERENCE_MIN * total) & (total > SLOPE_MIN_DN**2)
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)  # of the gradient: across the bars
+    where = strong.nonzero()
+    if len(where[0]) < CELLS_MIN:
+        return
+    angle = np.zeros_like(total)  # of the gradient: across the bars
+    angle[where] = pointing = 0.5 * np.arctan2(2 * xy[where], xx[where] - yy[where])
+    shortest_px = SHORTEST_RATIO * max(luma.shape)
     for bin_ in range(12):
         middle = bin_ * np.pi / 12
-        off = np.abs((angle - middle + np.pi / 2) % np.pi - np.pi / 2)
-        mask = (strong & (off < np.radians(TURN_MAX_DEG))).astype(np.uint8)
-        if mask.sum() < CELLS_MIN:
+        off = np.abs((pointing - middle + np.pi / 2) % np.pi - np.pi / 2)
+        mask = np.zeros(total.shape, np.uint8)
+        mask[where] = off < np.radians(TURN_MAX_DEG)
+        if cv2.countNonZero(mask) < CELLS_MIN:
             continue
         count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
         for label in range(1, count):
-            if stats[label, cv2.CC_STAT_AREA] < CELLS_MIN:
+            left, top, wide, high, area = stats[label].tolist()
+            # Longer than from corner to corner of its box it is not.
+            if area < CELLS_MIN or (hypot(wide, high) + 1) * CELL_PX < shortest_px:
                 continue
-            rows, columns = (labels == label).nonzero()
+            rows, columns = (labels[top : top + high, left : left + wide] == label).nonzero()
+            rows, columns = rows + top, columns + left
             mine = angle[rows, columns]
             turn = 0.5 * float(np.arctan2(np.sin(2 * mine).mean(), np.cos(2 * mine).mean()))
             step = np.array([np.cos(turn), np.sin(turn)])
             points = np.stack([columns, rows], axis=1) - centres[label]
             length = float(np.ptp(points @ step) + 1) * CELL_PX
+            if length < shortest_px:
+                continue
             side = np.array([-step[1], step[0]])
             low, high = np.percentile(points @ side, MOST_PERCENT)
             height = float(high - low + 1) * CELL_PX
             middle_of = centres[label] + side * (low + high) / 2 + 0.5
             centre = (middle_of * CELL_PX).astype(np.float32)
-            if length >= SHORTEST_RATIO * max(luma.shape):
-                yield centre, turn, length, height
+            yield centre, turn, length, height
 
 
 def _cells(slope: NDArray[np.int16]) -> NDArray[np.int16]:

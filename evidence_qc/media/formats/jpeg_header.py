@@ -169,8 +169,9 @@ def pixels_alone(data: bytes, header: JpegHeader, *, as_plain_channels: bool = F
             that a reader that is asked for its channels gives them as they are stored.
     """
     space = _PLAIN_CHANNELS if as_plain_channels else _colour_space(header)
-    kept = [data[start:end] for _, start, end in header.segments]
-    return b"".join([b"\xff\xd8", space, *kept, data[header.first_scan :]])
+    whole = memoryview(data)  # megabytes are copied once, not twice
+    kept = [whole[start:end] for _, start, end in header.segments]
+    return b"".join([b"\xff\xd8", space, *kept, whole[header.first_scan :]])
 
 
 def _colour_space(header: JpegHeader) -> bytes:
