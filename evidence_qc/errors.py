@@ -5,7 +5,11 @@ A broken media file is never one of these: it is a finding in the report.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from enum import IntEnum
+
+from evidence_qc.language import ENGLISH, Value, is_known, render
 
 
 class ExitCode(IntEnum):
@@ -23,17 +27,66 @@ class ExitCode(IntEnum):
 
 
 class EvidenceQcError(Exception):
-    """Base of all errors: one clear sentence and, where there is one, what to do next."""
+    """Base of all errors: one clear sentence and, where there is one, what to do next.
+
+    Args:
+        message: an id of the catalogues (``error.path-missing``), the reason code that programs
+            act on; anything else is taken for the English sentence itself.
+        remedy: an id, or a sentence. By default the id of the message followed by ``-remedy``,
+            where the catalogues hold that.
+        values: what both speak of, by name.
+    """
 
     exit_code: ExitCode = ExitCode.BUG
 
-    def __init__(self, message: str, remedy: str | None = None) -> None:
+    def __init__(self, message: str, /, remedy: str | None = None, **values: object) -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message_id = message
+        self.values: Mapping[str, Value] = {key: _plain(value) for key, value in values.items()}
+        self._remedy = remedy
+
+    @property
+    def remedy_id(self) -> str | None:
+        """The id of what to do, or None where there is nothing to do."""
+        if self._remedy is not None:
+            return self._remedy or None
+        own = f"{self.message_id}-remedy"
+        return own if is_known(own) else None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.message_in(ENGLISH)
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do, in English."""
+        return self.remedy_in(ENGLISH)
+
+    def message_in(self, language: str) -> str:
+        """What is wrong, in a language of the catalogues."""
+        return render(self.message_id, self.values, language=language)
+
+    def remedy_in(self, language: str) -> str | None:
+        """What to do, in a language of the catalogues."""
+        remedy = self.remedy_id
+        return None if remedy is None else render(remedy, self.values, language=language)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}" if self.remedy else self.message
+
+
+def _plain(value: object) -> Value:
+    """As JSON can hold it: paths and the errors of other libraries become text."""
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, str):
+        return str(value)  # of an enum, its value
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 class UsageError(EvidenceQcError):

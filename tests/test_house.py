@@ -11,7 +11,7 @@ from pathlib import Path
 import evidence_qc
 
 ROOMS = [
-    "version", "errors", "language", "model", "measures", "focus", "collage", "runtime", "media",
+    "version", "language", "errors", "model", "measures", "focus", "collage", "runtime", "media",
     "rules", "examine", "profiles", "case", "plan", "report", "bundle", "stages", "serve", "mcp",
     "cli",
 ]  # fmt: skip

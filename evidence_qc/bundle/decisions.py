@@ -57,10 +57,7 @@ def decide(
         ),
     )
     if not plan.slots and plan.video is None:
-        raise NoInputError(
-            "None of the files can be shown, so there is nothing to submit.",
-            "See why with: evidence-qc scan",
-        )
+        raise NoInputError("error.nothing-to-submit")
     statement = words_for(
         case,
         plan,

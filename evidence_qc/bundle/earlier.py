@@ -38,15 +38,12 @@ def read_earlier(path: Path) -> Earlier:
         data, sums = _read(path)
         document: Any = json.loads(data)
         if document["schema"] != SCHEMA:
-            raise UsageError(f"{path} was made by another version ({document['schema']}).")
+            raise UsageError("error.bundle-schema", path=path, schema=document["schema"])
         return Earlier(sha256(sums), _used(document), _numbering(document))
     except (
         OSError, ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error
     ) as error:  # fmt: skip
-        raise UsageError(
-            f"--after {path}: this is no bundle that can be read.", "Name the folder or zip made "
-            "by an earlier evidence-qc bundle."
-        ) from error  # fmt: skip
+        raise UsageError("error.no-earlier-bundle", path=path) from error  # fmt: skip
 
 
 def _read(path: Path) -> tuple[bytes, bytes]:

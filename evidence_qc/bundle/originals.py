@@ -30,10 +30,7 @@ def copy_original(
             digest.update(block)
             sink.write(block)
     if digest.hexdigest() != facts.sha256:
-        raise CannotWriteError(
-            f"{facts.path} has changed since it was scanned.",
-            "Scan it again (--no-cache), then make the bundle.",
-        )
+        raise CannotWriteError("error.original-changed", path=facts.path)
 
 
 def _blocks(
@@ -46,6 +43,5 @@ def _blocks(
                 yield block
     except OSError as error:
         raise CannotWriteError(
-            f"{facts.path} cannot be read any more: {error.strerror or error}.",
-            "Bring it back, or leave it out with --exclude.",
+            "error.original-unreadable", path=facts.path, reason=error.strerror or error
         ) from error

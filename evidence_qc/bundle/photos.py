@@ -112,10 +112,7 @@ def encode_photo(
                 size = small.shape[1], small.shape[0]
                 return EncodedPhoto(data, *size, quality, sampling, round(size[0] / width, 6))
             smallest = len(data)
-    raise CannotFitError(
-        f"The photo does not fit into {max_bytes:,} bytes; at the least it takes {smallest:,}.",
-        "Use fewer photos in one picture, or allow more bytes (--set photo_bytes_max=…).",
-    )
+    raise CannotFitError("error.photo-does-not-fit", limit_bytes=max_bytes, size_bytes=smallest)
 
 
 def _tries(long_side: int, most: float) -> Iterator[tuple[float, tuple[int, ...]]]:

@@ -68,22 +68,22 @@ def write_sums(folder: Path, known: Mapping[str, str] | None = None) -> str:
 def parse_sums(data: bytes) -> dict[str, str]:
     """Name → digest; VerifyError for a line that is no digest or a name that leaves the folder."""
     if not data:
-        raise VerifyError(f"{SUMS} is empty.")
+        raise VerifyError("error.sums-empty")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise VerifyError(f"{SUMS} is damaged: it is not text.") from error
+        raise VerifyError("error.sums-not-text") from error
     found: dict[str, str] = {}
     if not text.endswith("\n"):
-        raise VerifyError(f"{SUMS} is damaged: its end is missing.")
+        raise VerifyError("error.sums-cut-off")
     for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if match is None:
-            raise VerifyError(f"{SUMS} is damaged in line {number}.")
+            raise VerifyError("error.sums-line", line=number)
         digest, name = match.groups()
         if not is_safe(name):
-            raise VerifyError(f"{SUMS} names a file outside the bundle in line {number}: {name!r}.")
+            raise VerifyError("error.sums-outside", line=number, name=name)
         if name in found:
-            raise VerifyError(f"{SUMS} names {name!r} twice.")
+            raise VerifyError("error.sums-twice", name=name)
         found[name] = digest
     return found

@@ -131,10 +131,7 @@ def _image(tile: Tile, load: Callable[[Tile], Pixels], enough_px: int) -> TileIm
 def _encoded(rgb: Pixels, profile: Profile, photos: int, metadata: PhotoMetadata) -> EncodedPhoto:
     formats = profile.photo_formats.value
     if formats and "jpeg" not in formats:
-        raise CannotFitError(
-            f"The profile {profile.name} takes no JPEG, and photos are written as JPEG.",
-            "Add jpeg with --set photo_formats=jpeg if the platform takes it after all.",
-        )
+        raise CannotFitError("error.profile-without-jpeg", profile=profile.name)
     return encode_photo(
         rgb,
         max_bytes=photo_bytes_max(profile, photos),

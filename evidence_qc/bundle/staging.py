@@ -59,13 +59,9 @@ def check_target(target: Path, *, force: bool) -> None:
     if not (target.exists() or target.is_symlink()):
         return
     if not force:
-        raise CannotWriteError(
-            f"{target} exists already.", "Name another place, or use --force to replace it."
-        )
+        raise CannotWriteError("error.bundle-exists", path=target)
     if not is_bundle(target):
-        raise CannotWriteError(
-            f"{target} exists and is not a bundle, so it is not replaced.", "Name another place."
-        )
+        raise CannotWriteError("error.not-a-bundle-exists", path=target)
 
 
 def is_bundle(path: Path) -> bool:

@@ -83,7 +83,7 @@ def decode_tile(
     try:
         return decode_rgb(data, facts.format, workers=workers, stop=stop)
     except (OSError, ValueError) as error:
-        raise CannotFitError(f"{facts.path} cannot be shown: {error}") from error
+        raise CannotFitError("error.photo-not-shown", path=facts.path, reason=error) from error
 
 
 def make_clip(

@@ -76,26 +76,22 @@ def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
     if seal is not None:
         seal = "".join(seal.split()).lower()
         if not _SEAL.fullmatch(seal):
-            raise UsageError(
-                "A seal has 64 characters of 0-9 and a-f.", "Copy it as it was shown, whole."
-            )
+            raise UsageError("error.seal-form")
     if path.is_dir():
         return _verify(_Folder(path), seal)
     if not path.exists():
-        raise NoInputError(f"There is no bundle at {path}.")
+        raise NoInputError("error.bundle-missing", path=path)
     try:
         with path.open("rb") as stream, zipfile.ZipFile(path) as archive:
             return _verify(_Archive(archive, stream, str(path)), seal)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
-        raise VerifyError(f"{path} is damaged, or neither a bundle nor an archive of one.") from (
-            error
-        )
+        raise VerifyError("error.bundle-damaged", path=path) from (error)
 
 
 def _verify(store: _Store, seal: str | None) -> VerifyResult:
     names = store.names()
     if SUMS not in names:
-        raise VerifyError(f"There is no {SUMS}: this is no bundle, or it was emptied.")
+        raise VerifyError("error.bundle-without-sums")
     sums_bytes = store.read(SUMS, SUMS_BYTES_MAX)
     sums = parse_sums(sums_bytes)
     changed = {n for n, digest in sums.items() if n in names and store.digest(n) != digest}
@@ -131,10 +127,10 @@ def _manifest(store: _Store) -> tuple[Mapping[str, str], date]:
         found = {str(e["path"]): str(e["sha256"]) for e in entries}
         day = max(date.fromisoformat(manifest["date"]), EPOCH) if manifest["date"] else EPOCH
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise VerifyError(f"{MANIFEST} is damaged.") from error
+        raise VerifyError("error.manifest-damaged") from error
     for name in found:
         if not is_safe(name):
-            raise VerifyError(f"{MANIFEST} names a file outside the bundle: {name!r}.")
+            raise VerifyError("error.manifest-outside", name=name)
     return found, day
 
 
@@ -166,7 +162,7 @@ class _Folder:
         """The file; a link is never followed, it may lead outside."""
         path = self._folder / name
         if path.is_symlink() or not path.is_file():
-            raise VerifyError(f"{name} is a link or no plain file: it was not sealed like that.")
+            raise VerifyError("error.bundle-link", name=name)
         return path
 
 
@@ -176,9 +172,9 @@ class _Archive:
     def __init__(self, archive: zipfile.ZipFile, stream: BinaryIO, path: str) -> None:
         prefix = prefix_of(archive)
         if prefix is None:
-            raise VerifyError(f"{path} holds no {SUMS}: this is no bundle, or it was emptied.")
+            raise VerifyError("error.archive-without-sums", path=path)
         if sum(entry.file_size for entry in archive.infolist()) > Path(path).stat().st_size:
-            raise VerifyError(f"{path} was packed anew: a sealed archive only stores its files.")
+            raise VerifyError("error.archive-packed-anew", path=path)
         self._archive, self._stream, self._prefix = archive, stream, prefix
 
     def names(self) -> tuple[str, ...]:
@@ -216,5 +212,5 @@ def _within(stream: IO[bytes], name: str, most_bytes: int) -> bytes:
     """All of a list, if it is no longer than any bundle's."""
     data = stream.read(most_bytes + 1)
     if len(data) > most_bytes:
-        raise VerifyError(f"{name} is longer than that of any bundle, so it is not read.")
+        raise VerifyError("error.bundle-file-too-long", name=name)
     return data

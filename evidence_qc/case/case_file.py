@@ -71,11 +71,13 @@ def read_case_file(path: Path) -> CaseFile:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            "error.case-file-unreadable", path=path, reason=error.strerror or error
+        ) from error
     except RecursionError as error:
-        raise UsageError(f"{path} is nested too deeply for a case file.") from error
+        raise UsageError("error.case-file-nested", path=path) from error
     except ValueError as error:  # syntax, encoding, a number of thousands of digits
-        raise UsageError(f"{path} is not valid TOML: {error}.") from error
+        raise UsageError("error.case-file-syntax", path=path, reason=error) from error
     return parse_case(data, str(path))
 
 
@@ -86,9 +88,9 @@ def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:
     claims = data.get("claims", [])
     media = data.get("media", {})
     if not isinstance(claims, list) or not all(isinstance(claim, dict) for claim in claims):
-        raise UsageError(f"{path}: claims must be written as [[claims]] tables.")
+        raise UsageError("error.case-claims-form", path=path)
     if not isinstance(media, dict):
-        raise UsageError(f'{path}: media must be written as [media."FILE"] tables.')
+        raise UsageError("error.case-media-form", path=path)
     return CaseFile(
         path=path,
         item=_text(data, "item", path),
@@ -105,10 +107,10 @@ def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
     _known(data, CLAIM_KEYS, where)
     title = _text(data, "title", where) or _text(data, "folder", where)
     if not title:
-        raise UsageError(f"{where} has no title.", 'Add title = "what is wrong".')
+        raise UsageError("error.claim-without-title", where=where)
     media = data.get("media", [])
     if not isinstance(media, list) or not all(isinstance(name, str) for name in media):
-        raise UsageError(f"{where}: media must be a list of file names.")
+        raise UsageError("error.claim-media-form", where=where)
     return ClaimEntry(
         title=title,
         title_en=_text(data, "title_en", where),
@@ -119,12 +121,12 @@ def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
 
 def _media(data: object, where: str) -> MediaEntry:
     if not isinstance(data, dict):
-        raise UsageError(f'{where}: write it as a table, [media."FILE"].')
+        raise UsageError("error.media-form", where=where)
     _known(data, MEDIA_KEYS, where)
     role = _text(data, "role", where)
     marks = data.get("marks", [])
     if not isinstance(marks, list):
-        raise UsageError(f"{where}: marks must be a list of {{x = …, y = …}}.")
+        raise UsageError("error.marks-form", where=where)
     return MediaEntry(
         role=Role(one_of(role, tuple(Role), "role", where)) if role else None,
         marks=tuple(_mark(mark, where) for mark in marks),
@@ -136,15 +138,15 @@ def _media(data: object, where: str) -> MediaEntry:
 
 def _mark(data: object, where: str) -> Mark:
     if not isinstance(data, dict):
-        raise UsageError(f"{where}: a mark is written {{x = 0.5, y = 0.5, size = 0.1}}.")
+        raise UsageError("error.case-mark-form", where=where)
     _known(data, MARK_KEYS, f"{where}: mark")
     missing = [key for key in ("x", "y") if key not in data]
     if missing:
-        raise UsageError(f"{where}: a mark lacks {' and '.join(missing)}.")
+        raise UsageError("error.mark-incomplete", where=where, missing=tuple(missing))
     numbers = {key: data.get(key, DEFAULT_MARK_SIZE_RATIO) for key in ("x", "y", "size")}
     for key, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UsageError(f"{where}: {key} of a mark must be a number from 0 to 1.")
+            raise UsageError("error.mark-number", where=where, key=key)
     return checked_mark(
         float(numbers["x"]),
         float(numbers["y"]),
@@ -157,18 +159,18 @@ def _mark(data: object, where: str) -> Mark:
 def _known(data: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
     for key in data:
         if key not in keys:
-            raise UsageError(f"{where}: unknown key {key!r}.", nearest(key, keys))
+            raise UsageError("error.key-unknown", where=where, key=key, **nearest(key, keys))
 
 
 def _text(data: Mapping[str, Any], key: str, where: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str):
-        raise UsageError(f"{where}: {key} must be text in quotes.")
+        raise UsageError("error.key-not-text", where=where, key=key)
     return " ".join(value.split())
 
 
 def _flag(data: Mapping[str, Any], key: str, where: str) -> bool:
     value = data.get(key, False)
     if not isinstance(value, bool):
-        raise UsageError(f"{where}: {key} must be true or false.")
+        raise UsageError("error.key-not-flag", where=where, key=key)
     return value

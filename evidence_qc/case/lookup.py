@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from evidence_qc.errors import UsageError
 
@@ -15,16 +16,20 @@ _PLAIN = re.compile(r"[^\s\"'$`&;|<>()*?!\\]+")
 """What neither sh nor cmd takes apart."""
 
 
-def nearest(name: str, choices: Iterable[str]) -> str:
-    """``Did you mean …?`` with the closest choice, else all of them when they are few."""
+def nearest(name: str, choices: Iterable[str]) -> dict[str, Any]:
+    """The remedy of an error that names no choice: the closest one, else all where they are few.
+
+    Returns:
+        ``remedy``, a message id ("" where there is none), and the values that it speaks of.
+    """
     choices = sorted({str(choice) for choice in choices})
     by_case = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(name.casefold(), list(by_case), n=1, cutoff=0.5)
     if close:
-        return f"Did you mean {by_case[close[0]]!r}?"
+        return {"remedy": "error.did-you-mean", "nearest": by_case[close[0]]}
     if 0 < len(choices) <= 12:
-        return f"Known: {', '.join(choices)}."
-    return ""
+        return {"remedy": "error.these-are-known", "known": choices}
+    return {"remedy": ""}
 
 
 def one_of(name: str, choices: Sequence[str], what: str, where: str) -> str:
@@ -33,7 +38,9 @@ def one_of(name: str, choices: Sequence[str], what: str, where: str) -> str:
     for choice in choices:
         if choice.casefold() == wanted:
             return choice
-    raise UsageError(f"{where}: {what} {name!r} is unknown.", nearest(wanted, choices))
+    raise UsageError(
+        "error.choice-unknown", where=where, what=what, name=name, **nearest(wanted, choices)
+    )
 
 
 def below(path: str, roots: Sequence[str]) -> str:
@@ -105,12 +112,15 @@ class FileNames:
             hits = [p for p in self.paths if posixpath.basename(p) == wanted]
             if len(hits) > 1:
                 raise UsageError(
-                    f"{where}: {len(hits)} files are called {name!r}.",
-                    f"Write the folder too, for example {self.relative[hits[0]]!r}.",
+                    "error.file-ambiguous",
+                    where=where,
+                    files=len(hits),
+                    name=name,
+                    example=self.relative[hits[0]],
                 )
         if not hits:
             names = {*self.relative.values(), *map(posixpath.basename, self.paths)}
-            raise UsageError(f"{where}: there is no photo or video {name!r}.", nearest(name, names))
+            raise UsageError("error.file-unknown", where=where, name=name, **nearest(name, names))
         return tuple(hits)
 
     def file(self, name: str, where: str) -> str:
@@ -140,7 +150,7 @@ class FileNames:
         if hits or (_stays_below(wanted) and self._is_folder(name)):
             return tuple(hits)
         folders = {posixpath.dirname(relative) for relative in self.relative.values()} - {""}
-        raise UsageError(f"{where}: there is no folder {name!r}.", nearest(name, folders))
+        raise UsageError("error.folder-unknown", where=where, name=name, **nearest(name, folders))
 
     def _is_folder(self, name: str) -> bool:
         return any((self._base / root / name).is_dir() for root in self._roots)

@@ -35,10 +35,7 @@ def parse_claim(text: str) -> tuple[str, str]:
     """``TITLE=FILES`` → (title, files as typed); UsageError without title or ``=``."""
     title, separator, files = text.partition("=")
     if not separator or not title.strip():
-        raise UsageError(
-            f"--claim {text!r} does not say what is wrong and which files show it.",
-            'Write it as --claim "hole in the sleeve=IMG_1.jpg,IMG_2.jpg".',
-        )
+        raise UsageError("error.claim-form", text=text)
     return title.strip(), files.strip()
 
 
@@ -50,10 +47,7 @@ def parse_mark(text: str) -> tuple[str, Mark]:
     except ValueError:
         numbers = []
     if not name or len(numbers) not in {2, 3}:
-        raise UsageError(
-            f"--mark {text!r} is not FILE:x,y or FILE:x,y,size.",
-            "Give shares of the picture, for example --mark IMG_1.jpg:0.52,0.41,0.1.",
-        )
+        raise UsageError("error.mark-form", text=text)
     x, y, size = [*numbers, DEFAULT_MARK_SIZE_RATIO][:3]
     return name, checked_mark(x, y, size, "", f"--mark {text!r}")
 
@@ -62,10 +56,7 @@ def checked_mark(x: float, y: float, size: float, label: str, where: str) -> Mar
     """A mark whose numbers are shares; UsageError naming ``where`` otherwise."""
     for key, value in (("x", x), ("y", y), ("size", size)):
         if not (math.isfinite(value) and 0 <= value <= 1) or (key == "size" and value == 0):
-            raise UsageError(
-                f"{where}: {key} = {value:g} is not a share of the picture.",
-                "Use numbers from 0 (left, top) to 1 (right, bottom).",
-            )
+            raise UsageError("error.mark-not-share", where=where, key=key, value=value)
     return Mark(x_ratio=x, y_ratio=y, size_ratio=size, label=label)
 
 
@@ -73,5 +64,5 @@ def parse_role(text: str) -> tuple[str, str]:
     """``FILE=ROLE`` → (file as typed, role as typed)."""
     name, separator, role = text.rpartition("=")
     if not separator or not name or not role:
-        raise UsageError(f"--role {text!r} is not FILE=ROLE.", "For example --role box.jpg=label.")
+        raise UsageError("error.role-form", text=text)
     return name, role

@@ -11,7 +11,9 @@ def known_reason(words: str, where: str) -> str:
     """The reason that the words mean; UsageError with the nearest one when none does."""
     key = reason_key(words)
     if words and not key:
-        raise UsageError(f"{where}: the reason {words!r} is unknown.", nearest(words, REASONS))
+        raise UsageError(
+            "error.reason-unknown", where=where, words=words, **nearest(words, REASONS)
+        )
     return key
 
 

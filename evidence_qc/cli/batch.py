@@ -52,11 +52,11 @@ def command(
     from evidence_qc.report.tally import Tally
 
     if resume and output in {None, "-"}:
-        raise UsageError("--resume goes on with a file.", "Name it with --output.")
+        raise UsageError("error.resume-without-output")
     if retry_errors and not resume:
-        raise UsageError("--retry-errors is for --resume: there is nothing to try again yet.")
+        raise UsageError("error.retry-without-resume")
     if cluster and options["jobs"]:
-        raise UsageError("--jobs is for this computer; a cluster has the threads of its workers.")
+        raise UsageError("error.jobs-with-cluster")
     profile = resolve_profile(options["profile_name"], options["settings"], options["release"])
     found = find_disputes(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
@@ -83,10 +83,8 @@ def command(
     except BrokenPipeError:
         raise
     except OSError as error:  # those of disputes are in their lines
-        raise CannotWriteError(
-            f"Cannot write {output or 'to stdout'}: {error.strerror}.",
-            "Make room there; with --output, go on with --resume.",
-        ) from error
+        message = "error.batch-not-written" if output else "error.stdout-not-written"
+        raise CannotWriteError(message, path=output, reason=error.strerror) from error
     if not options["quiet"]:
         say(tally.headline(), err=True)
     return int(tally.exit_code)

@@ -31,8 +31,9 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
     ending = PurePath(output).suffix.lower()
     if ending not in {"", ".jpg", ".jpeg"}:
         raise UsageError(
-            f"A collage is a JPEG, which {ending[1:].upper()} files are not.",
-            f"Name it {PurePath(output).with_suffix('.jpg')}.",
+            "error.collage-not-jpeg",
+            format=ending[1:].upper(),
+            suggested=PurePath(output).with_suffix(".jpg"),
         )
 
     drawn = make_collage(

@@ -200,7 +200,7 @@ def open_log(path: str | None, *, append: bool = False) -> AbstractContextManage
         return cast("TextIO", log)
     except OSError as error:
         raise CannotWriteError(
-            f"Cannot write {path}: {error.strerror}.", "Name another place with --output."
+            "error.output-not-written", path=path, reason=error.strerror or error
         ) from error
 
 
@@ -218,7 +218,7 @@ def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tup
     if "-" not in paths:
         return paths
     if sys.stdin.isatty():
-        raise UsageError("The file list was to come from stdin, but stdin is a terminal.")
+        raise UsageError("error.stdin-is-terminal")
     listed = read_file_list(sys.stdin.buffer, null_separated=null_separated)
     found: list[str] = []
     for path in paths:

@@ -51,16 +51,17 @@ def _read(path: str) -> Report:
     try:
         data = json.loads(Path(path).read_bytes())
     except OSError as error:
-        raise NoInputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(
-            f"{path} is no JSON report: {error}.",
-            "Make one with: evidence-qc scan … --format json --output report.json",
+        raise NoInputError(
+            "error.report-unreadable", path=path, reason=error.strerror or error
         ) from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError("error.report-not-json", path=path, reason=error) from None
     try:
         return report_from_dict(data)
     except UsageError as error:
-        raise UsageError(f"{path}: {error.message}", error.remedy) from None
+        raise UsageError(
+            "error.in-file", error.remedy_id, path=path, fault=error.message_id, **error.values
+        ) from None
 
 
 def _lines(compared: Comparison) -> Iterator[str]:

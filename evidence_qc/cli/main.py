@@ -37,11 +37,21 @@ class _Commands(click.Group):
         """The command of that name; its file holds ``command``."""
         if cmd_name not in COMMANDS:
             near = get_close_matches(cmd_name, COMMANDS, n=1, cutoff=0.6)
-            hint = f"Did you mean {near[0]}?" if near else "evidence-qc --help lists them."
-            raise UsageError(f"There is no command {cmd_name!r}.", hint)
+            hint = "error.did-you-mean-command" if near else "error.command-missing-remedy"
+            raise UsageError("error.command-missing", hint, name=cmd_name, nearest="".join(near))
         module = importlib.import_module(f"evidence_qc.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; with ``--debug`` an error's reason code and values are told, too."""
+        try:
+            return super().invoke(ctx)
+        except EvidenceQcError as error:
+            import logging
+
+            logging.getLogger(__name__).debug("%s %s", error.message_id, dict(error.values))
+            raise
 
 
 @click.group(

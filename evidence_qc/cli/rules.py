@@ -34,8 +34,8 @@ def command(name: str | None, form: str) -> None:
         from difflib import get_close_matches
 
         near = get_close_matches(name, [rule.name for rule in RULES], n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]}?" if near else "`evidence-qc rules` lists them."
-        raise UsageError(f"There is no rule {name}.", hint)
+        hint = "error.did-you-mean-command" if near else "error.rule-missing-remedy"
+        raise UsageError("error.rule-missing", hint, name=name, nearest="".join(near))
     if form == "json":
         click.echo(json.dumps(as_plain(found), ensure_ascii=False, indent=2))
         return

@@ -167,7 +167,7 @@ def _log_to_stderr() -> None:
 def _checked(token: str) -> str:
     """A token as it can stand in a header, a cookie and an address."""
     if token and not re.fullmatch(r"[A-Za-z0-9._~-]{8,200}", token):
-        raise UsageError("--token takes 8 to 200 letters, digits, dots, dashes, _ and ~.")
+        raise UsageError("error.token-form")
     return token
 
 
@@ -177,7 +177,6 @@ def _check_installed() -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise MissingDependencyError(
-            f"The server needs {', '.join(missing).replace('_', '-')}, which "
-            f"{'is' if len(missing) == 1 else 'are'} not installed.",
-            "Install the extra with: pip install starlette uvicorn python-multipart",
+            "error.server-packages",
+            packages=[name.replace("_", "-") for name in missing],
         )

@@ -141,10 +141,7 @@ def _solved(
         ]
         layout = search(nodes, _frame(limits, _header(header_rows)))
         if layout is None:
-            raise CannotFitError(
-                "These photos do not fit into one picture: some would vanish.",
-                "Use fewer in one collage, and leave very long strips out.",
-            )
+            raise CannotFitError("error.collage-too-full")
         inner = layout.width_px - 2 * style.MARGIN
         header = wrap(heading, inner * SLACK * MEASURE, HEADER_LINES_MAX)
         photos = [box for box in layout.boxes if box.cell.detail is None]

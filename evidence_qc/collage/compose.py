@@ -55,7 +55,7 @@ def make_collage(
         CannotFitError: so many that some would vanish.
     """
     if not tiles:
-        raise UsageError("A collage needs at least one photo.")
+        raise UsageError("error.collage-empty")
     limits = limits or CanvasLimits()
     plan = arrange(tiles, limits, slot_label=slot_label, title=title, title_second=title_second)
     layout, density = plan.layout, plan.layout.density

@@ -91,10 +91,7 @@ class FocusModel:
                 here = resources.files("evidence_qc.focus")
                 data = here.joinpath("focus.onnx").read_bytes()
                 if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-                    raise MissingDependencyError(
-                        "The focus model of this installation is not the one that was shipped.",
-                        "Install evidence-qc anew.",
-                    )
+                    raise MissingDependencyError("error.focus-model-foreign")
                 self._data = data
         return self._data
 

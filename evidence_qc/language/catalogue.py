@@ -6,19 +6,27 @@ what an older report or another program says in words is passed on as it stands.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
 from importlib import resources
 
 from evidence_qc.language.template import fill
 
-Value = str | int | float | bool | Sequence[object]
+Value = str | int | float | bool | Sequence[object] | Mapping[str, object] | None
 """What a sentence speaks of: numbers in the unit that the name ends in, names, passages."""
 
 Values = Mapping[str, Value]
 
 ENGLISH = "en"
+
+Template = str | Mapping[str, str]
+"""A sentence with its placeholders, or one for each plural category (``one``, ``other``)."""
+
+CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+_COUNTED = re.compile(r"\{(\w+):n(_list)?\}")
 
 
 def render(message_id: str, values: Values | None = None, *, language: str = ENGLISH) -> str:
@@ -37,6 +45,8 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     if template is None:
         return message_id
     values = values or {}
+    if not isinstance(template, str):
+        template = template[_category(template, values)]
     return fill(template, values, lambda nested: render(nested, values, language=language))
 
 
@@ -45,21 +55,33 @@ def is_known(message_id: str) -> bool:
     return message_id in _catalogue(ENGLISH)
 
 
+def _category(forms: Mapping[str, str], values: Values) -> str:
+    """Which of the forms agrees with the number that they speak of, by the rule of English."""
+    counted = _COUNTED.search(forms["other"])
+    if counted is None:
+        return "other"
+    value = values[counted[1]]
+    number = len(value) if counted[2] and isinstance(value, Sized) else value
+    return "one" if number == 1 and "one" in forms else "other"
+
+
 @lru_cache(maxsize=16)
-def _catalogue(language: str) -> Mapping[str, str]:
+def _catalogue(language: str) -> Mapping[str, Template]:
     folder = resources.files(__package__).joinpath(language)
     if not folder.is_dir():
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, Template] = {}
     for file in folder.iterdir():
         if file.name.endswith(".toml"):
             found |= dict(_flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
     return found
 
 
-def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, Template]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and "other" in value and value.keys() <= CATEGORIES:
+            yield f"{prefix}{key}", {form: str(text) for form, text in value.items()}
+        elif isinstance(value, Mapping):
             yield from _flat(f"{prefix}{key}.", value)
         else:
             yield f"{prefix}{key}", str(value)

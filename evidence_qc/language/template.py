@@ -2,6 +2,10 @@
 
 Besides Python's own format specifications there are those of ``SPECIFICATIONS``. What stands in
 ``[[ ]]`` is left out where one of its values is missing or rounds to nothing.
+
+A sentence that agrees with a number has one form for each category of the Unicode CLDR (``one``,
+``few``, ``many``, ``other``), each a whole sentence; ``{files:n}`` is that number, and
+``{names:n_list}`` a list whose length is.
 """
 
 from __future__ import annotations
@@ -29,6 +33,10 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "clock": clock,
     "moment": moment,
     "spans": spans_words,
+    "n": str,
+    "n_list": lambda names: ", ".join(str(name) for name in names),
+    "list": lambda names: ", ".join(str(name) for name in names),
+    "and_list": lambda names: " and ".join(str(name) for name in names),
     "upper": lambda text: str(text).upper(),
     "upper_list": lambda names: ", ".join(str(name).upper() for name in names),
     "megabytes": lambda size_bytes: f"{size_bytes / 1e6:.1f}",

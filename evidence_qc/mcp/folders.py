@@ -25,7 +25,7 @@ class Folders:
         """
         for path in paths:
             if not Path(path).is_dir():
-                raise UsageError(f"There is no folder {path}.", "Name folders that exist.")
+                raise UsageError("error.folder-missing", path=path)
         return cls(tuple(Path(path).resolve() for path in paths))
 
     def readable(self, path: str) -> str:
@@ -36,7 +36,7 @@ class Folders:
         """
         self._check(path)
         if not Path(path).exists():
-            raise UsageError(f"There is no {path}.", self._remedy())
+            raise UsageError("error.no-path", path=path, folders=self.roots)
         for each in _links(Path(path)):
             self._check(str(each))
         return path
@@ -53,10 +53,7 @@ class Folders:
     def _check(self, path: str) -> None:
         resolved = Path(path).resolve()
         if not any(resolved.is_relative_to(root) for root in self.roots):
-            raise UsageError(f"{path} is outside the folders that are open.", self._remedy())
-
-    def _remedy(self) -> str:
-        return f"Open are: {', '.join(str(root) for root in self.roots)}."
+            raise UsageError("error.path-outside", path=path, folders=self.roots)
 
 
 def _links(path: Path) -> Iterator[Path]:

@@ -22,10 +22,7 @@ def make_server(folders: Folders) -> Any:
         from mcp.server.mcpserver import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
     except ImportError as error:
-        raise MissingDependencyError(
-            "The Model Context Protocol needs its SDK, which is not installed.",
-            "Install it with: pip install 'evidence-qc[mcp]'",
-        ) from error
+        raise MissingDependencyError("error.mcp-sdk-missing") from error
 
     def explained(tool: Callable[..., Any]) -> Callable[..., Any]:
         """The tool, whose errors reach the assistant as one clear sentence."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from evidence_qc.language import Values
 from evidence_qc.model.report import ProfileRef, Report, ToolInfo
 
 BATCH_SCHEMA = "evidence-qc/batch/1"
@@ -23,6 +24,10 @@ class DisputeError:
     ``missing-dependency``, ``cannot-write``, ``bug``), or ``crash``."""
     message: str
     remedy: str = ""
+    message_id: str = ""
+    """The reason code, an id of the catalogues; "" where the sentence has none."""
+    values: Values = field(default_factory=dict)
+    """What the sentence speaks of, by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,7 @@ def parse_cut(text: str, name: str) -> tuple[float, float]:
     except ValueError:
         start = end = 0.0
     if not 0 <= start < end:
-        raise UsageError(
-            f"{name} {text!r} is no part of a video.",
-            "Write it as FROM-TO in seconds, e.g. 12-40, or in minutes, e.g. 1:05-1:20.",
-        )
+        raise UsageError("error.span-form", name=name, text=text)
     return start, end
 
 

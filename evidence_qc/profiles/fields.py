@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from evidence_qc.errors import ProfileError
 from evidence_qc.model import Policy
 
 
@@ -71,17 +73,34 @@ FIELDS: dict[str, Field] = {
 }
 
 
+class UnfitError(ValueError):
+    """A value is not what is expected; ``of`` says it of a certain value.
+
+    Args:
+        message: an id of the catalogues.
+        values: what is expected.
+    """
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self._message, self._values = message, values
+
+    def of(self, value: object, name: str, where: str) -> ProfileError:
+        """The error of ``value``, which was given as ``name`` in the file or option ``where``."""
+        return ProfileError(self._message, where=where, name=name, value=value, **self._values)
+
+
 def checked(name: str, value: object) -> object:
     """The value in its canonical type.
 
     Raises:
-        ValueError: with one clause that says what is expected, when the value does not fit.
+        UnfitError: says what is expected, when the value does not fit.
     """
     field = FIELDS[name]
     if field.kind is Kind.FORMATS:
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list | tuple):
-            raise ValueError(f"must be {field.kind}, such as jpeg, png")
+            raise UnfitError("error.value-formats")
         for item in items:
             _choice(item, field)
         return tuple(str(item) for item in items)
@@ -102,30 +121,30 @@ def as_number(text: str) -> float:
     """A number as typed, ``_`` allowed between digits.
 
     Raises:
-        ValueError: it is no finite number.
+        UnfitError: it is no finite number.
     """
     try:
         number = float(text)
     except ValueError:
-        raise ValueError("must be a number") from None
+        raise UnfitError("error.value-number") from None
     if not math.isfinite(number):
-        raise ValueError("must be a finite number")
+        raise UnfitError("error.value-finite")
     return number
 
 
 def _choice(value: object, field: Field) -> str:
     if not isinstance(value, str) or value not in field.choices:
-        raise ValueError(f"must be one of {', '.join(field.choices)}")
+        raise UnfitError("error.value-choice", known=field.choices)
     return str(value)
 
 
 def _number(value: object, field: Field) -> float | int:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"must be {field.kind}")
+        raise UnfitError(f"error.value-{field.kind.name.lower()}")
     if not field.minimum <= value <= field.maximum:
-        raise ValueError(f"must be between {field.minimum:,} and {field.maximum:,}")
+        raise UnfitError("error.value-range", minimum=field.minimum, maximum=field.maximum)
     if field.kind is Kind.SECONDS:
         return float(value)
     if value != int(value):
-        raise ValueError(f"must be {field.kind}")
+        raise UnfitError(f"error.value-{field.kind.name.lower()}")
     return int(value)

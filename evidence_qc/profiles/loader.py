@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence_qc.errors import ProfileError
 from evidence_qc.model import CONFIDENCE, REASONS, DisputeWindow, Profile, Role, Shot, Sourced
-from evidence_qc.profiles.fields import FIELDS, checked
+from evidence_qc.profiles.fields import FIELDS, UnfitError, checked
 from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_limits
 from evidence_qc.profiles.releases import with_release
 
@@ -17,13 +17,13 @@ DEFAULT_PROFILE = "aliexpress"
 PLATFORMS = Path(__file__).parent / "platforms"
 
 _SHAPES: dict[str, tuple[type[Any], str]] = {
-    "title": (str, "a text"),
-    "extends": (str, "the name of a profile"),
-    "values": (dict, "a table"),
-    "limits": (dict, "a table of rules"),
-    "windows": (list, "a list of tables"),
-    "shots": (dict, "a table of reasons"),
-    "advice": (list, "a list"),
+    "title": (str, "text"),
+    "extends": (str, "name"),
+    "values": (dict, "table"),
+    "limits": (dict, "rules"),
+    "windows": (list, "tables"),
+    "shots": (dict, "reasons"),
+    "advice": (list, "list"),
 }
 _SOURCED = ("value", "source", "date", "confidence")
 _ORIGIN = ("source", "date", "confidence")
@@ -66,8 +66,10 @@ def _find(name_or_path: str, beside: Path) -> Path:
         return beside / name_or_path
     if name_or_path not in profile_names():
         raise ProfileError(
-            f"There is no profile {name_or_path!r}{nearest(name_or_path, profile_names())}.",
-            f"There are: {', '.join(profile_names())}; a file ends in .toml.",
+            "error.profile-missing",
+            name=name_or_path,
+            nearest=nearest(name_or_path, profile_names()),
+            known=profile_names(),
         )
     return PLATFORMS / f"{name_or_path}.toml"
 
@@ -75,7 +77,7 @@ def _find(name_or_path: str, beside: Path) -> Path:
 def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     """The file's tables over those of the profile that it extends."""
     if path.resolve() in seen:
-        raise ProfileError(f"The profile {path.name} extends itself.", "Remove one extends line.")
+        raise ProfileError("error.profile-circle", profile=path.name)
     table = _read(path)
     _known(table, tuple(_SHAPES), path.name, "key")
     _check_shape(table, path.name)
@@ -101,24 +103,26 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise ProfileError(
-            f"There is no profile file {path}.", f"Built-in ones: {', '.join(profile_names())}."
+            "error.profile-file-missing", path=path, known=tuple(profile_names())
         ) from None
     except OSError as error:
-        raise ProfileError(f"The profile {path} cannot be read: {error.strerror}.") from None
+        raise ProfileError(
+            "error.profile-unreadable", path=path, reason=error.strerror or error
+        ) from None
     except RecursionError:
-        raise ProfileError(f"The profile {path} is nested too deeply.") from None
+        raise ProfileError("error.profile-nested", path=path) from None
     except ValueError as error:  # syntax, encoding, a number of thousands of digits
-        raise ProfileError(f"The profile {path} is not valid TOML: {error}.") from None
+        raise ProfileError("error.profile-syntax", path=path, reason=error) from None
 
 
 def _check_shape(table: dict[str, Any], where: str) -> None:
     for key, value in table.items():
-        shape, words = _SHAPES[key]
+        shape, form = _SHAPES[key]
         if not isinstance(value, shape):
-            raise ProfileError(f"Profile {where}: {key} must be {words}.")
+            raise ProfileError(f"error.profile-must-be-{form}", where=where, key=key)
     for rule, of_rule in table.get("limits", {}).items():
         if not isinstance(of_rule, dict):
-            raise ProfileError(f"Profile {where}: limits.{rule} must be a table of limits.")
+            raise ProfileError("error.profile-limits-form", where=where, rule=rule)
 
 
 def _build(name: str, table: dict[str, Any], where: str) -> Profile:
@@ -143,11 +147,11 @@ def _values(table: dict[str, Any], where: str) -> dict[str, Any]:
         confidence = _confidence(entry, f"{where}, {name}")
         value = entry.get("value")
         if value is None and confidence != "unknown":
-            raise ProfileError(f"Profile {where}: {name} has a confidence but no value.")
+            raise ProfileError("error.profile-value-missing", where=where, name=name)
         try:
             value = None if value is None else checked(name, value)
-        except ValueError as error:
-            raise ProfileError(f"Profile {where}: {name} {error}, not {value!r}.") from None
+        except UnfitError as error:
+            raise error.of(value, name, f"Profile {where}") from None
         found[name] = Sourced(value, _text(entry, "source"), _text(entry, "date"), confidence)
     return found
 
@@ -172,9 +176,9 @@ def _window(entry: object, where: str) -> DisputeWindow:
     )
     days = table.get("days")
     if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= 3660:
-        raise ProfileError(f"Profile {location}: days must be between 0 and 3660, not {days!r}.")
+        raise ProfileError("error.profile-days", where=location, days=days)
     if table.get("starts") not in _EVENTS:
-        raise ProfileError(f"Profile {location}: starts must be one of {', '.join(_EVENTS)}.")
+        raise ProfileError("error.profile-starts", where=location, known=tuple(_EVENTS))
     return DisputeWindow(
         name=_text(table, "name"),
         starts=table["starts"],
@@ -191,7 +195,7 @@ def _shots(table: dict[str, Any], where: str) -> dict[str, tuple[Shot, ...]]:
     _known(table, (*REASONS, "any"), where, "reason")
     for reason, entries in table.items():
         if not isinstance(entries, list):
-            raise ProfileError(f"Profile {where}: shots.{reason} must be a list of tables.")
+            raise ProfileError("error.profile-shots-form", where=where, dispute_reason=reason)
     return {
         reason: tuple(_shot(entry, f"{where}, shots.{reason}") for entry in entries)
         for reason, entries in table.items()
@@ -201,7 +205,7 @@ def _shots(table: dict[str, Any], where: str) -> dict[str, tuple[Shot, ...]]:
 def _shot(entry: object, where: str) -> Shot:
     table = _table(entry, where, ("name", "role", "description", "required", *_ORIGIN))
     if table.get("role") not in tuple(Role):
-        raise ProfileError(f"Profile {where}: role must be one of {', '.join(Role)}.")
+        raise ProfileError("error.profile-role", where=where, known=tuple(Role))
     return Shot(
         name=_text(table, "name"),
         role=str(table["role"]),
@@ -227,7 +231,7 @@ def _advice(entry: object, where: str) -> Sourced[str]:
 
 def _table(entry: object, where: str, known: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(entry, dict):
-        raise ProfileError(f"Profile {where}: each entry must be a table.")
+        raise ProfileError("error.profile-entry", where=where)
     _known(entry, known, where, "key")
     return entry
 
@@ -235,7 +239,9 @@ def _table(entry: object, where: str, known: tuple[str, ...]) -> dict[str, Any]:
 def _known(table: Mapping[str, object], known: tuple[str, ...], where: str, what: str) -> None:
     for name in table:
         if name not in known:
-            raise ProfileError(f"Profile {where}: unknown {what} {name!r}{nearest(name, known)}.")
+            raise ProfileError(
+                "error.profile-key", where=where, what=what, name=name, nearest=nearest(name, known)
+            )
 
 
 def _confidence(entry: Mapping[str, Any], where: str) -> str:
@@ -243,8 +249,7 @@ def _confidence(entry: Mapping[str, Any], where: str) -> str:
     confidence = entry.get("confidence", default)
     if confidence not in CONFIDENCE:
         raise ProfileError(
-            f"Profile {where}: confidence must be one of {', '.join(CONFIDENCE)}, "
-            f"not {confidence!r}."
+            "error.profile-confidence", where=where, known=tuple(CONFIDENCE), confidence=confidence
         )
     return str(confidence)
 

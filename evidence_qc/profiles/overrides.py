@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from evidence_qc.errors import ProfileError
 from evidence_qc.model import Profile, Sourced
-from evidence_qc.profiles.fields import FIELDS, as_number, checked, parsed
+from evidence_qc.profiles.fields import FIELDS, UnfitError, as_number, checked, parsed
 
 if TYPE_CHECKING:
     from evidence_qc.rules.base import Limit
@@ -56,23 +56,31 @@ def checked_limit(rule_name: str, limit_name: str, value: object, where: str) ->
 
     rules = {rule.name: rule for rule in RULES}
     if rule_name not in rules:
-        raise ProfileError(f"{where}: there is no rule {rule_name!r}{nearest(rule_name, rules)}.")
+        raise ProfileError(
+            "error.limit-rule", where=where, rule=rule_name, nearest=nearest(rule_name, rules)
+        )
     limits = {limit.name: limit for limit in rules[rule_name].limits}
     if limit_name not in limits:
-        hint = nearest(limit_name, limits) or (
-            f" (it has {', '.join(limits)})" if limits else " (it has none)"
+        near = nearest(limit_name, limits)
+        unknown = "error.limit-unknown" if limits else "error.limit-none"
+        raise ProfileError(
+            "error.limit-nearest" if near else unknown,
+            where=where,
+            rule=rule_name,
+            limit=limit_name,
+            nearest=near,
+            known=tuple(limits),
         )
-        raise ProfileError(f"{where}: the rule {rule_name} has no limit {limit_name!r}{hint}.")
     try:
         return _in_range(value, limits[limit_name])
-    except ValueError as error:
-        raise ProfileError(f"{where}: {rule_name}.{limit_name} {error}, not {value!r}.") from None
+    except UnfitError as error:
+        raise error.of(value, f"{rule_name}.{limit_name}", where) from None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """``; the nearest name is 'x'``, or nothing when nothing is near."""
+    """The nearest name, or nothing when nothing is near."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; the nearest name is {close[0]!r}" if close else ""
+    return close[0] if close else ""
 
 
 _SINCE = ("pdf", "pdf_bytes_max", "pdf_pages_max", "pdf_dpi_max")
@@ -94,30 +102,26 @@ def _in_range(value: object, limit: Limit) -> float:
     number = as_number(value) if isinstance(value, str) else value
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
     if not is_number or not limit.minimum <= number <= limit.maximum:  # type: ignore[operator]
-        raise ValueError(f"must be between {limit.minimum:g} and {limit.maximum:g}")
+        raise UnfitError(
+            "error.limit-range", minimum=float(limit.minimum), maximum=float(limit.maximum)
+        )
     return float(number)  # type: ignore[arg-type]
 
 
 def _split(assignment: str) -> tuple[str, str]:
     name, sign, value = assignment.partition("=")
     if not sign or not name.strip() or not value.strip():
-        raise ProfileError(
-            f"--set: {assignment!r} is not of the form rule.limit=value.",
-            "Write for example --set too-dark.warn_ratio=0.2 or --set photos_max=5.",
-        )
+        raise ProfileError("error.set-form", assignment=assignment)
     return name.strip(), value.strip()
 
 
 def _value(name: str, value: object) -> Sourced[object]:
     if name not in FIELDS:
-        raise ProfileError(
-            f"--set: a profile has no value {name!r}{nearest(name, FIELDS)}.",
-            "Limits of rules are written rule.limit=value.",
-        )
+        raise ProfileError("error.set-name", name=name, nearest=nearest(name, FIELDS))
     if value is None or value == "unknown":
         return Sourced(source=OVERRIDE_SOURCE)
     try:
         checked_value = parsed(name, value) if isinstance(value, str) else checked(name, value)
-    except ValueError as error:
-        raise ProfileError(f"--set: {name} {error}, not {value!r}.") from None
+    except UnfitError as error:
+        raise error.of(value, name, "--set") from None
     return Sourced(value=checked_value, source=OVERRIDE_SOURCE, confidence="given")

@@ -30,8 +30,10 @@ def release_limits(name: str) -> dict[str, dict[str, float]]:
     """
     if name not in release_names():
         raise ProfileError(
-            f"There are no rules {name!r}{nearest(name, release_names())}.",
-            f"There are: {', '.join(release_names())}.",
+            "error.release-missing",
+            name=name,
+            nearest=nearest(name, release_names()),
+            known=release_names(),
         )
     return tomllib.loads((RELEASES / f"{name}.toml").read_text(encoding="utf-8"))
 

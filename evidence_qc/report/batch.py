@@ -13,7 +13,7 @@ from evidence_qc.model import DisputeResult, Report
 from evidence_qc.model.batch import BATCH_SCHEMA
 from evidence_qc.report.encode import file_to_dict, head, profile_to_dict, tail, tool_to_dict
 from evidence_qc.report.json import compact
-from evidence_qc.report.text import raw_base64, to_unicode
+from evidence_qc.report.text import message_to_dict, raw_base64, to_unicode
 
 
 def iter_line(result: DisputeResult) -> Iterator[str]:
@@ -31,6 +31,7 @@ def iter_line(result: DisputeResult) -> Iterator[str]:
         "kind": result.error.kind,
         "message": to_unicode(result.error.message),
         "remedy": to_unicode(result.error.remedy),
+        **message_to_dict(result.error.message_id, result.error.values),
     }
     yield compact(opening) + "\n"
 

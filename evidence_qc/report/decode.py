@@ -33,15 +33,11 @@ def report_from_dict(data: JsonObject) -> Report:
     """
     schema = data.get("schema") if isinstance(data, Mapping) else None
     if schema != REPORT_SCHEMA:
-        raise UsageError(
-            f"This is not a saved report: its schema is {schema!r}, not {REPORT_SCHEMA!r}.",
-            "Make one with: evidence-qc scan … --format json --output report.json",
-        )
+        raise UsageError("error.report-schema", schema=schema, expected=REPORT_SCHEMA)
     try:
         return _report(data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        message = f"The saved report is damaged ({error})."
-        raise UsageError(message, "Scan the files again.") from error
+        raise UsageError("error.report-damaged", reason=error) from error
 
 
 def _report(data: JsonObject) -> Report:

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, cast
 
-from evidence_qc.language import Values, is_known
+from evidence_qc.language import is_known
 from evidence_qc.model import (
     CaptureMetadata,
     CaseSummary,
@@ -33,7 +33,7 @@ from evidence_qc.model import (
 from evidence_qc.model.digits import rounded
 from evidence_qc.model.measurements import FIRST_WITNESS
 from evidence_qc.model.report import REPORT_SCHEMA
-from evidence_qc.report.text import raw_base64, to_unicode
+from evidence_qc.report.text import message_to_dict, raw_base64, to_unicode, values_to_dict
 
 JsonObject = dict[str, Any]
 
@@ -148,14 +148,11 @@ def finding_to_dict(finding: Finding) -> JsonObject:
 
 
 def _damage(damage: Damage) -> JsonObject:
-    ids: JsonObject = {}
-    if is_known(damage.message_id):
-        ids = {"message_id": damage.message_id, "values": _values(damage.values)}
     return {
         "kind": damage.kind.value,
         "message": to_unicode(damage.message),
         "lost_ratio": rounded("lost_ratio", damage.lost_ratio),
-        **ids,
+        **message_to_dict(damage.message_id, damage.values),
     }
 
 
@@ -166,20 +163,8 @@ def _message_ids(finding: Finding) -> JsonObject:
     return {
         "message_id": finding.message_id,
         "advice_id": to_unicode(finding.advice_id),
-        "values": _values(finding.values),
+        "values": values_to_dict(finding.values),
     }
-
-
-def _values(values: Values) -> JsonObject:
-    return {name: _spoken(value) for name, value in values.items()}
-
-
-def _spoken(value: object) -> Any:
-    if isinstance(value, str):
-        return to_unicode(value)
-    if isinstance(value, float):
-        return round(value, 6)
-    return [_spoken(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:

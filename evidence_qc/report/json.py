@@ -48,7 +48,7 @@ def loads(text: str | bytes) -> Report:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"The saved report is not JSON ({error}).") from error
+        raise UsageError("error.report-syntax", reason=error) from error
     return report_from_dict(data)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +16,8 @@ from evidence_qc.report.encode import profile_to_dict, tool_to_dict
 from evidence_qc.report.tally import Tally
 from evidence_qc.report.whole_file import whole_bytes
 
-_ANEW = "Leave --resume out to begin anew, or name another file with --output."
+Where = Mapping[str, object]
+"""The line and the path of the file, as the errors name them."""
 
 
 def keep_lines(
@@ -47,7 +48,7 @@ def keep_lines(
         return
     except OSError as error:
         raise CannotWriteError(
-            f"Cannot go on with {path}: {error.strerror}.", "Name another place with --output."
+            "error.batch-not-opened", path=path, reason=error.strerror or error
         ) from error
 
 
@@ -92,54 +93,56 @@ def _checked(
     for number, line in enumerate(stream, start=1):
         if not line.endswith(b"\n"):
             break
-        where = f"Line {number} of {path}"
+        where = {"line": number, "path": path}
         data = _parsed(line, where)
         name = next(names, None)
         try:
             _compare(data, name, expected, where)
             _count(data, name or "", tally)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise UsageError(f"{where} is damaged ({error}).", _ANEW) from error
+            raise _unfit("error.line-damaged", where, reason=error) from error
         end += len(line)
     return end
 
 
-def _parsed(line: bytes, where: str) -> dict[str, Any]:
+def _parsed(line: bytes, where: Where) -> dict[str, Any]:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{where} is no JSON.", _ANEW) from error
+        raise _unfit("error.line-syntax", where) from error
     if not isinstance(data, dict) or data.get("schema") != BATCH_SCHEMA:
-        raise UsageError(f"{where} is not of schema {BATCH_SCHEMA}.", _ANEW)
+        raise _unfit("error.line-schema", where, expected=BATCH_SCHEMA)
     return data
 
 
-def _compare(data: dict[str, Any], name: str | None, expected: dict[str, Any], where: str) -> None:
+def _compare(
+    data: dict[str, Any], name: str | None, expected: dict[str, Any], where: Where
+) -> None:
     there = {key: data[key] for key in ("dispute", "dispute_b64") if key in data}
     if name is None:
-        raise UsageError(f"{where} is of {there.get('dispute')!r}, and no more are wanted.", _ANEW)
+        raise _unfit("error.line-too-many", where, dispute=there.get("dispute"))
     if there != name_to_dict(name):
-        raise UsageError(
-            f"{where} is of {there.get('dispute')!r}, where {name!r} is next; "
-            "disputes were added, removed or renamed since.",
-            _ANEW,
-        )
+        raise _unfit("error.line-other", where, dispute=there.get("dispute"), expected=name)
     made = data.get("report", data)
     for what, ours in expected.items():
         theirs = made.get(what)
         if theirs != ours:
-            unlike = _unlike(theirs, ours)
-            raise UsageError(f"{where} was made with another {what}: {unlike}.", _ANEW)
+            reason, values = _unlike(theirs, ours)
+            raise _unfit(f"error.line-{what}-{reason}", where, **values)
 
 
-def _unlike(theirs: Any, ours: dict[str, Any]) -> str:
-    """The first thing that differs."""
+def _unfit(message: str, where: Where, **values: object) -> UsageError:
+    return UsageError(message, "error.line-remedy", **where, **values)
+
+
+def _unlike(theirs: Any, ours: dict[str, Any]) -> tuple[str, dict[str, object]]:
+    """The first thing that differs: the last word of the message's id, and values."""
     if not isinstance(theirs, dict):
-        return "none is named"
+        return "none", {}
     for key in [*ours, *theirs]:
         if theirs.get(key) != ours.get(key):
-            return f"{key} {theirs.get(key)}, here {ours.get(key)}"
-    return "their order differs"
+            return "differs", {"key": key, "theirs": theirs.get(key), "ours": ours.get(key)}
+    return "order", {}
 
 
 def _count(data: dict[str, Any], name: str, tally: Tally) -> None:

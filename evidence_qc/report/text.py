@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from evidence_qc.language import Values, is_known
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -11,6 +15,30 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def to_unicode(text: str) -> str:
     """The text with every byte that is no Unicode replaced by U+FFFD."""
     return _SURROGATES.sub("\ufffd", text)
+
+
+def message_to_dict(
+    message_id: str, values: Values, clean: Callable[[str], str] = to_unicode
+) -> dict[str, Any]:
+    """What programs and translations go by: nothing where the id is a sentence of its own."""
+    if not is_known(message_id):
+        return {}
+    return {"message_id": message_id, "values": values_to_dict(values, clean)}
+
+
+def values_to_dict(values: Values, clean: Callable[[str], str] = to_unicode) -> dict[str, Any]:
+    """The values of a message as JSON holds them; ``clean`` is done to every text."""
+    return {name: _spoken(value, clean) for name, value in values.items()}
+
+
+def _spoken(value: object, clean: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): _spoken(each, clean) for key, each in value.items()}
+    return [_spoken(each, clean) for each in value] if isinstance(value, list | tuple) else value
 
 
 def raw_base64(path: str) -> str | None:

@@ -76,11 +76,9 @@ def _give_name(stream: BinaryIO, part: Path, target: Path) -> None:
 def cannot_write(target: Path | str, error: OSError) -> CannotWriteError:
     """The error as one sentence with a remedy; another file than the target is named."""
     if error.errno in FULL:
-        return CannotWriteError(
-            f"The disk is full; {target} was not written.", "Make room, or name another disk."
-        )
+        return CannotWriteError("error.disk-full", path=target)
     reason = error.strerror or str(error) or type(error).__name__
     failed = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
     if failed and failed != str(target) and not is_temporary(failed):
-        return CannotWriteError(f"{target} was not written: {failed}: {reason}.", "Look at it.")
-    return CannotWriteError(f"{target} cannot be written: {reason}.", "Name another place.")
+        return CannotWriteError("error.other-not-written", path=target, other=failed, reason=reason)
+    return CannotWriteError("error.not-written", path=target, reason=reason)

@@ -107,9 +107,7 @@ def run_on_cluster(
 
 
 def _gone(address: str, error: BaseException) -> MissingDependencyError:
-    made = MissingDependencyError(
-        f"The Dask scheduler at {address} has gone away.", "Go on with --resume when it is back."
-    )
+    made = MissingDependencyError("error.scheduler-gone", address=address)
     made.__cause__ = error
     return made
 
@@ -157,17 +155,13 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         client = Client(address, timeout=TIMEOUT_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        raise MissingDependencyError(
-            f"No Dask scheduler answers at {address}.",
-            "Start one with: dask scheduler",
-        ) from error
+        raise MissingDependencyError("error.scheduler-missing", address=address) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=TIMEOUT_S)
         except TimeoutError as error:
             raise MissingDependencyError(
-                f"The Dask scheduler at {address} has no worker.",
-                f"Start some with: dask worker {address}",
+                "error.scheduler-without-worker", address=address
             ) from error
         yield client
 
@@ -197,17 +191,16 @@ def _check_alike(client: Client, versions: Callable[[], Versions], expected: Ver
 def _check(worker: str, answer: Any, expected: Versions) -> None:
     if answer == expected:
         return
-    if isinstance(answer, Mapping):
-        what = ", ".join(
+    if not isinstance(answer, Mapping):
+        raise MissingDependencyError("error.cluster-worker-lacks", worker=worker, reason=answer)
+    raise MissingDependencyError(
+        "error.cluster-worker-differs",
+        worker=worker,
+        differences=[
             f"{key} {answer.get(key, 'none')} (here {expected.get(key, 'none')})"
             for key in [*expected, *answer]
             if answer.get(key) != expected.get(key)
-        )
-    else:
-        what = f"no evidence-qc that can be used ({answer})"
-    raise MissingDependencyError(
-        f"The worker at {worker} has {what}; its verdicts would not be the same.",
-        "Install the same versions on all workers.",
+        ],
     )
 
 

@@ -69,8 +69,7 @@ class Worker:
             )
         except OSError as error:
             raise MissingDependencyError(
-                f"A worker process cannot be started ({error.strerror or error}).",
-                "Close other programs and try again.",
+                "error.worker-not-started", reason=error.strerror or error
             ) from error
         self._tasks = cast("IO[bytes]", self._process.stdin)
         self._answers = cast("IO[bytes]", self._process.stdout)

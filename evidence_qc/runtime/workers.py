@@ -165,10 +165,7 @@ class Workers:
         except BrokenMessageError:
             if self._has_worked or self._is_closed or worker.ended_for:
                 raise
-            raise MissingDependencyError(
-                "The worker processes end as soon as they are started.",
-                f"Install evidence-qc anew; python -m {self._module} says what is wrong.",
-            ) from None
+            raise MissingDependencyError("error.workers-end", module=self._module) from None
         worker.is_ready = self._has_worked = True
 
     def _take(self, *, is_fresh: bool) -> Worker:

@@ -134,7 +134,7 @@ async def _profiles(request: Request) -> Response:
 async def _profile(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in profile_names():
-        raise NotFoundError(f"There is no profile {name!r}.", nearest(name, profile_names()))
+        raise NotFoundError("error.no-profile", name=name, **nearest(name, profile_names()))
     return _json(to_plain(shipped_profile(name)))
 
 
@@ -147,7 +147,7 @@ async def _rule(request: Request) -> Response:
     found = find_rule(name)
     if found is None:
         raise NotFoundError(
-            f"There is no rule {name!r}.", nearest(name, [rule.name for rule in RULES])
+            "error.no-rule", name=name, **nearest(name, [rule.name for rule in RULES])
         )
     return _json(as_plain(found))
 
@@ -181,7 +181,7 @@ async def _progress(request: Request) -> Response:
 async def _thumbnail(request: Request) -> Response:
     picture = app_state_of(request).thumbnail_cache.get(request.path_params["sha256"])
     if picture is None:
-        raise NotFoundError("There is no small picture of such a file here.")
+        raise NotFoundError("error.thumbnail-missing")
     forever = {"cache-control": "private, max-age=86400, immutable"}
     return Response(picture.data, headers=forever, media_type=picture.mime)
 

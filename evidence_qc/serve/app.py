@@ -81,7 +81,7 @@ async def _format_result(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvidenceQcError)
     status, code = status_of(error)
     headers = {"retry-after": "5"} if isinstance(error, BusyError) else {}
-    return JSONResponse(as_json(code, error.message, error.remedy), status, headers)
+    return JSONResponse(as_json(code, error), status, headers)
 
 
 async def _gone(request: Request, error: Exception) -> Response:
@@ -92,17 +92,16 @@ async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         allowed = (error.headers or {}).get("Allow", "")
-        method = MethodError(f"{request.method} is not for {request.url.path}.", f"Use {allowed}.")
+        method = MethodError(
+            "error.method", method=request.method, path=request.url.path, allowed=allowed
+        )
         answer = await _format_result(request, method)
         answer.headers["allow"] = allowed
         return answer
-    return await _format_result(
-        request, NotFoundError("There is nothing at this address.", "API.md lists them.")
-    )
+    return await _format_result(request, NotFoundError("error.address-missing"))
 
 
 async def _bug(request: Request, error: Exception) -> Response:
     """The server's log has the traceback; the client has a sentence."""
     status, code = BUG
-    message = "This is a bug in evidence-qc, not in your files."
-    return JSONResponse(as_json(code, message, "The server's log says where."), status)
+    return JSONResponse(as_json(code, EvidenceQcError("error.bug")), status)

@@ -11,7 +11,7 @@ from evidence_qc.errors import (
     ProfileError,
     UsageError,
 )
-from evidence_qc.report.text import printable
+from evidence_qc.report.text import message_to_dict, printable
 
 
 class ForbiddenError(UsageError):
@@ -87,7 +87,14 @@ def status_of(error: EvidenceQcError) -> tuple[int, str]:
     return next((found for kind, found in STATUS.items() if isinstance(error, kind)), BUG)
 
 
-def as_json(code: str, message: str, remedy: str | None = None) -> dict[str, object]:
+def as_json(code: str, error: EvidenceQcError) -> dict[str, object]:
     """The body of an answer that is an error; it repeats names, so nothing in it steers."""
-    printable_remedy = printable(remedy) if remedy else remedy
-    return {"error": {"code": code, "message": printable(message), "remedy": printable_remedy}}
+    remedy = error.remedy
+    return {
+        "error": {
+            "code": code,
+            "message": printable(error.message),
+            "remedy": printable(remedy) if remedy else remedy,
+            **message_to_dict(error.message_id, error.values, printable),
+        }
+    }

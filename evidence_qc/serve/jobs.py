@@ -47,7 +47,7 @@ class Watch(Silent):
         """Some pieces are done; raises GoneError once stopped."""
         self.done += by
         if self.stopped.is_set():
-            raise GoneError("The work was stopped.", "Ask again.")
+            raise GoneError("error.stopped")
 
 
 class Jobs:
@@ -69,9 +69,9 @@ class Jobs:
     def admitted(self, ticket: str | None) -> Iterator[Watch]:
         """A place in the line for the length of the block; BusyError when there is none."""
         if self._is_stopped:
-            raise GoneError("The server is to end.", "Ask again later.")
+            raise GoneError("error.server-ends")
         if self._free <= 0:
-            raise BusyError("Too many requests wait already.", "Ask again in a few seconds.")
+            raise BusyError("error.busy")
         self._free -= 1
         key = ticket or object()
         watch = self._watches[key] = Watch()
@@ -115,12 +115,12 @@ class Jobs:
         try:
             return await asyncio.shield(future)
         except StoppedError:
-            raise GoneError("The work was stopped.", "Ask again.") from None
+            raise GoneError("error.stopped") from None
         except asyncio.CancelledError:
             watch.stop()
             with suppress(Exception):
                 await future
-            raise GoneError("The server is to end.", "Ask again later.") from None
+            raise GoneError("error.server-ends") from None
         finally:
             leaving.cancel()
 

@@ -81,15 +81,12 @@ class SafetyMiddleware:
                 answer = RedirectResponse(location, 303, {"set-cookie": cookie_of(token)})
                 await answer(scope, receive, safely)
                 return
-            refused = UnauthorizedError(
-                "This server asks for its token.",
-                "Open the address that it printed, or send: Authorization: Bearer TOKEN",
-            )
+            refused = UnauthorizedError("error.token-asked")
         if refused is None:
             await self._app(scope, receive, safely)
             return
         status, code = status_of(refused)
-        body = as_json(code, refused.message, refused.remedy)
+        body = as_json(code, refused)
         asks = {"www-authenticate": "Bearer"} if status == 401 else None
         await JSONResponse(body, status, asks)(scope, receive, safely)
 
@@ -98,19 +95,13 @@ def refusal(headers: Headers, method: str, settings: Settings) -> ForbiddenError
     """Why a request is not answered, or None."""
     host = headers.get("host", "")
     if not is_own_name(_name_of(host), settings):
-        return ForbiddenError(
-            f"This server is not {host or 'nameless'!r}.",
-            "Use the address that it printed, or start it with --allow-host NAME.",
-        )
+        return ForbiddenError("error.host-unknown", host=host or "nameless")
     origin = headers.get("origin")
     if origin is None or method in {"GET", "HEAD", "OPTIONS"}:
         return None
     if origin in settings.allow_origins or urlsplit(origin).netloc.lower() == host.lower():
         return None
-    return ForbiddenError(
-        f"Pages of {origin} may not use this server.",
-        "Start it with --allow-origin if they should.",
-    )
+    return ForbiddenError("error.origin", origin=origin)
 
 
 def is_own_name(name: str, settings: Settings) -> bool:

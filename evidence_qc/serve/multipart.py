@@ -44,7 +44,7 @@ class FormReader:
         self._field: str | None = None
         boundary = parse_options_header(content_type)[1].get(b"boundary")
         if not boundary:
-            raise UsageError("The form names no boundary.", "Let your HTTP library make the form.")
+            raise UsageError("error.form-without-boundary")
         try:
             self._parser = MultipartParser(
                 boundary,
@@ -112,10 +112,7 @@ class FormReader:
             self._field = None  # a file input that was left empty
             return
         if len(self.digests) >= self._files_max:
-            raise TooLargeError(
-                f"The upload holds more than {self._files_max} files.",
-                "Send fewer at once, or start the server with a larger --max-files.",
-            )
+            raise TooLargeError("error.upload-too-many-files", limit=self._files_max)
         self._name = self._names.take(typed)
         self._digest = hashlib.sha256()
         target = self._root / self._name
@@ -130,9 +127,7 @@ class FormReader:
         elif self._field is not None:
             self._text_bytes += len(piece)
             if self._text_bytes > TEXT_BYTES_MAX:
-                raise TooLargeError(
-                    "The form holds too much text.", "A file needs a file name in its part."
-                )
+                raise TooLargeError("error.form-too-much-text")
             self._text += piece
 
     def _close(self) -> None:
@@ -147,4 +142,4 @@ class FormReader:
 
 
 def _damaged() -> UsageError:
-    return UsageError("The form is not whole: it broke off or is damaged.", "Send it anew.")
+    return UsageError("error.form-broken")

@@ -218,6 +218,7 @@ def _error_schema() -> dict[str, Any]:
             "remedy": {"type": ["string", "null"]},
         }
     )
+    error["properties"] |= {"message_id": {"type": "string"}, "values": {"type": "object"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": ERROR_SCHEMA,
@@ -237,7 +238,5 @@ async def _document(request: Request) -> Response:
 async def _one_schema(request: Request) -> Response:
     found = schemas().get(request.path_params["name"])
     if found is None:
-        raise NotFoundError(
-            "There is no such schema.", f"There are: {', '.join(sorted(schemas()))}."
-        )
+        raise NotFoundError("error.schema-missing", known=tuple(sorted(schemas())))
     return JSONResponse(found, media_type="application/schema+json")

@@ -68,5 +68,5 @@ async def _script(request: Request) -> Response:
     if name not in SCRIPTS:
         from evidence_qc.serve.error_responses import NotFoundError
 
-        raise NotFoundError("There is nothing at this address.")
+        raise NotFoundError("error.asset-missing")
     return Response(own_asset(f"{name}.js"), media_type=_SCRIPT)

@@ -46,7 +46,10 @@ class RequestParameters:
             for name, values in source.items():
                 if name not in KNOWN[verb]:
                     raise UsageError(
-                        f"{verb} has no parameter {name!r}.", nearest(name, KNOWN[verb]) or None
+                        "error.parameter-unknown",
+                        verb=verb,
+                        name=name,
+                        **nearest(name, KNOWN[verb]),
                     )
                 given.setdefault(name, []).extend(values)
         return cls(given)
@@ -59,7 +62,7 @@ class RequestParameters:
         """The value of a parameter, or None; UsageError if it is given twice."""
         values = self.all(name)
         if len(values) > 1:
-            raise UsageError(f"{name} is given {len(values)} times.", "Give it once.")
+            raise UsageError("error.parameter-twice", name=name, times=len(values))
         return values[0] if values else None
 
     def form(self, accept: str) -> str:
@@ -68,7 +71,7 @@ class RequestParameters:
         if wanted is None:
             return "html" if "text/html" in accept.lower() else "json"
         if wanted not in FORMS:
-            raise UsageError(f"format {wanted!r} is unknown.", nearest(wanted, FORMS) or None)
+            raise UsageError("error.format-unknown", format=wanted, **nearest(wanted, FORMS))
         return wanted
 
     def profile(self) -> Profile:
@@ -106,21 +109,19 @@ class RequestParameters:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            raise UsageError(f"{name} {text!r} is no date.", "Write it as YYYY-MM-DD.") from None
+            raise UsageError("error.parameter-date", name=name, text=text) from None
 
     def _count(self, name: str) -> int | None:
         text = self.one(name)
         if not text:
             return None
         if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
-            raise UsageError(f"{name} {text!r} is no number from 1.")
+            raise UsageError("error.parameter-number", name=name, text=text)
         return int(text[:9])
 
 
 def shipped_profile(name: str, overrides: Sequence[str] = (), rules: str | None = None) -> Profile:
     """The profile of that name; ProfileError for a file, which no client may name."""
     if name not in profile_names() and any(mark in name for mark in ("/", "\\", ".toml")):
-        raise ProfileError(
-            "A profile is named here, not a file.", f"There are: {', '.join(profile_names())}."
-        )
+        raise ProfileError("error.profile-is-file", known=tuple(profile_names()))
     return load_profile(name, overrides, rules)

@@ -58,10 +58,7 @@ async def _phone(request: Request) -> Response:
     app_state: AppState = request.app.state.app_state
     settings = app_state.settings
     if not settings.token:
-        raise NotFoundError(
-            "This server is for this computer alone.",
-            "Start it with: evidence-qc serve --phone",
-        )
+        raise NotFoundError("error.phone-off")
     named = request.query_params.get("case") or None
     case = await to_thread.run_sync(partial(_case_of, app_state, named))
     address = with_case(with_token(_reached(request, settings), settings.token), case)

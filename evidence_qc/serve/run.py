@@ -95,7 +95,7 @@ def listen(host: str, port: int) -> socket.socket:
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (socket.gaierror, UnicodeError) as error:
-        raise UsageError(f"There is no host {host!r}.", "Leave --host out.") from error
+        raise UsageError("error.host-missing", host=host) from error
     bound = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":  # elsewhere it would let two servers share a port
@@ -110,11 +110,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _cannot_listen(host: str, port: int, error: OSError) -> UsageError:
     if error.errno == errno.EADDRINUSE:
-        return UsageError(
-            f"Port {port} is in use, perhaps by another evidence-qc serve.",
-            "Name another one with --port, or --port 0 for any that is free.",
-        )
+        return UsageError("error.port-in-use", port=port)
     if error.errno == errno.EACCES:
-        return UsageError(f"Port {port} is not for this user.", "Use one from 1024 on.")
+        return UsageError("error.port-forbidden", port=port)
     reason = (error.strerror or type(error).__name__).lower()
-    return UsageError(f"{host}, port {port}, cannot be listened on: {reason}.", "Leave --host out.")
+    return UsageError("error.address-not-listened", host=host, port=port, reason=reason)

@@ -46,10 +46,10 @@ class AppState:
         Raises:
             CannotWriteError: there is no room for it.
         """
-        with kept("the upload"):
+        with kept("upload"):
             folder = Path(tempfile.mkdtemp(prefix="request-", dir=self.folder))
         try:
-            with kept("the upload"):
+            with kept("upload"):
                 (folder / FILES).mkdir()
             yield folder
         finally:

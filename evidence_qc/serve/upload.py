@@ -20,7 +20,7 @@ from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.serve.error_responses import MediaTypeError, TooLargeError, TooSlowError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.multipart import FormReader
-from evidence_qc.serve.settings import MEGABYTE, Settings
+from evidence_qc.serve.settings import Settings
 
 TIMEOUT_S = 20.0
 """Longest silence in the middle of a body."""
@@ -61,14 +61,12 @@ async def receive(request: Request, root: Path, settings: Settings, watch: Watch
         upload = await (_form if kind == FORM else _raw)(request, body, root, settings)
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        what = "its disk is full" if full else error.strerror or type(error).__name__
-        raise CannotWriteError(f"The server cannot keep the upload: {what}.") from error
+        if full:
+            raise CannotWriteError("error.upload-disk-full") from error
+        reason = error.strerror or type(error).__name__
+        raise CannotWriteError("error.upload-not-kept", reason=reason) from error
     if not upload.digests:
-        raise NoInputError(
-            "There is no file in the request.",
-            "Send photos and videos as parts of a form (curl -F file=@photo.jpg), or one as the "
-            "body (curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg').",
-        )
+        raise NoInputError("error.upload-empty")
     return upload
 
 
@@ -76,13 +74,9 @@ def _kind(headers: Headers) -> str:
     """The content type without its options."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind != FORM and not kind.startswith(_FILE_TYPES):
-        raise MediaTypeError(
-            f"A body of type {kind} is not taken.",
-            f"Send {FORM} with files, or one photo or video as image/…, video/… or "
-            "application/octet-stream.",
-        )
+        raise MediaTypeError("error.upload-type", kind=kind, form=FORM)
     if headers.get("content-encoding", "identity").lower() != "identity":
-        raise MediaTypeError("A compressed body is not taken.", "Send it as it is.")
+        raise MediaTypeError("error.upload-compressed")
     return kind
 
 
@@ -97,10 +91,7 @@ async def _patient(request: Request, watch: Watch) -> AsyncIterator[bytes]:
                 watch.advance(0)
                 silent_s += POLL_S
                 if silent_s >= TIMEOUT_S:
-                    raise TooSlowError(
-                        f"Nothing came for {TIMEOUT_S:.0f} seconds in the middle of the upload.",
-                        "Send it anew.",
-                    )
+                    raise TooSlowError("error.upload-too-slow", limit_s=TIMEOUT_S)
             yield step.result()
         except StopAsyncIteration:
             return
@@ -112,10 +103,7 @@ async def _limited(
     pieces: AsyncIterator[bytes], headers: Headers, bytes_max: int
 ) -> AsyncIterator[bytes]:
     """The pieces of the body; TooLargeError before the first if its length is stated."""
-    error = TooLargeError(
-        f"The upload has more than {bytes_max / MEGABYTE:g} MB.",
-        "Send fewer files at once, or start the server with a larger --max-mb.",
-    )
+    error = TooLargeError("error.upload-too-large", limit_bytes=bytes_max)
     stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > bytes_max:
         raise error
@@ -156,7 +144,7 @@ async def _raw(
             sink.write(piece)
     stated = request.headers.get("content-length", "")
     if stated.isdecimal() and int(stated) != size:
-        raise UsageError("The upload broke off.", "Send it anew.")
+        raise UsageError("error.upload-broke-off")
     typed = _stated_name(request.headers)
     if not typed and not size:
         return Upload(root, {})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evidence_qc.bundle.types import BundleResult
 from evidence_qc.errors import EvidenceQcError, NoInputError
+from evidence_qc.language import Value
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.media.video.still import decode_frame
@@ -197,19 +198,16 @@ def said_without(root: Path, files: int) -> Iterator[None]:
     try:
         yield
     except NoInputError as error:
-        what = "The file is" if files == 1 else f"None of the {files} files is"
-        raise NoInputError(
-            f"{what} {'no' if files == 1 else 'a'} photo or video that can be shown.",
-            "Send JPEG, HEIC, PNG, WebP or AVIF photos, or MP4 or MOV videos.",
-        ) from error
+        raise NoInputError("error.upload-without-media", files=files) from error
     except EvidenceQcError as error:
         hide = partial(_hidden, root=root)
-        error.message = hide(error.message)
-        error.remedy = error.remedy and hide(error.remedy)
+        error.values = {key: hide(value) for key, value in error.values.items()}
         raise
 
 
-def _hidden(text: str, root: Path) -> str:
+def _hidden(text: Value, root: Path) -> Value:
+    if not isinstance(text, str):
+        return text
     for folder in (root, root.parent, root.parent.parent):
         for pictures_seen in (str(folder), folder.as_posix()):
             text = (

@@ -19,11 +19,13 @@ from evidence_qc.errors import (
     NoInputError,
 )
 from evidence_qc.examine.isolated import Isolation, workers_of
+from evidence_qc.language import is_known
 from evidence_qc.media.files.discover import reason_of
 from evidence_qc.media.files.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
 from evidence_qc.model.batch import BUG, CRASH
 from evidence_qc.profiles import load_profile
+from evidence_qc.report.text import values_to_dict
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
@@ -214,10 +216,7 @@ def _on_cluster(
     try:
         from evidence_qc.runtime.cluster import ClusterJob, run_on_cluster
     except ImportError as error:
-        raise MissingDependencyError(
-            f"A cluster needs dask and distributed, which are not installed ({error}).",
-            "Install the extra with: pip install dask distributed fsspec",
-        ) from error
+        raise MissingDependencyError("error.dask-missing", reason=error) from error
     job = ClusterJob(
         work=work,
         worker_context=open_context,
@@ -236,7 +235,7 @@ def _at_hand(dispute: Dispute, worker_context: WorkerContext) -> Iterator[Source
             with os.scandir(dispute.where):
                 pass
         except OSError as error:
-            raise NoInputError(f"The folder cannot be opened ({reason_of(error)}).") from error
+            raise NoInputError("error.folder-unreadable", reason=reason_of(error)) from error
         yield SourceRoot(Path(dispute.where))
         return
     from evidence_qc.media.files.remote import fetch
@@ -247,10 +246,7 @@ def _at_hand(dispute: Dispute, worker_context: WorkerContext) -> Iterator[Source
                 prefix="evidence-qc-", dir=worker_context.folder, ignore_cleanup_errors=True
             )
         except OSError as error:
-            raise CannotWriteError(
-                f"What was fetched cannot be kept ({reason_of(error)}).",
-                "Make room for temporary files.",
-            ) from error
+            raise CannotWriteError("error.fetched-not-kept", reason=reason_of(error)) from error
         name = until_done.enter_context(room)
         root = Path(name).resolve()
         yield SourceRoot(root, fetch(dispute.where, root, _Watch(worker_context.stop).advance))
@@ -271,23 +267,27 @@ class _Watch(Silent):
 def _format_result(error: Exception, source_root: SourceRoot | None) -> DisputeError:
     """Without where the files stand for the moment: equal disputes give equal lines."""
     if isinstance(error, EvidenceQcError):
-        kind = error.exit_code.name.lower().replace("_", "-")
-        message, remedy = error.message, error.remedy or ""
-    elif isinstance(error, OSError):
-        kind, message, remedy = "no-input", f"It cannot be read ({reason_of(error)}).", ""
-    else:
-        kind, message = BUG, f"{type(error).__name__}: {error}"
-        remedy = "This is a bug in evidence-qc; a scan of this folder alone says where."
+        return _error(error.exit_code.name.lower().replace("_", "-"), error, source_root)
+    if isinstance(error, OSError):
+        said = NoInputError("error.dispute-not-read", reason=reason_of(error))
+        return _error("no-input", said, source_root)
+    bug = EvidenceQcError("error.dispute-bug", type=type(error).__name__, reason=error)
+    return _error(BUG, bug, source_root)
+
+
+def _error(kind: str, error: EvidenceQcError, source_root: SourceRoot | None) -> DisputeError:
     hide = source_root.hides if source_root else str
-    return DisputeError(kind, hide(message), hide(remedy))
+    return DisputeError(
+        kind,
+        hide(error.message),
+        hide(error.remedy or ""),
+        error.message_id if is_known(error.message_id) else "",
+        values_to_dict(error.values, hide),
+    )
 
 
 def _lost(dispute: Dispute, *, profile: Profile) -> DisputeResult:
-    error = DisputeError(
-        CRASH,
-        "The workers that looked at it were killed, each time it was tried.",
-        "Give the workers more memory, or scan this folder alone.",
-    )
+    error = _error(CRASH, EvidenceQcError("error.dispute-crash"), None)
     return _result_of(dispute, profile)(error=error)
 
 

@@ -70,9 +70,7 @@ def check(
     """
     subjects = _as_list(subject)
     if not subjects:
-        raise NoInputError(
-            "Nothing was given to check.", "Give a path, bytes, a Pillow image or an RGB array."
-        )
+        raise NoInputError("error.nothing-to-check")
     if all(isinstance(each, str | os.PathLike) for each in subjects):
         return check_paths(
             subjects, profile=profile, jobs=jobs, use_cache=use_cache, isolation=isolation

@@ -50,7 +50,7 @@ def make_collage(
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     target = None if output is None else Path(output)
     if target is not None and target.exists() and not force:
-        raise CannotWriteError(f"{target} stands there already.", "Use --force to replace it.")
+        raise CannotWriteError("error.file-exists", path=target)
     arguments = as_arguments(photos)
     facts = {
         each.path: FileFacts(
@@ -64,7 +64,7 @@ def make_collage(
         if each.identity.media is Media.PHOTO
     }
     if not facts:
-        raise NoInputError(f"There is no photo in {', '.join(arguments[:3])}.")
+        raise NoInputError("error.no-photo", places=tuple(arguments[:3]))
     words = [*captions, *[""] * len(facts)]
     tiles = tuple(
         Tile(label=str(number), path=path, caption=words[number - 1])
@@ -85,7 +85,9 @@ def _pixels(facts: FileFacts, workers: Workers | None) -> Pixels:
     try:
         data = Path(source_path(facts)).read_bytes()
     except OSError as error:
-        raise CannotFitError(f"{facts.path} cannot be read any more: {error.strerror}.") from error
+        raise CannotFitError(
+            "error.photo-unreadable", path=facts.path, reason=error.strerror or error
+        ) from error
     if sha256(data) != facts.sha256:
-        raise CannotFitError(f"{facts.path} has changed meanwhile.", "Make the collage again.")
+        raise CannotFitError("error.photo-changed", path=facts.path)
     return decode_tile(facts, data, workers=workers)

@@ -62,10 +62,7 @@ def best_frames(
     arguments = as_arguments(videos)
     found = [each for each in discover(arguments).files if each.identity.media is not Media.PHOTO]
     if not found:
-        raise NoInputError(
-            f"There is no video in {', '.join(arguments[:3])}: frames are taken from videos.",
-            "A photo is a still already; see what it is worth with: evidence-qc scan",
-        )
+        raise NoInputError("error.no-video", places=tuple(arguments[:3]))
     folder = None if output is None else _folder(Path(output))
     stills: list[Still] = []
     progress.start("Looking for the best moments", len(found))
@@ -79,10 +76,7 @@ def best_frames(
                 stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
             progress.advance()
     if not stills:
-        raise NoInputError(
-            f"No frame in {', '.join(arguments[:3])} can be shown.",
-            "See why with: evidence-qc scan",
-        )
+        raise NoInputError("error.no-frame", places=tuple(arguments[:3]))
     return tuple(stills)
 
 
@@ -98,7 +92,7 @@ def _folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteError(
-            f"{path} cannot be made ({error.strerror}).", "Choose another folder."
+            "error.folder-not-made", path=path, reason=error.strerror or error
         ) from error
     return path
 
@@ -109,6 +103,6 @@ def _write(
     suffix: Format = "png" if form == "png" else "jpg"
     target = folder / frame_name(facts.path, frame.time_s, suffix)
     if target.exists() and not force:
-        raise CannotWriteError(f"{target} stands there already.", "Use --force to replace it.")
+        raise CannotWriteError("error.file-exists", path=target)
     write_frame(found.path_fs, frame.time_s, target, display_path=facts.path, sha256=facts.sha256)
     return str(target)

@@ -201,12 +201,10 @@ def _find(arguments: Sequence[str], source_root: SourceRoot | None) -> Discovery
             tuple(_seen_from(source_root, each) for each in there.skipped),
         )
     if not found.files:
-        left = f" ({len(found.skipped)} other files were found there)" if found.skipped else ""
-        where = "the folder" if source_root else ", ".join(arguments[:3])
-        raise NoInputError(
-            f"There is no photo or video in {where}{left}.",
-            "Name the folder that holds them.",
-        )
+        skipped = len(found.skipped) or ""
+        if source_root:
+            raise NoInputError("error.no-media-in-folder", skipped=skipped)
+        raise NoInputError("error.no-media", places=arguments[:3], skipped=skipped)
     return found
 
 

@@ -53,3 +53,13 @@ def test_the_library_leaves_logging_as_it_was(
     assert (said.out, said.err) == ("", "")
     logger = logging.getLogger("evidence_qc")
     assert (logger.handlers, logger.level) == ([], logging.NOTSET)
+
+
+def test_an_error_tells_its_reason_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--debug", "scan", str(tmp_path / "none")])
+    loud = capsys.readouterr().err
+    run(["scan", str(tmp_path / "none")])
+    plain = capsys.readouterr().err
+
+    assert "error.path-missing {'path':" in loud
+    assert "error.path-missing" not in plain

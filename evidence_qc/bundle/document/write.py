@@ -79,7 +79,7 @@ def fitted(
         rest = len(data) - sum(len(photo.jpeg) for photo in photos)
         share = (most - rest) / sum(len(photo.jpeg) for photo in photos)
         if share <= 0:
-            raise CannotFitError(f"the words alone take {rest:,} bytes of {most:,}.")
+            raise CannotFitError("error.document-words", size_bytes=rest, limit_bytes=most)
         photos = [
             photo if share >= 1 else _smaller(photo, max_bytes=int(len(photo.jpeg) * share))
             for photo in photos
@@ -87,7 +87,7 @@ def fitted(
         pages = lay_out(title, statement, photos)
         data = to_pdf(pages, title=title)
     if most is not None and len(data) > most:
-        raise CannotFitError(f"it takes {len(data):,} bytes, the platform {most:,}.")
+        raise CannotFitError("error.document-size", size_bytes=len(data), limit_bytes=most)
     sides = [max(photo.width_px, photo.height_px) for photo in photos]
     return data, len(pages), min(sides, default=0)
 

@@ -6,10 +6,11 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from evidence_qc.bundle.video.plan import ClipPlan, Way, plan_clip, plan_encoding
 from evidence_qc.errors import CannotFitError, CannotWriteError
@@ -76,8 +77,9 @@ def prepare_clip(
     """
     probe, damage = probe_video(src)
     if probe is None or not probe.packets.times_s:
-        why = damage[0].message if damage else "It holds no video."
-        raise CannotFitError(f"The clip cannot be prepared. {why}")
+        why = damage[0].message_id if damage else "error.holds-no-video"
+        values: Mapping[str, Any] = damage[0].values if damage else {}
+        raise CannotFitError("error.clip-not-prepared", why=why, **values)
     decide = partial(
         plan_clip,
         probe,
@@ -100,8 +102,7 @@ def prepare_clip(
             made.replace(dst)
     except OSError as error:
         raise CannotWriteError(
-            f"{dst} cannot be written ({error.strerror or error}).",
-            "Choose another folder, or free some space.",
+            "error.clip-not-written", path=dst, reason=error.strerror or error
         ) from error
     progress(1.0)
     return result
@@ -159,10 +160,7 @@ def _encode(
             break
         plan = replace(plan, video_bps=max(8_000, int(plan.video_bps * factor)), two_passes=True)
     if best is None:
-        raise CannotFitError(
-            "The clip cannot be made small enough for the platform.",
-            "Choose a part of it, or send a link to it.",
-        )
+        raise CannotFitError("error.clip-too-large")
     best[1].replace(made)
     return best[2]
 
@@ -195,7 +193,7 @@ def _passes(
         )
         if ended.returncode != 0:
             last = next((line for line in reversed(ended.log) if "rror" in line), "")
-            raise CannotFitError(f"The clip cannot be encoded. {last}".strip())
+            raise CannotFitError("error.clip-not-encoded", reason=last.strip())
 
 
 def _encoder(
@@ -292,12 +290,9 @@ def _read_back(made: Path, dst: Path, plan: ClipPlan, source: VideoProbe) -> Cli
     probe, damage = probe_video(str(made))
     seconds = plan.span_s[1] - plan.span_s[0] if plan.span_s else source.duration_s
     if probe is None or (damage and plan.way is not Way.COPY):
-        raise CannotFitError("The clip came out broken.", "Try again, or send the original.")
+        raise CannotFitError("error.clip-broken")
     if abs(probe.duration_s - seconds) > max(0.25, 0.02 * seconds) and plan.way is Way.ENCODE:
-        raise CannotFitError(
-            f"The clip came out {probe.duration_s:.1f} s long instead of {seconds:.1f} s.",
-            "Send the original instead.",
-        )
+        raise CannotFitError("error.clip-length", duration_s=probe.duration_s, expected_s=seconds)
     return ClipResult(
         plan=plan,
         path=dst,

@@ -83,7 +83,7 @@ def discover(paths: Sequence[str]) -> Discovery:
                     files.append(item)
     if missing and not files:
         display = " or ".join(_display(name) for name in missing[:3])
-        raise NoInputError(f"There is no {display}.", "Check the path.")
+        raise NoInputError("error.path-missing", path=display)
     return Discovery(tuple(files), tuple(skipped))
 
 

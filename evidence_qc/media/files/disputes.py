@@ -80,17 +80,14 @@ def find_disputes(roots: Sequence[str], listed: Sequence[str] = ()) -> Disputes:
         found += root.folders
         left_out += _sentences(typed, root)
     if not found:
-        raise NoInputError(
-            f"There is no folder in {', '.join(roots[:NAMED_MAX]) or 'the list'}; "
-            "each dispute is a folder of its own.",
-            "For the photos of one dispute: evidence-qc scan FOLDER",
-        )
+        if roots:
+            raise NoInputError("error.no-dispute", places=roots[:NAMED_MAX])
+        raise NoInputError("error.no-dispute-listed")
     found.sort(key=lambda dispute: dispute.name)
     for one, other in pairwise(found):
         if one.name == other.name:
             raise UsageError(
-                f"Two disputes are called {one.name}: {one.where} and {other.where}.",
-                "Names tell results apart: do them one after the other.",
+                "error.dispute-twice", name=one.name, first=one.where, second=other.where
             )
     return Disputes(tuple(found), tuple(left_out))
 
@@ -109,15 +106,10 @@ def _local(typed: str) -> _Root:
                 else:
                     root.folders.append(Dispute(entry.name, _absolute(entry.path)))
     except NotADirectoryError as error:
-        raise UsageError(
-            f"{typed} is a file, not a folder of disputes.",
-            "For single files: evidence-qc scan FILE",
-        ) from error
+        raise UsageError("error.dispute-is-file", path=typed) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
-        raise NoInputError(
-            f"The folder {typed} cannot be opened ({reason.lower()}).", "Check the path."
-        ) from error
+        raise NoInputError("error.dispute-unreadable", path=typed, reason=reason.lower()) from error
     return root
 
 

@@ -96,9 +96,7 @@ def _copy(blocks: Iterator[bytes], target: Path, step: Callable[[], object]) -> 
                 sink.write(block)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise CannotWriteError(
-            f"What was fetched cannot be kept ({reason}).", "Make room for temporary files."
-        ) from error
+        raise CannotWriteError("error.fetched-not-kept", reason=reason) from error
     return digest.hexdigest()
 
 
@@ -107,16 +105,13 @@ def _opened(url: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError as error:
-        raise MissingDependencyError(
-            f"To read {url}, fsspec is needed, which is not installed.",
-            "Install the extra with: pip install fsspec",
-        ) from error
+        raise MissingDependencyError("error.fsspec-missing", url=url) from error
     try:
         files, path = fsspec.core.url_to_fs(url)
     except ImportError as error:
-        raise MissingDependencyError(f"{url} cannot be read: {error}.") from error
+        raise MissingDependencyError("error.url-protocol-missing", url=url, reason=error) from error
     except ValueError as error:
-        raise UsageError(f"{url} cannot be read: {error}.", "Check the address.") from error
+        raise UsageError("error.url-form", url=url, reason=error) from error
     except Exception as error:
         raise _unreadable(url, error) from error
     return files, str(path)
@@ -135,8 +130,8 @@ def _format_result(what: str) -> Iterator[None]:
 
 def _unreadable(what: str, error: Exception) -> NoInputError:
     if isinstance(error, FileNotFoundError):
-        return NoInputError(f"There is no {what}.", "Check the address.")
+        return NoInputError("error.url-missing", url=what)
     if isinstance(error, PermissionError):
-        return NoInputError(f"{what} may not be read.", "Check the credentials for this store.")
+        return NoInputError("error.url-forbidden", url=what)
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return NoInputError(f"{what} cannot be read ({reason}).", "Try again later.")
+    return NoInputError("error.url-unreadable", url=what, reason=reason)

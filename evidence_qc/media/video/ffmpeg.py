@@ -63,10 +63,7 @@ def ffmpeg_path() -> str:
 
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError) as error:
-        raise MissingDependencyError(
-            "No ffmpeg was found, so videos cannot be read.",
-            "Install it with: pip install imageio-ffmpeg",
-        ) from error
+        raise MissingDependencyError("error.ffmpeg-missing") from error
 
 
 def input_arguments(path: str) -> list[str]:
@@ -123,8 +120,9 @@ class FfmpegProcess:
             )
         except OSError as error:
             raise MissingDependencyError(
-                f"ffmpeg ({Path(program).name}) cannot be started: {error.strerror}.",
-                "Reinstall it with: pip install --force-reinstall imageio-ffmpeg",
+                "error.ffmpeg-not-started",
+                program=Path(program).name,
+                reason=error.strerror or error,
             ) from error
         _LOG.debug("process %d: ffmpeg %r", self._process.pid, arguments)
         self._threads = [

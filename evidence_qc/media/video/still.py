@@ -35,7 +35,4 @@ def decode_frame(path: str, time_s: float, probe: VideoProbe | None = None) -> N
             for frame in frames:
                 if abs(frame.time_s - time_s) <= EXACT_S:
                     return frame.pixels
-    raise CannotFitError(
-        f"No frame can be decoded at {time_s:.3f} s of {os.fspath(path)!r}.",
-        "Scan the video again: it may have changed.",
-    )
+    raise CannotFitError("error.frame-not-decoded", time_s=time_s, path=os.fspath(path))

@@ -63,7 +63,7 @@ def patched(document: Document, patch: object) -> Document:
         UsageError: the patch names something that a case has not, or a value makes no sense.
     """
     if not isinstance(patch, dict):
-        raise UsageError("A change of a case is a JSON object.", 'For example {"item": "Jacket"}.')
+        raise UsageError("error.patch-form")
     made = copy.deepcopy(document)
     for key, value in patch.items():
         if key in WORDS:
@@ -73,9 +73,7 @@ def patched(document: Document, patch: object) -> Document:
         elif key == "files":
             _change_files(made["files"], value)
         else:
-            raise UsageError(
-                f"A case has no {key!r}.", f"It has: {', '.join((*WORDS, 'groups', 'files'))}."
-            )
+            raise UsageError("error.case-key", key=key, known=(*WORDS, "groups", "files"))
     made["version"] = document["version"] + 1
     return made
 
@@ -83,7 +81,7 @@ def patched(document: Document, patch: object) -> Document:
 def _change_groups(groups: dict[str, Any], changes: object) -> None:
     for key, change in _table(changes, "groups").items():
         if not _KEY.fullmatch(key):
-            raise UsageError(f"{key!r} cannot name a group.", "Use up to 32 of 0-9 and a-z.")
+            raise UsageError("error.group-key-form", key=key)
         if change is None:
             groups.pop(key, None)
             continue
@@ -94,9 +92,9 @@ def _change_groups(groups: dict[str, Any], changes: object) -> None:
             elif name == "order" and _is_number(value):
                 group[name] = value
             else:
-                raise UsageError(f"A group has no {name} = {value!r}.", "It has title and order.")
+                raise UsageError("error.group-key", name=name, value=value)
     if len(groups) > GROUPS_MAX:
-        raise UsageError(f"A case has at most {GROUPS_MAX} groups.")
+        raise UsageError("error.groups-too-many", limit=GROUPS_MAX)
 
 
 def _change_files(files: dict[str, Any], changes: object) -> None:
@@ -105,7 +103,7 @@ def _change_files(files: dict[str, Any], changes: object) -> None:
             files.pop(sha256, None)
             continue
         if sha256 not in files:
-            raise UsageError(f"The case holds no file {sha256!r}.", "Upload it first.")
+            raise UsageError("error.case-file-unknown", sha256=sha256)
         for name, value in _table(change, f"file {sha256[:8]}").items():
             files[sha256][name] = _checked(name, value)
 
@@ -123,10 +121,7 @@ def _checked(name: str, value: object) -> object:
         numbers = [float(part) for part in value if _is_number(part) and 0 <= part <= 1]
         if len(numbers) == 2:
             return numbers
-    raise UsageError(
-        f"A file has no {name} = {value!r}.",
-        "It has name, group, role, use, and mark as [x, y] from 0 to 1.",
-    )
+    raise UsageError("error.case-file-key", name=name, value=value)
 
 
 def _is_number(value: object) -> bool:
@@ -135,7 +130,7 @@ def _is_number(value: object) -> bool:
 
 def _table(value: object, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise UsageError(f"{what} is written as a JSON object.")
+        raise UsageError("error.not-an-object", what=what)
     return value
 
 
@@ -144,6 +139,6 @@ def _text(value: object, what: str, chars_max: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > chars_max:
-        raise UsageError(f"{what} is a text of at most {chars_max} characters.")
+        raise UsageError("error.text-too-long", what=what, limit=chars_max)
     kept = value.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair is no text
     return "".join(sign for sign in kept if sign == "\n" or (ord(sign) >= 32 and ord(sign) != 127))

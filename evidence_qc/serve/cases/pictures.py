@@ -21,7 +21,7 @@ def small_picture(app_state: AppState, store: CaseStore, case: str, sha256: str)
     path = store.blob(case, sha256)
     file = store.read(case)["files"].get(sha256)
     if file is None:
-        raise NotFoundError("There is no such file in the case.")
+        raise NotFoundError("error.case-file-missing")
     if kept := app_state.thumbnail_cache.get(sha256):
         return kept
     try:
@@ -39,5 +39,5 @@ def small_picture(app_state: AppState, store: CaseStore, case: str, sha256: str)
                 max_long_side_px=THUMBNAIL_PX,
             )
     except (OSError, ValueError, EvidenceQcError) as error:
-        raise NotFoundError("There is no small picture of this file.") from error
+        raise NotFoundError("error.case-thumbnail-missing") from error
     return app_state.thumbnail_cache.put(sha256, rgb)

@@ -106,7 +106,7 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
         drawn = folder / SUBMIT / name
         if Path(name).name == name and drawn.is_file():
             return drawn
-    raise NotFoundError("There is no such picture.", "Have the preview made again.")
+    raise NotFoundError("error.preview-missing")
 
 
 def _key(document: Document) -> str:

@@ -75,11 +75,11 @@ async def _change(request: Request) -> Response:
     async for piece in request.stream():
         body += piece
         if len(body) > PATCH_BYTES_MAX:
-            raise TooLargeError(f"A change of a case has at most {PATCH_BYTES_MAX} bytes.")
+            raise TooLargeError("error.patch-too-large", limit_bytes=PATCH_BYTES_MAX)
     try:
         patch = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise UsageError("The change is no JSON.", 'Send an object: {"item": "Jacket"}.') from error
+        raise UsageError("error.patch-syntax") from error
     change = partial(store.change, request.path_params["case"], version, patch)
     return _document(await to_thread.run_sync(change))
 
@@ -141,7 +141,7 @@ async def _picture(request: Request) -> Response:
 async def _report(request: Request) -> Response:
     form = request.query_params.get("format", "json")
     if form not in _FORMS:
-        raise UsageError(f"format {form!r} is unknown.", f"There are: {', '.join(_FORMS)}.")
+        raise UsageError("error.case-format", format=form, known=tuple(_FORMS))
     body = await _worked(request, partial(report_answer, form=form))
     headers = {"content-security-policy": page_policy()} if form == "html" else {}
     return Response(body, headers=headers, media_type=_FORMS[form])
@@ -182,10 +182,7 @@ def _version(if_match: str | None) -> int:
     """The version that a change was made on, from its ``If-Match``."""
     found = re.fullmatch(r'"?(\d{1,18})"?', (if_match or "").strip())
     if not found:
-        raise VersionError(
-            "The change does not say on which version of the case it was made.",
-            'Send the ETag that the case was read with: If-Match: "3".',
-        )
+        raise VersionError("error.version-missing")
     return int(found[1])
 
 

@@ -41,7 +41,7 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
         NoInputError: the case holds no file.
     """
     if not document["files"]:
-        raise NoInputError("There is no file in the case.", "Add photos and videos first.")
+        raise NoInputError("error.case-empty")
     root = folder / "files"
     root.mkdir()
     safe = SafeNames()

@@ -89,10 +89,7 @@ class CaseStore:
         except (FileNotFoundError, NotADirectoryError):
             raise _no_case() from None
         except (OSError, ValueError) as error:
-            raise CannotWriteError(
-                "What is kept of this case cannot be read.",
-                f"Look at {_DOCUMENT} in the folder of the case, or clear the case.",
-            ) from error
+            raise CannotWriteError("error.case-unreadable") from error
         return document
 
     def change(self, case: str, version: int, patch: object) -> Document:
@@ -107,9 +104,7 @@ class CaseStore:
             before = self.read(case)
             if before["version"] != version:
                 raise ConflictError(
-                    f"The case was changed meanwhile: it has version {before['version']}, not "
-                    f"{version}.",
-                    "Read it again and make the change anew.",
+                    "error.case-changed", current=before["version"], version=version
                 )
             after = patched(before, patch)
             with kept():
@@ -130,9 +125,10 @@ class CaseStore:
             fresh = {each.sha256: each for each in received if each.sha256 not in files}
             if len(files) + len(fresh) > self._files_max:
                 raise TooLargeError(
-                    f"A case holds at most {self._files_max} files; it has {len(files)}, and "
-                    f"{len(fresh)} more came.",
-                    "Take some off the list, or start the server with a larger --max-files.",
+                    "error.case-too-many-files",
+                    limit=self._files_max,
+                    files=len(files),
+                    added=len(fresh),
                 )
             number = max((file["number"] for file in files.values()), default=0)
             with kept():
@@ -159,7 +155,7 @@ class CaseStore:
     def blob(self, case: str, sha256: str) -> Path:
         """Where a file of a case stands."""
         if not _DIGEST.fullmatch(sha256):
-            raise NotFoundError("There is no such file in the case.")
+            raise NotFoundError("error.case-file-missing")
         return self.folder / case / _FILES / sha256
 
     def folder_of(self, case: str) -> Path:
@@ -235,17 +231,12 @@ def sole_keeper(folder: Path) -> Iterator[None]:
         handle = (folder / ".lock").open("a")
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise CannotWriteError(
-            f"No case can be kept in {folder}: {reason}.", "Name another folder with --keep."
-        ) from error
+        raise CannotWriteError("error.cases-not-kept", folder=folder, reason=reason) from error
     with handle:
         try:
             _lock(handle.fileno())
         except OSError as error:
-            raise CannotWriteError(
-                f"Another evidence-qc serve keeps its cases in {folder}.",
-                "End that one, or name another folder with --keep.",
-            ) from error
+            raise CannotWriteError("error.cases-kept-elsewhere", folder=folder) from error
         yield
 
 
@@ -275,8 +266,14 @@ def _move_durably(source: Path, target: Path) -> None:
             os.close(descriptor)
 
 
+_NOT_KEPT = {
+    "case": ("error.case-disk-full", "error.case-not-kept"),
+    "upload": ("error.upload-disk-full", "error.upload-not-kept"),
+}
+
+
 @contextmanager
-def kept(what: str = "the case") -> Iterator[None]:
+def kept(what: str = "case") -> Iterator[None]:
     """A disk's complaints in a sentence.
 
     Raises:
@@ -286,11 +283,10 @@ def kept(what: str = "the case") -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        why = "its disk is full" if full else error.strerror or type(error).__name__
-        raise CannotWriteError(f"The server cannot keep {what}: {why}.") from error
+        disk_full, other = _NOT_KEPT[what]
+        reason = error.strerror or type(error).__name__
+        raise CannotWriteError(disk_full if full else other, reason=reason) from error
 
 
 def _no_case() -> NotFoundError:
-    return NotFoundError(
-        "There is no such case here.", "It may have been cleared: begin a new one."
-    )
+    return NotFoundError("error.case-missing")
