@@ -1,6 +1,6 @@
 """A pytest plugin: collects all tests once, then forks for each fault and runs those that reach it.
 
-The pid puts the changed code into the functions that are there already, and the changed file on
+The child puts the changed code into the functions that are there already, and the changed file on
 the disk for processes that tests start. A test that fails counts only if it passes without the
 fault, right afterwards.
 """
@@ -235,7 +235,7 @@ def run_items(items: list[pytest.Item], running: Path) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The work order is a file that ``mutants.py`` writes."""
-    cv2.setNumThreads(1)  # before there are any: a pid would wait for those of its parent
+    cv2.setNumThreads(1)  # before there are any: a child would wait for those of its parent
     order = json.loads(Path(os.environ["EVIDENCE_FAULTS"]).read_text(encoding="utf-8"))
     faults = [Fault(**fault) for fault in order["faults"]]
     reach = Reach.read(Path(order["reach"]))
