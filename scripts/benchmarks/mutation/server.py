@@ -42,16 +42,16 @@ PASSED, FAILED, HUNG = "passed", "failed", "hung"
 class Server:
     """Runs the faults instead of the tests."""
 
-    def __init__(self, faults: Sequence[Fault], reach: Reach, report: Path) -> None:
+    def __init__(self, faults: Sequence[Fault], reach: Reach | None, report: Path) -> None:
         self._faults, self._reach, self._report = faults, reach, report
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All faults, one after the other."""
         project = Path(session.config.rootpath)
-        choice = Choice(session.items, self._reach)
+        choice = Choice(session.items, self._reach) if self._reach else None
         for fault in self._faults:
             began = time.monotonic()
-            items, seconds = choice.of(fault)
+            items, seconds = choice.of(fault) if choice else (list(session.items), 10.0)
             verdict, by = self._try(project, fault, items, seconds)
             result = {
                 "fault": str(fault),
@@ -238,5 +238,5 @@ def pytest_configure(config: pytest.Config) -> None:
     cv2.setNumThreads(1)  # before there are any: a child would wait for those of its parent
     order = json.loads(Path(os.environ["EVIDENCE_FAULTS"]).read_text(encoding="utf-8"))
     faults = [Fault(**fault) for fault in order["faults"]]
-    reach = Reach.read(Path(order["reach"]))
+    reach = Reach.read(Path(order["reach"])) if order["reach"] else None
     config.pluginmanager.register(Server(faults, reach, Path(order["report"])))
