@@ -97,11 +97,19 @@ class Choice:
             for item in items
             if item.nodeid in index and not item.nodeid.startswith(SOURCE_READERS)
         }
+        self._newer = [
+            item
+            for item in items
+            if item.nodeid not in index and not item.nodeid.startswith(SOURCE_READERS)
+        ]
         self._reach = reach
         self._texts: dict[Path, str] = {}
 
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
-        """Those that reach a line of it, and their time; files that name its module come first."""
+        """Those that reach a line of it, and their time; files that name its module come first.
+
+        Tests that are newer than the list of what is reached are run where they name the module.
+        """
         lines = self._reach.lines.get(fault.path, {})
         first, last = fault.lines
         found = {t for line in range(first, last + 1) for t in lines.get(line, ())}
@@ -122,7 +130,8 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
-        return [self._items[test] for test in chosen], spent
+        newer = [item for item in self._newer if self._names(item.path, fault.path)]
+        return [*newer, *(self._items[test] for test in chosen)], spent
 
     def _names(self, path: Path, module: str) -> bool:
         text = self._texts.setdefault(path, path.read_text(encoding="utf-8"))
