@@ -54,6 +54,7 @@ def build(source: Path, out: Path, date_s: int) -> list[Path]:
             env=environment,
             check=True,
             stdout=subprocess.DEVNULL,
+            umask=0o022 if os.name == "posix" else -1,  # setuptools copies, wheels keep rights
         )
         for sdist in made.glob("*.tar.gz"):
             sdist.write_bytes(packed_anew(sdist.read_bytes(), date_s))

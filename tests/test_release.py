@@ -77,7 +77,7 @@ def test_what_the_tests_ran_with_is_within_the_bounds(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("build") is None, reason="needs build")
 def test_wheel_and_sdist_are_the_same_bytes_twice(tmp_path: Path) -> None:
-    """From two copies of the source with other dates, other rights and other leftovers."""
+    """From two copies of the source with other dates, other rights, by users with another umask."""
     made = []
     for number in range(2):
         copy = tmp_path / f"copy{number}"
@@ -96,7 +96,9 @@ def test_wheel_and_sdist_are_the_same_bytes_twice(tmp_path: Path) -> None:
                 str(copy / "scripts/build_release.py"),
                 str(tmp_path / f"out{number}"),
             ],
-            env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000"},
+            env=os.environ
+            | {"SOURCE_DATE_EPOCH": "1700000000", "TZ": ("UTC", "Asia/Tokyo")[number]},
+            umask=(0o022, 0o077)[number] if os.name == "posix" else -1,
             capture_output=True,
             text=True,
             check=False,

@@ -25,6 +25,7 @@ WRITERS = {
     "bundle/archive.py": BUNDLE,
     "bundle/build.py": BUNDLE,
     "bundle/check.py": BUNDLE,
+    "bundle/document/write.py": BUNDLE,
     "bundle/frames.py": BUNDLE,
     "bundle/originals.py": BUNDLE,
     "bundle/parts.py": BUNDLE,

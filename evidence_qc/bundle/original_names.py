@@ -7,30 +7,23 @@ import re
 from collections.abc import Sequence
 
 from evidence_qc.bundle.types import ORIGINALS
-from evidence_qc.media.files.safe_names import safe_part
+from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.report.text import printable
 
 
 def original_names(paths: Sequence[str]) -> dict[str, str]:
-    """Report path → path in the bundle, below ``originals/``; unique, also in any case.
+    """Report path → path in the bundle, below ``originals/``.
 
-    The longest folder that all share goes; what no Windows, macOS or Linux can write becomes
-    ``_``, and so does what would steer a terminal; no name can climb out of the folder.
+    Unique, also where case and the way in which accents are written make no difference. The
+    longest folder that all share goes; what no Windows, macOS or Linux can write becomes ``_``,
+    and so does what would steer a terminal; no name can climb out of the folder.
     """
     parts = {path: _parts(path) for path in paths}
     shared = posixpath.commonprefix([p[:-1] for p in parts.values()]) if parts else []
-    taken: set[str] = set()
-    names: dict[str, str] = {}
+    safe, names = SafeNames(), {}
     for path, pieces in parts.items():
-        inside = [safe_part(printable(piece)) for piece in pieces[len(shared) :]]
-        name = "/".join([ORIGINALS, *inside])
-        stem, suffix = posixpath.splitext(name)
-        number = 2
-        while name.casefold() in taken:
-            name = f"{stem}~{number}{suffix}"
-            number += 1
-        taken.add(name.casefold())
-        names[path] = name
+        inside = [printable(piece).replace("\\", "_") for piece in pieces[len(shared) :]]
+        names[path] = posixpath.join(ORIGINALS, safe.take("/".join(inside)))
     return names
 
 

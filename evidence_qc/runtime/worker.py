@@ -155,7 +155,7 @@ class Worker:
         if self._process.returncode is not None:
             return
         with suppress(OSError):
-            if os.name == "posix":
+            if hasattr(os, "killpg"):
                 os.killpg(self.pid, signal.SIGKILL)
             else:
                 self._process.kill()

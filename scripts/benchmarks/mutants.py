@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="how many of them were tried before")
     parser.add_argument("--named", action="store_true", help="the faults of named.py")
     parser.add_argument("--only", metavar="TEXT", default="", help="of these those that hold TEXT")
+    parser.add_argument("--tests", nargs="+", default=[], help="these, whatever they reach")
     parser.add_argument("--reach", type=Path, metavar="FOLDER", help="kept from one run to another")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -50,7 +51,7 @@ def main() -> None:
             faults = draw(project, options.seed, options.count)[options.first :]
         faults = [fault for fault in faults if options.only in str(fault)]
         reach = (options.reach or Path(name) / "reach").resolve()
-        if not reach.is_dir():
+        if not reach.is_dir() and not options.tests:
             reach.mkdir(parents=True)
             children = project / "scripts/benchmarks/mutation/children"
             more = {"EVIDENCE_REACH": str(reach), "EVIDENCE_REACH_PACKAGE": str(project)}
@@ -58,11 +59,24 @@ def main() -> None:
         order, report = Path(name) / "order.json", Path(name) / "report.jsonl"
         listed = [dataclasses.asdict(fault) for fault in faults]
         order.write_text(
-            json.dumps({"faults": listed, "reach": str(reach), "report": str(report)}),
+            json.dumps(
+                {
+                    "faults": listed,
+                    "reach": "" if options.tests else str(reach),
+                    "report": str(report),
+                }
+            ),
             encoding="utf-8",
         )
         report.touch()
-        pytest(project, "-p", SERVER, EVIDENCE_FAULTS=str(order), OPENBLAS_NUM_THREADS="1")
+        pytest(
+            project,
+            "-p",
+            SERVER,
+            *options.tests,
+            EVIDENCE_FAULTS=str(order),
+            OPENBLAS_NUM_THREADS="1",
+        )
         results = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     for result in results:
         how = "noticed " if result["noticed"] else "SURVIVED"

@@ -36,7 +36,16 @@ def test_names_that_differ_only_in_case_get_numbers() -> None:
     """Windows and macOS would take them for one file."""
     names = original_names(["A/x.JPG", "a/x.jpg"])
 
-    assert sorted(names.values()) == ["originals/A/x.JPG", "originals/a/x~2.jpg"]
+    assert sorted(names.values()) == ["originals/A/x.JPG", "originals/A/x~2.jpg"]
+
+
+def test_names_that_differ_only_in_how_accents_are_written_get_numbers() -> None:
+    """MacOS would take them for one file; a folder never has the name of a file either."""
+    names = original_names(["\u00e9.jpg", "e\u0301.jpg", "a", "A/x.jpg"])
+
+    assert list(names.values()) == [
+        "originals/\u00e9.jpg", "originals/\u00e9~2.jpg", "originals/a", "originals/A~2/x.jpg",
+    ]  # fmt: skip
 
 
 def test_unsafe_names() -> None:

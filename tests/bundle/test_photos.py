@@ -1,6 +1,7 @@
 """Photos fit bytes and pixels, are the same each time, and carry only what was put into them."""
 
 import io
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -171,3 +172,43 @@ def test_every_rung_is_tried_before_a_smaller_one(monkeypatch: pytest.MonkeyPatc
     first = [(1000, quality) for quality in (92, 90, 88, 86, 74, 66, 58, 50, 42)]
 
     assert taken == first + [(s, q) for s, qualities in LADDER if s < 1000 for q in qualities]
+
+
+def test_limits_of_pixels_and_sides_are_used_up() -> None:
+    """As large as they let it be, to the rounding; without them it stays as it is."""
+    given = photo(400, 300)
+    few = encode_photo(given, max_pixels=30_000)
+    thin = encode_photo(given, max_long_side_px=200, max_pixels=1_000_000)
+    both = encode_photo(given, max_long_side_px=300, max_pixels=30_000)
+
+    assert 29_500 <= few.width_px * few.height_px <= 30_000
+    assert few.scale == pytest.approx(0.5, abs=0.003)
+    assert (thin.width_px, thin.height_px, thin.scale) == (200, 150, 0.5)
+    assert (both.width_px, both.height_px) == (few.width_px, few.height_px)
+    assert encode_photo(given).scale == 1.0
+    assert encode_photo(given, max_long_side_px=400, max_pixels=120_000).scale == 1.0
+
+
+def test_the_best_that_fits_is_taken() -> None:
+    """A byte less than a try needs is the next try; all that come before it are larger."""
+    given = noise(700, 500)
+    first = encode_photo(given)
+    second = encode_photo(given, max_bytes=len(first.data) - 1)
+    third = encode_photo(given, max_bytes=len(second.data) - 1)
+
+    assert encode_photo(given, max_bytes=len(first.data)) == first
+    assert (first.scale, first.quality, first.subsampling) == (1.0, LADDER[0][1][0], "4:4:4")
+    assert (second.scale, second.quality) == (1.0, LADDER[0][1][1])
+    assert (third.scale, third.quality) == (1.0, LADDER[0][1][2])
+
+
+def test_the_ladder_goes_down_only() -> None:
+    """From any side: sides fall from step to step, and so does the quality at each."""
+    for side in (4000, 2001, 2000, 1999, 1000, 480, 300):
+        tries = list(_tries(side, 1.0))
+        scales = [scale for scale, _ in tries]
+
+        assert scales[0] == 1.0
+        assert all(later < earlier for earlier, later in pairwise(scales))
+        assert [round(scale * side) for scale in scales[1:]] == [s for s, _ in LADDER if s < side]
+        assert all(list(q) == sorted(q, reverse=True) for _, q in tries)

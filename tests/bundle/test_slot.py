@@ -1,6 +1,7 @@
 """A slot keeps the profile's limits and records how it was made."""
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 
 from evidence_qc.bundle.slot import canvas_limits, photo_bytes_max, slot_drawer
 from evidence_qc.errors import CannotFitError
-from evidence_qc.model import Mark, SlotPlan, Tile
+from evidence_qc.model import Mark, SlotPlan, Sourced, Tile
 from evidence_qc.profiles import load_profile, profile_names
 
 SIZES = {"whole.jpg": (1600, 1200), "seam.jpg": (900, 1200), "label.jpg": (1200, 700)}
@@ -172,3 +173,22 @@ def test_twenty_random_slots_keep_every_profile(name: str) -> None:
             profile.photo_long_side_max_px.value or 10**9
         )
         assert Image.open(io.BytesIO(drawn.data)).format == "JPEG"
+
+
+@pytest.mark.parametrize("videos", [None, 0, 1])
+def test_a_video_takes_half_of_a_shared_total(videos: int | None) -> None:
+    """A photo alone has all of the rest; the smaller of two limits counts, less the headroom."""
+    shared = replace(
+        load_profile("generic"),
+        photo_bytes_max=Sourced(900_000),
+        total_bytes_max=Sourced(2_000_000),
+        videos_max=Sourced(videos),
+    )
+    room = 1_000_000 if videos else 2_000_000
+
+    for photos in (0, 1, 2, 3, 8):
+        most = min(900_000, room // max(1, photos))
+        assert photo_bytes_max(shared, photos) == pytest.approx(most * 0.95, abs=2)
+    alone = replace(shared, total_bytes_max=Sourced(None))
+    assert photo_bytes_max(alone, 8) == int(900_000 * 0.95)
+    assert photo_bytes_max(replace(alone, photo_bytes_max=Sourced(None)), 3) is None

@@ -34,6 +34,10 @@ def archive(folder: Path) -> None:
     build(folder / "target", options=BundleOptions(as_zip=True))
 
 
+def with_pdf(folder: Path) -> None:
+    build(folder / "target", options=BundleOptions(as_pdf=True))
+
+
 def scan_as(form: str) -> Writer:
     def write(folder: Path) -> None:
         with open_output(str(folder / "target")) as stream:
@@ -50,6 +54,7 @@ def picture(folder: Path) -> None:
 WRITERS: dict[str, Writer] = {
     "bundle": bundle,
     "archive": archive,
+    "bundle with a PDF": with_pdf,
     "scan json": scan_as("json"),
     "scan csv": scan_as("csv"),
     "scan table": scan_as("table"),

@@ -69,3 +69,10 @@ def test_any_answer_is_taken(text: str) -> None:
         return text
 
     complete(LOOSE, FILES, answer)
+
+
+def test_the_whole_is_asked_for_where_there_is_a_choice() -> None:
+    """One photo is what it is; of two one may show it all; a role that was said needs no asking."""
+    for count, is_asked in ((0, False), (1, False), (2, True)):
+        keys = [question.key for question in questions(LOOSE, FILES[:count])]
+        assert ("whole" in keys) is is_asked

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case.grouping import CLAIMS_MAX, group, natural
+from evidence_qc.case.grouping import (
+    ALIKE_BITS,
+    CLAIMS_MAX,
+    PAUSE_MIN_S,
+    _split,
+    _with_photos,
+    group,
+    natural,
+)
 from evidence_qc.case.load import load_case
 from tests.case.factory import clip, photo
 
@@ -114,3 +123,34 @@ def test_groups_partition_and_do_not_depend_on_the_order_given(
 def test_names_are_ordered_as_people_count() -> None:
     """IMG_9 comes before IMG_10."""
     assert natural("IMG_9.jpg") < natural("IMG_10.jpg")
+
+
+@pytest.mark.parametrize(("flips", "together"), [(ALIKE_BITS, True), (ALIKE_BITS + 1, False)])
+def test_likeness_has_a_border(flips: int, together: bool) -> None:
+    """To the bit, for pictures without a time."""
+    files = [photo("a.jpg", scene="s").facts, photo("b.jpg", scene="s", flips=flips).facts]
+
+    assert (len(_split(files)) == 1) is together
+
+
+@pytest.mark.parametrize(("gap_s", "together"), [(PAUSE_MIN_S, True), (PAUSE_MIN_S + 1, False)])
+def test_a_pause_has_a_border(gap_s: float, together: bool) -> None:
+    """To the second, for other views that come quickly one after the other."""
+    times = (0.0, 1.0, 2.0, 2.0 + gap_s)
+    files = [photo(f"{n}.jpg", at_s=at, scene=n).facts for n, at in enumerate(times)]
+
+    assert (len(_split(files)) == 1) is together
+
+
+@pytest.mark.parametrize(("before_s", "home"), [(9, 0), (10, 0), (11, 1)])
+def test_a_clip_goes_to_whom_it_is_nearer(before_s: int, home: int) -> None:
+    """In time; as near to both, to those before it."""
+    groups = [
+        [photo("a.jpg", at_s=0).facts],
+        [clip("v.mp4", at_s=before_s).facts],
+        [photo("b.jpg", at_s=before_s + 10).facts],
+    ]
+    joined = _with_photos(groups)
+
+    assert ["v.mp4" in [f.path for f in members] for members in joined].index(True) == home
+    assert [len(members) for members in joined] == [2 - home, 1 + home]

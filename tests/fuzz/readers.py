@@ -30,12 +30,14 @@ from evidence_qc.media.formats.heif_items import coded_extents
 from evidence_qc.media.formats.identify import identify
 from evidence_qc.media.formats.jpeg_header import pixels_alone, read_header, read_scans
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
-from evidence_qc.media.photo.decode import read_rgb
+from evidence_qc.media.photo.decode import read_planes, read_rgb
 from evidence_qc.media.photo.metadata import Texts, capture_metadata
 from evidence_qc.media.video.packets import parse_listing
+from evidence_qc.media.video.structure import read_structure
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import dumps, loads
 from evidence_qc.serve.multipart import FormReader
+from tests.clips import film
 from tests.pictures import jpeg, scene
 from tests.report.reports import report
 
@@ -105,6 +107,26 @@ FORMATS = ("jpeg", "png", "webp", "gif", "bmp", "tiff", "heif", "avif")
 def _container(data: bytes) -> None:
     for form in FORMATS:
         container_damage(data, form)
+
+
+def _integrity(data: bytes) -> None:
+    """A photo of each kind that is looked at for damage: an answer, whatever it holds."""
+    for form in ("jpeg", "webp", "heif"):
+        read_planes(data, form)
+
+
+@cache
+def _clips() -> list[bytes]:
+    folder = _room()
+    made = [
+        film(folder / f"seed.{kind}", 0.4, size="64:48") for kind in ("mp4", "mkv", "ts", "avi")
+    ]
+    return [path.read_bytes()[:60_000] for path in made]
+
+
+def _structure(path: Path) -> None:
+    """What the containers of clips say of their parts."""
+    read_structure(str(path))
 
 
 def _items(data: bytes) -> None:
@@ -246,6 +268,19 @@ READERS: dict[str, Reader] = {
     "jpeg header": Reader(
         _jpeg_header, _jpegs,
         ("media.formats.jpeg_header", "media.integrity.jpeg_zero_runs"),
+    ),
+    "integrity": Reader(
+        _integrity, lambda: [*_jpegs(), _picture("WEBP"), _isos()[0]],
+        tuple(f"media.integrity.{name}" for name in (
+            "block_edges", "chroma_noise", "jpeg_chroma_range", "jpeg_dc_shift",
+            "jpeg_zero_runs", "silent_corruption", "tile_seams", "verdicts",
+        )),
+    ),
+    "clips": Reader(
+        _as_file("clip", _structure), _clips,
+        tuple(f"media.video.{name}" for name in (
+            "structure", "ebml", "transport", "known_boxes", "known_units",
+        )),
     ),
     "containers": Reader(_container, _containers, ("media.formats.containers",)),
     "heif items": Reader(_items, _isos, ("media.formats.heif_items",)),

@@ -110,3 +110,24 @@ def test_however_many_pictures_there_are(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("evidence_qc.measures.fingerprint._PAIRS_AT_ONCE", 50)
 
     assert (near_groups(prints, 10), closest_each(words, prints[:9]).tolist()) == whole
+
+
+@pytest.mark.parametrize(
+    ("turn", "bits", "most", "alike"),
+    [
+        (0, 10, 10, True), (0, 11, 10, False), (1, 6, 10, True), (1, 7, 10, False),
+        (2, 6, 10, True), (2, 7, 10, False), (3, 6, 10, True), (3, 7, 10, False),
+        (1, 4, 4, True), (1, 5, 4, False), (0, 0, 0, True), (3, 0, 0, True), (3, 1, 0, False),
+    ],
+)  # fmt: skip
+def test_a_turned_copy_has_a_border_of_its_own(
+    turn: int, bits: int, most: int, alike: bool
+) -> None:
+    """To the bit: within the limit as it is, turned within six bits of it as well."""
+    first = [0x0F0F_3C3C_AAAA_1234, *(0x1111_2222_4444_8888 << n for n in range(1, 4))]
+    other = [0xFFFF_0000_5A5A_9999 ^ (n * 0x0123_4567_89AB_CDEF) for n in range(4)]
+    other[turn] = first[0] ^ ((1 << bits) - 1)
+    first = [each & (1 << 64) - 1 for each in first]
+    other = [each & (1 << 64) - 1 for each in other]
+
+    assert near_groups([first, other], most) == ([(0, 1)] if alike else [])

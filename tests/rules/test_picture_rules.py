@@ -493,3 +493,29 @@ def test_a_blur_at_its_limit_has_not_passed_it(
     assert at_warn is None
     assert at_reject is not None
     assert at_reject.severity is Severity.WARN
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "measured", "fails_above"),
+    [
+        ("low-contrast", "darkest_ratio", "luma_p50_ratio", True),
+        ("low-contrast", "brightest_ratio", "luma_p50_ratio", False),
+    ],
+)
+def test_low_contrast_has_two_ends(name: str, key: str, measured: str, fails_above: bool) -> None:
+    """A flat picture between dark and burnt is flat, at both ends still; beyond it has a cause."""
+    border = limit(name, key)
+    flat = {"luma_p01_ratio": border - 0.02, "luma_p99_ratio": border + 0.02}
+    beyond = border - 0.001 if fails_above else border + 0.001
+
+    assert found(name, **flat, **{measured: border})
+    assert found(name, **flat, **{measured: beyond}) is None
+
+
+def test_a_picture_of_no_size_is_not_called_a_strip() -> None:
+    """One pixel less than the limit is; nought is a size that nobody knows."""
+    short = int(limit("low-resolution", "strip_px"))
+
+    for side, is_strip in ((short, False), (short - 1, True), (1, True), (0, False)):
+        said = found("low-resolution", width=4032, height=side)
+        assert (said is not None and said.unit == "px short side") is is_strip, side

@@ -2,8 +2,13 @@
 
 import threading
 import time
+from contextlib import ExitStack
+from threading import Event
+
+import pytest
 
 from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.stop import StoppedError
 
 
 def test_never_more_than_the_budget_at_once() -> None:
@@ -81,3 +86,19 @@ def test_who_came_first_goes_first() -> None:
         thread.join(timeout=10)
 
     assert order == ["huge", "small", "huge again", "last"]
+
+
+def test_the_smallest_work_takes_one_pixel_and_the_largest_all() -> None:
+    """A budget of three lets three of nothing in, and one that is larger than it alone."""
+    budget = PixelBudget(3)
+    with ExitStack() as held:
+        for wanted in (0, -5, 1):
+            held.enter_context(budget.take(wanted))
+        stop = Event()
+        stop.set()
+        with pytest.raises(StoppedError), budget.take(1, stop=stop):
+            pass
+    with budget.take(10**9), pytest.raises(StoppedError), budget.take(1, stop=stop):
+        pass
+    with budget.take_all():
+        pass

@@ -124,3 +124,28 @@ def test_a_worker_by_itself_leaves_opencv_alone() -> None:
         assert cv2.getNumThreads() == 1
 
     assert cv2.getNumThreads() == before
+
+
+def test_opencv_has_one_thread_inside_and_its_own_afterwards() -> None:
+    """However often the blocks come one behind the other or lie in each other."""
+    before = cv2.getNumThreads()
+    try:
+        cv2.setNumThreads(3)
+        for _ in range(2):
+            with one_thread_per_worker(2):
+                assert cv2.getNumThreads() == 1
+                with one_thread_per_worker(2):
+                    assert cv2.getNumThreads() == 1
+                assert cv2.getNumThreads() == 1
+            assert cv2.getNumThreads() == 3
+    finally:
+        cv2.setNumThreads(before)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_job_starts_no_thread_and_two_do(jobs: int) -> None:
+    """A single worker is the caller itself."""
+    found = set(run_ordered(lambda _: threading.current_thread(), range(5), jobs=jobs))
+
+    assert (found == {threading.current_thread()}) is (jobs == 1)
+    assert threading.current_thread() not in found or jobs == 1

@@ -11,7 +11,8 @@ import re
 import unicodedata
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ufffd\ud800-\udfff]')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)")
+"""Devices of Windows, whatever follows the dot (learn.microsoft.com, Naming Files)."""
 _NAME_BYTES_MAX = 180
 """Below the 255 bytes of common file systems, with room for a number."""
 _SUFFIX_MAX = 20

@@ -228,7 +228,7 @@ def sole_keeper(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = (folder / ".lock").open("a")
+        handle = (folder / ".lock").open("ab")
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise CannotWriteError("error.cases-not-kept", folder=folder, reason=reason) from error

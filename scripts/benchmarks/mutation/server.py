@@ -1,6 +1,6 @@
 """A pytest plugin: collects all tests once, then forks for each fault and runs those that reach it.
 
-The pid puts the changed code into the functions that are there already, and the changed file on
+The child puts the changed code into the functions that are there already, and the changed file on
 the disk for processes that tests start. A test that fails counts only if it passes without the
 fault, right afterwards.
 """
@@ -42,16 +42,16 @@ PASSED, FAILED, HUNG = "passed", "failed", "hung"
 class Server:
     """Runs the faults instead of the tests."""
 
-    def __init__(self, faults: Sequence[Fault], reach: Reach, report: Path) -> None:
+    def __init__(self, faults: Sequence[Fault], reach: Reach | None, report: Path) -> None:
         self._faults, self._reach, self._report = faults, reach, report
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All faults, one after the other."""
         project = Path(session.config.rootpath)
-        choice = Choice(session.items, self._reach)
+        choice = Choice(session.items, self._reach) if self._reach else None
         for fault in self._faults:
             began = time.monotonic()
-            items, seconds = choice.of(fault)
+            items, seconds = choice.of(fault) if choice else (list(session.items), 10.0)
             verdict, by = self._try(project, fault, items, seconds)
             result = {
                 "fault": str(fault),
@@ -97,11 +97,19 @@ class Choice:
             for item in items
             if item.nodeid in index and not item.nodeid.startswith(SOURCE_READERS)
         }
+        self._newer = [
+            item
+            for item in items
+            if item.nodeid not in index and not item.nodeid.startswith(SOURCE_READERS)
+        ]
         self._reach = reach
         self._texts: dict[Path, str] = {}
 
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
-        """Those that reach a line of it, and their time; files that name its module come first."""
+        """Those that reach a line of it, and their time; files that name its module come first.
+
+        Tests that are newer than the list of what is reached are run where they name the module.
+        """
         lines = self._reach.lines.get(fault.path, {})
         first, last = fault.lines
         found = {t for line in range(first, last + 1) for t in lines.get(line, ())}
@@ -122,7 +130,8 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
-        return [self._items[test] for test in chosen], spent
+        newer = [item for item in self._newer if self._names(item.path, fault.path)]
+        return [*newer, *(self._items[test] for test in chosen)], spent
 
     def _names(self, path: Path, module: str) -> bool:
         text = self._texts.setdefault(path, path.read_text(encoding="utf-8"))
@@ -235,8 +244,8 @@ def run_items(items: list[pytest.Item], running: Path) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The work order is a file that ``mutants.py`` writes."""
-    cv2.setNumThreads(1)  # before there are any: a pid would wait for those of its parent
+    cv2.setNumThreads(1)  # before there are any: a child would wait for those of its parent
     order = json.loads(Path(os.environ["EVIDENCE_FAULTS"]).read_text(encoding="utf-8"))
     faults = [Fault(**fault) for fault in order["faults"]]
-    reach = Reach.read(Path(order["reach"]))
+    reach = Reach.read(Path(order["reach"])) if order["reach"] else None
     config.pluginmanager.register(Server(faults, reach, Path(order["report"])))

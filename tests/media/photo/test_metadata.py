@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence_qc.media.formats.exif import read_exif
+from evidence_qc.media.formats.exif import Exif, read_exif
 from evidence_qc.media.photo.decode import read_planes
-from evidence_qc.media.photo.metadata import Texts, capture_metadata, companions
+from evidence_qc.media.photo.metadata import Texts, _comment, capture_metadata, companions
 from evidence_qc.media.photo.screenshots import names_a_screenshot
 from evidence_qc.model import CaptureMetadata
 from tests.media.encoded import corner_marked, encode
@@ -154,3 +154,28 @@ def test_each_name_and_number_alone_is_personal(tag: str) -> None:
 
     assert metadata(exif).has_personal
     assert not metadata(camera()).has_personal
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        (b"ASCII\0\0\0Screenshot", "Screenshot"), (bytes(8) + b"Screenshot", "Screenshot"),
+        (b"Screenshot taken", "Screenshot taken"), (b"JIS\0\0\0\0\0Screenshot", "Screenshot"),
+        (b"UNICODE\0" + "Screenshot".encode("utf-16-le"), "Screenshot"),
+        (b"UNICODE\0" + "Screenshot".encode("utf-16-be"), "Screenshot"),
+        (b"UNICODE\0", ""), (b"\0\0Screenshot", "Screenshot"), (b"", ""),
+    ],
+)  # fmt: skip
+def test_a_comment_is_read_without_its_code(stored: bytes, read: str) -> None:
+    """Eight bytes say how it is written; where they do not, they are part of it."""
+    assert _comment(Exif({0x9286: stored})) == read
+
+
+@pytest.mark.parametrize(
+    ("found", "iso"), [(0, None), (1, 1), (100, 100), (9_999_999, 9_999_999), (10_000_000, None)]
+)
+def test_a_sensitivity_is_a_number_that_can_be(found: int, iso: int | None) -> None:
+    """Cameras write nought, or all ones, where they do not know."""
+    assert capture_metadata(Exif({0x8827: found}), b"", Texts("jpeg")).iso_speed == iso
+    exposed = capture_metadata(Exif({0x829A: float(found)}), b"", Texts("jpeg")).exposure_time_s
+    assert (exposed is None) is (found == 0)

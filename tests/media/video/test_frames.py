@@ -90,6 +90,16 @@ def test_a_window_holds_its_frames(clip: Path) -> None:
     assert found == [1.5, 1.533, 1.567]
 
 
+@pytest.mark.parametrize("name", ["clip.mp4", "clip.ts", "clip.avi", "clip.flv"])
+def test_a_window_that_ends_at_a_frame_is_without_it(tmp_path: Path, name: str) -> None:
+    """Also where nothing can be sought and everything before is decoded."""
+    path = film(tmp_path / name, 1, size="64:48")
+    every = [frame.time_s for frame in frames_of(path, Steps())]
+    start, end = every[3], every[8]
+
+    assert [f.time_s for f in frames_of(path, TimeWindow(start, end))] == every[3:8]
+
+
 def test_windows_are_decoded_in_one_run(clip: Path) -> None:
     """Frames between two windows are left out."""
     found = times(frames_of(clip, Windows(((0.5, 0.55), (1.5, 1.55)))))

@@ -1,0 +1,81 @@
+"""Segments of a JPEG by hand (ITU-T T.81): tables of 8 and 16 bits, scans, and their ends."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from evidence_qc.media.formats.jpeg_header import (
+    _mean_quanta,
+    _table_sum,
+    _zero_bits,
+    read_header,
+    read_scans,
+)
+from tests.pictures import scene
+
+TABLE = bytes(range(1, 65))
+
+
+def test_a_table_of_8_bits_is_summed() -> None:
+    assert _table_sum(b"\0" + TABLE) == sum(TABLE)
+    assert _table_sum(b"\0" + TABLE[:-1]) is None
+    assert _table_sum(b"\0" + TABLE + b"\1" + TABLE) == sum(TABLE)
+
+
+def test_a_table_of_16_bits_is_summed_by_its_values() -> None:
+    """High byte first."""
+    wide = b"\1\2" + b"\0\3" + bytes(124)
+
+    assert _table_sum(b"\x10" + wide) == 0x0102 + 3
+    assert _table_sum(b"\x10" + wide + b"\xff" * 65) == 0x0102 + 3
+
+
+def test_the_first_value_of_each_table() -> None:
+    """Of 8 and of 16 bits, one behind the other, by their numbers."""
+    wide = b"\x13\1\2" + bytes(126)
+
+    assert _mean_quanta(b"\0" + TABLE + wide + b"\2\x09" + bytes(63)) == {0: 1, 3: 0x0102, 2: 9}
+    assert _mean_quanta(b"\0\5") == {}
+
+
+def test_the_first_symbol_of_tables_of_coefficients() -> None:
+    """Those of the mean (class 0) are passed over by their own length."""
+
+    def table(number: int, *symbols: int) -> bytes:
+        return bytes([number, 0, len(symbols), *[0] * 14, *symbols])
+
+    assert list(_zero_bits(table(0, 1, 2, 3) + table(0x10, 7, 8) + table(0x11, 9))) == [7, 9]
+    assert list(_zero_bits(table(0x10)[:17])) == []
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_every_scan_is_found_where_it_stands(progressive: bool) -> None:
+    """Its code begins behind its header, whose length depends on its components."""
+    out = io.BytesIO()
+    Image.fromarray(scene(64, 48)).save(out, "JPEG", progressive=progressive)
+    data = out.getvalue()
+    header = read_header(data)
+    scans = read_scans(data, header.first_scan)
+
+    assert len(scans) == (data.count(b"\xff\xda"))
+    assert len(scans) > 5 if progressive else len(scans) == 1
+    for scan in scans:
+        start = data.rfind(b"\xff\xda", 0, scan.offset)
+        assert scan.offset == start + 2 + int.from_bytes(data[start + 2 : start + 4], "big")
+        assert scan.components == data[start + 4]
+        assert 0 <= scan.first_coefficient <= scan.last_coefficient <= 63
+    assert scans[0].components == 3
+    if not progressive:
+        assert (scans[0].first_coefficient, scans[0].last_coefficient) == (0, 63)
+
+
+def test_a_scan_of_a_header_that_lies_ends_the_list() -> None:
+    """Fewer bytes than its components need: there is no more to be read."""
+    header = b"\xff\xda\0\x08\1\1\0\0\x3f\0"
+
+    assert len(read_scans(header, len(header))) == 1
+    assert read_scans(b"\xff\xda\0\x08\2\1\0\0\x3f\0", 10) == ()
+    assert read_scans(b"\xff\xda\0\x07\1\1\0\0\x3f", 9) == ()

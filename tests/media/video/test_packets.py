@@ -1,0 +1,80 @@
+"""What framecrc says of packets: order, times, spans, to the tick."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence_qc.media.video.packets import Packets, parse_listing, quiet_bytes, rate_varies
+
+HEAD = (
+    "#software: Lavf\n#tb 0: 1/1000\n#media_type 0: video\n#codec_id 0: h264\n"
+    "#dimensions 0: 320x240\n#sar 0: 1/1\n"
+)
+
+
+def listed(*stamps: int, duration: int = 40, size: int = 900, flags: str = "F=0x0") -> Packets:
+    rows = "".join(f"0, {n}, {s}, {duration}, {size}, 0x1, {flags}\n" for n, s in enumerate(stamps))
+    (stream,) = parse_listing(HEAD + rows)
+    return stream.packets
+
+
+@pytest.mark.parametrize(
+    ("stamps", "is_reordered"),
+    [((0, 40, 80), False), ((0, 40, 40, 80), False), ((0, 80, 40), True), ((0,), False)],
+)
+def test_only_a_step_back_is_another_order(stamps: tuple[int, ...], is_reordered: bool) -> None:
+    """Two frames of one time are in order; what is stored out of order is shown in order."""
+    packets = listed(*stamps)
+
+    assert packets.is_reordered is is_reordered
+    assert packets.times_s == tuple(sorted(s / 1000 for s in stamps))
+
+
+def test_the_end_is_that_of_the_last_frame_shown() -> None:
+    """Its own duration, else the usual step; a frame alone without one ends where it begins."""
+    assert listed(0, 40, 80).end_s == pytest.approx(0.12)
+    assert listed(0, 40, 80, 160, duration=0).end_s == pytest.approx(0.2)
+    assert listed(0, 80, 40).end_s == pytest.approx(0.12)
+    assert listed(0, duration=0).end_s == 0.0
+    assert listed(0, 40, 80).tick_s == 0.001
+
+
+def test_what_a_stretch_holds_begins_behind_its_start_and_has_its_end() -> None:
+    """To a tenth of a millisecond, which is finer than any clock of frames."""
+    packets = Packets(
+        times_s=(0.0, 0.04, 0.08), sizes_bytes=(9, 500, 100), keys=(True, False, False), end_s=0.12
+    )
+
+    assert packets._inside(0.0, 0.08) == range(1, 3)
+    assert packets._inside(0.0, 0.0798) == range(1, 2)
+    assert packets._inside(0.03, 0.07) == range(1, 2)
+    assert packets.largest_between(0.0, 0.08) == 0.04
+    assert packets.largest_between(0.05, 0.07) == 0.07
+    assert packets.key_times_s == (0.0,)
+
+
+def test_a_rate_varies_only_where_steps_differ() -> None:
+    """A tick of rounding is none; a gap is."""
+    assert not rate_varies(listed(*range(0, 4000, 40)))
+    assert not rate_varies(listed(*(round(n * 33.3667) for n in range(100))))
+    assert rate_varies(listed(*(n * 40 + (400 if n > 30 else 0) + (n % 3) * 9 for n in range(99))))
+
+
+def test_a_quiet_packet_grows_with_the_picture() -> None:
+    assert 0 < quiet_bytes(320 * 240) <= quiet_bytes(1920 * 1080) <= quiet_bytes(3840 * 2160)
+
+
+def test_sound_is_no_picture_and_a_line_that_is_no_packet_is_passed_over() -> None:
+    """Streams keep their own heads, in whatever order their lines come."""
+    sound = "#tb 1: 1/44100\n#media_type 1: audio\n#codec_id 1: aac\n"
+    rows = "1, 0, 0, 1024, 9, 0x1\n0, 0, 0, 40, 9, 0x1, F=0x0\nnonsense\n0, 1, 40\n"
+    rows += "0, 1, 40, 40, 9, 0x2\n"
+    video, silent = parse_listing(HEAD + sound + rows)
+    _, audio = parse_listing(HEAD + sound + rows, media_type="audio")
+
+    assert (video.media_type, silent.media_type) == ("video", "audio")
+    assert video.packets.times_s == (0.0, 0.04)
+    assert video.packets.keys == (False, True)
+    assert silent.packets.times_s == ()
+    assert audio.packets.times_s == (0.0,)
+    assert [stream.is_cut for stream in (video, silent)] == [False, False]

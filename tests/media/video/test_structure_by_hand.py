@@ -1,0 +1,136 @@
+"""Containers of clips by hand: what each states, and that it is cut exactly where a part is."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from evidence_qc.media.video.structure import Structure, read_structure
+
+
+@pytest.fixture
+def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """What a file of these bytes says of itself."""
+
+    def reader(data: bytes) -> Structure:
+        path = tmp_path / "clip"
+        path.write_bytes(data)
+        return read_structure(str(path))
+
+    return reader
+
+
+def box(kind: bytes, body: bytes = b"", *, long: bool = False) -> bytes:
+    if long:
+        return struct.pack(">I", 1) + kind + struct.pack(">Q", 16 + len(body)) + body
+    return struct.pack(">I", 8 + len(body)) + kind + body
+
+
+def mvhd(length: int, scale: int = 1000, *, version: int = 0) -> bytes:
+    dates = bytes(16 if version else 8)
+    body = (
+        bytes([version, 0, 0, 0]) + dates + struct.pack(">IQ" if version else ">II", scale, length)
+    )
+    return box(b"mvhd", body + bytes(80))
+
+
+FTYP = box(b"ftyp", b"isom\0\0\2\0isom")
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("long", [False, True])
+def test_an_mp4_states_its_time_and_its_end(read, version: int, long: bool) -> None:  # type: ignore[no-untyped-def]
+    """Index first or last, short and long sizes; it is cut at every byte of its pictures."""
+    index, pictures = box(b"moov", mvhd(2500, version=version)), box(b"mdat", b"\1" * 40, long=long)
+    for whole in (FTYP + index + pictures, FTYP + pictures + index):
+        found = read(whole)
+        assert (found.is_cut, found.is_indexed, found.duration_s) == (False, True, 2.5)
+        assert found.declared_bytes is None
+    whole = FTYP + index + pictures
+    for size in range(len(whole) - 39, len(whole)):
+        found = read(whole[:size])
+        assert found.is_cut, size
+        assert found.declared_bytes == len(whole)
+    assert not read(whole[: len(FTYP + index)]).is_cut
+
+
+def test_an_mp4_whose_index_never_came(read) -> None:  # type: ignore[no-untyped-def]
+    """Pictures to the end, or an index that breaks off: nothing can be found in it."""
+    to_the_end = FTYP + struct.pack(">I", 0) + b"mdat" + b"\1" * 40
+    index = box(b"moov", mvhd(2500))
+
+    assert not read(FTYP + box(b"mdat", b"\1" * 40)).has_index
+    assert not read(to_the_end).has_index
+    assert read(FTYP + index + to_the_end[len(FTYP) :]).has_index
+    broken = read(FTYP + index[:-9])
+    assert (broken.is_cut, broken.has_index, broken.declared_bytes) == (True, False, None)
+
+
+@pytest.mark.parametrize(("length", "scale"), [(0, 1000), (0xFFFFFFFF, 1000), (2500, 0)])
+def test_a_time_that_is_not_known_is_none(read, length: int, scale: int) -> None:  # type: ignore[no-untyped-def]
+    """Nought, all ones, or by nothing."""
+    assert read(FTYP + box(b"moov", mvhd(length, scale)) + box(b"mdat")).duration_s is None
+
+
+def avi(length: int = 50, scale: int = 1, rate: int = 25, movie: bytes = b"\1" * 41) -> bytes:
+    stream = b"vids" + b"H264" + bytes(12) + struct.pack("<4I", scale, rate, 0, length) + bytes(20)
+    strh = b"strh" + struct.pack("<I", len(stream)) + stream
+    body = b"AVI " + strh + b"LIST" + struct.pack("<I", 4 + len(movie)) + b"movi" + movie
+    return b"RIFF" + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
+
+
+def test_an_avi_states_its_time_and_its_end(read) -> None:  # type: ignore[no-untyped-def]
+    """Frames at their rate; lists are padded to two bytes; it is cut at each byte of pictures."""
+    whole = avi()
+
+    assert read(whole).duration_s == pytest.approx(2.0)
+    assert read(avi(scale=1001, rate=30_000, length=300)).duration_s == pytest.approx(10.01)
+    assert read(avi(rate=0)).duration_s is None
+    assert not read(whole).is_cut
+    assert not read(whole + avi()).is_cut
+    assert read((whole + avi())[:-9]).is_cut
+    for size in range(len(whole) - 41, len(whole) - 1):
+        assert read(whole[:size]).is_cut, size
+        assert read(whole[:size]).declared_bytes == len(whole)
+
+
+def flv(*sizes: int, stated: float = 0.0) -> bytes:
+    data = b"FLV\1\5" + struct.pack(">I", 9) + bytes(4)
+    script = b"\2\0\x0aonMetaData\x08" + b"\0\x08duration\0" + struct.pack(">d", 1.5)
+    script += b"\0\x08filesize\0" + struct.pack(">d", stated) if stated else b""
+    for kind, body in ((18, script), *((9, b"\1" * size) for size in sizes)):
+        data += bytes([kind]) + struct.pack(">I", len(body))[1:] + bytes(7) + body
+        data += struct.pack(">I", 11 + len(body))
+    return data
+
+
+def test_a_flash_film_is_cut_inside_a_tag(read) -> None:  # type: ignore[no-untyped-def]
+    """Tags one behind the other; the length behind the last one may be missing."""
+    whole = flv(30, 20)
+
+    assert read(whole).duration_s == 1.5
+    assert not read(whole).is_cut
+    for size in range(len(whole) - 4 - 20, len(whole) - 4):
+        assert read(whole[:size]).is_cut, size
+    assert not read(whole[:-4]).is_cut
+    assert not read(flv(30, stated=float(len(flv(30, stated=1.0))))).is_cut
+    longer = read(flv(30, stated=len(flv(30, stated=1.0)) + 1.0))
+    assert (longer.is_cut, longer.declared_bytes) == (True, len(flv(30, stated=1.0)) + 1)
+
+
+@pytest.mark.parametrize(("packet", "lead"), [(188, 0), (192, 4), (204, 0)])
+@pytest.mark.parametrize("before", [0, 7])
+def test_a_transport_stream_ends_with_a_packet(read, packet: int, lead: int, before: int) -> None:  # type: ignore[no-untyped-def]
+    """Of each of three lengths, also behind other bytes; what is no packet is none cut off."""
+    one = bytes(lead) + b"\x47\x01\x00\x10" + b"\xff" * (packet - lead - 4)
+    whole = b"\1" * before + one * 30
+
+    assert not read(whole).is_cut
+    for size in (1, 5, packet - 1):
+        assert read(whole + one[:size]).is_cut, size
+        assert read(whole + b"\1" * size).is_cut is (size <= lead), size
+    marked = one[: lead + 3] + b"\x90" + one[lead + 4 :]
+    assert read(marked * 30).is_encrypted
+    assert not read(one * 16 + marked * 14).is_encrypted
