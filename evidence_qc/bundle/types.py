@@ -166,6 +166,9 @@ class BundleResult:
     """At most five."""
     files: tuple[str, ...] = field(default=())
     """Everything in the bundle, relative."""
+    case_toml: str = ""
+    """What was said and assumed, as a case file to edit and give back; empty where nothing was
+    assumed."""
 
     @property
     def is_ready(self) -> bool:

@@ -19,7 +19,7 @@ from evidence_qc.model import Mark, Role
 
 CASE_FILE = "case.toml"
 TOP_KEYS = ("item", "reason", "ask", "claims", "media")
-CLAIM_KEYS = ("title", "title_en", "folder", "media")
+CLAIM_KEYS = ("title", "title_en", "folder", "media", "named")
 MEDIA_KEYS = ("role", "marks", "pin", "exclude", "include")
 MARK_KEYS = ("x", "y", "size", "label")
 
@@ -32,6 +32,8 @@ class ClaimEntry:
     title_en: str = ""
     folder: str = ""
     media: tuple[str, ...] = ()
+    named: bool = True
+    """False: a group that the program made and nobody named yet, as ``bundle`` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
         title_en=_text(data, "title_en", where),
         folder=_text(data, "folder", where),
         media=tuple(media),
+        named=_flag(data, "named", where) if "named" in data else True,
     )
 
 

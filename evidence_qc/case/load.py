@@ -11,7 +11,7 @@ from evidence_qc.case.grouping import group
 from evidence_qc.case.lookup import FileNames, one_of
 from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse_role
 from evidence_qc.case.phrases import english_title
-from evidence_qc.case.proposed import proposed_title
+from evidence_qc.case.proposed import unnamed_title
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role, Subject
 
@@ -128,7 +128,12 @@ def _claims(
             media += names.folder(entry.folder, f"{said.path}: claim {entry.title!r}")
         for name in entry.media:
             media += names.files(name, f"{said.path}: claim {entry.title!r}")
-        found.append(claim(entry.title, tuple(dict.fromkeys(media)), entry.title_en))
+        media = tuple(dict.fromkeys(media))
+        found.append(
+            claim(entry.title, media, entry.title_en)
+            if entry.named
+            else Claim(title=entry.title, media=media, is_proposed=True)
+        )
     taken = {path for known in found for path in known.media}
     rest = {path: name for path, name in names.telling.items() if path not in taken}
     titles = {known.title for known in found}
@@ -149,9 +154,13 @@ def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim
         and not (f.companion and f.video)
     ]
     return tuple(
-        Claim(title=proposed_title(number), media=tuple(f.path for f in members), is_proposed=True)
+        _unnamed(number, tuple(f.path for f in members))
         for number, members in enumerate(group(loose), 1)
     )
+
+
+def _unnamed(number: int, media: tuple[str, ...]) -> Claim:
+    return Claim(title=unnamed_title(number, media), media=media, is_proposed=True)
 
 
 def claim(title: str, media: tuple[str, ...], title_en: str = "") -> Claim:

@@ -20,15 +20,27 @@ def usable_first(case: Case, files: Sequence[FileReport]) -> Case:
         return case
     by_path = {file.facts.path: file for file in files}
     order = sorted(case.claims, key=lambda claim: _is_unusable(claim, case, by_path))
+    ours = {
+        id(claim)
+        for number, claim in enumerate(case.claims, 1)
+        if claim.is_proposed and claim.title == unnamed_title(number, claim.media)
+    }
     titled = (
-        replace(claim, title=proposed_title(number)) if claim.is_proposed else claim
+        replace(claim, title=unnamed_title(number, claim.media)) if id(claim) in ours else claim
         for number, claim in enumerate(order, 1)
     )
     return replace(case, claims=tuple(titled))
 
 
 def without_unusable(case: Case, files: Sequence[FileReport]) -> Case:
-    """The case without proposed claims that nothing usable shows, if anything is left then."""
+    """The case without proposed claims that nothing usable shows, if anything is left then.
+
+    Beside a problem that the user named, a group that nobody named is none: its photos follow as
+    far as there is room, without a number and without words.
+    """
+    named = tuple(claim for claim in case.claims if not claim.is_proposed)
+    if named:
+        return replace(case, claims=named)
     by_path = {file.facts.path: file for file in files}
     kept = tuple(claim for claim in case.claims if not _is_unusable(claim, case, by_path))
     return replace(case, claims=kept) if kept else case
@@ -38,6 +50,11 @@ def _is_unusable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) ->
     return claim.is_proposed and not has_usable(claim, case, by_path)
 
 
-def proposed_title(number: int) -> str:
-    """What a claim is called that nobody named."""
-    return f"Problem {number}"
+def unnamed_title(number: int, media: Sequence[str] = ()) -> str:
+    """What a group is called that nobody named: by its files, never as a problem of the buyer's.
+
+    The number keeps titles apart; a second round goes on by them.
+    """
+    names = [path.rpartition("/")[2] for path in media]
+    others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"Group {number}, not named" + (f": {names[0]}{others}" if names else "")

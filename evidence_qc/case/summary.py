@@ -29,6 +29,8 @@ COMPARED = frozenset({"not-as-described", "wrong-item", "wrong-size", "counterfe
 FILE_NOT_FOUND = "file-not-found"
 NOT_CLEAR = "problem-not-clear"
 """A problem that no clear photo or clip shows."""
+NOTHING_NAMED = "problem-not-named"
+"""Nobody has said what is wrong: clear photos of nobody knows what."""
 NOTHING_USABLE = "nothing-usable"
 MISSING_SHOT = SHOTS.name
 
@@ -41,10 +43,11 @@ def summarise(
 ) -> CaseSummary:
     """Ready or not, at most five sentences in order, what is missing, and each claim.
 
-    Ready: every problem that the user named has a clear photo or a usable moment of a video, each
-    unnamed subject has a picture that is no reject, something can be submitted at all, all names
-    that were given are there, and no shot that is required for the reason is known to be missing.
-    A picture of a screen is no photo of the goods: it makes nothing ready.
+    Ready: at least one problem is named, every problem that the user named has a clear photo or a
+    usable moment of a video, something can be submitted at all, all names that were given are
+    there, and no shot that is required for the reason is known to be missing. Loose photos are
+    grouped, but what they show is the user's to say: until then nothing is ready, however clear
+    they are. A picture of a screen is no photo of the goods: it makes nothing ready.
     """
     by_path = {file.facts.path: file for file in files}
     claims = tuple(summary_of(claim, case, by_path) for claim in case.claims)
@@ -68,6 +71,7 @@ def summarise(
         for name, is_so in (
             (FILE_NOT_FOUND, bool(not_found)),
             (NOTHING_USABLE, not any(_usable(file, case) for file in files)),
+            (NOTHING_NAMED, all(claim.is_proposed for claim in case.claims)),
             (NOT_CLEAR, not all(_is_clear(claim, case, by_path) for claim in case.claims)),
             (MISSING_SHOT, bool(required)),
         )
@@ -114,11 +118,11 @@ def _has_usable(file: FileReport, case: Case) -> bool:
 def _is_clear(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
     """A good photo, one that the user insists on, or a usable moment of a video.
 
-    An unnamed subject needs only a picture that is no reject: nobody meant to show it.
+    An unnamed subject needs none: nobody meant to show it.
     """
-    files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
     if claim.is_proposed:
-        return any(_usable(f, case) for f in files)
+        return True
+    files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
     return any(
         (f.verdict is Verdict.GOOD and _usable(f, case))
         or f.facts.path in case.included

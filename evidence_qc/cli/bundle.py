@@ -117,9 +117,31 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             answer=None if silent else ask,
             isolation=workers,
         )
+    kept = _keep_case(result, given=options["case_file"], force=options["force"])
     if not options["quiet"]:
         say(_format_result(result))
+        if kept is not None:
+            from evidence_qc.case.lookup import typed
+
+            say(
+                f"\nWhat was said and assumed is in {kept}: edit it and give it back with "
+                f"--case {typed(str(kept))}"
+            )
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
+
+
+def _keep_case(result: BundleResult, *, given: str | None, force: bool) -> Path | None:
+    """Write the case beside the bundle, for what is in it is sealed; what the user wrote stays."""
+    target = result.path.with_name(f"{result.path.name.removesuffix('.zip')}.case.toml")
+    if not result.case_toml or (
+        target.exists() and (not force or (given and Path(given).resolve() == target.resolve()))
+    ):
+        return None
+    from evidence_qc.report.whole_file import whole_text
+
+    with whole_text(target) as stream:
+        stream.write(result.case_toml)
+    return target
 
 
 def _format_result(result: BundleResult) -> str:

@@ -80,8 +80,8 @@ class CaseSummary:
     """Is this ready to submit, and if not, what to do first."""
 
     ready: bool
-    """Every named problem has a clear photo or clip, something can be submitted, every name that
-    was given is there, and no shot that is surely required is missing."""
+    """A problem is named, every named one has a clear photo or clip, something can be submitted,
+    every name that was given is there, and no shot that is surely required is missing."""
     retake_first: tuple[str, ...] = ()
     """At most five sentences, in order."""
     missing: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class CaseSummary:
     """Files that show nothing of the goods: rejected ones, and pictures of screens unless said to
     show something."""
     blocked_by: tuple[str, ...] = ()
-    """For programs: why it is not ready, as names of rules, ``file-not-found`` or
-    ``problem-not-clear``; empty when ready."""
+    """For programs: why it is not ready, as names of rules, ``file-not-found``,
+    ``problem-not-named`` or ``problem-not-clear``; empty when ready."""
     warned_by: tuple[str, ...] = ()
     """Names of the rules that warn or reject without standing in the way."""

@@ -60,7 +60,9 @@ def make_plan(
     pinned = [c for c in pool if c.is_pinned]
 
     room = _room(profile, options)
-    titles = {n: f"{c.title} {c.title_en}" for n, c in enumerate(case.claims, 1)}
+    titles = {
+        n: f"{c.title} {c.title_en}" for n, c in enumerate(case.claims, 1) if not c.is_proposed
+    }
     views = needed_views(lists, first, titles)
     needed = {number: len(items) for number, items in views.items()}
     around = [entry.source for entry in context]

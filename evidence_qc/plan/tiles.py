@@ -175,12 +175,13 @@ def claim_of_mark(case: Case, mark: Mark) -> int | None:
         return int(label)
     if not label:
         return 1 if len(case.claims) == 1 else None
-    for number, claim in enumerate(case.claims, 1):
+    named = [(n, claim) for n, claim in enumerate(case.claims, 1) if not claim.is_proposed]
+    for number, claim in named:
         titles = (claim.title.casefold(), claim.title_en.casefold())
         if any(title and (label in title or title in label) for title in titles):
             return number
     words = set(label.split())
-    for number, claim in enumerate(case.claims, 1):
+    for number, claim in named:
         if words & set(f"{claim.title} {claim.title_en}".casefold().split()):
             return number
     return None
@@ -263,8 +264,9 @@ def _title(case: Case, entries: Sequence[Entry], slot_index: int, numbering: Num
         return _and([w for w in words if w]).capitalize()
     if slot_index == 1 and case.item:
         return case.item
-    numbers = sorted({numbering.number(case, n) for e in entries for n in e.claims})
-    if not numbers or all(c.is_proposed for c in case.claims):
+    named = {n for e in entries for n in e.claims if not case.claims[n - 1].is_proposed}
+    numbers = sorted(numbering.number(case, n) for n in named)
+    if not numbers:
         return ""
     return f"Problem{'s' if len(numbers) > 1 else ''} {_and([str(n) for n in numbers])}"
 

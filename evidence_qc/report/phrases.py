@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.language.durations import span_words
-from evidence_qc.model import FileReport, Finding, Report, Severity, Span, Verdict
+from evidence_qc.model import CaseSummary, FileReport, Finding, Report, Severity, Span, Verdict
 from evidence_qc.report.text import printable
 from evidence_qc.rules.base import About
 from evidence_qc.rules.lookup import rules_about
@@ -16,6 +16,7 @@ _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
 WORDS = {Verdict.GOOD: "Good", Verdict.BORDERLINE: "Usable", Verdict.REJECT: "Retake"}
 """What people read; programs go by the verdict itself."""
+HOW_TO_NAME = 'Name each: --claim "WHAT IS WRONG=FILES", one folder a problem, or case.toml.'
 CLEAR = "Clear."
 """Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
 
@@ -45,12 +46,19 @@ def headline(report: Report) -> Headline:
         return Headline(False, f"Not ready: {names} {verb} not found.", counts)
     if case and "nothing-usable" in case.blocked_by and _only_screens(report):
         return Headline(False, "Not ready: a screenshot is no photo of the goods.", counts)
+    if case and is_unnamed(case) and not (retake or missing):
+        return Headline(False, f"Say what is wrong first{out}.", counts)
     if retake:
         return Headline(False, f"Retake {plural(retake, 'shot')} first{out}.", counts)
     if missing:
         verb = "is" if missing == 1 else "are"
         return Headline(False, f"{plural(missing, 'shot').capitalize()} {verb} missing.", counts)
     return Headline(False, "Not ready to submit yet.", counts)
+
+
+def is_unnamed(case: CaseSummary) -> bool:
+    """Whether nobody has said yet what is wrong with the goods."""
+    return "problem-not-named" in case.blocked_by
 
 
 def _left_out(report: Report) -> str:

@@ -21,8 +21,10 @@ from rich.text import Text
 from evidence_qc.model import CaseSummary, ClaimSummary, FileReport, Report, Severity, Verdict
 from evidence_qc.report.phrases import (
     CLEAR,
+    HOW_TO_NAME,
     WORDS,
     headline,
+    is_unnamed,
     listed,
     main_finding,
     other_faults,
@@ -92,12 +94,26 @@ def _say_first_steps(console: Console, report: Report) -> None:
         console.print("Missing:")
         for sentence in case.missing:
             _item(console, "-", sentence)
+    if is_unnamed(case):
+        _say_groups(console, case)
     weak = [claim for claim in case.claims if claim.weak and not _is_said(claim, case)]
     if weak:
         console.print()
         console.print("Weak points:")
         for claim in weak:
             _item(console, "-", f"{claim.title}: {claim.weak}" if claim.title else claim.weak)
+
+
+def _say_groups(console: Console, case: CaseSummary) -> None:
+    """What was assumed while nobody has said what is wrong, and how to say it."""
+    console.print()
+    if case.claims:
+        console.print("Nobody has said what is wrong. Grouped by time and likeness (a guess):")
+        for claim in case.claims:
+            _item(console, "-", f"{claim.title}." if claim.title else "Not named.")
+    else:
+        console.print("Nobody has said what is wrong, and no photo of the goods was found.")
+    console.print(Text(HOW_TO_NAME))
 
 
 def _is_said(claim: ClaimSummary, case: CaseSummary) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from evidence_qc.errors import ExitCode
 from evidence_qc.model import CaseSummary, DisputeError, DisputeResult, Verdict
 from evidence_qc.model.batch import BUG
-from evidence_qc.report.phrases import plural
+from evidence_qc.report.phrases import is_unnamed, plural
 from evidence_qc.report.text import printable
 
 
@@ -19,12 +19,14 @@ class Standing(StrEnum):
     READY = "can be submitted now"
     RETAKE = "need retakes"
     MISSING = "lack a shot"
+    UNNAMED = "do not say what is wrong"
     OTHER = "are not ready for another reason"
 
 
 _ONE = {
     Standing.RETAKE: "needs retakes",
     Standing.MISSING: "lacks a shot",
+    Standing.UNNAMED: "does not say what is wrong",
     Standing.OTHER: "is not ready for another reason",
 }
 """The same of a single dispute."""
@@ -38,7 +40,9 @@ def standing(case: CaseSummary | None) -> Standing:
         return Standing.READY
     if case.retake_first:
         return Standing.RETAKE
-    return Standing.MISSING if case.missing else Standing.OTHER
+    if case.missing:
+        return Standing.MISSING
+    return Standing.UNNAMED if is_unnamed(case) else Standing.OTHER
 
 
 class Tally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from evidence_qc.bundle.staging import check_target, tidy
 from evidence_qc.bundle.tools import default_tools
 from evidence_qc.bundle.types import BundleOptions, BundleResult, MediaTools
 from evidence_qc.case.ask import Answer
+from evidence_qc.case.lookup import FileNames
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import without_unusable
+from evidence_qc.case.write import case_toml
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.model import Profile, Report
 from evidence_qc.profiles import load_profile
@@ -22,7 +26,7 @@ from evidence_qc.runtime.progress import Progress
 from evidence_qc.runtime.workers import Workers
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.resources import SharedResources, SourceRoot
-from evidence_qc.stages.scan import Paths, scan_case
+from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 
 
 def build_bundle(
@@ -116,12 +120,26 @@ def bundle_case(
             resources=resources,
             isolation=where,
         )
+        is_guessed = any(claim.is_proposed for claim in case.claims) or bool(case.recognised)
+        assumed = case_toml(case, _names(paths, report)) if is_guessed else ""
         case = without_unusable(case, report.files)
         root = source_root.root if source_root else None
         tools = bundle_tools(
             report, chosen, jobs=jobs, resources=resources, workers=workers, root=root
         )
-        return build(report, case, chosen, target, tools=tools, options=options, progress=progress)
+        result = build(
+            report, case, chosen, target, tools=tools, options=options, progress=progress
+        )
+        return replace(result, case_toml=assumed)
+
+
+def _names(paths: Paths, report: Report) -> dict[str, str]:
+    """Path → the shortest name that a case file can call it by."""
+    relative = FileNames(as_arguments(paths), [f.facts.path for f in report.files]).relative
+    count = Counter(relative.values())
+    return {
+        path: path if count[name] > 1 or "\\" in name else name for path, name in relative.items()
+    }
 
 
 def bundle_tools(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_qc.case.proposed import usable_first, without_unusable
+from evidence_qc.case.proposed import unnamed_title, usable_first, without_unusable
 from evidence_qc.case.summary import summarise
 from evidence_qc.model import Case, Claim, FileReport, Verdict
 from evidence_qc.plan.plan import make_plan
@@ -14,7 +14,7 @@ from tests.case.factory import photo
 
 def _proposed(number: int, *files: FileReport) -> Claim:
     media = tuple(file.facts.path for file in files)
-    return Claim(f"Problem {number}", media=media, is_proposed=True)
+    return Claim(unnamed_title(number, media), media=media, is_proposed=True)
 
 
 DARK = photo("dark.jpg", scene="dark", verdict=Verdict.REJECT)
@@ -29,11 +29,40 @@ def test_what_nothing_usable_shows_comes_last_and_numbers_follow() -> None:
     case = usable_first(CASE, FILES)
 
     assert [(c.title, c.media[0]) for c in case.claims] == [
-        ("Problem 1", "hole.jpg"),
-        ("Problem 2", "seam.jpg"),
-        ("Problem 3", "dark.jpg"),
+        ("Group 1, not named: hole.jpg", "hole.jpg"),
+        ("Group 2, not named: seam.jpg", "seam.jpg"),
+        ("Group 3, not named: dark.jpg", "dark.jpg"),
     ]
     assert usable_first(case, FILES) == case
+
+
+def test_a_group_is_called_by_its_files_and_never_a_problem() -> None:
+    """Whatever the program assumed is not put into the buyer's mouth."""
+    title = unnamed_title(2, ("p/one.jpg", "p/two.jpg", "p/three.jpg"))
+
+    assert title == "Group 2, not named: one.jpg and 2 more"
+    assert "roblem" not in title
+
+
+def test_beside_a_named_problem_unnamed_photos_follow_without_a_number() -> None:
+    """Naming one problem keeps the rest, as far as there is room, and the text has no gap."""
+    named = replace(CASE.claims[0], title="hole in the sleeve", is_proposed=False)
+    case = without_unusable(replace(CASE, claims=(named, *CASE.claims[1:])), FILES)
+    plan = make_plan(case, FILES, load_profile("aliexpress"))
+    tiles = {t.path: t for slot in plan.slots for t in slot.tiles}
+
+    assert [claim.title for claim in case.claims] == ["hole in the sleeve"]
+    assert tiles.keys() == {"hole.jpg", "seam.jpg"}
+    assert not tiles["seam.jpg"].claims
+    assert not tiles["seam.jpg"].caption_en
+    assert [out.path for out in plan.left_out] == ["dark.jpg"]
+
+
+def test_a_title_that_the_page_gave_a_group_is_kept() -> None:
+    """It finds its group by it."""
+    case = replace(CASE, claims=(replace(CASE.claims[1], title="key"), CASE.claims[0]))
+
+    assert "key" in {claim.title for claim in usable_first(case, FILES).claims}
 
 
 def test_a_stray_dark_photo_takes_no_room_and_is_named_to_retake() -> None:

@@ -102,19 +102,21 @@ def test_a_screenshot_alone_makes_nothing_ready() -> None:
     summary = summarise(load_case(["p"], files), files, PROFILE)
 
     assert not summary.ready
-    assert summary.blocked_by == ("nothing-usable",)
+    assert summary.blocked_by == ("nothing-usable", "problem-not-named")
     assert summary.not_shown == ("p/Screenshot.png",)
 
 
 def test_ready_needs_a_clear_photo_of_every_named_problem() -> None:
-    """A borderline one is a weak point; a subject that nobody named asks for less."""
+    """A borderline one is a weak point; what nobody named is not ready, however clear it is."""
     files = [photo("p/hole/a.jpg", verdict=Verdict.BORDERLINE)]
     named = summarise(load_case(["p"], files), files, PROFILE)
     files = [photo("p/a.jpg", verdict=Verdict.BORDERLINE)]
     unnamed = summarise(load_case(["p"], files), files, PROFILE)
+    good = [photo("p/a.jpg"), photo("p/b.jpg")]
 
     assert named.blocked_by == ("problem-not-clear",)
-    assert unnamed.ready
+    assert unnamed.blocked_by == ("problem-not-named",)
+    assert summarise(load_case(["p"], good), good, PROFILE).blocked_by == ("problem-not-named",)
     assert unnamed.warned_by == ("motion-blur",)
 
 
@@ -125,7 +127,7 @@ def test_a_name_that_is_not_there_is_said_first() -> None:
 
     assert not summary.ready
     assert "p/b.jpg" in summary.retake_first[0]
-    assert summary.blocked_by == ("file-not-found",)
+    assert "file-not-found" in summary.blocked_by
 
 
 def test_only_a_video_is_not_said_of_something_else() -> None:

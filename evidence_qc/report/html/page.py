@@ -14,7 +14,7 @@ from evidence_qc.report.html.duplicates import duplicate_groups
 from evidence_qc.report.html.environment import asset, content_security_policy, environment
 from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource, miniature
 from evidence_qc.report.html.plan import plan_view
-from evidence_qc.report.phrases import headline, listed, whole_points
+from evidence_qc.report.phrases import headline, is_unnamed, listed, whole_points
 from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules import RULES
 from evidence_qc.rules.base import sections, summary
@@ -107,6 +107,7 @@ def render_html(
         headline=headline(report),
         steps=_steps(report, source),
         missing=_missing(report),
+        is_unnamed=report.case is not None and is_unnamed(report.case),
         claims=report.case.claims if report.case else (),
         plan=plan_view(report, source),
         counts=[(each.value, VERDICT_WORDS[each], report.count(each)) for each in _ORDER],

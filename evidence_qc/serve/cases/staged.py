@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.case.proposed import proposed_title
+from evidence_qc.case.proposed import unnamed_title
+from evidence_qc.case.write import quoted
 from evidence_qc.errors import NoInputError
 from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.serve.cases.document import Document
@@ -52,7 +53,7 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
         names[name] = sha256
     groups, unnamed = _titles(document)
     case_file = folder / "case.toml"
-    case_file.write_text(_toml(document, names, groups), encoding="utf-8")
+    case_file.write_text(_toml(document, names, groups, unnamed), encoding="utf-8")
     return Staged(
         SourceRoot(root, names), case_file, names, tuple(groups.items()), frozenset(unnamed)
     )
@@ -81,7 +82,7 @@ def _titles(document: Document) -> tuple[dict[str, str], set[str]]:
         if key not in used:
             continue
         given = " ".join(group["title"].split())
-        base = title = given or proposed_title(len(found) + 1)
+        base = title = given or unnamed_title(len(found) + 1)
         number = 2
         while title in found.values():
             title, number = f"{base} ({number})", number + 1
@@ -91,21 +92,24 @@ def _titles(document: Document) -> tuple[dict[str, str], set[str]]:
     return found, unnamed
 
 
-def _toml(document: Document, names: Mapping[str, str], groups: Mapping[str, str]) -> str:
-    lines = [f"{key} = {_quoted(document[key])}" for key in ("item", "reason", "ask")]
+def _toml(
+    document: Document, names: Mapping[str, str], groups: Mapping[str, str], unnamed: set[str]
+) -> str:
+    lines = [f"{key} = {quoted(document[key])}" for key in ("item", "reason", "ask")]
     files = document["files"]
     for key, title in groups.items():
-        media = [_quoted(name) for name, sha256 in names.items() if files[sha256]["group"] == key]
-        lines += ["", "[[claims]]", f"title = {_quoted(title)}", f"media = [{', '.join(media)}]"]
+        media = [quoted(name) for name, sha256 in names.items() if files[sha256]["group"] == key]
+        lines += ["", "[[claims]]", f"title = {quoted(title)}", f"media = [{', '.join(media)}]"]
+        lines += ["named = false"] * (title in unnamed)
     for name, sha256 in names.items():
         lines += _media(name, files[sha256])
     return "\n".join(lines) + "\n"
 
 
 def _media(name: str, file: Mapping[str, Any]) -> list[str]:
-    lines = ["", f"[media.{_quoted(name)}]"]
+    lines = ["", f"[media.{quoted(name)}]"]
     if file["role"]:
-        lines.append(f"role = {_quoted(file['role'])}")
+        lines.append(f"role = {quoted(file['role'])}")
     if file["mark"]:
         x, y = file["mark"]
         lines.append(f"marks = [{{x = {x:f}, y = {y:f}, size = {MARK_SIZE_RATIO}}}]")
@@ -114,12 +118,3 @@ def _media(name: str, file: Mapping[str, Any]) -> list[str]:
     if file["use"] == "leave-out":
         lines.append("exclude = true")
     return lines
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML."""
-    escaped = "".join(
-        f"\\U{ord(sign):08x}" if sign in '"\\' or ord(sign) < 32 or ord(sign) == 127 else sign
-        for sign in text
-    )
-    return f'"{escaped}"'
