@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 
 from evidence_qc.language.template import fill
+from evidence_qc.language.words import Words, words_from
 
 Value = str | int | float | bool | Sequence[object]
 """What a sentence speaks of: numbers in the unit that the name ends in, names, passages."""
@@ -37,12 +38,18 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     if template is None:
         return message_id
     values = values or {}
-    return fill(template, values, lambda nested: render(nested, values, language=language))
+    words = _words(language)
+    return fill(template, values, lambda nested: render(nested, values, language=language), words)
 
 
 def is_known(message_id: str) -> bool:
     """Whether the catalogues hold this id; else it is a sentence of its own."""
     return message_id in _catalogue(ENGLISH)
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> Words:
+    return words_from(_catalogue(language), _catalogue(ENGLISH))
 
 
 @lru_cache(maxsize=16)
