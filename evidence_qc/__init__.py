@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         PictureMeasurements,
         Profile,
         Report,
+        ReusedPhoto,
         Severity,
         Verdict,
     )
@@ -77,6 +78,7 @@ _HOMES = {
         "PictureMeasurements",
         "Profile",
         "Report",
+        "ReusedPhoto",
         "Severity",
         "Verdict",
     ),
@@ -119,6 +121,7 @@ __all__ = [
     "ProfileError",
     "Progress",
     "Report",
+    "ReusedPhoto",
     "Severity",
     "Still",
     "UsageError",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from evidence_qc.media.files.disputes import Dispute, Disputes
     from evidence_qc.model import DisputeResult, Profile
     from evidence_qc.report.tally import Tally
+    from evidence_qc.runtime.seen_photos import SeenPhotos
 
 
 @click.command("batch")
@@ -46,7 +47,8 @@ def command(
 
     Every folder directly below ROOT is one dispute. ROOT is a folder, a URL such as
     s3://bucket/disputes, or - for a list of dispute folders on stdin. A dispute that cannot
-    be looked at has an error in its line; the others go on.
+    be looked at has an error in its line; the others go on. Photos that an earlier dispute has
+    as well are noted (reused).
     """
     from evidence_qc.media.files.disputes import find_disputes
     from evidence_qc.report.tally import Tally
@@ -62,15 +64,14 @@ def command(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
     )
     tally = Tally()
-    if resume:
-        _keep(Path(str(output)), found, profile, tally)
+    seen = _keep(Path(str(output)), found, profile, tally) if resume else None
     if retry_errors:
-        tally = _retried(Path(str(output)), found, profile, tally, cluster, options)
+        tally, seen = _retried(Path(str(output)), found, profile, tally, seen, cluster, options)
     if not options["quiet"]:
         for sentence in found.left_out:
             say(sentence, err=True)
     try:
-        _run(found, profile, output, tally, resume=resume, cluster=cluster, options=options)
+        _run(found, profile, output, tally, seen, resume=resume, cluster=cluster, options=options)
     except KeyboardInterrupt:
         if output in {None, "-"}:
             raise
@@ -90,18 +91,24 @@ def command(
     return int(tally.exit_code)
 
 
-def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> None:
+def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> SeenPhotos:
+    """Keep the lines that are there; the photos that they tell of."""
     from evidence_qc.model import ProfileRef
     from evidence_qc.report.resume import keep_lines
+    from evidence_qc.runtime.seen_photos import SeenPhotos
     from evidence_qc.stages.about import tool_info
+    from evidence_qc.stages.reused import photos_of
 
+    seen = SeenPhotos()
     keep_lines(
         output,
         (dispute.name for dispute in found.disputes),
         tool=tool_info(),
         profile=ProfileRef.of(profile),
         tally=tally,
+        on_files=lambda name, files: seen.add(name, photos_of(files)),
     )
+    return seen
 
 
 def _retried(
@@ -109,30 +116,35 @@ def _retried(
     found: Disputes,
     profile: Profile,
     tally: Tally,
+    seen: SeenPhotos | None,
     cluster: str | None,
     options: dict[str, Any],
-) -> Tally:
+) -> tuple[Tally, SeenPhotos | None]:
     """Look again at the disputes whose lines are errors; their new lines stand in the same places.
 
-    Interrupted meanwhile, the file is as it was.
+    Interrupted meanwhile, the file is as it was. Their photos are compared with those of all other
+    lines (``seen``), also of later ones, which are not written again.
     """
     from evidence_qc.report.resume import error_places, replace_lines
     from evidence_qc.report.tally import Tally
 
     places = error_places(output)
     if not places:
-        return tally
+        return tally, seen
     disputes = [found.disputes[index] for index in places]
-    with _results(disputes, profile, cluster, options) as results:
+    with _results(disputes, profile, cluster, options, seen) as results:
         replace_lines(output, places, results)
     tally = Tally()
-    _keep(output, found, profile, tally)
-    return tally
+    return tally, _keep(output, found, profile, tally)
 
 
 @contextmanager
 def _results(
-    disputes: Sequence[Dispute], profile: Profile, cluster: str | None, options: dict[str, Any]
+    disputes: Sequence[Dispute],
+    profile: Profile,
+    cluster: str | None,
+    options: dict[str, Any],
+    seen: SeenPhotos | None,
 ) -> Iterator[Iterator[DisputeResult]]:
     """The results of disputes in their order, with a bar for a person who waits."""
     from evidence_qc.stages.batch import scan_disputes
@@ -148,6 +160,7 @@ def _results(
                 progress=progress,
                 cluster=cluster,
                 isolation="process",
+                seen=seen,
             )
         ) as results,
     ):
@@ -159,6 +172,7 @@ def _run(
     profile: Profile,
     output: str | None,
     tally: Tally,
+    seen: SeenPhotos | None,
     *,
     resume: bool,
     cluster: str | None,
@@ -166,7 +180,7 @@ def _run(
 ) -> None:
     with (
         open_log(output, append=resume) as stream,
-        _results(found.disputes[tally.disputes :], profile, cluster, options) as results,
+        _results(found.disputes[tally.disputes :], profile, cluster, options, seen) as results,
     ):
         for result in results:
             _write(result, stream)

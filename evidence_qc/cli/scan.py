@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from evidence_qc.cli.common import (
     watcher,
 )
 from evidence_qc.errors import ExitCode
+from evidence_qc.language.choose import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from evidence_qc.model import Report
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @format_option("table", "json", "jsonl", "csv", "html")
 @click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice((*LANGUAGES, "auto")),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of reasons and advice in table and page; auto: the locale's.",
+)
 @judging_options
 @case_options
 def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:
@@ -92,6 +102,11 @@ def _write(
     thumbnail_cache: ThumbnailCache | None,
     workers: Workers,
 ) -> None:
+    from evidence_qc.report.localise import localised
+
+    if form in {"table", "html"}:
+        chosen = options["language"]
+        report = localised(report, language_of(os.environ) if chosen == "auto" else chosen)
     with open_output(output) as stream:
         if form == "html":
             from evidence_qc.stages.page import write_page

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 
 from evidence_qc.language.template import fill
+from evidence_qc.language.words import Words, words_from
 
 Value = str | int | float | bool | Sequence[object] | Mapping[str, object] | None
 """What a sentence speaks of: numbers in the unit that the name ends in, names, passages."""
@@ -47,7 +48,8 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     values = values or {}
     if not isinstance(template, str):
         template = template[_category(template, values)]
-    return fill(template, values, lambda nested: render(nested, values, language=language))
+    words = _words(language)
+    return fill(template, values, lambda nested: render(nested, values, language=language), words)
 
 
 def is_known(message_id: str) -> bool:
@@ -63,6 +65,11 @@ def _category(forms: Mapping[str, str], values: Values) -> str:
     value = values[counted[1]]
     number = len(value) if counted[2] and isinstance(value, Sized) else value
     return "one" if number == 1 and "one" in forms else "other"
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> Words:
+    return words_from(_catalogue(language), _catalogue(ENGLISH))
 
 
 @lru_cache(maxsize=16)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evidence_qc.language.words import ENGLISH_WORDS, Words
+
 Span = tuple[float, float]
 """Start and end of a passage of a video, in seconds of presentation time."""
 
@@ -31,14 +33,9 @@ def span_words(span: Span) -> str:
     return start if start == end else f"{start}–{end}"
 
 
-def spans_words(spans: Sequence[Span]) -> str:
+def spans_words(spans: Sequence[Span], words: Words = ENGLISH_WORDS) -> str:
     """The first few passages in words and how many more there are."""
-    words = [span_words(span) for span in spans[:NAMED]]
-    if (more := len(spans) - NAMED) and more > 0:
-        return f"{', '.join(words)} and {more} more"
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return words.joined([span_words(span) for span in spans[:NAMED]], len(spans) - NAMED)
 
 
 def total_s(spans: Sequence[Span]) -> float:

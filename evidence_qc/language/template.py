@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evidence_qc.language.durations import clock, moment, spans_words
+from evidence_qc.language.words import ENGLISH_WORDS, Words
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _NAME = re.compile(r"\{(\w+)")
@@ -46,19 +47,25 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def fill(template: str, values: Mapping[str, object], nested: Callable[[str], str]) -> str:
+def fill(
+    template: str,
+    values: Mapping[str, object],
+    nested: Callable[[str], str],
+    words: Words = ENGLISH_WORDS,
+) -> str:
     """The sentence with its values.
 
     Args:
         template: as in a catalogue.
         values: by name.
         nested: renders a value that is a message id itself (``{fault:message}``).
+        words: how the language joins lists and writes numbers.
 
     Raises:
         KeyError: a placeholder outside ``[[ ]]`` has no value.
     """
     chosen = _OPTIONAL.sub(lambda part: part[1] if _has_all(part[1], values) else "", template)
-    return _Filler(nested).vformat(chosen, (), values)
+    return _Filler(nested, words).vformat(chosen, (), values)
 
 
 def _has_all(part: str, values: Mapping[str, object]) -> bool:
@@ -66,8 +73,9 @@ def _has_all(part: str, values: Mapping[str, object]) -> bool:
 
 
 class _Filler(string.Formatter):
-    def __init__(self, nested: Callable[[str], str]) -> None:
+    def __init__(self, nested: Callable[[str], str], words: Words) -> None:
         self._nested = nested
+        self._words = words
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs[str(key)]
@@ -75,6 +83,12 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "message":
             return self._nested(str(value)).rstrip(".")
+        if format_spec == "spans":
+            return spans_words(value, self._words)
         if specification := SPECIFICATIONS.get(format_spec):
-            return specification(value)
-        return str(super().format_field(value, format_spec))
+            text = specification(value)
+        else:
+            text = str(super().format_field(value, format_spec))
+        if isinstance(value, str):
+            return self._words.values.get(text, text)
+        return self._words.number(text) if isinstance(value, int | float) else text

@@ -3,7 +3,7 @@
 Nothing here imports an image library: these types are what rooms hand to each other.
 """
 
-from evidence_qc.model.batch import DisputeError, DisputeResult
+from evidence_qc.model.batch import DisputeError, DisputeResult, ReusedPhoto
 from evidence_qc.model.case import Case, CaseSummary, Claim, ClaimSummary, Mark, Role
 from evidence_qc.model.facts import (
     CaptureMetadata,
@@ -70,6 +70,7 @@ __all__ = [
     "Profile",
     "ProfileRef",
     "Report",
+    "ReusedPhoto",
     "Role",
     "Severity",
     "Shot",

@@ -31,6 +31,21 @@ class DisputeError:
 
 
 @dataclass(frozen=True, slots=True)
+class ReusedPhoto:
+    """A photo that another dispute of the batch, met before, has as well."""
+
+    path: str
+    """In this dispute."""
+    other_dispute: str
+    """The first that has it."""
+    other_path: str
+    distance_bits: int | None = None
+    """Of 64, between the fingerprints; None: the very same file."""
+    more: int = 0
+    """How many photos of other disputes besides are the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeResult:
     """One dispute of a batch; either ``report`` or ``error`` is there."""
 
@@ -41,3 +56,5 @@ class DisputeResult:
     report: Report | None = None
     """Paths as seen from the folder of the dispute."""
     error: DisputeError | None = None
+    reused: tuple[ReusedPhoto, ...] = ()
+    """Its photos that disputes before it have, too."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from evidence_qc.model import DisputeResult, Report
+from evidence_qc.model import DisputeResult, Report, ReusedPhoto
 from evidence_qc.model.batch import BATCH_SCHEMA
 from evidence_qc.report.encode import file_to_dict, head, profile_to_dict, tail, tool_to_dict
 from evidence_qc.report.json import compact
@@ -22,6 +22,8 @@ def iter_line(result: DisputeResult) -> Iterator[str]:
     if result.report is not None:
         yield f"{compact(opening)[:-1]}, {compact('report')}: "
         yield from _report(result.report)
+        if result.reused:
+            yield f", {compact('reused')}: {compact([_reused(each) for each in result.reused])}"
         yield "}\n"
         return
     assert result.error is not None
@@ -36,10 +38,20 @@ def iter_line(result: DisputeResult) -> Iterator[str]:
     yield compact(opening) + "\n"
 
 
-def name_to_dict(dispute: str) -> dict[str, str]:
+def name_to_dict(dispute: str, key: str = "dispute") -> dict[str, str]:
     """How a line names a dispute."""
     raw = raw_base64(dispute)
-    return {"dispute": to_unicode(dispute), **({"dispute_b64": raw} if raw else {})}
+    return {key: to_unicode(dispute), **({f"{key}_b64": raw} if raw else {})}
+
+
+def _reused(photo: ReusedPhoto) -> dict[str, Any]:
+    return {
+        "path": to_unicode(photo.path),
+        **name_to_dict(photo.other_dispute, "other_dispute"),
+        "other_path": to_unicode(photo.other_path),
+        "distance_bits": photo.distance_bits,
+        "more": photo.more,
+    }
 
 
 def _report(report: Report) -> Iterator[str]:

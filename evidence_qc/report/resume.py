@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidence_qc.errors import CannotWriteError, UsageError
-from evidence_qc.model import CaseSummary, DisputeError, DisputeResult, ProfileRef, ToolInfo
+from evidence_qc.model import (
+    CaseSummary,
+    DisputeError,
+    DisputeResult,
+    FileReport,
+    ProfileRef,
+    ToolInfo,
+)
 from evidence_qc.model.batch import BATCH_SCHEMA
 from evidence_qc.model.serial import from_plain
 from evidence_qc.report.batch import iter_line, name_to_dict
+from evidence_qc.report.decode import file_from_dict
 from evidence_qc.report.encode import profile_to_dict, tool_to_dict
 from evidence_qc.report.tally import Tally
 from evidence_qc.report.whole_file import whole_bytes
@@ -20,8 +28,22 @@ Where = Mapping[str, object]
 """The line and the path of the file, as the errors name them."""
 
 
+OnFiles = Callable[[str, Iterable[FileReport]], None]
+"""Takes the name and the files of a dispute, which are read as they are asked for."""
+
+
+def _ignore(name: str, files: Iterable[FileReport]) -> None:
+    pass
+
+
 def keep_lines(
-    path: Path, disputes: Iterable[str], *, tool: ToolInfo, profile: ProfileRef, tally: Tally
+    path: Path,
+    disputes: Iterable[str],
+    *,
+    tool: ToolInfo,
+    profile: ProfileRef,
+    tally: Tally,
+    on_files: OnFiles = _ignore,
 ) -> None:
     """Check that the file begins as this run would have begun, and cut off a torn last line.
 
@@ -34,6 +56,7 @@ def keep_lines(
         tool: what makes this run's lines.
         profile: by which it judges.
         tally: takes what is kept.
+        on_files: is given the name and the files of every dispute that is kept with a report.
 
     Raises:
         UsageError: a line is of another dispute, tool or profile, or of no batch at all; the file
@@ -42,7 +65,7 @@ def keep_lines(
     """
     try:
         with path.open("r+b") as stream:
-            end = _checked(stream, path, disputes, tool, profile, tally)
+            end = _checked(stream, path, disputes, tool, profile, tally, on_files)
             stream.truncate(end)
     except FileNotFoundError:
         return
@@ -85,6 +108,7 @@ def _checked(
     tool: ToolInfo,
     profile: ProfileRef,
     tally: Tally,
+    on_files: OnFiles,
 ) -> int:
     """Where the last whole line ends."""
     expected = {"tool": tool_to_dict(tool), "profile": profile_to_dict(profile)}
@@ -99,6 +123,8 @@ def _checked(
         try:
             _compare(data, name, expected, where)
             _count(data, name or "", tally)
+            files = data["report"]["files"] if "report" in data else []
+            on_files(name or "", map(file_from_dict, files))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise _unfit("error.line-damaged", where, reason=error) from error
         end += len(line)

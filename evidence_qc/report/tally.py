@@ -51,12 +51,14 @@ class Tally:
     def __init__(self) -> None:
         self._counts: Counter[Standing] = Counter()
         self._first_error = ""
+        self._reused = 0
         self.exit_code = ExitCode.OK
 
     def add(self, result: DisputeResult) -> None:
         """One result more."""
         report = result.report
         rejects = report.count(Verdict.REJECT) if report else 0
+        self._reused += bool(result.reused)
         self.count(result.dispute, report.case if report else None, rejects, result.error)
 
     def count(
@@ -85,4 +87,8 @@ class Tally:
                 parts.append(f"{number:,} {words}")
         if self._first_error:
             parts[-1] += f" ({printable(self._first_error)})"
-        return f"{plural(self.disputes, 'dispute')}: {', '.join(parts)}."
+        whole = f"{plural(self.disputes, 'dispute')}: {', '.join(parts)}."
+        if self._reused:
+            has = "has" if self._reused == 1 else "have"
+            whole += f" {self._reused:,} {has} photos that another one has, too (key reused)."
+        return whole

@@ -29,9 +29,11 @@ from evidence_qc.report.text import values_to_dict
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.seen_photos import SeenPhotos
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.stages.about import tool_info, versions
 from evidence_qc.stages.resources import SharedResources, SourceRoot
+from evidence_qc.stages.reused import with_reused
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 
 
@@ -99,8 +101,12 @@ def scan_disputes(
     progress: Progress | None = None,
     cluster: str | None = None,
     isolation: Isolation = "thread",
+    seen: SeenPhotos | None = None,
 ) -> Generator[DisputeResult, None, None]:
-    """The same for disputes that are found already, in the order given."""
+    """The same for disputes that are found already, in the order given.
+
+    ``seen`` holds the photos of disputes that came before these, and is given theirs.
+    """
     progress = progress or Silent()
     work = partial(scan_dispute, profile=profile, use_cache=use_cache)
     if cluster is None:
@@ -115,10 +121,10 @@ def scan_disputes(
             work, disputes, open_context=open_context, address=cluster, profile=profile
         )
     progress.start("Looking at the disputes", len(disputes))
-    with closing(results):
+    with closing(results), seen or SeenPhotos() as known:
         for result in results:
             progress.advance()
-            yield result
+            yield with_reused(result, known)
 
 
 @contextmanager

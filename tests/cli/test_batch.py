@@ -18,7 +18,7 @@ from evidence_qc.cli import batch as module
 from evidence_qc.cli.main import run
 from evidence_qc.runtime.progress import Silent
 from evidence_qc.stages.batch import scan_batch
-from tests.pictures import write
+from tests.pictures import jpeg, scene, write
 from tests.report.batches import checked
 from tests.stages.disputes import CLEAR, lines, make_disputes
 
@@ -262,8 +262,8 @@ def test_errors_are_tried_again_when_asked(
 ) -> None:
     """Their lines are those of a run that never failed, in their places; the others stay."""
     root = tmp_path / "disputes"
-    for name in ("a", "b", "c"):
-        write(root / name, a=CLEAR)
+    for seed, name in enumerate(("a", "b", "c"), 5):
+        write(root / name, a=jpeg(scene(600, 450, seed)))
     for name in ("a", "c"):
         (root / name / "case.toml").write_text("claims = 3", encoding="utf-8")
     out = tmp_path / "out.jsonl"
@@ -279,6 +279,21 @@ def test_errors_are_tried_again_when_asked(
     assert out.read_bytes().splitlines(keepends=True)[1] == broken[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["disputes", "out.jsonl"]
     assert run(["batch", str(root), "--retry-errors"]) == 2
+
+
+def test_a_dispute_that_is_tried_again_is_compared_with_all(tmp_path: Path) -> None:
+    """Also with later lines, which stay as they are: no pair is lost."""
+    root, out = tmp_path / "disputes", tmp_path / "out.jsonl"
+    for name in ("a", "b"):
+        write(root / name, a=CLEAR)
+    (root / "a/case.toml").write_text("claims = 3", encoding="utf-8")
+    run(["batch", str(root), "--output", str(out), "-q"])
+    (root / "a/case.toml").unlink()
+    run(["batch", str(root), "--output", str(out), "--resume", "--retry-errors", "-q"])
+    first, second = map(checked, out.read_text("utf-8").splitlines(keepends=True))
+
+    assert first["reused"][0]["other_dispute"] == "b"
+    assert "reused" not in second
 
 
 def test_an_interrupted_retry_changes_nothing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -122,7 +123,12 @@ def test_a_folder_that_cannot_be_opened_is_no_crash(
     got = lines(scan_batch(root, use_cache=False, jobs=2))
 
     assert checked(got[0])["error"]["message"] == "The folder cannot be opened (no permission)."
-    assert got[1:] == alone[1:]
+    assert list(map(without_reused, got[1:])) == list(map(without_reused, alone[1:]))
+
+
+def without_reused(line: str) -> str:
+    """What is said of a dispute itself, whatever others are there."""
+    return re.sub(r', "reused": \[.*\]\}\n$', "}\n", line)
 
 
 def test_a_folder_that_goes_away_has_an_error(tmp_path: Path) -> None:
@@ -208,7 +214,8 @@ def test_a_store_gives_the_same_lines(
     expected = [line for line in alone if not any(words in line for words in not_there)]
 
     for _ in range(2):
-        assert lines(scan_batch(store, jobs=jobs)) == expected
+        got = lines(scan_batch(store, jobs=jobs))
+        assert list(map(without_reused, got)) == list(map(without_reused, expected))
         assert list(own_temporary.iterdir()) == []
 
 
