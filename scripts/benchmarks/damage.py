@@ -37,7 +37,7 @@ from evidence_qc.media.files.discover import discover
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.media.formats.jpeg_header import read_header
 from evidence_qc.media.photo.decode import read_planes, read_rgb
-from evidence_qc.model import FileFacts, Media, Severity
+from evidence_qc.model import FileFacts, Finding, Media, Severity
 from evidence_qc.rules import RULES, FileRule
 
 VISIBLE_DN = 6.0
@@ -189,6 +189,12 @@ def encode(rgb: NDArray[np.uint8], kind: str, quality: int) -> bytes:
 
 def judge(data: bytes, name: str) -> tuple[Severity | None, str]:
     """Worst severity of the file rules, and their sentence."""
+    worst = find(data, name)
+    return (None, "") if worst is None else (worst.severity, worst.message)
+
+
+def find(data: bytes, name: str) -> Finding | None:
+    """The gravest finding of the rules that speak of damage."""
     identity = identify(data[:HEAD_BYTES], name, len(data))
     damage = (identity.damage,) if identity.damage else ()
     if identity.media is Media.PHOTO:
@@ -200,10 +206,7 @@ def judge(data: bytes, name: str) -> tuple[Severity | None, str]:
         if isinstance(rule, FileRule) and rule.name in {"unreadable-file", "truncated-file"}
         if (finding := rule.check(facts, {limit.name: limit.default for limit in rule.limits}))
     ]
-    if not findings:
-        return None, ""
-    worst = max(findings, key=lambda finding: finding.severity.rank)
-    return worst.severity, worst.message
+    return max(findings, key=lambda finding: finding.severity.rank, default=None)
 
 
 def visible(original: Original, data: bytes) -> bool:
@@ -258,7 +261,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="name every file that passed")
     args = parser.parse_args()
     if args.real is not None:
-        return 1 if real_files.run(args.real, args.pictures, judge) else 0
+        return 1 if real_files.run(args.real, args.pictures, find) else 0
     rng = random.Random(args.seed)
     sources = list(originals(args.originals, args.data, rng))
     complaints = [(o.name, judge(o.data, o.name)) for o in sources if judge(o.data, o.name)[0]]

@@ -23,14 +23,16 @@ from numpy.typing import NDArray
 
 from evidence_qc.media.files.discover import discover
 from evidence_qc.media.photo.decode import read_rgb
-from evidence_qc.model import Media, Severity
+from evidence_qc.model import DamageKind, Finding, Media, Severity
 
 LONG_SIDE_PX = 720
 """Of the whole picture; the crop of the place beside it is as high and is not enlarged."""
 
 _POSITION = re.compile(r"(\d+) % down")
 
-Judge = Callable[[bytes, str], tuple[Severity | None, str]]
+Find = Callable[[bytes, str], Finding | None]
+_NOT_DAMAGE = {DamageKind.UNSUPPORTED, DamageKind.TOO_LARGE, DamageKind.TOO_SLOW}
+"""What cannot be opened here is told, and not counted as damage."""
 
 
 @dataclass(frozen=True)
@@ -43,31 +45,42 @@ class Claim:
     message: str
 
 
-def run(folder: Path, pictures: Path | None, judge: Judge) -> list[Claim]:
-    """Judge every photo below a folder, print the claims, and draw each.
+def run(folder: Path, pictures: Path | None, find: Find) -> list[Claim]:
+    """Judge every photo below a folder, print the claims of damage, and draw each.
+
+    Photos that cannot be opened here although nothing is known to be wrong are told apart from
+    them and not returned.
 
     Args:
         folder: with real files.
         pictures: where to write the pictures; None for none.
-        judge: worst severity and sentence of a file's bytes and name.
+        find: the gravest finding by a file's bytes and name.
     """
     files = [f for f in discover([str(folder)]).files if f.identity.media is Media.PHOTO]
     claims: list[Claim] = []
+    not_opened = 0
     slowest = (0.0, "")
     for found in files:
         path = Path(found.path_fs)
         data = path.read_bytes()
         started = time.perf_counter()
-        severity, message = judge(data, path.name)
+        found_here = find(data, path.name)
         slowest = max(slowest, (time.perf_counter() - started, str(path)))
-        if severity is not None:
-            claims.append(Claim(path, found.identity.format, severity, message))
-            print(f"{severity.value:7} {path.relative_to(folder)}: {message}", flush=True)
+        if found_here is None:
+            continue
+        is_damage = found_here.measured not in _NOT_DAMAGE
+        word = found_here.severity.value if is_damage else "other"
+        print(f"{word:7} {path.relative_to(folder)}: {found_here.message}", flush=True)
+        not_opened += not is_damage
+        if is_damage:
+            claims.append(Claim(path, found.identity.format, found_here.severity,
+                                found_here.message))  # fmt: skip
             if pictures is not None:
                 _draw(data, claims[-1], pictures / f"{len(claims):04}.jpg")
     counts = Counter(claim.severity.value for claim in claims)
     print(f"\n{len(files)} photos, {counts['reject']} rejected and {counts['warn']} warned of for "
-          f"damage; the slowest took {slowest[0]:.1f} s ({slowest[1]})")  # fmt: skip
+          f"damage, {not_opened} cannot be opened here; "
+          f"the slowest took {slowest[0]:.1f} s ({slowest[1]})")  # fmt: skip
     _name_collections(folder)
     return claims
 

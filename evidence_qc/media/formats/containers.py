@@ -7,19 +7,15 @@ shows pictures skips what stands between and behind, and so does this one.
 
 from __future__ import annotations
 
-import struct
 import zlib
 from itertools import pairwise
 
 from evidence_qc.media.formats.boxes import boxes
 from evidence_qc.media.formats.heif_items import Coded
 from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
+from evidence_qc.media.formats.tiff_directory import first_directory
 from evidence_qc.media.integrity.verdicts import corrupt, cut_off, suspected, zeros
 from evidence_qc.model import Damage, DamageKind
-
-_TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_TIFF_KEPT = {256, 258, 259, 273, 277, 279, 284, 317, 324, 325}
-"""Width, bits, compression, strips, samples, their order, predictor, tiles."""
 
 _HOLE_BYTES = 512
 """HEVC forbids three zero bytes in a row. Disks and cards lose sectors of 512 bytes and more."""
@@ -115,24 +111,11 @@ def _bmp(data: bytes) -> Damage | None:
 
 def _tiff(data: bytes) -> Damage | None:
     """Every strip or tile that the first directory names lies inside the file (TIFF 6.0)."""
-    order = "<" if data[:2] == b"II" else ">"
     if len(data) < 8 or data[2:4] not in {b"*\0", b"\0*"}:
         return None if len(data) >= 16 else cut_off(len(data), 16)  # BigTIFF is left to the decoder
-    start = struct.unpack_from(order + "I", data, 4)[0]
-    if not 8 <= start <= len(data) - 2:
+    arrays = first_directory(data)
+    if arrays is None:
         return Damage(DamageKind.TRUNCATED, "damage.undescribed", 1.0)
-    count = struct.unpack_from(order + "H", data, start)[0]
-    arrays: dict[int, tuple[int, ...]] = {}
-    for index in range(min(count, (len(data) - start - 2) // 12)):
-        at = start + 2 + 12 * index
-        tag, kind, number = struct.unpack_from(order + "HHI", data, at)
-        if tag not in _TIFF_KEPT or tag in arrays or kind not in {3, 4}:
-            continue
-        size = _TIFF_SIZES[kind] * number
-        value_at = at + 8 if size <= 4 else struct.unpack_from(order + "I", data, at + 8)[0]
-        if size and value_at + size <= len(data):
-            code = order + str(number) + ("H" if kind == 3 else "I")
-            arrays[tag] = struct.unpack_from(code, data, value_at)
     return _strips(data, arrays)
 
 
@@ -155,12 +138,16 @@ def _strips(data: bytes, arrays: dict[int, tuple[int, ...]]) -> Damage | None:
 
 
 def _has_raw_rows(arrays: dict[int, tuple[int, ...]]) -> bool:
-    """Rows are stored as they are, 8 bits a sample, one strip behind the other."""
+    """Rows are stored as they are, 8 bits a sample, one strip behind the other.
+
+    Numbers with a sign are left alone: as bytes, what is nearly black leaps to white.
+    """
     strips = list(zip(arrays.get(273, ()), arrays.get(279, ()), strict=False))
     return (
         arrays.get(259, (1,)) == (1,)
         and arrays.get(284, (1,)) == (1,)
         and set(arrays.get(258, (1,))) == {8}
+        and set(arrays.get(339, (1,))) == {1}
         and bool(arrays.get(256) and strips)
         and all(start + size == after for (start, size), (after, _) in pairwise(strips))
     )
@@ -194,8 +181,8 @@ def _jp2(data: bytes) -> Damage | None:
         start, end = found
         if end > len(data):
             return cut_off(len(data), end)
-    position = data.find(b"\xff\x90", start, end)
-    while position >= 0 and data[position : position + 2] == b"\xff\x90":
+    position = _first_tile_part(data, start)
+    while data[position : position + 2] == b"\xff\x90":
         length = int.from_bytes(data[position + 6 : position + 10], "big")
         if length < 14:
             return None
@@ -203,6 +190,14 @@ def _jp2(data: bytes) -> Damage | None:
         if position > len(data):
             return cut_off(len(data), position)
     return None
+
+
+def _first_tile_part(data: bytes, start: int) -> int:
+    """Where the main header ends; its comments may hold any bytes, a tile's mark too."""
+    position = start + 2
+    while data[position : position + 1] == b"\xff" and data[position + 1 : position + 2] != b"\x90":
+        position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+    return position
 
 
 def _zero_run(data: bytes, coded: Coded, *, is_hevc: bool) -> Damage | None:

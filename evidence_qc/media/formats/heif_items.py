@@ -17,6 +17,14 @@ _LAYERS = {b"a1op", b"lsel", b"a1lx"}
 
 
 @dataclass(frozen=True, slots=True)
+class CodedStream:
+    """The code of one part, for whoever decodes it apart: its ``hvcC`` and its places."""
+
+    configuration: bytes
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodedExtents:
     """The parts of a picture that are coded apart."""
 
@@ -28,6 +36,8 @@ class CodedExtents:
     left alone."""
     quarter_turns: int = 0
     """Anticlockwise, by the decoder after it has put the parts together."""
+    streams: tuple[CodedStream, ...] = ()
+    """One for each area, of HEVC; empty for other codes, and where a part is turned or cropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +153,12 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     primary = meta.primary
     if any(meta.has(item, _LAYERS) for item in [primary, *leaves]):
         return None
-    if leaves == [primary]:
-        return CodedExtents(_WHOLE, (_second_half(meta.pieces[primary][-1]),))
-    tiles = meta.made_from[primary]
     turned = {b"irot", b"imir", b"clap"}
+    if leaves == [primary]:
+        code = _second_half(meta.pieces[primary][-1])
+        streams = () if meta.has(primary, turned) else _streams(meta, [primary])
+        return CodedExtents(_WHOLE, (code,), streams=streams)
+    tiles = meta.made_from[primary]
     if (
         meta.kinds.get(primary) != b"grid"
         or meta.has(primary, {b"imir", b"clap"})
@@ -162,16 +174,27 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     if size is None or len(tiles) != (grid[2] + 1) * columns:
         return None
     side_x, side_y = struct.unpack_from(">II", size, 4)
-    areas, codes = [], []
+    areas, codes, whole = [], [], []
     for number, tile in enumerate(tiles):
         top, left = number // columns * side_y, number % columns * side_x
         if top + side_y <= height and left + side_x <= width:  # of others the end may be cut off
             areas.append((slice(top, top + side_y), slice(left, left + side_x)))
             codes.append(_second_half(meta.pieces[tile][-1]))
+            whole.append(tile)
     if len(set(codes)) < len(codes):
         return None  # tiles that share their code
     turn = meta.first(primary, b"irot")
-    return CodedExtents(tuple(areas), tuple(codes), turn[0] & 3 if turn else 0)
+    quarter_turns = turn[0] & 3 if turn else 0
+    return CodedExtents(tuple(areas), tuple(codes), quarter_turns, _streams(meta, whole))
+
+
+def _streams(meta: _Meta, items: list[int]) -> tuple[CodedStream, ...]:
+    configurations = [meta.first(item, b"hvcC") for item in items]
+    return tuple(
+        CodedStream(configuration, tuple(meta.pieces[item]))
+        for item, configuration in zip(items, configurations, strict=True)
+        if configuration is not None and None not in configurations
+    )
 
 
 def _second_half(piece: Piece) -> Piece:

@@ -132,7 +132,7 @@ def _unsupported(found: str) -> Identity:
 
 def unsupported(found: str) -> Damage:
     """It is whole, for all that is known, and of a kind that is not read here."""
-    return Damage(DamageKind.UNREADABLE, "damage.unsupported", 1.0, {"kind": f"format.{found}"})
+    return Damage(DamageKind.UNSUPPORTED, "damage.unsupported", 1.0, {"kind": f"format.{found}"})
 
 
 def _sniff(head: bytes) -> str:

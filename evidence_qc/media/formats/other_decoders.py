@@ -38,6 +38,19 @@ _DEMUXERS = {
 }
 
 
+_DECODERS = tuple(f"[{name} @" for name in ("hevc", "vp8", "webp", "mjpeg", "png", "tiff", "bmp"))
+_NOT_KNOWN = ("not implemented", "not supported", "unsupported", "patch", "reserved")
+"""In such words a decoder says what it does not know, and in others what is wrong."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Witness:
+    """What another decoder answers: RGB uint8 H×W×3, or None and whether it complains."""
+
+    pixels: NDArray[np.uint8] | None = None
+    complains: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Elsewhere:
     """Pixels of another decoder, uint8 grey H×W, RGB H×W×3 or RGBA H×W×4, and its name."""
@@ -102,10 +115,11 @@ def _to_bytes(values: NDArray[Any]) -> NDArray[np.uint8]:
 
 def has_other_decoder(format: str) -> bool:
     """Is ffmpeg there, and its decoder another than the usual one? Both read AV1 by dav1d."""
-    return format in _DEMUXERS and format != "avif" and _program() is not None
+    return format in _DEMUXERS and format != "avif" and ffmpeg_program() is not None
 
 
-def _program() -> str | None:
+def ffmpeg_program() -> str | None:
+    """Path of ffmpeg; None where there is none."""
     from evidence_qc.media.video.ffmpeg import ffmpeg_path
 
     try:
@@ -124,16 +138,34 @@ def by_ffmpeg(data: bytes, format: str) -> NDArray[np.uint8] | None:
     Raises:
         UnansweredError: the disk for temporary files is full, or ffmpeg does not start or end.
     """
-    program = _program() if format in _DEMUXERS else None
-    if program is None:
-        return None
+    program = ffmpeg_program() if format in _DEMUXERS else None
+    return None if program is None else _answer(data, format, program).pixels
+
+
+def ask_ffmpeg(data: bytes, format: str) -> Witness:
+    """What ffmpeg sees, or that its decoder complains of the code.
+
+    What it does not answer in time, does not know, or does not find its way through the container
+    of, is no complaint.
+    """
+    program = ffmpeg_program() if format in _DEMUXERS else None
     try:
-        return _ppm_of(data, format, program)
+        return Witness() if program is None else _answer(data, format, program)
+    except UnansweredError:
+        return Witness()
+
+
+def _answer(data: bytes, format: str, program: str) -> Witness:
+    try:
+        ended = _run(data, format, program)
     except (subprocess.TimeoutExpired, OSError) as error:
         raise UnansweredError from error
+    if ended.returncode:
+        return Witness(complains=is_complaint(ended.stderr))
+    return Witness(_ppm(ended.stdout))
 
 
-def _ppm_of(data: bytes, format: str, program: str) -> NDArray[np.uint8] | None:
+def _run(data: bytes, format: str, program: str) -> subprocess.CompletedProcess[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         # A file, not a pipe: the description of a HEIF may stand behind its pixels.
         path = Path(folder) / "picture"
@@ -146,8 +178,13 @@ def _ppm_of(data: bytes, format: str, program: str) -> NDArray[np.uint8] | None:
             *("-i", str(path)),
             *("-frames:v", "1", "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "-"),
         ]
-        ended = subprocess.run(arguments, capture_output=True, timeout=FFMPEG_S, check=False)
-    return None if ended.returncode else _ppm(ended.stdout)
+        return subprocess.run(arguments, capture_output=True, timeout=FFMPEG_S, check=False)
+
+
+def is_complaint(stderr: bytes) -> bool:
+    """Does ffmpeg's first line come from a decoder and speak of what it read?"""
+    said = stderr.decode("utf-8", "replace").lower()
+    return said.startswith(_DECODERS) and not any(words in said for words in _NOT_KNOWN)
 
 
 def _ppm(data: bytes) -> NDArray[np.uint8] | None:

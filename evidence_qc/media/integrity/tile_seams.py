@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.formats.heif_items import CodedExtents
+from evidence_qc.media.formats.heif_items import Area, CodedExtents
 
 STEP = 3.0
 """Steps at the corner against the largest nearby, and against those between the other tiles: none
@@ -31,15 +31,18 @@ def has_tile_seam(pixels: NDArray[np.uint8], parts: CodedExtents) -> bool:
     if pixels.ndim != 3 or len(parts.areas) < 2:
         return False
     whole = np.rot90(pixels, -parts.quarter_turns)
+    return any(is_seam(whole, area) for area in parts.areas)
+
+
+def is_seam(whole: NDArray[np.uint8], area: Area) -> bool:
+    """Does this part end in such a corner? ``whole`` is H×W×C, before the turns."""
     reach = _ARM_PX + _BESIDE_PX
-    for rows, columns in parts.areas:
-        around = whole[
-            max(0, rows.stop - reach) : rows.stop + reach,
-            max(0, columns.stop - reach) : columns.stop + reach,
-        ]
-        if around.shape[:2] == (2 * reach, 2 * reach) and corner_step(around) > STEP:
-            return True
-    return False
+    rows, columns = area
+    around = whole[
+        max(0, rows.stop - reach) : rows.stop + reach,
+        max(0, columns.stop - reach) : columns.stop + reach,
+    ]
+    return around.shape[:2] == (2 * reach, 2 * reach) and corner_step(around) > STEP
 
 
 def corner_step(around: NDArray[np.uint8]) -> float:

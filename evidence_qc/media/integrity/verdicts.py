@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evidence_qc.language import Value
+from evidence_qc.media.formats.heif_items import Coded
+from evidence_qc.media.formats.rare_kinds import is_rare_kind
 from evidence_qc.model import Damage, DamageKind
 
 
@@ -38,6 +40,14 @@ def zeros(lost_ratio: float | None) -> Damage:
     return Damage(DamageKind.TRUNCATED, "damage.zeros", lost_ratio)
 
 
-def not_opened() -> Damage:
-    """No decoder here takes it, and nothing says whether it is broken or of a rare kind."""
+def not_opened(data: bytes, format: str, coded: Coded | None = None) -> Damage:
+    """No decoder here takes it: because it is of a rare kind, where its description says so.
+
+    Args:
+        data: the whole file.
+        format: as ``identify`` says.
+        coded: where the picture of a HEIF or AVIF file is coded.
+    """
+    if is_rare_kind(data, format, coded):
+        return Damage(DamageKind.UNSUPPORTED, "damage.rare-kind", 1.0)
     return Damage(DamageKind.UNREADABLE, "damage.header", 1.0)

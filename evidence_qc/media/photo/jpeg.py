@@ -114,7 +114,7 @@ def _decode_elsewhere(data: bytes, header: JpegHeader, complaint: str) -> Decode
     """By whoever else can: unusual sampling, plain RGB, lossless and arithmetic codes."""
     found = decode_elsewhere(data, "jpeg") if header.has_tables else None
     if found is None or found.pixels.shape[:2] != (header.height_px, header.width_px):
-        return DecodedJpeg(None, (unreadable(complaint),))
+        return DecodedJpeg(None, (unreadable(data, complaint),))
     pixels = found.pixels[:, :, None] if found.pixels.ndim == 2 else found.pixels
     return DecodedJpeg(pixels, decoder=found.name)
 

@@ -90,8 +90,8 @@ def _worth_saying(lost: float | None) -> dict[str, Value]:
     return {"lost_ratio": lost} if lost is not None and lost > 0.0 else {}
 
 
-def unreadable(complaint: str) -> Damage:
-    """What it means that no decoder gives any pixels; by what libjpeg said."""
+def unreadable(data: bytes, complaint: str) -> Damage:
+    """What it means that no decoder gives any pixels; by what libjpeg said of the file."""
     if "premature end" in complaint or "eof" in complaint:
         return Damage(DamageKind.TRUNCATED, "damage.before-picture", 1.0)
-    return not_opened()
+    return not_opened(data, "jpeg")

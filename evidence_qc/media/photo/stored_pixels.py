@@ -92,7 +92,7 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
     if damage is not None and (damage.lost_ratio == 1.0 or opened is None):
         return StoredPixels(DecodedPhoto(None, damage=(replace(damage, lost_ratio=1.0),)))
     if opened is None:
-        return _read_elsewhere(source, DecodedPhoto(None), not_opened())
+        return _read_elsewhere(source, DecodedPhoto(None), _not_opened(source))
     photo = DecodedPhoto(
         None,
         orientation=opened.orientation,
@@ -138,11 +138,13 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     except Exception:  # broken input may break any reader in any way
         saved = pillow.salvaged_pixels(opened)
         if damage is None and source.format in _KINDS_UNKNOWN:
-            elsewhere = _read_elsewhere(source, photo, not_opened())
-            if elsewhere.pixels is not None or saved is None:
+            refused = _not_opened(source)
+            elsewhere = _read_elsewhere(source, photo, refused)
+            is_rare = refused.kind is DamageKind.UNSUPPORTED
+            if elsewhere.pixels is not None or saved is None or is_rare:
                 return elsewhere
         if saved is None:
-            return StoredPixels(replace(photo, damage=(damage or _undecodable(),)))
+            return StoredPixels(replace(photo, damage=(damage or _undecodable(source),)))
         pixels, lost = saved
         damage = replace(
             damage or corrupt("damage.part-of-data"), lost_ratio=lost if lost > 0.0 else None
@@ -154,7 +156,14 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     return StoredPixels(photo, pixels, opened.icc, coloured=pixels)
 
 
-def _undecodable() -> Damage:
+def _not_opened(source: Source) -> Damage:
+    return not_opened(source.data, source.format, source.coded)
+
+
+def _undecodable(source: Source) -> Damage:
+    refused = _not_opened(source)
+    if refused.kind is DamageKind.UNSUPPORTED:
+        return refused
     return Damage(DamageKind.UNREADABLE, "damage.data", 1.0)
 
 
@@ -185,7 +194,7 @@ def _read_jpeg(
         metadata=jpeg_metadata(header),
     )
     if not header.width_px or not header.height_px:
-        return StoredPixels(replace(photo, damage=(not_opened(),)))
+        return StoredPixels(replace(photo, damage=(not_opened(data, "jpeg"),)))
     most = progressive_pixels_max(header) if header.is_progressive else JPEG_PIXELS_MAX
     if too_large := _too_large(header.width_px, header.height_px, most):
         return StoredPixels(replace(photo, damage=(too_large,)))

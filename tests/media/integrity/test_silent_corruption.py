@@ -155,7 +155,7 @@ def test_whoever_cannot_be_asked_accuses_nobody(
             raise subprocess.TimeoutExpired("ffmpeg", 1)
         raise OSError(errno.ENOSPC if cause == "full disk" else errno.EACCES, cause)
 
-    monkeypatch.setattr(module, "_sign", lambda *args: "silent")
+    monkeypatch.setattr(module, "_leftover", lambda *args: "silent")
     target = "tempfile.mkdtemp" if cause == "full disk" else "subprocess.run"
     monkeypatch.setattr(target, ends_so)
     said = module.silent_corruption(data, "webp", pixels_of(data, "webp"), None)
