@@ -30,6 +30,12 @@ COLOUR_PIXELS_MAX = 100_000_000
 """Readers of other formats than JPEG keep 4 bytes a pixel, and 3 or 4 more on the way out."""
 GREY_PIXELS_MAX = 256_000_000
 
+FRAMES_MAX = 20_000
+"""Of a moving WebP, whose reader keeps a record of each. Of a moving GIF only the first is read:
+nobody counts the others."""
+CANVAS_PIXELS_MAX = 50_000_000
+"""Of a moving WebP: its reader keeps two canvases of 4 bytes a pixel beside the picture."""
+
 COEFFICIENT_BYTES_MAX = 800_000_000
 """A progressive JPEG keeps all its coefficients, whatever the scale it is decoded at."""
 
@@ -51,6 +57,8 @@ def declares_too_much(data: bytes, format: str) -> bool:
             return _tiff(data)
         if format in {"heif", "avif"}:
             return _iso(data)
+        if format == "webp":
+            return _moving_webp(data)
     except (struct.error, IndexError, KeyError, ValueError):
         return False  # its reader says what is wrong
     return False
@@ -94,6 +102,15 @@ def _tiff(data: bytes) -> bool:
             return True
         total += values * _TYPE_BYTES.get(kind, 1)
     return total > _twice(data)  # values that lie on top of each other
+
+
+def _moving_webp(data: bytes) -> bool:
+    """Canvas and frames (RFC 9649): VP8X stands first where anything moves."""
+    if data[12:16] != b"VP8X" or len(data) < 30 or not data[20] & 2:
+        return False
+    width = 1 + int.from_bytes(data[24:27], "little")
+    height = 1 + int.from_bytes(data[27:30], "little")
+    return width * height > CANVAS_PIXELS_MAX or data.count(b"ANMF") > FRAMES_MAX
 
 
 def _iso(data: bytes) -> bool:

@@ -1,13 +1,17 @@
 """What a header declares is enough to refuse a file; nothing that a camera writes is refused."""
 
+import io
 import struct
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from evidence_qc.media.formats.jpeg_header import read_header
 from evidence_qc.media.formats.limits import (
+    CANVAS_PIXELS_MAX,
     ENTRIES_MAX,
+    FRAMES_MAX,
     PARTS_MAX,
     PIECES_MAX,
     SCANS_MAX,
@@ -124,3 +128,47 @@ def test_pixels_are_counted_by_what_they_take() -> None:
     most = [progressive_pixels_max(header) for header in (full, half, grey)]
     assert most == sorted(most)
     assert most[0] > 100_000_000
+
+
+def moving_webp(width_px: int, height_px: int, frames: int) -> bytes:
+    """The chunks that a reader counts, of frames that hold nothing."""
+    size = (width_px - 1).to_bytes(3, "little") + (height_px - 1).to_bytes(3, "little")
+    head = b"WEBPVP8X" + struct.pack("<I", 10) + b"\x02\0\0\0" + size
+    body = head + b"ANIM" + struct.pack("<I", 6) + bytes(6)
+    body += (b"ANMF" + struct.pack("<I", 16) + bytes(16)) * frames
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize(
+    ("size", "frames", "is_too_much"),
+    [
+        ((640, 480), 500, False),
+        ((640, 480), FRAMES_MAX, False),
+        ((640, 480), FRAMES_MAX + 1, True),
+        ((CANVAS_PIXELS_MAX // 5000, 5000), 2, False),
+        ((CANVAS_PIXELS_MAX // 5000 + 1, 5000), 2, True),
+    ],
+)
+def test_a_moving_webp_is_capped_by_canvas_and_frames(
+    size: tuple[int, int], frames: int, is_too_much: bool
+) -> None:
+    assert declares_too_much(moving_webp(*size, frames), "webp") is is_too_much
+
+
+def test_a_still_webp_may_be_as_large_as_any_picture() -> None:
+    data = bytearray(moving_webp(16_000, 6_000, 0))
+    data[20] = 0
+
+    assert not declares_too_much(bytes(data), "webp")
+
+
+def test_the_frames_of_a_gif_are_not_counted() -> None:
+    """Only the first is read, however many follow."""
+    frames = [Image.new("L", (8, 8), n) for n in range(8)]
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    data = file.getvalue()
+    first = data.index(b"\x21\xf9")
+    many = data[:first] + data[first:-1] * 3000 + b"\x3b"
+
+    assert read_planes(many, "gif").planes is not None
