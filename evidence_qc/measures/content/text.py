@@ -7,13 +7,17 @@ from how many of them have run together.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.model import TextFacts
 
 TILE_PX = 256
 """Of the fine plane: some lines of print, few enough patches to compare each with each."""
@@ -27,6 +31,13 @@ LETTERS_MIN = 8
 PATCHES_MAX = 900
 """A tile with more patches is texture; only so many are compared."""
 HEIGHT_PX = (4, 80)
+TALL_PX = 12.0
+"""Print gets hard to read below this height of its letters."""
+LEGIBLE = (0.95, -0.501, 0.443, 0.132, -0.56, -0.638)
+"""What a program reads of a page (Tesseract's mean confidence in its words), fitted to 420 photos
+and scans of printed pages (github slug183/phone-scan, 175945b). Fitted without the condition that
+is asked for, predicted and read agree with a rank correlation of 0.79
+(``scripts/benchmarks/text_legibility.py``), 2026-11."""
 """Of a letter on the fine plane."""
 
 
@@ -55,7 +66,48 @@ class Tile:
     a third and more."""
 
 
-def print_tiles(planes: Planes, *, is_expected: bool = False) -> list[Tile]:
+def measure_text(planes: Planes, *, is_expected: bool = False) -> TextFacts | None:
+    """What is known of the print in a picture; None: none is seen.
+
+    Args:
+        planes: the decoded picture.
+        is_expected: there is print, whether it can be told from texture or not: a label.
+    """
+    tiles = text_tiles(planes, is_expected=is_expected)
+    if not tiles:
+        return None
+    return TextFacts(
+        letters=sum(tile.letters for tile in tiles),
+        letter_height_px=_mean(tiles, lambda tile: tile.height_px) / planes.fine_scale,
+        small_letter_height_px=_mean(tiles, lambda tile: tile.small_height_px) / planes.fine_scale,
+        merged_ratio=_mean(tiles, lambda tile: tile.merged_ratio),
+        contrast_ratio=_mean(tiles, lambda tile: tile.contrast_ratio),
+        legible_ratio=min(1.0, max(0.0, _mean(tiles, _legible))),
+    )
+
+
+def _mean(tiles: Sequence[Tile], value: Callable[[Tile], float]) -> float:
+    """Over all letters."""
+    return sum(tile.letters * value(tile) for tile in tiles) / sum(tile.letters for tile in tiles)
+
+
+def features(tile: Tile) -> tuple[float, ...]:
+    """What legibility is predicted from; the factors of ``LEGIBLE`` follow in this order."""
+    return (
+        1.0,
+        math.log(tile.height_px),
+        math.log(tile.small_height_px),
+        math.log(tile.stroke_px),
+        min(tile.merged_ratio, 0.8),
+        max(0.0, math.log(TALL_PX / tile.height_px)) ** 2,
+    )
+
+
+def _legible(tile: Tile) -> float:
+    return sum(factor * value for factor, value in zip(LEGIBLE, features(tile), strict=True))
+
+
+def text_tiles(planes: Planes, *, is_expected: bool = False) -> list[Tile]:
     """The tiles of a picture that hold print, from the busiest to less busy ones.
 
     Args:
@@ -94,8 +146,9 @@ def _busiest(planes: Planes) -> list[tuple[int, int]]:
 
 def _tile(plane: Luma) -> Tile | None:
     """What the tile holds of print; None: none."""
-    ground = cv2.blur(plane, (GROUND_PX, GROUND_PX))
-    darker, lighter = cv2.subtract(ground, plane), cv2.subtract(plane, ground)
+    ground = np.asarray(cv2.blur(plane, (GROUND_PX, GROUND_PX)))
+    darker = np.asarray(cv2.subtract(ground, plane), np.uint8)
+    lighter = np.asarray(cv2.subtract(plane, ground), np.uint8)
     below, above = float(cv2.mean(darker)[0]), float(cv2.mean(lighter)[0])
     if max(below, above) < 1:
         return None
@@ -113,7 +166,9 @@ def _tile(plane: Luma) -> Tile | None:
     rest = np.flatnonzero(fits)
     if len(rest) < LETTERS_MIN:
         return None
-    near, in_line = _rows(x[rest] + width[rest] / 2, y[rest] + height[rest], width[rest], height[rest])
+    near, in_line = _rows(
+        x[rest] + width[rest] / 2, y[rest] + height[rest], width[rest], height[rest]
+    )
     rest = rest[near]
     if len(rest) < LETTERS_MIN:
         return None
@@ -163,7 +218,7 @@ def _steepest(plane: Luma) -> Luma:
     return np.asarray(cv2.max(across, down))
 
 
-def _peaks(plane: Luma, labels: NDArray[np.uint16], count: int) -> NDArray[np.float32]:
+def _peaks(plane: Luma, labels: NDArray[Any], count: int) -> NDArray[np.float32]:
     """The largest value of a plane within each patch but the ground."""
     flat, of = plane.ravel(), labels.ravel()
     at = np.flatnonzero(of)
