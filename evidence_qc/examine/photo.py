@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.examine.picture import examine_picture
-from evidence_qc.examine.shows import shows
+from evidence_qc.examine.shows import PRINTED, shows
 from evidence_qc.focus import FocusModel
+from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.fingerprint import dhash4
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.media.photo.decode import Budget, DecodedPhoto, planes_from_rgb, read_planes
 from evidence_qc.model import FileFacts, Mark, Media
+from evidence_qc.model.digits import round_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _facts(
     planes = photo.planes
     examined = None
     fingerprint = None
+    text = None
+    seen = shows(name.path, name.format, photo.metadata, planes)
     if planes is not None:
         pixels = planes.width_px * planes.height_px
         examined = examine_picture(
@@ -94,6 +98,7 @@ def _facts(
             bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
         )
         fingerprint = dhash4(planes.working)
+        text = measure_text(planes, is_expected=seen is not None and seen.what in PRINTED)
     return FileFacts(
         path=name.path,
         path_b64=name.path_b64,
@@ -112,5 +117,6 @@ def _facts(
         picture=examined.measurements if examined else None,
         heatmap=examined.heatmap if examined else None,
         fingerprint=fingerprint,
-        shows=shows(name.path, name.format, photo.metadata, planes),
+        shows=seen,
+        text=round_all(text) if text else None,
     )

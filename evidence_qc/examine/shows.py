@@ -10,6 +10,8 @@ from evidence_qc.measures.planes import Planes
 from evidence_qc.media.photo.screenshots import names_a_screenshot, names_chat, names_shop
 from evidence_qc.model import CaptureMetadata, Shows, Subject
 
+PRINTED = frozenset({Subject.LABEL})
+"""What is worth nothing without its print."""
 TEXT_ROWS_MIN = 8
 """Plain rows that begin anew so often lie between lines of text. Of 1,551 photos without camera
 data (BIQ2021 subset 1, ImageNet samples, phones, furniture; 2026-11) none had more than 6."""

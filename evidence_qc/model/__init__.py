@@ -15,6 +15,7 @@ from evidence_qc.model.facts import (
     Shows,
     Skipped,
     Subject,
+    TextFacts,
 )
 from evidence_qc.model.findings import SCORE_BORDER, Finding, Severity, Span, Verdict
 from evidence_qc.model.measurements import PictureMeasurements
@@ -81,6 +82,7 @@ __all__ = [
     "Sourced",
     "Span",
     "Subject",
+    "TextFacts",
     "Tile",
     "ToolInfo",
     "Verdict",

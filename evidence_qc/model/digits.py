@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
+from evidence_qc.model.facts import TextFacts
 from evidence_qc.model.measurements import PictureMeasurements
 
 DECIMALS = {
@@ -28,6 +29,7 @@ DECIMALS = {
 OTHER_DECIMALS = 4
 
 Value = TypeVar("Value")
+Measured = TypeVar("Measured", PictureMeasurements, TextFacts)
 
 
 def rounded(name: str, value: Value) -> Value | float | None:
@@ -44,9 +46,9 @@ def _decimals(name: str) -> int:
     return DECIMALS.get(name.rsplit("_", 1)[-1], OTHER_DECIMALS)
 
 
-def round_all(picture: PictureMeasurements) -> PictureMeasurements:
+def round_all(measured: Measured) -> Measured:
     """The same measurements with every float settled."""
     changes: dict[str, Any] = {
-        item.name: rounded(item.name, getattr(picture, item.name)) for item in fields(picture)
+        item.name: rounded(item.name, getattr(measured, item.name)) for item in fields(measured)
     }
-    return replace(picture, **changes)
+    return replace(measured, **changes)

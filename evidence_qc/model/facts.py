@@ -136,6 +136,25 @@ class Shows:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFacts:
+    """The print that a photo shows: how tall it is, and how well it could be read."""
+
+    letters: int
+    """That were measured; no count of all."""
+    letter_height_px: float
+    """Of the stored picture, the median of a place averaged over the places that were measured."""
+    small_letter_height_px: float
+    """Likewise, of the lowest tenth: lower-case letters of the smaller print."""
+    merged_ratio: float
+    """0–1: letters that have run into their neighbours."""
+    contrast_ratio: float
+    """0–1: ink against its ground."""
+    legible_ratio: float
+    """0–1: what a program that reads is expected to be sure of, word by word. Below about 0.6 much
+    is guessed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Something found on the way that is not media, and why it was left."""
 
@@ -178,6 +197,8 @@ class FileFacts:
     heatmap: Heatmap | None = None
     shows: Shows | None = None
     """None: nothing was recognised."""
+    text: TextFacts | None = None
+    """None: no print is seen, or it is no photo."""
 
     @property
     def is_screen(self) -> bool:

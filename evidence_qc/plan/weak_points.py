@@ -11,11 +11,13 @@ from evidence_qc.model import (
     Plan,
     Policy,
     Profile,
+    Role,
     Tile,
     Verdict,
     reason_key,
 )
 from evidence_qc.plan.tiles import english_of
+from evidence_qc.rules.file.text_unreadable import RULE as TEXT
 
 NAMED_MAX = 4
 """Tiles that one sentence names."""
@@ -38,6 +40,7 @@ def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[st
         else:
             points.append(f"Problem {number} ({english_of(claim)}) did not fit into the photos.")
     points += _missing_parts(case, by_path, tiles)
+    points += _unreadable(by_path, tiles)
     clip = by_path.get(plan.video.path) if plan.video else None
     if clip and clip.verdict is Verdict.REJECT and clip.facts.path not in case.included:
         fault = clip.findings[0].message if clip.findings else "It is hard to see anything."
@@ -112,6 +115,19 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
             f"say where it is, e.g. --mark {example} (shares of the width and the height from the "
             "upper left), and it gets a ring."
         )
+
+
+def _unreadable(by_path: Mapping[str, FileReport], tiles: Sequence[Tile]) -> Iterator[str]:
+    """A label whose print can hardly be read, whether it was named or recognised as one."""
+    for tile in tiles:
+        file = by_path.get(tile.path)
+        if tile.role is not Role.LABEL or file is None or file.facts.text is None:
+            continue
+        if file.facts.text.legible_ratio < TEXT.limits[0].default:
+            yield (
+                f"The print in {tile.path} is hard to read: take the label alone, closer and "
+                "square to it, until the print fills the picture."
+            )
 
 
 def _missing_parts(

@@ -43,7 +43,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap", "shows", "decoder",
+    "fingerprint", "heatmap", "shows", "text", "decoder",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -110,6 +110,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
         result |= _video(facts.video)
     if facts.shows is not None:
         result["shows"] = {"reason": facts.shows.reason, **_plain(facts.shows)}
+    if facts.text is not None:
+        result["text"] = _plain(facts.text)
     result |= _plain(facts, leave_out=_FACTS_WRITTEN)
     return result
 

@@ -14,6 +14,7 @@ from evidence_qc.rules.file import (
     location_metadata,
     messenger_copy,
     screenshot,
+    text_unreadable,
     truncated_file,
     unreadable_file,
     wrong_extension,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     edited_picture.RULE,
     messenger_copy.RULE,
     screenshot.RULE,
+    text_unreadable.RULE,
     # Photo and video frame
     blank_picture.RULE,
     too_dark.RULE,

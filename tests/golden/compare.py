@@ -58,7 +58,7 @@ WITNESSES = {
 """Measurements since; columns of CSV, too."""
 ADDED = {
     "message_id", "advice_id", "values", "shows", "not_found", "not_shown", "blocked_by",
-    "warned_by", "foreign", "proven", "decoder",
+    "warned_by", "foreign", "proven", "decoder", "text",
 } | WITNESSES  # fmt: skip
 """Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
 

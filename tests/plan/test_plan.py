@@ -25,6 +25,7 @@ from evidence_qc.model import (
     SlotKind,
     Sourced,
     Subject,
+    TextFacts,
     Verdict,
 )
 from evidence_qc.plan.plan import PlanOptions, make_plan
@@ -577,3 +578,16 @@ def test_naming_one_problem_keeps_the_rest() -> None:
     assert len(displayed(plan)) >= 5
     assert {*displayed(plan), *(out.path for out in plan.left_out)} == {f.facts.path for f in files}
     assert all(out.reason for out in plan.left_out)
+
+
+@pytest.mark.parametrize(("legible_ratio", "is_said"), [(0.2, True), (0.8, False), (None, False)])
+def test_a_label_that_cannot_be_read_is_a_weak_point(
+    legible_ratio: float | None, is_said: bool
+) -> None:
+    """Whether it was recognised as a label or named one."""
+    label = photo("p/label/l.jpg")
+    text = None if legible_ratio is None else TextFacts(90, 9.0, 7.0, 0.4, 0.5, legible_ratio)
+    label = replace(label, facts=replace(label.facts, text=text))
+    plan = plan_of([photo("p/hole/a.jpg"), label], roles=("p/label/l.jpg=label",))[1]
+
+    assert any("is hard to read" in note for note in plan.notes) is is_said

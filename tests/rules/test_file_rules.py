@@ -18,6 +18,9 @@ from evidence_qc.model import (
     PictureMeasurements,
     Profile,
     Severity,
+    Shows,
+    Subject,
+    TextFacts,
     Verdict,
     VideoFacts,
 )
@@ -28,6 +31,7 @@ from evidence_qc.rules.file import (
     location_metadata,
     messenger_copy,
     screenshot,
+    text_unreadable,
     truncated_file,
     unreadable_file,
     wrong_extension,
@@ -290,3 +294,27 @@ def test_the_halves_of_a_live_photo_are_no_duplicates() -> None:
     still = photo("a.heic", companion="a.mov")
 
     assert position(near_duplicate.RULE, still, FileReport(clip, Verdict.GOOD, 50.0)) == []
+
+
+def label_of(legible_ratio: float, what: Subject = Subject.LABEL) -> FileFacts:
+    text = TextFacts(90, 9.0, 7.0, 0.4, 0.5, legible_ratio)
+    return FileFacts("a.jpg", Media.PHOTO, shows=Shows(what, 0.9, "shows.bar-code"), text=text)
+
+
+def test_a_label_whose_print_is_lost_is_borderline() -> None:
+    """At the limit it is not; what the user sets counts."""
+    limit = text_unreadable.RULE.limits[0].default
+
+    assert run(text_unreadable.RULE, label_of(limit)) is None
+    found = run(text_unreadable.RULE, label_of(limit - 0.01))
+    assert found is not None
+    assert found.severity is Severity.WARN
+    assert "closer" in found.advice
+
+
+def test_print_is_asked_of_labels_only() -> None:
+    """A screenshot, or a thing with words on it, may show what it likes."""
+    assert run(text_unreadable.RULE, label_of(0.1, Subject.SCREENSHOT)) is None
+    bare = replace(label_of(0.1), shows=None)
+    assert run(text_unreadable.RULE, bare) is None
+    assert run(text_unreadable.RULE, replace(label_of(0.1), text=None)) is None
