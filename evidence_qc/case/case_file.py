@@ -108,7 +108,8 @@ def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:
 def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
     _known(data, CLAIM_KEYS, where)
     title = _text(data, "title", where) or _text(data, "folder", where)
-    if not title:
+    named = _flag(data, "named", where) if "named" in data else True
+    if named and not title:
         raise UsageError("error.claim-without-title", where=where)
     media = data.get("media", [])
     if not isinstance(media, list) or not all(isinstance(name, str) for name in media):
@@ -118,7 +119,7 @@ def _claim(data: Mapping[str, Any], where: str) -> ClaimEntry:
         title_en=_text(data, "title_en", where),
         folder=_text(data, "folder", where),
         media=tuple(media),
-        named=_flag(data, "named", where) if "named" in data else True,
+        named=named,
     )
 
 

@@ -132,7 +132,11 @@ def _claims(
         found.append(
             claim(entry.title, media, entry.title_en)
             if entry.named
-            else Claim(title=entry.title, media=media, is_proposed=True)
+            else Claim(
+                title=entry.title or unnamed_title(len(found) + 1, media),
+                media=media,
+                is_proposed=True,
+            )
         )
     taken = {path for known in found for path in known.media}
     rest = {path: name for path, name in names.telling.items() if path not in taken}

@@ -13,8 +13,8 @@ from evidence_qc.model import Case, Claim, Mark
 
 HEAD = """\
 # What was said and what was assumed. Correct it and give it back: evidence-qc bundle … --case FILE
-# A claim with named = false is a group of photos that nobody named: write its title and take that
-# line away, or delete the claim."""
+# A claim with named = false is a group of photos that nobody named: write what is wrong as its
+# title and take that line away, or delete the claim."""
 
 
 def case_toml(case: Case, names: Mapping[str, str]) -> str:
@@ -49,7 +49,8 @@ def quoted(text: str) -> str:
 
 def _claim(claim: Claim, names: Mapping[str, str]) -> list[str]:
     media = [quoted(names[path]) for path in claim.media if path in names]
-    lines = ["[[claims]]", f"title = {quoted(claim.title)}"]
+    title = "" if claim.is_proposed else claim.title  # else it might be taken for the user's words
+    lines = ["[[claims]]", f"title = {quoted(title)}"]
     lines += [f"title_en = {quoted(claim.title_en)}"] if claim.title_en else []
     lines += [f"media = [{', '.join(media)}]"]
     return lines + (["named = false"] if claim.is_proposed else [])

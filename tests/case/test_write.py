@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from evidence_qc.case.case_file import parse_case
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.write import case_toml
+from evidence_qc.errors import UsageError
 from evidence_qc.model import Case, FileReport, Role, Shows, Subject
 from tests.case.factory import photo
 
@@ -71,13 +73,17 @@ def test_a_recognised_role_stays_a_guess(tmp_path: Path) -> None:
 
 
 def test_naming_one_group_names_it_alone(tmp_path: Path) -> None:
-    """Taking one line away is enough; the others stay groups that nobody named."""
+    """The others stay groups that nobody named; one that lost only its mark has no title."""
     case = load_case(["p"], FILES)
     names = {f.facts.path: f.facts.path.removeprefix("p/") for f in FILES}
     text = case_toml(case, names).replace("named = false\n", "", 1)
+    with pytest.raises(UsageError, match="no title"):
+        parse_case(tomllib.loads(text), "made.toml")
+    text = text.replace('title = ""', 'title = "hole"', 1)
     (tmp_path / "made.toml").write_text(text, encoding="utf-8")
     again = load_case(["p"], FILES, case_toml=tmp_path / "made.toml")
 
+    assert again.claims[0].title == "hole"
     assert [claim.is_proposed for claim in again.claims] == [False] + [True] * (
         len(case.claims) - 1
     )

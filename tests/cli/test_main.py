@@ -149,3 +149,21 @@ def test_warnings_that_differ_in_a_number_are_one() -> None:
         "Tile 0 is only 61 px across. So are 32 more tiles.",
         "The title is long.",
     ]
+
+
+def test_a_bundle_of_loose_photos_keeps_what_it_assumed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside it, for what is in it is sealed; what the user has edited is never written over."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(jpeg(scene()))
+    arguments = ["bundle", str(folder), "-o", str(tmp_path / "out"), "--no-questions"]
+    kept = tmp_path / "out.case.toml"
+
+    assert run(arguments) == 1
+    assert str(kept) in capsys.readouterr().out
+    kept.write_text(kept.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    edited = kept.read_bytes()
+    assert run([*arguments, "--force", "--case", str(kept)]) == 1
+    assert kept.read_bytes() == edited
