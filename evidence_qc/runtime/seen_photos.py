@@ -15,7 +15,9 @@ from types import TracebackType
 
 DISTANCE_BITS_MAX = 3
 """Bits of 64 in which a photo that was saved again or made smaller differs. Within one dispute 10
-are taken; here each photo is compared with all of all disputes, so chance has far more goes."""
+are taken; here each photo is compared with all of all disputes, so chance has far more goes: of
+450,000 pairs of 956 photos from 80 public repositories, none of two repositories differ in fewer
+than 5 bits, and 52 in at most 10 (2026-11)."""
 
 _BANDS = 4
 _BAND_BITS = 16
