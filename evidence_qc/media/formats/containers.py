@@ -90,13 +90,36 @@ def _webp(data: bytes, coded: Coded | None) -> Damage | None:
 
 
 def _gif(data: bytes) -> Damage | None:
+    if _gif_ends(data):
+        return None  # whatever stands behind it: some programs fill up with zeros
     if not any(data[-64:]):
         return zeros(None)
     return None if b"\x3b" in data[-16:] else cut_off(len(data), len(data) + 1)
 
 
+def _gif_ends(data: bytes) -> bool:
+    """Does a walk over the blocks reach the trailer (GIF89a, 27)?"""
+    position = 13 + _gif_table(data[10:11])
+    while position < len(data) and data[position] in b"\x21\x2c":
+        if data[position] == 0x2C:
+            position += 11 + _gif_table(data[position + 9 : position + 10])
+        else:
+            position += 2
+        while position < len(data) and data[position]:
+            position += 1 + data[position]
+        position += 1
+    return data[position : position + 1] == b"\x3b"
+
+
+def _gif_table(flags: bytes) -> int:
+    """Bytes of the colour table that these flags announce."""
+    return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
+
+
 def _bmp(data: bytes) -> Damage | None:
     """Rows have a known length when nothing is compressed; the stated size is often wrong."""
+    if data[14:18] == b"\x0c\0\0\0":
+        return None  # the header of OS/2: a file of one pixel has 30 bytes
     if len(data) < 54:
         return cut_off(len(data), 54)
     offset = int.from_bytes(data[10:14], "little")

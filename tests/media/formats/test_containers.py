@@ -154,3 +154,26 @@ def test_a_suspicion_is_never_more_than_one() -> None:
     for each in read_planes(bytes(data), "tiff").damage:
         refused = {DamageKind.UNREADABLE, DamageKind.UNSUPPORTED}
         assert each.kind in refused or each.lost_ratio == 0.0
+
+
+@pytest.mark.parametrize("behind", [b"", bytes(4096), b"note"])
+@pytest.mark.parametrize("frames", [1, 3])
+def test_what_stands_behind_a_gif_is_no_part_of_it(behind: bytes, frames: int) -> None:
+    """Zeros behind the trailer fill up a sector; zeros instead of it are a copy that broke off."""
+    out = io.BytesIO()
+    pictures = [Image.fromarray(np.full((40, 60, 3), 60 * n, np.uint8)) for n in range(1, 4)]
+    pictures[0].save(out, "GIF", save_all=frames > 1, append_images=pictures[1:frames])
+    data = out.getvalue()
+
+    assert container_damage(data + behind, "gif") is None
+    assert container_damage(data[: len(data) * 2 // 3] + bytes(200), "gif") is not None
+
+
+def test_a_bitmap_of_one_pixel_is_whole() -> None:
+    """With the short header of OS/2 it has 30 bytes in all."""
+    head = struct.pack("<IHHHH", 12, 1, 1, 1, 24)
+    data = b"BM" + struct.pack("<IHHI", 30, 0, 0, 26) + head + b"\0\0\xff\0"
+
+    assert len(data) == 30
+    assert container_damage(data, "bmp") is None
+    assert [each for each in read_planes(data, "bmp").damage if each.lost_ratio] == []
