@@ -117,16 +117,16 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
             answer=None if silent else ask,
             isolation=workers,
         )
-    kept = _keep_case(result, given=options["case_file"], force=options["force"])
     if not options["quiet"]:
-        say(_format_result(result))
-        if kept is not None:
-            from evidence_qc.case.lookup import typed
+        say(_format_result(result))  # first: the seal of what stands there, whatever fails now
+    kept = _keep_case(result, given=options["case_file"], force=options["force"])
+    if kept is not None and not options["quiet"]:
+        from evidence_qc.case.lookup import typed
 
-            say(
-                f"\nWhat was said and assumed is in {kept}: edit it and give it back with "
-                f"--case {typed(str(kept))}"
-            )
+        say(
+            f"\nWhat was said and assumed is in {kept}: edit it and give it back with "
+            f"--case {typed(str(kept))}"
+        )
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 

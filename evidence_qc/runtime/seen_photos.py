@@ -9,9 +9,13 @@ Hashing", 2012).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from evidence_qc.errors import CannotWriteError
 
 DISTANCE_BITS_MAX = 3
 """Bits of 64 in which a photo that was saved again or made smaller differs. Within one dispute 10
@@ -29,6 +33,26 @@ CREATE INDEX by_sha256 ON photos (sha256);
 CREATE TABLE bands (band INTEGER, bits INTEGER, id INTEGER, PRIMARY KEY (band, bits, id))
 WITHOUT ROWID;
 """
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _needing_room(function: Callable[P, R]) -> Callable[P, R]:
+    """A full disk is said in a sentence."""
+
+    @wraps(function)
+    def said(*args: P.args, **options: P.kwargs) -> R:
+        try:
+            return function(*args, **options)
+        except sqlite3.OperationalError as error:
+            raise CannotWriteError(
+                f"The photos of the disputes cannot be kept to compare them ({error}).",
+                "Make room for temporary files.",
+            ) from error
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +101,7 @@ class SeenPhotos:
         """Forget everything."""
         self._store.close()
 
+    @_needing_room
     def matches(self, dispute: str, photo: SeenPhoto) -> list[Match]:
         """The same in other disputes: equal files first, then what looks it, in order of coming."""
         found: dict[int, Match] = {}
@@ -90,6 +115,7 @@ class SeenPhotos:
                 found.setdefault(key, Match(_read(other), _read(path), bits))
         return list(found.values())
 
+    @_needing_room
     def add(self, dispute: str, photos: Iterable[SeenPhoto]) -> None:
         """Remember the photos of a dispute."""
         for photo in photos:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from evidence_qc.cli.main import run
+from tests.faults import fault
 from tests.pictures import jpeg, scene
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +59,22 @@ def test_a_full_disk_is_said_in_a_sentence(arguments: list[str], photos: Path) -
     assert said[-1].startswith("evidence-qc: ")
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.slow
+def test_a_case_that_cannot_be_kept_hides_no_seal(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The bundle stands there, so its seal is said; then what was not written, and exit code 5."""
+    said, at = "", 0
+    while "case.toml" not in said:
+        at += 1
+        with fault(tmp_path, at):
+            code = run(["bundle", str(photos), "-o", str(tmp_path / "out"), "--no-questions"])
+        out, said = capsys.readouterr()
+        is_there = (tmp_path / "out").exists()
+
+        assert code == 5, at
+        assert is_there is ("case.toml" in said), at
+    assert hashlib.sha256((tmp_path / "out/SHA256SUMS").read_bytes()).hexdigest() in out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_qc.errors import CannotWriteError
 from evidence_qc.runtime.seen_photos import DISTANCE_BITS_MAX, Match, SeenPhoto, SeenPhotos
 
 
@@ -91,3 +92,11 @@ def test_names_that_are_no_unicode_come_back() -> None:
 
         (found,) = seen.matches("c", SeenPhoto("1.jpg", "x"))
     assert (found.dispute, found.path) == ("a\udcff", "b\udc80.jpg")
+
+
+def test_a_full_disk_is_said() -> None:
+    """As the disk's fault, in a sentence; not as a bug."""
+    with SeenPhotos() as seen, pytest.raises(CannotWriteError, match="full"):
+        seen._store.execute("PRAGMA max_page_count = 12")
+        for number in range(9999):
+            seen.add("a", [SeenPhoto(f"{number}.jpg", f"{number:064x}", number * 7919)])
