@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import evidence_qc
+from tests.pictures import jpeg, scene, write
 
 ROOMS = [
     "version", "language", "errors", "model", "measures", "focus", "collage", "runtime", "media",
@@ -106,6 +107,19 @@ def test_whoever_has_files_decoded_by_workers_loads_no_image_library() -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
+
+
+def test_one_photo_is_checked_without_an_image_library_here(tmp_path: Path) -> None:
+    """The worker has it; with one photo there is nothing to compare."""
+    photo = write(tmp_path, a=jpeg(scene(160, 120))) / "a.jpg"
+    code = (
+        "import sys; from evidence_qc.cli.main import run; code = run(sys.argv[1:]);"
+        "print(code, [m for m in ('cv2', 'numpy', 'PIL', 'jinja2') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, "check", str(photo), "--no-cache", "--quiet"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert out.stdout.split(maxsplit=1)[1].strip() == "[]"
 
 
 def test_files_hold_one_idea() -> None:

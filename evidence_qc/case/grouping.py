@@ -110,6 +110,8 @@ def _split(ordered: list[FileFacts]) -> list[list[FileFacts]]:
 
 def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
     """Join groups that hold near-duplicates of each other: someone came back to a subject."""
+    if len(groups) < 2:
+        return [list(members) for members in groups]
     from evidence_qc.measures.fingerprint import closest_each  # NumPy only where it is needed
 
     joined: list[list[FileFacts]] = []

@@ -110,18 +110,18 @@ def of_report(report: dict[str, Any]) -> dict[str, Any]:
 def scan(alone: Path, strewn: Path) -> bool:
     """``scan`` of everything at once."""
     began = time.monotonic()
-    command = ("scan", ".", "--format", "json", "--no-cache")
-    reports = [json.loads(run(*command, cwd=folder).stdout) for folder in (alone, strewn)]
+    arguments = ("scan", ".", "--format", "json", "--no-cache")
+    reports = [json.loads(run(*arguments, cwd=folder).stdout) for folder in (alone, strewn)]
     return compare("scan", *map(of_report, reports), began)
 
 
 def batch(alone: Path, strewn: Path) -> bool:
     """``batch``: one line a dispute."""
     began = time.monotonic()
-    command = ("batch", ".", "--no-cache")
+    arguments = ("batch", ".", "--no-cache")
     found = []
     for folder in (alone, strewn):
-        lines = [json.loads(line) for line in run(*command, cwd=folder).stdout.splitlines()]
+        lines = [json.loads(line) for line in run(*arguments, cwd=folder).stdout.splitlines()]
         files: dict[str, Any] = {}
         for line in lines:
             report = line.get("report", line)

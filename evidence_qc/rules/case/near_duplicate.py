@@ -56,9 +56,11 @@ class _Entry:
 
 def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
     """Note each picture that shows the same as a better one."""
+    entries = list(_entries(view))
+    if sum(entry.fingerprint is not None for entry in entries) < 2:
+        return
     from evidence_qc.measures.fingerprint import near_groups  # NumPy only where it is needed
 
-    entries = list(_entries(view))
     most = limits["colour_octaves_max"]
     groups = near_groups(
         [entry.fingerprint for entry in entries],
