@@ -4,7 +4,7 @@
 python scripts/update_languages.py          rewrite
 python scripts/update_languages.py --check  exit 1 if anything would change
 
-English stands in ``evidence_qc/language/en/*.toml``. ``languages/XX.po`` holds, for each message id
+English stands in ``evidence_qc/language/en/*.toml``. ``scripts/languages/XX.po`` holds, for each message id
 (the context), its English and its translation; any editor for gettext opens it. A translation whose
 English has changed is marked fuzzy and is not shipped until somebody has looked at it. What ships
 is ``evidence_qc/language/XX/messages.toml``, read by the same code as English.
@@ -31,7 +31,7 @@ from evidence_qc.language.choose import LANGUAGES  # noqa: E402
 ENGLISH = ROOT / "evidence_qc/language/en"
 FILES = ("damage", "rules", "shows", "words")
 """Those that are translated; the sentences of other rooms are English in all languages so far."""
-HEADER = "# Made by scripts/update_languages.py from languages/{}.po: translate there.\n"
+HEADER = "# Made by scripts/update_languages.py from scripts/languages/{}.po: translate there.\n"
 
 
 def main() -> int:
@@ -56,7 +56,7 @@ def generated() -> dict[Path, str]:
     english = dict(english_messages())
     found: dict[Path, str] = {}
     for language in LANGUAGES[1:]:
-        po = ROOT / f"languages/{language}.po"
+        po = ROOT / f"scripts/languages/{language}.po"
         old = read(po, language) if po.exists() else Catalog(locale=language)
         new = merged(old, english, language)
         found[po] = po_text(new)

@@ -78,14 +78,14 @@ def group(files: Sequence[FileFacts], claims_max: int = CLAIMS_MAX) -> list[list
         return []
     groups = _split(ordered)
     groups = _with_photos(_rejoin(groups))
-    seams = [_dc_shift(a, b) for a, b in pairwise(groups)]
+    seams = [_seam(a, b) for a, b in pairwise(groups)]
     while len(groups) > max(1, claims_max):
         weakest = seams.index(min(seams))
         groups[weakest : weakest + 2] = [groups[weakest] + groups[weakest + 1]]
         del seams[weakest]
         for group_index in (weakest - 1, weakest):  # only these two have a new neighbour
             if 0 <= group_index < len(seams):
-                seams[group_index] = _dc_shift(groups[group_index], groups[group_index + 1])
+                seams[group_index] = _seam(groups[group_index], groups[group_index + 1])
     return groups
 
 
@@ -164,7 +164,7 @@ def _prints(files: Sequence[FileFacts]) -> list[tuple[int, ...]]:
     return [each.fingerprint for each in files if each.fingerprint]
 
 
-def _dc_shift(a: Sequence[FileFacts], b: Sequence[FileFacts]) -> tuple[float, int]:
+def _seam(a: Sequence[FileFacts], b: Sequence[FileFacts]) -> tuple[float, int]:
     """Least where two neighbouring groups are joined first."""
     return _link(a, b), len(a) + len(b)
 

@@ -74,7 +74,7 @@ def test_every_message_is_translated_and_fits_its_english(
     language: str, english: dict[str, str], updater: ModuleType
 ) -> None:
     """Nothing is missing or left over, and nothing waits to be looked at."""
-    catalogue = updater.read(SCRIPT.parents[1] / f"languages/{language}.po", language)
+    catalogue = updater.read(SCRIPT.parents[1] / f"scripts/languages/{language}.po", language)
     entries = {message.context: message for message in catalogue if message.context}
 
     assert set(entries) == set(english) == set(_catalogue(language))
@@ -149,8 +149,9 @@ def test_lists_and_numbers_in_a_sentence() -> None:
 @pytest.mark.parametrize("specification", SPECIFICATIONS)
 def test_english_is_as_it_was(specification: str) -> None:
     """Whatever the form, English signs are those that the form itself writes."""
-    value = {"spans": [(0.0, 2.0)], "upper_list": ["a"], "megapixels": 12_000_000}
-    given = value.get(specification, 0.5 if "percent" in specification else 1234)
+    value = {"spans": [(0.0, 2.0)], "megapixels": 12_000_000}
+    usual = ["a"] if "list" in specification else 0.5 if "percent" in specification else 1234
+    given = value.get(specification, usual)
 
     assert SPECIFICATIONS[specification](given) == render_with(specification, given)
 
