@@ -87,10 +87,12 @@ def _heif(
         return corrupt(f"damage.{what}")
     if seam or noise:
         return suspected(f"damage.maybe-{what}")
-    if answer is Answer.AGREES:
-        return None
     left = _leftover(data, "heif", pixels, parts)
-    return None if left is None else _with_witness(data, "heif", pixels, left)
+    if left is None:
+        return None
+    if answer is Answer.AGREES:  # both read the same wrong bits alike where rows are not apart
+        return suspected(f"damage.maybe-{left}")
+    return _with_witness(data, "heif", pixels, left)
 
 
 def _doubtful(pixels: NDArray[np.uint8], parts: CodedExtents) -> tuple[int, ...]:
