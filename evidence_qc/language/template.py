@@ -18,7 +18,8 @@ from typing import Any
 from evidence_qc.language.durations import clock, moment, spans_words
 from evidence_qc.language.words import ENGLISH_WORDS, Words
 
-_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_OPTIONAL = re.compile(r"\[\[([^\[\]{}]*\{.*?)\]\]")
+"""Only what speaks of a value: ``[[claims]]`` is TOML, and stays."""
 _NAME = re.compile(r"\{(\w+)")
 
 

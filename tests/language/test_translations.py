@@ -150,8 +150,8 @@ def test_lists_and_numbers_in_a_sentence() -> None:
 def test_english_is_as_it_was(specification: str) -> None:
     """Whatever the form, English signs are those that the form itself writes."""
     value = {"spans": [(0.0, 2.0)], "megapixels": 12_000_000}
-    usual = ["a"] if "list" in specification else 0.5 if "percent" in specification else 1234
-    given = value.get(specification, usual)
+    number = 0.5 if "percent" in specification else 1234
+    given = ["a"] if specification.endswith("list") else value.get(specification, number)
 
     assert SPECIFICATIONS[specification](given) == render_with(specification, given)
 
