@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Rgb
-from evidence_qc.measures.tone import darkness
+from evidence_qc.measures.tone import CLIPPED_DN, darkness
 
 DEEP_RATIO = 0.5
 """Chroma over the strongest channel from which a colour is deep: skin, wood and tinted lamp light
@@ -34,6 +34,32 @@ def dark_hue_ratio(rgb: Rgb) -> float:
     dark = darkness(np.arange(256))  # of every code value: there are fewer of those than pixels
     spared = np.maximum(dark[luma] - dark[strongest], 0.0)
     return float((spared * deep).mean())
+
+
+LEAST_CLIPPED_RATIO = 0.05
+"""Less than this lost to one channel or more needs no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """Shares 0–1 of the area of a small coloured picture."""
+
+    clipped_channel_ratio: float
+    """Where at least one channel has reached its end."""
+    clipped_colour_ratio: float
+    """Where one has and another has not: burnt, but not white."""
+
+
+def clipped(rgb: Rgb) -> Clipped | None:
+    """Where the channels of a small picture, uint8 H×W×3, end (``tone.CLIPPED_DN`` and above).
+
+    Too much light ends the strongest channel first: wood, skin and painted walls go pale long
+    before luma is white. None where that is less than ``LEAST_CLIPPED_RATIO`` of the area.
+    """
+    area = rgb.shape[0] * rgb.shape[1]
+    ended = float(np.count_nonzero(rgb.max(axis=2) >= CLIPPED_DN)) / area
+    white = float(np.count_nonzero(rgb.min(axis=2) >= CLIPPED_DN)) / area
+    return Clipped(ended, ended - white) if ended >= LEAST_CLIPPED_RATIO else None
 
 
 BLACK_DN = 12.0

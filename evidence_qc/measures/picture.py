@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from evidence_qc.measures.acutance import VIEW_PX, acutance_dn
 from evidence_qc.measures.blockiness import blockiness_ratio
 from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio, enlarged_ratio
 from evidence_qc.measures.glare import glare_ratio
-from evidence_qc.measures.hue import dark_hue_ratio, tints
+from evidence_qc.measures.hue import clipped, dark_hue_ratio, tints
 from evidence_qc.measures.noise import Noise, noise
-from evidence_qc.measures.planes import Planes
+from evidence_qc.measures.planes import Planes, Rgb
 from evidence_qc.measures.region import region
 from evidence_qc.measures.structure import detail_ratio
 from evidence_qc.measures.subject import subject
@@ -17,6 +20,8 @@ from evidence_qc.measures.thumbnail import thumbnail
 from evidence_qc.measures.tone import display_histogram, histogram, tone
 from evidence_qc.measures.whiteness import whiteness
 from evidence_qc.model import Mark, PictureMeasurements
+
+Value = TypeVar("Value")
 
 SUBJECT_PX = 128
 """Brightness of areas needs no fine pixels."""
@@ -56,6 +61,7 @@ def measure_tone_and_signal(
     white = whiteness(judged)
     resolution = effective_resolution_ratio(planes.fine, planes.fine_scale)
     is_coarse = resolution is not None and resolution < COARSE_RATIO
+    burnt = _in_colour(clipped, planes, mark)
     tint = None if planes.colour is None else tints(planes.colour)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
@@ -75,7 +81,9 @@ def measure_tone_and_signal(
         surround_luma_ratio=statistics.surround_luma_ratio,
         surround_median_ratio=statistics.surround_median_ratio,
         surround_dark_ratio=statistics.surround_dark_ratio,
-        dark_hue_ratio=_dark_hue_ratio(planes, mark),
+        dark_hue_ratio=_in_colour(dark_hue_ratio, planes, mark),
+        clipped_channel_ratio=burnt.clipped_channel_ratio if burnt else None,
+        clipped_colour_ratio=burnt.clipped_colour_ratio if burnt else None,
         centre_red_ratio=tint.centre_red_ratio if tint else None,
         centre_blue_ratio=tint.centre_blue_ratio if tint else None,
         ground_red_ratio=tint.ground_red_ratio if tint else None,
@@ -101,11 +109,11 @@ def measure_tone_and_signal(
     )
 
 
-def _dark_hue_ratio(planes: Planes, mark: Mark | None) -> float | None:
-    """Where darkness is judged; None without colour."""
+def _in_colour(measure: Callable[[Rgb], Value], planes: Planes, mark: Mark | None) -> Value | None:
+    """Measured where the light is judged; None without colour."""
     if planes.colour is None:
         return None
-    return dark_hue_ratio(region(planes.colour, mark, least_px=LEAST_COLOUR_PX))
+    return measure(region(planes.colour, mark, least_px=LEAST_COLOUR_PX))
 
 
 def _visible_noise(planes: Planes) -> Noise | None:

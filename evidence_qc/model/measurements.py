@@ -108,6 +108,11 @@ class PictureMeasurements:
     enlarged_ratio: float | None = None
     """How much the spectrum looks enlarged, 0–1; None where there is detail enough, or too little
     of a picture."""
+    clipped_channel_ratio: float | None = None
+    """Share of the picture where red, green or blue has reached its end; None where it is little,
+    or without colour."""
+    clipped_colour_ratio: float | None = None
+    """Of that what is not white; as above."""
 
 
 FIRST_WITNESS = "centre_sharpest_permille"

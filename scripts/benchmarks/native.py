@@ -101,11 +101,17 @@ def _is_rejected(report: FileReport) -> bool:
     return report.verdict is Verdict.REJECT
 
 
+def _is_blamed(report: FileReport) -> bool:
+    return report.verdict is not Verdict.GOOD
+
+
 MADE: tuple[tuple[str, Callable[[Picture], Picture], Holds], ...] = (
     ("unspoiled, in small → reject", lambda picture: picture, _is_rejected),
     ("defocus of 4 ‰ → reject", partial(spoiled.defocused, permille=4.0), _is_rejected),
     ("middle defocused by 5 ‰ → reject", partial(spoiled.behind, permille=5.0), _is_rejected),
     ("−4.5 EV → too-dark", partial(spoiled.exposed, stops=-4.5), partial(says, "too-dark")),
+    ("shake of 4 ‰ → not good", partial(spoiled.shaken, permille=4.0, angle_deg=30.0), _is_blamed),
+    ("−3 EV pushed, with grain → not good", partial(spoiled.pushed, stops=3.0, seed=0), _is_blamed),
     ("+3 EV → over-exposed", partial(spoiled.exposed, stops=3.0), partial(says, "over-exposed")),
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evidence_qc.measures.hue import dark_hue_ratio, tints
+from evidence_qc.measures.hue import clipped, dark_hue_ratio, tints
 from evidence_qc.measures.tone import darkness
 
 Rgb = NDArray[np.uint8]
@@ -55,3 +55,24 @@ def test_tints_tell_colours_and_forget_the_light() -> None:
 def test_any_size_has_tints(shape: tuple[int, int, int]) -> None:
     """One pixel is enough, and black is grey."""
     assert tints(np.zeros(shape, np.uint8)).centre_blue_ratio == 1.0
+
+
+def test_burnt_colours_grow_with_the_light_and_paper_has_none() -> None:
+    """Of a tinted scene ever more ends; white paper ends in all channels at once."""
+    rng = np.random.default_rng(3)
+    scene = rng.integers(20, 160, (64, 96, 3)).astype(np.float32) * (1.0, 0.8, 0.6)
+    ended = [
+        found.clipped_channel_ratio if (found := clipped(_lit(scene, gain))) else 0.0
+        for gain in (1.0, 2.0, 4.0, 8.0)
+    ]
+    tinted = clipped(_lit(scene, 3.0))
+    paper = clipped(np.full((64, 96, 3), 255, np.uint8))
+
+    assert ended == sorted(ended) and ended[0] == 0.0 < ended[-1]
+    assert tinted is not None and tinted.clipped_colour_ratio > 0.1
+    assert paper is not None
+    assert (paper.clipped_channel_ratio, paper.clipped_colour_ratio) == (1.0, 0.0)
+
+
+def _lit(scene: NDArray[np.float32], gain: float) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(scene * gain, 0, 255), np.uint8)

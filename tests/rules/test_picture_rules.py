@@ -519,3 +519,33 @@ def test_a_picture_of_no_size_is_not_called_a_strip() -> None:
     for side, is_strip in ((short, False), (short - 1, True), (1, True), (0, False)):
         said = found("low-resolution", width=4032, height=side)
         assert (said is not None and said.unit == "px short side") is is_strip, side
+
+
+BURNT_COLOURS = {
+    "clipped_channel_ratio": 0.5,
+    "clipped_colour_ratio": 0.2,
+    "subject_luma_ratio": 0.65,
+    "luma_p01_ratio": 0.1,
+}
+
+
+def test_burnt_colours_are_a_warning_and_never_more() -> None:
+    finding = found("over-exposed", **BURNT_COLOURS)
+
+    assert finding is not None and finding.severity is Severity.WARN
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"clipped_channel_ratio": 0.2},
+        {"clipped_colour_ratio": 0.01},
+        {"subject_luma_ratio": 0.5},
+        {"luma_p01_ratio": 0.01},
+        {"flat_colour_ratio": 0.5},
+        {"clipped_channel_ratio": None},
+    ],
+)
+def test_white_alone_a_dark_middle_or_true_black_is_not_burnt(changed: dict[str, Any]) -> None:
+    """Each witness is needed: paper, a window behind, ink, a screen."""
+    assert found("over-exposed", **{**BURNT_COLOURS, **changed}) is None

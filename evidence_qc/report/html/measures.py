@@ -57,6 +57,8 @@ _LABELS = {
     "bits_per_pixel": "Bits per pixel",
     "effective_resolution_ratio": "Effective resolution",
     "enlarged_ratio": "Looks enlarged",
+    "clipped_channel_ratio": "A colour burnt",
+    "clipped_colour_ratio": "Burnt, not white",
     "working_long_side_px": "Measured at",
 }
 _FRACTION = re.compile(r"[0-9]+(/[1-9][0-9]*)?")

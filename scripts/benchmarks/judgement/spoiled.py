@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
+WHITE_ELECTRONS = 4000.0
+READ_ELECTRONS = 3.0
+"""Of a phone's small pixels, gathered to one of the reduced picture (J. Janesick, "Photon
+Transfer", SPIE 2007: shot noise is the root of what was gathered)."""
 SMALL_PX = 2048
 """Long side of what is spoiled: kernels of photos of 24 MP take minutes."""
 
@@ -30,6 +34,30 @@ def exposed(picture: Picture, *, stops: float) -> Picture:
 def defocused(picture: Picture, *, permille: float) -> Picture:
     """Blurred by a disc whose standard deviation is so many thousandths of the long side."""
     return _from_linear(cv2.filter2D(_to_linear(picture), -1, _disc(picture, permille)))
+
+
+def shaken(picture: Picture, *, permille: float, angle_deg: float) -> Picture:
+    """Smeared along a line, standard deviation so many thousandths of the long side."""
+    length = permille / 1000 * max(picture.shape[:2]) * math.sqrt(12)
+    half = math.ceil(length / 2) + 1
+    y, x = np.mgrid[-half : half + 1, -half : half + 1]
+    turn = math.radians(angle_deg)
+    along, across = x * math.cos(turn) + y * math.sin(turn), y * math.cos(turn) - x * math.sin(turn)
+    line = np.clip(length / 2 + 0.5 - abs(along), 0, 1) * np.clip(1 - abs(across), 0, 1)
+    kernel = (line / line.sum()).astype(np.float32)
+    return _from_linear(cv2.filter2D(_to_linear(picture), -1, kernel))
+
+
+def pushed(picture: Picture, *, stops: float, seed: int) -> Picture:
+    """As bright as before from 2^-stops of the light: with the grain that this leaves.
+
+    White holds ``WHITE_ELECTRONS`` before, and every pixel is read with ``READ_ELECTRONS``.
+    """
+    white = WHITE_ELECTRONS / 2**stops
+    electrons = _to_linear(picture) * np.float32(white)
+    grain = np.random.default_rng(seed).standard_normal(electrons.shape, dtype=np.float32)
+    electrons += grain * np.sqrt(electrons + np.float32(READ_ELECTRONS**2))
+    return _from_linear(electrons / white)
 
 
 def behind(picture: Picture, *, permille: float) -> Picture:
