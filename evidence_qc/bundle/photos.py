@@ -1,6 +1,6 @@
 """Encoding one photo to submit: an upright sRGB baseline JPEG within bytes and pixels.
 
-Nothing of the sources' metadata goes in, only words that say what the photo was made of.
+EXIF, GPS and all other metadata of the sources are stripped: ``exif.py`` writes the new ones.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from evidence_qc.bundle.exif import PhotoMetadata, app1_segments
 from evidence_qc.errors import CannotFitError
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
     """Upright sRGB, H×W×3."""
-
-COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeCapture"
-CAPTURE = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"
-"""IPTC digital source types: a composite of captured elements, a capture."""
 
 LADDER = (
     (2400, (92, 90, 88, 86)),
@@ -37,29 +33,8 @@ LADDER = (
 quality 75) quality stays high and pixels go first; below, pixels are what shows a defect on a
 phone (390 px wide, three device pixels each), so quality goes first. By eye, 2026-11."""
 
-XMP_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
 FULL_COLOUR_QUALITY = 84
 """From here on colour is stored at full resolution: thin red rings stay thin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One original that a photo shows; no name, as names can be personal."""
-
-    tile: str
-    sha256: str
-    time_s: float | None = None
-    is_detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoMetadata:
-    """What is written into a photo: that it is derived, by what, and of what."""
-
-    description: str
-    software: str
-    sources: tuple[Source, ...] = ()
-    is_composite: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +75,7 @@ def encode_photo(
     most = min(1.0, (max_long_side_px or 10**9) / max(width, height))
     if max_pixels:
         most = min(most, (max_pixels / (width * height)) ** 0.5)
-    segments = _segments(metadata) if metadata else b""
+    segments = app1_segments(metadata) if metadata else b""
     smallest = 0
     for scale, qualities in _tries(max(width, height), most):
         small = reduced(rgb, scale)
@@ -146,49 +121,3 @@ def _jpeg(rgb: Pixels, quality: int, full_colour: bool, segments: bytes) -> byte
     data: bytes = simplejpeg.encode_jpeg(rgb, quality, "RGB", sampling, fastdct=False)
     header = 4 + int.from_bytes(data[4:6], "big")
     return data[:header] + segments + data[header:]
-
-
-def _segments(metadata: PhotoMetadata) -> bytes:
-    """EXIF (description, software, sRGB) and XMP as APP1 segments (EXIF 2.32, XMP part 3)."""
-    from PIL import ExifTags, Image
-
-    exif = Image.Exif()
-    exif[ExifTags.Base.ImageDescription] = metadata.description.encode("ascii", "replace").decode()
-    exif[ExifTags.Base.Software] = metadata.software
-    exif[ExifTags.IFD.Exif] = {ExifTags.Base.ColorSpace: 1}
-    contents = (exif.tobytes(), XMP_HEADER + _xmp(metadata).encode("utf-8"))
-    return b"".join(b"\xff\xe1" + (len(c) + 2).to_bytes(2, "big") + c for c in contents)
-
-
-def _xmp(metadata: PhotoMetadata) -> str:
-    """The packet: description, tool, digital source type, and each source by its SHA-256."""
-    items = "".join(_ingredient(source) for source in metadata.sources)
-    kind = COMPOSITE if metadata.is_composite else CAPTURE
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
-        ' xmlns:stRef="http://ns.adobe.com/xap/1.0/sType/ResourceRef#"'
-        ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-        ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">'
-        f"<xmp:CreatorTool>{escape(metadata.software)}</xmp:CreatorTool>"
-        f"<Iptc4xmpExt:DigitalSourceType>{kind}</Iptc4xmpExt:DigitalSourceType>"
-        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">'
-        f"{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>"
-        f"<xmpMM:Ingredients><rdf:Bag>{items}</rdf:Bag></xmpMM:Ingredients>"
-        "</rdf:Description></rdf:RDF></x:xmpmeta>"
-        '<?xpacket end="r"?>'
-    )
-
-
-def _ingredient(source: Source) -> str:
-    part = f"tile {source.tile}" if source.tile else "photo"
-    part += ", detail" if source.is_detail else ""
-    part += f", frame at {source.time_s:.3f} s" if source.time_s is not None else ""
-    return (
-        '<rdf:li rdf:parseType="Resource">'
-        f"<stRef:documentID>sha256:{escape(source.sha256)}</stRef:documentID>"
-        f"<stRef:toPart>{escape(part)}</stRef:toPart></rdf:li>"
-    )

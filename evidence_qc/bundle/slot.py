@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from evidence_qc.bundle.photos import EncodedPhoto, PhotoMetadata, Source, encode_photo, reduced
+from evidence_qc.bundle.exif import PhotoMetadata, Source
+from evidence_qc.bundle.photos import EncodedPhoto, encode_photo, reduced
 from evidence_qc.bundle.types import DrawnPhoto, DrawSlot, SourceUse
 from evidence_qc.collage import (
     CanvasLimits,

@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence_qc.bundle.photos import (
-    LADDER,
-    EncodedPhoto,
-    PhotoMetadata,
-    Source,
-    _tries,
-    encode_photo,
-)
+from evidence_qc.bundle.exif import PhotoMetadata, Source
+from evidence_qc.bundle.photos import LADDER, EncodedPhoto, _tries, encode_photo
 from evidence_qc.errors import CannotFitError
 
 WORDS = PhotoMetadata(
