@@ -47,10 +47,7 @@ def _needing_room(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **options)
         except sqlite3.OperationalError as error:
-            raise CannotWriteError(
-                f"The photos of the disputes cannot be kept to compare them ({error}).",
-                "Make room for temporary files.",
-            ) from error
+            raise CannotWriteError("error.seen-photos-not-kept", reason=error) from error
 
     return said
 
