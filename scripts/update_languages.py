@@ -5,9 +5,9 @@ python scripts/update_languages.py          rewrite
 python scripts/update_languages.py --check  exit 1 if anything would change
 
 English stands in ``evidence_qc/language/en/*.toml``. ``scripts/languages/XX.po`` holds, for each
-message id (the context), its English and its translation; any editor for gettext opens it. A translation whose
-English has changed is marked fuzzy and is not shipped until somebody has looked at it. What ships
-is ``evidence_qc/language/XX/messages.toml``, read by the same code as English.
+message id (the context), its English and its translation; any editor for gettext opens it. A
+translation whose English has changed is marked fuzzy and is not shipped until somebody has looked
+at it. What ships is ``evidence_qc/language/XX/messages.toml``, read by the same code as English.
 """
 
 from __future__ import annotations

@@ -289,7 +289,7 @@ def test_files_that_are_known_are_not_measured_again(
     def measured(*_: Any, **__: Any) -> None:
         raise AssertionError("It was known.")
 
-    monkeypatch.setattr("evidence_qc.stages.examine.examine_file", measured)
+    monkeypatch.setattr("evidence_qc.examine.file.examine_file", measured)
 
     assert lines(scan_batch(store, jobs=1)) == first
 
