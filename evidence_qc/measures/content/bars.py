@@ -37,6 +37,9 @@ AGREEING = 6
 EDGES_FEW = 8
 WIDE_GAP = 7.0
 """Times the usual width: no bar or gap of a code has more than four times its narrowest."""
+MODULES_TRIED = 60
+PAIR_MODULES = (2, 7)
+COMMON_RATIO = 0.07
 TRIM_RATIO = 0.2
 """Of the height at either end: cells reach beyond the bars."""
 
@@ -55,6 +58,11 @@ class Bars:
     """Correlation, -1–1, of lines at different heights with their median; of the worst of the best
     six of nine."""
     contrast_dn: float
+    misfit_modules: float
+    """How far a bar with its gap is from whole modules, on average: 0.1 to 0.25 of a code, which is
+    ruled in modules; widths of any length have about 0.25."""
+    kinds: int
+    """How many of the widths of two to seven modules are common: of a code four and more."""
 
 
 def find_bars(luma: Luma) -> Bars | None:
@@ -142,6 +150,7 @@ def _across(luma: Luma, centre: NDArray[np.float32], turn: float, length: float,
     if high - low < 1:
         return None
     widths = np.diff(_edges(usual))
+    misfit, kinds = _modules(np.diff(_crossings(usual)))
     agreements = [float(np.corrcoef(line, usual)[0, 1]) if line.std() else -1 for line in lines]
     return Bars(
         length_ratio=length * (end - start) / len(positions) / max(luma.shape),
@@ -149,6 +158,8 @@ def _across(luma: Luma, centre: NDArray[np.float32], turn: float, length: float,
         unevenness=float(widths.std() / widths.mean()),
         agreement=float(np.sort(agreements)[-AGREEING:].min()),
         contrast_dn=float(high - low),
+        misfit_modules=misfit,
+        kinds=kinds,
     )
 
 
@@ -156,6 +167,34 @@ def _edges(line: NDArray[np.float32]) -> NDArray[np.intp]:
     """Where dark turns to light or back; told against the surroundings, for light is uneven."""
     level = cv2.blur(line[None], (65, 1), borderType=cv2.BORDER_REFLECT)[0]
     return np.flatnonzero(np.diff(line < level))
+
+
+def _crossings(line: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The edges between the samples."""
+    over = line - cv2.blur(line[None], (65, 1), borderType=cv2.BORDER_REFLECT)[0]
+    at = np.flatnonzero(np.diff(over < 0))
+    return np.asarray(at + over[at] / (over[at] - over[at + 1]), np.float64)
+
+
+def _modules(widths: NDArray[np.float64]) -> tuple[float, int]:
+    """Misfit and common widths of a bar with its gap, for the module that fits best.
+
+    Blur widens bars at the cost of gaps; both together keep their width. In the codes of parcels
+    and goods (ISO/IEC 15417, 15420) they have two to seven modules.
+    """
+    if len(widths) < EDGES_FEW:
+        return 1.0, 0
+    pairs = widths[:-1] + widths[1:]
+    least, usual = np.percentile(widths, (5, 25))
+    best, kinds = 1.0, 0
+    for module in np.linspace(0.6 * least, 1.3 * usual, MODULES_TRIED):
+        counts = pairs / max(float(module), 0.1)
+        whole = np.clip(np.round(counts), *PAIR_MODULES)
+        misfit = float(np.abs(counts - whole).mean())
+        if misfit < best:
+            shares = np.bincount(whole.astype(int)) / len(whole)
+            best, kinds = misfit, int((shares >= COMMON_RATIO).sum())
+    return best, kinds
 
 
 def _code(line: NDArray[np.float32]) -> tuple[int, int]:

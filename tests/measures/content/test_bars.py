@@ -73,3 +73,38 @@ def test_a_small_label_beside_what_is_meant_is_left_alone() -> None:
     whole[300:492, 300:556] = cv2.resize(label(), (256, 192), interpolation=cv2.INTER_AREA)
 
     assert seen(whole) is None
+
+
+def row_of(widths: list[float], contrast: tuple[int, int] = (225, 35)) -> np.ndarray:
+    """Bars and gaps of these widths in px, over half the height of a card."""
+    luma = np.full((768, 1024), 150.0, np.float32)
+    luma[150:620, 90:930] = contrast[0]
+    x, dark = 110.0, True
+    for width in widths:
+        if x + width > 910:
+            break
+        if dark:
+            luma[250:520, round(x) : round(x + width)] = contrast[1]
+        x, dark = x + width, not dark
+    return cv2.GaussianBlur(luma, (0, 0), 0.7).astype(np.uint8)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_row_of_things_is_no_code(seed: int) -> None:
+    """Pins have two widths, needles about one: only a code is ruled in modules."""
+    random = np.random.default_rng(seed)
+    pins = [4.0, 9.0] * 60
+    mixed = random.choice([5.0, 15.0], 120).tolist()
+    needles = np.clip(random.normal(7, 1.5, 120), 3, 11).tolist()
+
+    assert seen(row_of(pins)) is None
+    assert seen(row_of(mixed)) is None
+    assert seen(row_of(needles)) is None
+
+
+def test_a_code_is_one_at_any_size_of_its_modules() -> None:
+    """Also where a module is no whole number of pixels."""
+    random = np.random.default_rng(2)
+    modules = random.choice([1, 2, 3, 4], 180, p=[0.5, 0.25, 0.15, 0.1])
+    for module_px in (2.4, 3.0, 3.7):
+        assert seen(row_of([float(m) * module_px for m in modules])) is Subject.LABEL
