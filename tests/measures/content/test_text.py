@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
+import evidence_qc
 from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.planes import Planes
 from tests.pictures import scene
 
+FONT = Path(evidence_qc.__file__).parent / "collage/fonts/NotoSans-Regular.ttf"
 WORDS = (
     "shipment 4071 9924 to",
     "order of the sender",
@@ -18,16 +23,14 @@ WORDS = (
 )
 
 
-def page(
-    scale: float = 0.9, blur_px: float = 0.6, *, ink: int = 40, paper: int = 225
-) -> np.ndarray:
-    """Forty lines of print; at scale 1 a capital is 21 px tall."""
-    luma = np.full((1024, 768), paper, np.uint8)
-    step = round(36 * scale) + 6
-    for number, foot in enumerate(range(step, 1020, step)):
-        text = " ".join(WORDS[(number + k) % 4] for k in range(round(2 / scale)))
-        cv2.putText(luma, text, (12, foot), cv2.FONT_HERSHEY_SIMPLEX, scale, ink, 2, cv2.LINE_AA)
-    return cv2.GaussianBlur(luma, (0, 0), blur_px)
+def page(size_px: int = 30, blur_px: float = 0.6, *, ink: int = 40, paper: int = 225) -> np.ndarray:
+    """Lines of print from top to bottom; an x is half as tall as ``size_px``."""
+    image = Image.new("L", (768, 1024), paper)
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), size_px)
+    for number, top in enumerate(range(8, 1024 - size_px, round(1.4 * size_px))):
+        text = " ".join(WORDS[(number + k) % 4] for k in range(8))
+        pen.text((12, top), text[: round(1300 / size_px)], ink, font)
+    return cv2.GaussianBlur(np.asarray(image), (0, 0), blur_px)
 
 
 def planes(luma: np.ndarray, scale: float = 1.0) -> Planes:
@@ -55,14 +58,14 @@ def test_clear_print_is_seen_and_legible(ink: int, paper: int) -> None:
 
 
 def test_blur_takes_legibility_step_by_step() -> None:
-    ratios = [legible(page(0.6, blur_px)) for blur_px in (0.6, 2.0, 3.5)]
+    ratios = [legible(page(20, blur_px)) for blur_px in (0.6, 2.0, 3.5)]
 
     assert ratios == sorted(ratios, reverse=True)
     assert ratios[0] - ratios[-1] > 0.1
 
 
 def test_small_print_is_harder_to_read() -> None:
-    ratios = [legible(page(scale)) for scale in (0.9, 0.5, 0.3)]
+    ratios = [legible(page(size)) for size in (30, 17, 10)]
 
     assert ratios == sorted(ratios, reverse=True)
     assert ratios[-1] < 0.6
