@@ -21,7 +21,7 @@ from evidence_qc.model import TextFacts
 
 TILE_PX = 256
 """Of the fine plane: some lines of print, few enough patches to compare each with each."""
-TILES_MAX = 8
+TILES_MAX = 5
 FIRST_TILES = 2
 """Where these hold no line of print, no more are looked at."""
 GROUND_PX = 31
@@ -36,10 +36,10 @@ COMPARED_MAX = 200
 HEIGHT_PX = (4, 80)
 TALL_PX = 12.0
 """Print gets hard to read below this height of its letters."""
-LEGIBLE = (0.952, -0.478, 0.416, 0.136, -0.558, -0.654)
+LEGIBLE = (0.966, -0.461, 0.381, 0.161, -0.592, -0.653)
 """What a program reads of a page (Tesseract's mean confidence in its words), fitted to 420 photos
 and scans of printed pages (github slug183/phone-scan, 175945b). Fitted without the condition that
-is asked for, predicted and read agree with a rank correlation of 0.79
+is asked for, predicted and read agree with a rank correlation of 0.78
 (``scripts/benchmarks/text_legibility.py``), 2026-11."""
 """Of a letter on the fine plane."""
 
@@ -176,8 +176,9 @@ def _tile(plane: Luma) -> Tile | None:
     if len(rest) < LETTERS_MIN:
         return None
     width, height, area = width[rest], height[rest], area[rest]
-    contrast = _peaks(step, labels, count)[rest]
-    slope = _peaks(_steepest(plane), labels, count)[rest] / np.maximum(contrast, 1)
+    contrast, slope = _peaks((step, _steepest(plane)), labels, count)
+    contrast = contrast[rest]
+    slope_ratio = slope[rest] / np.maximum(contrast, 1)
     return Tile(
         letters=len(rest),
         in_line=in_line if in_line >= LETTERS_MIN else 0,
@@ -187,7 +188,7 @@ def _tile(plane: Luma) -> Tile | None:
         merged_ratio=float((width > 1.3 * height).mean()),
         fill_ratio=float(np.median(fill[rest])),
         contrast_ratio=float(np.percentile(contrast, 25)) / max(1, int(ground.max())),
-        slope_ratio=float(np.percentile(slope, 25)),
+        slope_ratio=float(np.percentile(slope_ratio, 25)),
     )
 
 
@@ -221,10 +222,10 @@ def _steepest(plane: Luma) -> Luma:
     return np.asarray(cv2.max(across, down))
 
 
-def _peaks(plane: Luma, labels: NDArray[Any], count: int) -> NDArray[np.float32]:
-    """The largest value of a plane within each patch but the ground."""
-    flat, of = plane.ravel(), labels.ravel()
+def _peaks(planes: Sequence[Luma], labels: NDArray[Any], count: int) -> list[NDArray[np.float32]]:
+    """The largest value of each plane within each patch but the ground."""
+    of = labels.ravel()
     at = np.flatnonzero(of)
     at = at[np.argsort(of[at], kind="stable")]
     starts = np.searchsorted(of[at], np.arange(1, count))
-    return np.maximum.reduceat(flat[at], starts).astype(np.float32)
+    return [np.maximum.reduceat(plane.ravel()[at], starts).astype(np.float32) for plane in planes]

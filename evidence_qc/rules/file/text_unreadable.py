@@ -14,8 +14,8 @@ Known limits:
     for one line.
 Where the limit comes from:
     424 photos and scans of printed pages with the words that Tesseract read in them (github
-    slug183/phone-scan, 175945b), predicted without the condition that is asked for: of 44 pages
-    below 0.5, 34 were read with a mean confidence below 0.5 (of 50 such pages) and 2 with one
+    slug183/phone-scan, 175945b), predicted without the condition that is asked for: of 43 pages
+    below 0.5, 35 were read with a mean confidence below 0.5 (of 50 such pages) and 2 with one
     above 0.7 (``scripts/benchmarks/text_legibility.py``), 2026-11.
 
 References:
