@@ -114,37 +114,49 @@ def _moving_webp(data: bytes) -> bool:
 
 
 def _iso(data: bytes) -> bool:
-    """The places of all items; what is read for them cannot be more than there is."""
+    """The places of all items; what is read for them cannot be more than there is.
+
+    What lies behind the end of a file that breaks off is not read, so it does not count.
+    """
     pieces = total = 0
     for box in _location_boxes(data):
-        for count, lengths in _items(box):
+        for count, places in _items(box):
             pieces += max(1, count)
             if pieces > PIECES_MAX:
                 return True
-            total += sum(length or len(data) for length in lengths)
+            for start, length in places:
+                total += min(length or len(data), max(0, len(data) - start))
     return total > _twice(data)
 
 
-def _items(box: bytes) -> Iterator[tuple[int, list[int]]]:
-    """How many pieces each item of an iloc box has, and how long those are that stand there."""
+def _items(box: bytes) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """How many pieces each item of an iloc box has; start and length of those that stand there."""
     version = box[0]
     offset, length = box[4] >> 4, box[4] & 15
     index = (box[5] & 15) if version else 0
     wide = 4 if version == 2 else 2
-    before = wide + (4 if version else 2) + (box[5] >> 4)
+    base = box[5] >> 4
+    before = wide + (4 if version else 2) + base
     at = 6 + wide
     for _ in range(int.from_bytes(box[6 : 6 + wide], "big")):
         if at + before + 2 > len(box):
             return
         count = int.from_bytes(box[at + before : at + before + 2], "big")
+        origin = int.from_bytes(box[at + before - base : at + before], "big")
         at += before + 2
         each = index + offset + length
         first = at + index + offset
-        lengths = [
-            int.from_bytes(box[first + n * each : first + n * each + length], "big")
-            for n in range(count if count <= PIECES_MAX else 0)
-        ]
-        yield count, lengths
+        lengths_at = (first + n * each for n in range(count if count <= PIECES_MAX else 0))
+        yield (
+            count,
+            [
+                (
+                    origin + int.from_bytes(box[start - offset : start], "big"),
+                    int.from_bytes(box[start : start + length], "big"),
+                )
+                for start in lengths_at
+            ],
+        )
         at += count * each
 
 

@@ -172,3 +172,9 @@ def test_the_frames_of_a_gif_are_not_counted() -> None:
     many = data[:first] + data[first:-1] * 3000 + b"\x3b"
 
     assert read_planes(many, "gif").planes is not None
+
+
+@pytest.mark.parametrize("length", [10_000, 50_000_000, 4_000_000_000])
+def test_what_lies_behind_the_end_is_missing_not_too_much(length: int) -> None:
+    """A photo that breaks off after its directory still states how long its picture was."""
+    assert not declares_too_much(with_items(1, length), "avif")
