@@ -66,10 +66,12 @@ def _read(path: str) -> Report:
 
 def _lines(compared: Comparison) -> Iterator[str]:
     """The headline, what decides verdicts, then changed verdicts, then other findings."""
+    from evidence_qc.report.phrases import plural
+
     changed = [file for file in compared.files if file.has_new_verdict]
     others = [file for file in compared.files if not file.has_new_verdict]
     yield (
-        f"{len(changed)} changed {'verdict' if len(changed) == 1 else 'verdicts'}, "
+        f"{plural(len(changed), 'changed verdict')}, "
         f"{len(others)} with other findings, {compared.unchanged} unchanged."
     )
     for each in compared.tools:

@@ -3,7 +3,7 @@
     python scripts/benchmarks/strewn.py WORK [--good 500] [--abort 50] [--spin 10] [--eat 10]
         [--doors scan batch bundle serve]
 
-The decoder of the workers is broken on purpose (``strewn_decoder/sitecustomize.py``). Each bad file
+The decoder of the workers is broken on purpose (``crashing_decoder/sitecustomize.py``). Each bad file
 has to be named for what it does, and what is said of all others has to be the same bytes as
 without the bad ones. A file that spins takes 16 s of processor time: two tries of 8.
 """
@@ -62,7 +62,7 @@ def make(work: Path, good: int, bad: dict[str, int]) -> tuple[Path, Path]:
 
 def environment() -> dict[str, str]:
     """With the broken decoder, and without a cache of another run."""
-    paths = [str(HERE / "strewn_decoder"), str(HERE.parent.parent)]
+    paths = [str(HERE / "crashing_decoder"), str(HERE.parent.parent)]
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "CRASHING_DECODER": "1"}
 
 

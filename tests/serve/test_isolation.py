@@ -33,7 +33,7 @@ from tests.pictures import jpeg, scene, write
 from tests.serve.conftest import HOME, parts
 from tests.serve.test_jobs import request
 
-SITE = Path(__file__).parent.parent / "stages" / "crashing_decoder"
+SITE = Path(__file__).parents[2] / "scripts/benchmarks/crashing_decoder"
 PHOTO = jpeg(scene(480, 360))
 
 

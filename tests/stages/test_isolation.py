@@ -20,7 +20,7 @@ from tests.clips import film
 from tests.media.encoded import encode
 from tests.pictures import blurred, jpeg, scene, write
 
-SITE = Path(__file__).parent / "crashing_decoder"
+SITE = Path(__file__).parents[2] / "scripts/benchmarks/crashing_decoder"
 CRASH = "This file crashes its reader."
 SMALL = scene(480, 360)
 
