@@ -70,7 +70,7 @@ def decide(
         statement = in_own_words(options.statement, case, profile)
     # What is pasted into a form, and shown on a terminal, holds nothing that steers either.
     statement = replace(statement, text=printable_lines(statement.text))
-    weak = weak_points(case, report.files, plan)
+    weak = weak_points(case, report.files, plan, profile)
     weak += tuple(
         f"{finding.message} {finding.advice}".strip()
         for finding in report.findings

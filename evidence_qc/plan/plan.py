@@ -101,7 +101,7 @@ def make_plan(
     )
     plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)
-    all_notes = (*weak_points(case, files, plan), *notes(case, plan, profile), *clip_notes)
+    all_notes = (*weak_points(case, files, plan, profile), *notes(case, plan, profile), *clip_notes)
     most = profile.photos_max.value
     if options.slots is not None and most is not None and options.slots > most:
         all_notes += (f"You asked for {options.slots} photos; the platform takes {most}.",)

@@ -18,12 +18,15 @@ from evidence_qc.model import (
 )
 from evidence_qc.plan.tiles import english_of
 from evidence_qc.rules.file.text_unreadable import RULE as TEXT
+from evidence_qc.rules.file.text_unreadable import WARN
 
 NAMED_MAX = 4
 """Tiles that one sentence names."""
 
 
-def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[str, ...]:
+def weak_points(
+    case: Case, files: Sequence[FileReport], plan: Plan, profile: Profile
+) -> tuple[str, ...]:
     """Why an adjudicator may not see everything: weak tiles, a weak clip, claims not shown."""
     by_path = {f.facts.path: f for f in files}
     tiles = [t for slot in plan.slots for t in slot.tiles]
@@ -40,7 +43,7 @@ def weak_points(case: Case, files: Sequence[FileReport], plan: Plan) -> tuple[st
         else:
             points.append(f"Problem {number} ({english_of(claim)}) did not fit into the photos.")
     points += _missing_parts(case, by_path, tiles)
-    points += _unreadable(by_path, tiles)
+    points += _unreadable(by_path, tiles, TEXT.limits_in_force(profile)[WARN])
     clip = by_path.get(plan.video.path) if plan.video else None
     if clip and clip.verdict is Verdict.REJECT and clip.facts.path not in case.included:
         fault = clip.findings[0].message if clip.findings else "It is hard to see anything."
@@ -117,13 +120,15 @@ def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iter
         )
 
 
-def _unreadable(by_path: Mapping[str, FileReport], tiles: Sequence[Tile]) -> Iterator[str]:
+def _unreadable(
+    by_path: Mapping[str, FileReport], tiles: Sequence[Tile], least_legible_ratio: float
+) -> Iterator[str]:
     """A label whose print can hardly be read, whether it was named or recognised as one."""
     for tile in tiles:
         file = by_path.get(tile.path)
         if tile.role is not Role.LABEL or file is None or file.facts.text is None:
             continue
-        if file.facts.text.legible_ratio < TEXT.limits[0].default:
+        if file.facts.text.legible_ratio < least_legible_ratio:
             yield (
                 f"The print in {tile.path} is hard to read: take the label alone, closer and "
                 "square to it, until the print fills the picture."

@@ -3,7 +3,7 @@
     python scripts/benchmarks/strewn.py WORK [--good 500] [--abort 50] [--spin 10] [--eat 10]
         [--doors scan batch bundle serve]
 
-The decoder of the workers is broken on purpose (``crashing_decoder/sitecustomize.py``). Each bad file
+The workers' decoder is broken on purpose (``crashing_decoder/sitecustomize.py``). Each bad file
 has to be named for what it does, and what is said of all others has to be the same bytes as
 without the bad ones. A file that spins takes 16 s of processor time: two tries of 8.
 """

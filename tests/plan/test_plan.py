@@ -30,6 +30,7 @@ from evidence_qc.model import (
 )
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.weak_points import weak_points
+from evidence_qc.profiles import with_limits
 from tests.case.factory import clip, photo
 
 PROFILE = Profile(
@@ -94,7 +95,7 @@ def test_no_rejected_photo_where_a_usable_one_exists() -> None:
 
     assert displayed(plan) == {"p/1_hole/soso.jpg", "p/2_seam/bad.jpg"}
     assert [t.is_weak for s in plan.slots for t in s.tiles] == [False, True]
-    assert weak_points(case, files, plan)[0].startswith("2a (seam) is weak")
+    assert weak_points(case, files, plan, PROFILE)[0].startswith("2a (seam) is weak")
     assert next(o for o in plan.left_out if "hole" in o.path).reason == "The camera moved."
 
 
@@ -257,7 +258,7 @@ def test_too_many_claims_are_named_not_squeezed() -> None:
     assert max(len(s.tiles) for s in plan.slots) <= 4
     assert len(plan.left_out) == 15 - len(displayed(plan)) > 0
     assert "no room" in plan.left_out[0].reason
-    assert len(weak_points(case, files, plan)) == len(plan.left_out)
+    assert len(weak_points(case, files, plan, PROFILE)) == len(plan.left_out)
 
 
 @pytest.mark.parametrize("policy", ["allowed", "avoid", "forbidden"])
@@ -432,7 +433,7 @@ def test_a_part_that_only_a_rejected_photo_shows_is_said() -> None:
         "p/x/b.jpg": (Mark(0.5, 0.5, 0.1, "rust"),),
     }
     case = replace(load_case(["p"], files), marks=marks)
-    points = weak_points(case, files, make_plan(case, files, PROFILE))
+    points = weak_points(case, files, make_plan(case, files, PROFILE), PROFILE)
 
     assert len(points) == 1
     assert "“rust”" in points[0]
@@ -591,3 +592,14 @@ def test_a_label_that_cannot_be_read_is_a_weak_point(
     plan = plan_of([photo("p/hole/a.jpg"), label], roles=("p/label/l.jpg=label",))[1]
 
     assert any("is hard to read" in note for note in plan.notes) is is_said
+
+
+def test_the_users_limit_of_legible_print_holds_for_named_labels_too() -> None:
+    label = photo("p/label/l.jpg")
+    text = TextFacts(90, 9.0, 7.0, 0.4, 0.5, 0.2)
+    label = replace(label, facts=replace(label.facts, text=text))
+    lenient = with_limits(PROFILE, ["text-unreadable.warn_legible_ratio=0.1"])
+    files = [photo("p/hole/a.jpg"), label]
+    plan = plan_of(files, lenient, roles=("p/label/l.jpg=label",))[1]
+
+    assert not any("is hard to read" in note for note in plan.notes)
