@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UsageError,
         VerifyError,
     )
+    from evidence_qc.language import Sentence
     from evidence_qc.model import (
         DisputeError,
         DisputeResult,
@@ -68,6 +69,7 @@ _HOMES = {
         "UsageError",
         "VerifyError",
     ),
+    "evidence_qc.language": ("Sentence",),
     "evidence_qc.model": (
         "DisputeError",
         "DisputeResult",
@@ -122,6 +124,7 @@ __all__ = [
     "Progress",
     "Report",
     "ReusedPhoto",
+    "Sentence",
     "Severity",
     "Still",
     "UsageError",

@@ -5,11 +5,10 @@ A broken media file is never one of these: it is a finding in the report.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from enum import IntEnum
 
-from evidence_qc.language import ENGLISH, Value, is_known, render
+from evidence_qc.language import Sentence, Value, is_known, plain, render
 
 
 class ExitCode(IntEnum):
@@ -42,7 +41,7 @@ class EvidenceQcError(Exception):
     def __init__(self, message: str, /, remedy: str | None = None, **values: object) -> None:
         super().__init__(message)
         self.message_id = message
-        self.values: Mapping[str, Value] = {key: _plain(value) for key, value in values.items()}
+        self.values: Mapping[str, Value] = {key: plain(value) for key, value in values.items()}
         self._remedy = remedy
 
     @property
@@ -54,14 +53,15 @@ class EvidenceQcError(Exception):
         return own if is_known(own) else None
 
     @property
-    def message(self) -> str:
+    def message(self) -> Sentence:
         """What is wrong, in English."""
-        return self.message_in(ENGLISH)
+        return Sentence(self.message_id, **self.values)
 
     @property
-    def remedy(self) -> str | None:
+    def remedy(self) -> Sentence | None:
         """What to do, in English."""
-        return self.remedy_in(ENGLISH)
+        remedy = self.remedy_id
+        return None if remedy is None else Sentence(remedy, **self.values)
 
     def message_in(self, language: str) -> str:
         """What is wrong, in a language of the catalogues."""
@@ -74,19 +74,6 @@ class EvidenceQcError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}" if self.remedy else self.message
-
-
-def _plain(value: object) -> Value:
-    """As JSON can hold it: paths and the errors of other libraries become text."""
-    if isinstance(value, os.PathLike):
-        return os.fsdecode(value)
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, str):
-        return str(value)  # of an enum, its value
-    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 class UsageError(EvidenceQcError):

@@ -22,6 +22,7 @@ from evidence_qc.bundle.parts import (
 from evidence_qc.bundle.seal import files_below, write_sums
 from evidence_qc.bundle.staging import check_target, publish, staging, tidy
 from evidence_qc.bundle.types import MANIFEST, BundleOptions, BundleResult, MediaTools
+from evidence_qc.language import Sentence
 from evidence_qc.model import Case, Profile, Report
 from evidence_qc.runtime.progress import Progress, Silent
 
@@ -86,17 +87,14 @@ def build_bundle(
     )
 
 
-def _advice(decisions: Decisions, weak: tuple[str, ...]) -> tuple[str, ...]:
+def _advice(decisions: Decisions, weak: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """About the words, what was assumed, and what an archive holds."""
     advice = (
         *decisions.statement.advice,
         *(note for note in decisions.plan.notes if note not in weak),
     )
     if decisions.options.as_zip:
-        advice += (
-            "The archive holds your originals with place and time in them: keep it, and upload "
-            "only what is in its folder submit.",
-        )
+        advice += (Sentence("note.archive-of-originals"),)
     return advice
 
 
@@ -105,7 +103,7 @@ def _seal(
     folder: Path,
     names: dict[str, str],
     outputs: list[Output],
-    weak: tuple[str, ...],
+    weak: tuple[Sentence, ...],
 ) -> str:
     """Write the manifest and SHA256SUMS; returns the seal."""
     document = manifest(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from evidence_qc.bundle.types import SUBMIT
+from evidence_qc.language import Sentence
 from evidence_qc.model import FileReport, Media, Profile, Report, Severity
 from evidence_qc.rules.base import About
 from evidence_qc.rules.lookup import rules_about
@@ -31,7 +32,7 @@ def check_built(
     profile: Profile,
     rescan: Callable[[Sequence[Path]], Report] | None,
     progress: Progress,
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     """Sentences on what is weak in the built files: limits that are passed, rejects.
 
     Photos are recompressed as the profile says the platform does, in a folder beside the bundle
@@ -49,23 +50,25 @@ def check_built(
     return tuple(dict.fromkeys(weak))
 
 
-def _limits(built: Sequence[Built], profile: Profile) -> list[str]:
-    weak: list[str] = []
+def _limits(built: Sequence[Built], profile: Profile) -> list[Sentence]:
+    weak: list[Sentence] = []
     for output in built:
         video = output.path.endswith(".mp4")
         most = profile.video_bytes_max if video else profile.photo_bytes_max
         if most.value is not None and output.size_bytes > most.value:
             name = Path(output.path).name
             weak.append(
-                f"{name} has {output.size_bytes / 1e6:.1f} MB; the platform takes "
-                f"{most.value / 1e6:g} MB{most.remark}."
+                Sentence(
+                    "weak.built-too-large",
+                    name=name,
+                    size_bytes=output.size_bytes,
+                    limit_bytes=most.value,
+                    remark=most.remark,
+                )
             )
     total, limit = sum(output.size_bytes for output in built), profile.total_bytes_max
     if limit.value is not None and total > limit.value:
-        weak.append(
-            f"Everything together has {total / 1e6:.1f} MB; the platform takes "
-            f"{limit.value / 1e6:g} MB."
-        )
+        weak.append(Sentence("weak.total-too-large", size_bytes=total, limit_bytes=limit.value))
     return weak
 
 
@@ -93,11 +96,11 @@ def _as_displayed(path: Path, folder: Path, profile: Profile) -> Path:
     return target
 
 
-def _rejects(file: FileReport) -> list[str]:
+def _rejects(file: FileReport) -> list[Sentence]:
     name = file.facts.path.rsplit("/", 1)[-1]
-    what = "the video" if file.facts.media is Media.VIDEO else "as a phone shows it"
+    built = "weak.built-video" if file.facts.media is Media.VIDEO else "weak.built-photo"
     return [
-        f"{SUBMIT}/{name} ({what}): {finding.message}"
+        Sentence(built, path=f"{SUBMIT}/{name}", fault=finding.message)
         for finding in file.findings
         if finding.severity is Severity.REJECT and finding.rule in rules_about(About.SUBMITTED)
     ]

@@ -10,6 +10,7 @@ from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
+from evidence_qc.language import Sentence
 from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import Statement, in_own_words
@@ -31,8 +32,8 @@ class Decisions:
     earlier: Earlier
     plan: Plan
     statement: Statement
-    weak: tuple[str, ...]
-    retake_first: tuple[str, ...]
+    weak: tuple[Sentence, ...]
+    retake_first: tuple[Sentence, ...]
     day: date | None
 
     @property
@@ -72,13 +73,13 @@ def decide(
     statement = replace(statement, text=printable_lines(statement.text))
     weak = weak_points(case, report.files, plan, profile)
     weak += tuple(
-        f"{finding.message} {finding.advice}".strip()
+        Sentence("weak.finding", fault=finding.message, advice=finding.advice or "")
         for finding in report.findings
         if finding.rule in rules_about(About.SHOT_LIST) and finding.severity is not Severity.NOTE
     )
     weak += _nothing_new(report, plan, earlier)
     if not statement.is_complete:
-        weak += ("The text has gaps in square brackets: say what is wrong before you submit.",)
+        weak += (Sentence("weak.text-gaps"),)
     summary = report.case or summarise(case, report.files, profile)
     return Decisions(
         report=report,
@@ -94,17 +95,14 @@ def decide(
     )
 
 
-def _nothing_new(report: Report, plan: Plan, earlier: Earlier) -> tuple[str, ...]:
+def _nothing_new(report: Report, plan: Plan, earlier: Earlier) -> tuple[Sentence, ...]:
     """A second round that shows what the first one showed answers nothing."""
     used = {tile.path for slot in plan.slots for tile in slot.tiles}
     used |= {plan.video.path} if plan.video else set()
     displayed = {f.facts.sha256 for f in report.files if f.facts.path in used}
     if not displayed <= earlier.used:
         return ()
-    return (
-        "Everything here stands in the earlier bundle already: add photos or a video that show "
-        "what was asked for.",
-    )
+    return (Sentence("weak.nothing-new"),)
 
 
 def newest_capture(files: Iterable[FileFacts]) -> date | None:

@@ -12,7 +12,7 @@ from typing import Any
 from evidence_qc.bundle.types import SourceUse
 from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
 from evidence_qc.plan.tiles import Numbering
-from evidence_qc.report.text import printable_json
+from evidence_qc.report.text import printable_json, said
 
 SCHEMA = "evidence-qc/manifest/1"
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
@@ -102,11 +102,15 @@ def manifest(
                 "path": names.get(out.path, out.path),
                 "reason": out.reason,
                 "what_would_change_it": out.what_would_change_it,
+                **said("reason", out.reason),
+                **said("what_would_change_it", out.what_would_change_it),
             }
             for out in plan.left_out
         ],
         "notes": list(plan.notes),
         "weak_points": list(weak_points),
+        **said("notes", plan.notes),
+        **said("weak_points", weak_points),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from evidence_qc.bundle.seal import files_below
 from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, SourceUse
 from evidence_qc.bundle.upload_text import upload_text
 from evidence_qc.errors import CannotFitError
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.files.digest import sha256, sha256_file
 from evidence_qc.model import Tile
 from evidence_qc.runtime.progress import Progress
@@ -26,7 +27,7 @@ def write_photos(
     names: Mapping[str, str],
     tools: MediaTools,
     progress: Progress,
-) -> tuple[list[Output], tuple[str, ...]]:
+) -> tuple[list[Output], tuple[Sentence, ...]]:
     """Draw and encode every slot; returns what was written and what is weak about it.
 
     Only the copies are read (``names``): what is drawn is what is sealed, whatever happens to the
@@ -40,7 +41,7 @@ def write_photos(
 
     progress.start("Drawing photos", len(decisions.plan.slots))
     outputs: list[Output] = []
-    weak: list[str] = []
+    weak: list[Sentence] = []
     for slot in decisions.plan.slots:
         drawn = tools.draw_slot(slot, load, decisions.profile)
         name = f"{SUBMIT}/{slot.number}.jpg"
@@ -56,7 +57,7 @@ def write_photos(
                 encoder=drawn.encoder,
             )
         )
-        weak += [f"{slot.number}.jpg: {point}" for point in drawn.weak_points]
+        weak += _named(f"{slot.number}.jpg", drawn.weak_points)
         progress.advance()
     return outputs, tuple(weak)
 
@@ -67,7 +68,7 @@ def write_clip(
     names: Mapping[str, str],
     tools: MediaTools,
     progress: Progress,
-) -> tuple[list[Output], tuple[str, ...]]:
+) -> tuple[list[Output], tuple[Sentence, ...]]:
     """Write the clip of the plan, if there is one, from the copy of its video.
 
     One that cannot be made is a weak point: no reason to have no photos either.
@@ -83,7 +84,8 @@ def write_clip(
         made = tools.make_clip(clip, facts, source_fs, target, decisions.profile)
     except CannotFitError as error:
         progress.advance()
-        return [], (f"{clip.path} is not in the bundle: {str(error).splitlines()[0]}",)
+        fault, advice = error.message, error.remedy or NOTHING
+        return [], (Sentence("weak.no-clip", path=clip.path, fault=fault, advice=advice),)
     source = SourceUse(
         path=clip.path,
         time_s=made.start_s,
@@ -101,11 +103,15 @@ def write_clip(
         encoder=made.encoder,
     )
     progress.advance()
-    return [output], tuple(f"video.mp4: {point}" for point in made.weak_points)
+    return [output], tuple(_named("video.mp4", made.weak_points))
+
+
+def _named(name: str, points: Sequence[Sentence]) -> list[Sentence]:
+    return [Sentence("weak.of-file", name=name, point=point) for point in points]
 
 
 def write_texts(
-    decisions: Decisions, folder: Path, built: list[Output], weak: tuple[str, ...]
+    decisions: Decisions, folder: Path, built: list[Output], weak: tuple[Sentence, ...]
 ) -> list[Output]:
     """Write the statement and UPLOAD.txt."""
     upload = upload_text(

@@ -17,6 +17,7 @@ from evidence_qc.collage import (
     make_collage,
 )
 from evidence_qc.errors import CannotFitError
+from evidence_qc.language import Sentence
 from evidence_qc.model import Policy, Profile, SlotPlan, Tile
 from evidence_qc.version import VERSION
 
@@ -54,7 +55,7 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
         )
         weak = collage.legibility.weak_points + _weak(photo, profile)
         if letters := "".join(c for c in collage.missing_characters if c.isalnum()):
-            weak += (f"These letters cannot be drawn: {letters}",)
+            weak += (Sentence("weak.letters", letters=letters),)
         return _drawn(photo, sources, weak)
 
     return draw_slot
@@ -178,23 +179,21 @@ def _four(x: int, y: int, width: int, height: int, scale: float) -> list[int]:
     return [round(value * scale) for value in (x, y, width, height)]
 
 
-def _weak(photo: EncodedPhoto, profile: Profile) -> tuple[str, ...]:
+def _weak(photo: EncodedPhoto, profile: Profile) -> tuple[Sentence, ...]:
     weak = []
     long_side = max(photo.width_px, photo.height_px)
     floor = profile.photo_long_side_min_px.value or 0
     if photo.scale < 1 and long_side < LONG_SIDE_WEAK_PX:
-        weak.append(
-            f"To fit the size limit this photo was reduced to {long_side} px; detail is lost."
-        )
+        weak.append(Sentence("weak.photo-reduced", long_side_px=long_side))
     if photo.quality < QUALITY_WEAK:
-        weak.append("To fit the size limit this photo was compressed so much that it shows.")
+        weak.append(Sentence("weak.photo-compressed"))
     if long_side < floor:
-        weak.append(f"This photo is {long_side} px long; the profile asks for {floor} px.")
+        weak.append(Sentence("weak.photo-short", long_side_px=long_side, limit_px=floor))
     return tuple(weak)
 
 
 def _drawn(
-    photo: EncodedPhoto, sources: tuple[SourceUse, ...], weak: tuple[str, ...]
+    photo: EncodedPhoto, sources: tuple[SourceUse, ...], weak: tuple[Sentence, ...]
 ) -> DrawnPhoto:
     encoder = (
         ("format", "JPEG, baseline, sRGB"),

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import FileFacts, Plan, Profile, Report, SlotPlan, Tile, VideoPlan
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class DrawnPhoto:
     height_px: int
     encoder: tuple[tuple[str, object], ...] = ()
     sources: tuple[SourceUse, ...] = ()
-    weak_points: tuple[str, ...] = ()
+    weak_points: tuple[Sentence, ...] = ()
     """What a phone cannot show well, one sentence each."""
 
 
@@ -98,7 +99,7 @@ class MadeClip:
     method: str = ""
     """``copied``, ``remuxed`` or ``encoded``."""
     encoder: tuple[tuple[str, object], ...] = ()
-    weak_points: tuple[str, ...] = ()
+    weak_points: tuple[Sentence, ...] = ()
 
 
 class DrawSlot(Protocol):
@@ -158,11 +159,11 @@ class BundleResult:
     statement: str
     seal: str
     """SHA-256 of SHA256SUMS."""
-    weak_points: tuple[str, ...] = ()
+    weak_points: tuple[Sentence, ...] = ()
     """Exit code 1 when there are any; each a sentence."""
-    advice: tuple[str, ...] = ()
+    advice: tuple[Sentence, ...] = ()
     """About the user's words and about what was assumed."""
-    retake_first: tuple[str, ...] = ()
+    retake_first: tuple[Sentence, ...] = ()
     """At most five."""
     files: tuple[str, ...] = field(default=())
     """Everything in the bundle, relative."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence_qc.case.lookup import nearest
 from evidence_qc.errors import UsageError
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import REASONS, reason_key
 
 
@@ -17,7 +18,7 @@ def known_reason(words: str, where: str) -> str:
     return key
 
 
-def ask_note(reason: str, ask: str, claims: int) -> str:
+def ask_note(reason: str, ask: str, claims: int) -> Sentence:
     """One sentence where an ask looks out of proportion to the reason; empty otherwise.
 
     An excessive claim is one of the reasons disputes are lost (buyers' guide, 2019). Never a
@@ -26,19 +27,13 @@ def ask_note(reason: str, ask: str, claims: int) -> str:
     words = ask.casefold()
     full = "full" in words or "100" in words or "all of" in words
     if not ask:
-        return "Nobody said what you ask for: add --ask, such as a part of the price or a return."
+        return Sentence("ask.missing")
     if reason == "missing-parts" and full:
-        return (
-            "You ask for everything back because something is missing: a refund of the missing "
-            "part is granted more easily, unless the item is of no use without it."
-        )
+        return Sentence("ask.all-for-a-part")
     if reason == "damaged" and full and claims == 1:
-        return (
-            "You ask for a full refund for one defect: be ready to return the item, or ask for a "
-            "part of the price."
-        )
+        return Sentence("ask.all-for-one-defect")
     if reason in {"not-as-described", "wrong-size", "wrong-item", "counterfeit"} and (
         "repair" in words
     ):
-        return "A repair does not cure an item that is the wrong one: ask for a refund instead."
-    return ""
+        return Sentence("ask.repair-of-the-wrong-one")
+    return NOTHING

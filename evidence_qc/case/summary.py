@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import (
     SCORE_BORDER,
     Case,
@@ -54,11 +55,11 @@ def summarise(
     shots, certain = missing_shots(case, profile, files)
     required = tuple(shot for shot in shots if shot.required and certain)
 
-    retake = [f"{name} was not found: check its name." for name in not_found]
+    retake: list[Sentence] = [Sentence("case.not-found", name=name) for name in not_found]
     for claim, status in zip(case.claims, claims, strict=True):
         if status.weak and not has_usable(claim, case, by_path):
             retake.append(_retake(claim, case, by_path, status.weak))
-    retake += [f"{shot.name}: {shot.description}" for shot in required]
+    retake += [_shot(shot.name, shot.description) for shot in required]
     retake += [
         _retake(claim, case, by_path, status.weak)
         for claim, status in zip(case.claims, claims, strict=True)
@@ -81,10 +82,13 @@ def summarise(
         ready=not blocked_by,
         retake_first=tuple(dict.fromkeys(retake))[:RETAKE_MAX],
         missing=tuple(
-            f"{shot.name}: {shot.description}"
+            _shot(shot.name, shot.description)
             if certain
-            else f"Check that you have it – {shot.name[:1].lower()}{shot.name[1:]}: "
-            f"{shot.description}"
+            else Sentence(
+                "case.shot-unsure",
+                name=f"{shot.name[:1].lower()}{shot.name[1:]}",
+                description=shot.description,
+            )
             for shot in shots
         ),
         claims=claims,
@@ -101,6 +105,10 @@ def summarise(
             )
         ),
     )
+
+
+def _shot(name: str, description: str) -> Sentence:
+    return Sentence("case.shot", name=name, description=description)
 
 
 def _has_usable(file: FileReport, case: Case) -> bool:
@@ -138,7 +146,8 @@ def summary_of(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> C
     be borderline because nobody meant to show it.
     """
     files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
-    weak = "" if claim.is_proposed and any(_usable(f, case) for f in files) else _weak(files, case)
+    spared = claim.is_proposed and any(_usable(f, case) for f in files)
+    weak = NOTHING if spared else _weak(files, case)
     count = {verdict: sum(f.verdict is verdict for f in files) for verdict in Verdict}
     return ClaimSummary(
         title=claim.title,
@@ -155,26 +164,24 @@ def has_usable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> b
     return any(_usable(by_path[path], case) for path in claim.media if path in by_path)
 
 
-def _weak(files: Sequence[FileReport], case: Case) -> str:
+def _weak(files: Sequence[FileReport], case: Case) -> Sentence:
     photos = [f for f in files if f.facts.media is Media.PHOTO]
     if not files:
-        return "Nothing shows it yet."
+        return Sentence("case.weak-nothing")
     if photos and all(f.facts.is_screen for f in files):
-        return "Only a screenshot shows it, and that is no photo of the goods."
+        return Sentence("case.weak-screenshot")
     photos = [f for f in photos if not f.facts.is_screen]
     if any(f.verdict is Verdict.GOOD for f in photos):
-        return ""
+        return NOTHING
     if any(_usable(f, case) for f in photos):
-        return "Its best photo is only borderline."
+        return Sentence("case.weak-borderline")
     if any(_frame_usable(f) for f in files):
-        return "No photo of it can be used, only frames of a video."
+        return Sentence("case.weak-frames")
     if not photos and not any(f.facts.media is Media.VIDEO for f in files):
-        return "None of its files can be opened as a photo or a video."
+        return Sentence("case.weak-unopened")
     if not photos:
-        return "Only a video shows it, and no frame of it is clear enough."
-    return (
-        "Its only photo cannot be used." if len(photos) == 1 else "None of its photos can be used."
-    )
+        return Sentence("case.weak-video")
+    return Sentence("case.weak-only-photo" if len(photos) == 1 else "case.weak-photos")
 
 
 def _usable(file: FileReport, case: Case) -> bool:
@@ -194,7 +201,9 @@ def _frame_usable(file: FileReport) -> bool:
     return video is not None and any(f.score >= SCORE_BORDER for f in video.best_frames)
 
 
-def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: str) -> str:
+def _retake(
+    claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: Sentence
+) -> Sentence:
     """One sentence of what is wrong, and the one action that cures the best try."""
     files = [by_path[p] for p in claim.media if p in by_path and p not in case.excluded]
     order = (Verdict.GOOD, Verdict.BORDERLINE, Verdict.REJECT)
@@ -212,17 +221,18 @@ def _retake(claim: Claim, case: Case, by_path: Mapping[str, FileReport], weak: s
     if claim.is_proposed and tries:
         # Nobody named the subject, so it is called after its best photo.
         title, others = tries[0].facts.path, len(tries) - 1
-        weak = f"It and {others} like it cannot be used." if others else "It cannot be used."
+        alike = Sentence("case.weak-alike", others=others)
+        weak = alike if others else Sentence("case.weak-unusable")
     if fault is None:
-        return f"{title}: {weak} Take a close photo of it, in daylight."
-    return " ".join(filter(None, (f"{title}:", weak, fault.advice or fault.message)))
+        return Sentence("case.retake-close", title=title, weak=weak)
+    return Sentence("case.retake", title=title, weak=weak, advice=fault.advice or fault.message)
 
 
 def _fault(file: FileReport) -> Finding | None:
     return next((f for f in file.findings if f.severity is not Severity.NOTE), None)
 
 
-def _worst_files(case: Case, files: Sequence[FileReport]) -> list[str]:
+def _worst_files(case: Case, files: Sequence[FileReport]) -> list[Sentence]:
     """Rejected files of no claim that nothing usable repeats, best first."""
     claimed = {path for claim in case.claims for path in claim.media}
     repeated = {
@@ -242,7 +252,7 @@ def _worst_files(case: Case, files: Sequence[FileReport]) -> list[str]:
     ]
     rejected.sort(key=lambda f: (-(f.score or 0.0), f.facts.path))
     return [
-        f"{f.facts.path}: {fault.message} {fault.advice}".strip()
+        Sentence("case.worst", path=f.facts.path, fault=fault.message, advice=fault.advice or "")
         for f in rejected
         if (fault := _fault(f))
     ]

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from evidence_qc.case.phrases import english_title, is_foreign
-from evidence_qc.model import Profile
+from evidence_qc.language import Sentence
+from evidence_qc.model import Profile, Sourced
 
 TITLE_MAX = 60
 """A title beyond this is a story; a caption of a tile holds about 45 characters on a phone."""
@@ -30,49 +31,48 @@ def needs_english(text: str, alphabet: str) -> bool:
     return alphabet == "ascii" and any(c.isalpha() and not _is_latin(c) for c in text)
 
 
-def check_text(what: str, text: str, profile: Profile) -> Iterator[str]:
+def check_text(
+    name: Sentence, text: str, profile: Profile, *, is_title: bool = False
+) -> Iterator[Sentence]:
     """Sentences of advice on one piece of text; nothing is ever rewritten.
 
     Args:
-        what: How to call it: "item", "ask", "claim 2".
+        name: How to call it: "The item", "The ask", "Claim 2".
         text: As the user wrote it.
         profile: Alphabet of the platform.
+        is_title: Of a claim: it is drawn in the margin.
     """
     if not text.strip():
         return
-    alphabet = profile.statement_alphabet
-    name = what.capitalize() if what.startswith("claim") else f"The {what}"
-    if alphabet.value == "ascii" and not text.isascii():
-        foreign = sorted({c for c in text if not c.isascii()})
-        if needs_english(text, "ascii"):
-            remedy = "Add title_en or write" if what.startswith("claim") else "Write"
-            english = english_title(text)
-            yield (
-                f"{name} is not in English: adjudicators read English, and the platform takes "
-                f"only its letters{alphabet.remark}. "
-                + (f'Perhaps "{english}".' if english else f"{remedy} it in English.")
-            )
-        else:
-            yield (
-                f"{name} has characters that the platform may not take{alphabet.remark}: "
-                f"{' '.join(foreign[:8])}"
-            )
-    elif english := english_title(text):
-        yield f'{name} is not in English: perhaps "{english}".'
-    elif what.startswith("claim") and is_foreign(text):
-        yield (
-            f"{name} seems not to be in English, which whoever decides reads: add title_en, or "
-            "write it in English."
-        )
+    yield from _about_language(name, text, profile.statement_alphabet, is_title=is_title)
     letters = [c for c in text if c.isalpha()]
     if len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
-        yield f"{name} is all in capitals: that reads as shouting."
-    if what.startswith("claim") and len(text) > TITLE_MAX:
-        yield f"{name} has {len(text)} characters: say it in {TITLE_MAX}, the rest is seen."
+        yield Sentence("text.capitals", name=name)
+    if is_title and len(text) > TITLE_MAX:
+        yield Sentence("text.long-title", name=name, characters=len(text), limit=TITLE_MAX)
     if len(re.findall(r"(?:^|[,;\n])\s*(?:and|also|-|•)\s", text)) >= 2 or text.count(";") >= 2:
-        yield f"{name} lists several problems without numbers: make each one a claim."
+        yield Sentence("text.several-problems", name=name)
     if "!!" in text or _RUDE.search(text):
-        yield f"{name} sounds angry: facts alone convince."
+        yield Sentence("text.angry", name=name)
+
+
+def _about_language(
+    name: Sentence, text: str, alphabet: Sourced[str], *, is_title: bool
+) -> Iterator[Sentence]:
+    english, remark = english_title(text), alphabet.remark
+    if alphabet.value == "ascii" and not text.isascii():
+        if not needs_english(text, "ascii"):
+            foreign = " ".join(sorted({c for c in text if not c.isascii()})[:8])
+            yield Sentence("text.characters", name=name, remark=remark, characters=foreign)
+        elif english:
+            yield Sentence("text.foreign-known", name=name, remark=remark, english=english)
+        else:
+            foreign_id = "text.foreign-title" if is_title else "text.foreign"
+            yield Sentence(foreign_id, name=name, remark=remark)
+    elif english:
+        yield Sentence("text.perhaps", name=name, english=english)
+    elif is_title and is_foreign(text):
+        yield Sentence("text.foreign-unsure", name=name)
 
 
 def _is_latin(character: str) -> bool:

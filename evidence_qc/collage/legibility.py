@@ -17,6 +17,7 @@ from evidence_qc.collage.types import (
     TileImage,
     TileLegibility,
 )
+from evidence_qc.language import Sentence
 from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX
 
 # Floors: starting values of the design ("what an adjudicator reads in 20 seconds on a phone"),
@@ -102,32 +103,27 @@ def legibility(
 
 def _weak_points(
     rows: Sequence[TileLegibility], badge: float | None, caption: float | None
-) -> tuple[str, ...]:
-    weak: list[str] = []
+) -> tuple[Sentence, ...]:
+    weak: list[Sentence] = []
     if len(rows) > TILES_MAX:
-        weak.append(
-            f"{len(rows)} photos share one picture; more than {TILES_MAX} are hard to take in "
-            "within seconds."
-        )
+        weak.append(Sentence("weak.many-tiles", tiles=len(rows), limit=TILES_MAX))
     for number, row in enumerate(rows, 1):
         label = row.label or number
         if row.short_side_px < TILE_MIN_PX - 0.5:
+            side_px = row.short_side_px
             weak.append(
-                f"Tile {label} is only {row.short_side_px:.0f} px across on a phone; "
-                f"{TILE_MIN_PX:.0f} px are needed to see a defect."
+                Sentence("weak.small-tile", tile=label, short_side_px=side_px, limit_px=TILE_MIN_PX)
             )
         for i, mark in enumerate(row.marks_px, 1):
             if mark < MARK_MIN_PX - 0.5:
-                which = f" {i}" if len(row.marks_px) > 1 else ""
-                weak.append(
-                    f"The marked spot{which} in tile {label} is only {mark:.0f} px on a phone."
-                )
+                which = i if len(row.marks_px) > 1 else None
+                weak.append(Sentence("weak.small-mark", mark=which, tile=label, size_px=mark))
         if row.detail_kept_ratio < DETAIL_KEPT_MIN:
-            weak.append(f"Tile {label} loses its fine detail when the platform compresses it.")
+            weak.append(Sentence("weak.tile-detail", tile=label))
     if badge is not None and badge < BADGE_MIN_PX - 0.5:
-        weak.append(f"Numbers are only {badge:.0f} px high on a phone.")
+        weak.append(Sentence("weak.small-badge", height_px=badge))
     if caption is not None and caption < CAPTION_MIN_PX - 0.25:
-        weak.append(f"Captions are only {caption:.0f} px high on a phone.")
+        weak.append(Sentence("weak.small-caption", height_px=caption))
     return tuple(weak)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import Mark
 
 Pixels = NDArray[np.uint8]
@@ -112,7 +113,7 @@ class Legibility:
     """Height of the smallest badge; None where there is none."""
     caption_px: float | None
     """Type size of the smallest text."""
-    weak_points: tuple[str, ...] = ()
+    weak_points: tuple[Sentence, ...] = ()
     """One sentence each; empty when every floor is kept."""
 
     @property

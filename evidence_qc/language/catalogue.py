@@ -27,7 +27,7 @@ Template = str | Mapping[str, str]
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
-_COUNTED = re.compile(r"\{(\w+):n(_list)?\}")
+_COUNTED = re.compile(r"\{(\w+):n(_\w+)?\}")
 
 
 def render(message_id: str, values: Values | None = None, *, language: str = ENGLISH) -> str:
@@ -48,8 +48,13 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     values = values or {}
     if not isinstance(template, str):
         template = template[_category(template, values)]
-    words = _words(language)
-    return fill(template, values, lambda nested: render(nested, values, language=language), words)
+
+    def nested(message: object) -> str:
+        if isinstance(message, Mapping):
+            return render(message["message_id"], message["values"], language=language)
+        return render(str(message), values, language=language)
+
+    return fill(template, values, nested, _words(language))
 
 
 def is_known(message_id: str) -> bool:

@@ -5,7 +5,7 @@ Besides Python's own format specifications there are those of ``SPECIFICATIONS``
 
 A sentence that agrees with a number has one form for each category of the Unicode CLDR (``one``,
 ``few``, ``many``, ``other``), each a whole sentence; ``{files:n}`` is that number, and
-``{names:n_list}`` a list whose length is.
+``{names:n_list}`` or ``{names:n_and_list}`` a list whose length is.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ def _percent(ratio: float) -> str:
     return f"{percent:.0f}" if percent >= 1.5 else f"{percent:.1f}"
 
 
+def _and_list(names: Sequence[object]) -> str:
+    """As a person lists things: ``a, b and c``."""
+    words = [str(name) for name in names]
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "percent": _percent,
     "whole_percent": lambda ratio: f"{100.0 * ratio:.0f}",
@@ -37,6 +43,7 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "spans": spans_words,
     "n": str,
     "n_list": lambda names: ", ".join(str(name) for name in names),
+    "n_and_list": _and_list,
     "list": lambda names: ", ".join(str(name) for name in names),
     "and_list": lambda names: " and ".join(str(name) for name in names),
     "upper": lambda text: str(text).upper(),
@@ -51,7 +58,7 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
 def fill(
     template: str,
     values: Mapping[str, object],
-    nested: Callable[[str], str],
+    nested: Callable[[object], str],
     words: Words = ENGLISH_WORDS,
 ) -> str:
     """The sentence with its values.
@@ -59,7 +66,8 @@ def fill(
     Args:
         template: as in a catalogue.
         values: by name.
-        nested: renders a value that is a message id itself (``{fault:message}``).
+        nested: renders a value that is a message itself, without its stop (``{fault:message}``)
+            or whole (``{fault:sentence}``).
         words: how the language joins lists and writes numbers.
 
     Raises:
@@ -74,7 +82,7 @@ def _has_all(part: str, values: Mapping[str, object]) -> bool:
 
 
 class _Filler(string.Formatter):
-    def __init__(self, nested: Callable[[str], str], words: Words) -> None:
+    def __init__(self, nested: Callable[[object], str], words: Words) -> None:
         self._nested = nested
         self._words = words
 
@@ -83,7 +91,9 @@ class _Filler(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "message":
-            return self._nested(str(value)).rstrip(".")
+            return self._nested(value).rstrip(".")
+        if format_spec == "sentence":
+            return self._nested(value)
         if format_spec == "spans":
             return spans_words(value, self._words)
         if specification := SPECIFICATIONS.get(format_spec):

@@ -9,6 +9,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.mcp.folders import Folders
 from evidence_qc.model import FileReport
 from evidence_qc.report.encode import finding_to_dict
+from evidence_qc.report.text import said
 
 PROFILE = "aliexpress"
 
@@ -33,6 +34,7 @@ class Tools:
         return {
             "ready": result.ready,
             "reasons": list(result.reasons),
+            **said("reasons", result.reasons),
             "files": [_file(file) for file in result.report.files],
         }
 
@@ -110,6 +112,8 @@ class Tools:
             "seal": result.seal,
             "weak_points": list(result.weak_points),
             "retake_first": list(result.retake_first),
+            **said("weak_points", result.weak_points),
+            **said("retake_first", result.retake_first),
             "files": list(result.files),
         }
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from evidence_qc.language import NOTHING, Sentence
+
 
 class Role(StrEnum):
     """What a file shows, as the user says."""
@@ -71,7 +73,7 @@ class ClaimSummary:
     good: int = 0
     borderline: int = 0
     reject: int = 0
-    weak: str = ""
+    weak: Sentence = NOTHING
     """One sentence, or empty: why this claim is not well shown yet."""
 
 
@@ -82,9 +84,9 @@ class CaseSummary:
     ready: bool
     """A problem is named, every named one has a clear photo or clip, something can be submitted,
     every name that was given is there, and no shot that is surely required is missing."""
-    retake_first: tuple[str, ...] = ()
+    retake_first: tuple[Sentence, ...] = ()
     """At most five sentences, in order."""
-    missing: tuple[str, ...] = ()
+    missing: tuple[Sentence, ...] = ()
     claims: tuple[ClaimSummary, ...] = ()
     not_found: tuple[str, ...] = ()
     """Names that were given and are not there."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from evidence_qc.language import Value, render
+from evidence_qc.language import Sentence, Value, render
 from evidence_qc.model.measurements import PictureMeasurements
 from evidence_qc.model.video import VideoFacts
 
@@ -159,7 +159,7 @@ class Skipped:
     """Something found on the way that is not media, and why it was left."""
 
     path: str
-    reason: str
+    reason: Sentence
     path_b64: str | None = None
 
 

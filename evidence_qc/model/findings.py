@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from evidence_qc.language import Value, render
+from evidence_qc.language import Sentence, Value
 from evidence_qc.language.durations import Span
 
 __all__ = ["SCORE_BORDER", "Finding", "Severity", "Span", "Verdict"]
@@ -63,11 +63,11 @@ class Finding:
     """What both sentences speak of."""
 
     @property
-    def message(self) -> str:
+    def message(self) -> Sentence:
         """One kind English sentence: what is wrong."""
-        return render(self.message_id, self.values)
+        return Sentence(self.message_id, **self.values)
 
     @property
-    def advice(self) -> str:
+    def advice(self) -> Sentence:
         """One concrete action, in English; empty where nothing needs doing."""
-        return render(self.advice_id, self.values)
+        return Sentence(self.advice_id, **self.values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model.case import Mark, Role
 
 TILE_SHORT_SIDE_MIN_PX = 150
@@ -75,7 +76,7 @@ class VideoPlan:
     """None: to the end. Start 0 and None means whole."""
     claims: tuple[int, ...] = ()
     role: Role | None = None
-    reason: str = ""
+    reason: Sentence = NOTHING
     """One clause: why this clip."""
 
     @property
@@ -89,9 +90,9 @@ class LeftOut:
     """One file that is not submitted."""
 
     path: str
-    reason: str
+    reason: Sentence
     """One sentence."""
-    what_would_change_it: str = ""
+    what_would_change_it: Sentence = NOTHING
     """One sentence; empty where nothing would."""
 
 
@@ -102,5 +103,5 @@ class Plan:
     slots: tuple[SlotPlan, ...] = ()
     video: VideoPlan | None = None
     left_out: tuple[LeftOut, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     """What the user should know: a claim nobody can see, an assumed limit that mattered."""

@@ -14,6 +14,8 @@ from enum import Enum
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
+from evidence_qc.language import Sentence, plain
+
 T = TypeVar("T")
 
 
@@ -31,6 +33,8 @@ def to_plain(value: object) -> Any:
         }
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Sentence):
+        return plain(value)
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, Mapping):
@@ -83,6 +87,8 @@ def _reviver(hint: Any) -> Reviver:
         return None if of_item is None else lambda value: {k: of_item(v) for k, v in value.items()}
     if dataclasses.is_dataclass(hint):
         return partial(from_plain, typing.cast("type[Any]", hint))
+    if hint is Sentence:
+        return Sentence.of
     if hint is bytes:
         return base64.b64decode
     if isinstance(hint, type) and issubclass(hint, Enum):

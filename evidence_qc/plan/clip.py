@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.lookup import typed
-from evidence_qc.language.durations import moment
+from evidence_qc.language import Sentence
 from evidence_qc.model import (
     SCORE_BORDER,
     Case,
@@ -42,7 +42,7 @@ def choose_clip(
     *,
     cut_s: tuple[float, float] | None = None,
     earlier: frozenset[str] = frozenset(),
-) -> tuple[VideoPlan | None, tuple[LeftOut, ...], tuple[str, ...]]:
+) -> tuple[VideoPlan | None, tuple[LeftOut, ...], tuple[Sentence, ...]]:
     """The clip to submit, why the others are not, and notes.
 
     Strongest first: pinned; the role that the reason asks for; a beginning that shows something;
@@ -70,8 +70,8 @@ def choose_clip(
         out = tuple(
             LeftOut(
                 f.facts.path,
-                "The platform takes no video.",
-                "Its best frames stand in for claims that no photo shows.",
+                Sentence("left-out.no-video"),
+                Sentence("left-out.no-video-change"),
             )
             for f in clips
         )
@@ -85,12 +85,13 @@ def choose_clip(
     role = case.roles.get(best.facts.path)
     start, end, notes = _part(best, role, profile, cut_s)
     notes += _opening(best, start)
+    what = _shows(role, numbers)
     reason = _why(role, numbers, displayed, len(clips))
     out = tuple(
         LeftOut(
             f.facts.path,
-            f"The platform takes one video, and {best.facts.path} {_shows(role, numbers)}.",
-            f"--pin {typed(f.facts.path)} submits this one instead.",
+            Sentence(f"left-out.one-video-{what}", path=best.facts.path, problems=numbers),
+            Sentence("left-out.pin-instead", name=typed(f.facts.path)),
         )
         for f in ranked[1:]
     )
@@ -143,7 +144,7 @@ def _rank(
 
 def _part(
     file: FileReport, role: Role | None, profile: Profile, cut_s: tuple[float, float] | None
-) -> tuple[float, float | None, tuple[str, ...]]:
+) -> tuple[float, float | None, tuple[Sentence, ...]]:
     """Start and end of what is submitted; whole unless a sourced limit or the user says else."""
     video = file.facts.video
     if video is None:
@@ -151,40 +152,33 @@ def _part(
     path, most = file.facts.path, profile.video_seconds_max
     if cut_s is not None:
         if role is Role.UNBOXING:
-            note = f"{path} is the unboxing: it is not cut, a gap would make it worthless."
-            return 0.0, None, (note,)
+            return 0.0, None, (Sentence("note.unboxing-not-cut", path=path),)
         start, end = cut_s
         if start >= video.duration_s:
-            note = (
-                f"{path} ends at {moment(video.duration_s)}, before the cut begins "
-                f"({moment(start)}): it is submitted whole."
+            note = Sentence(
+                "note.cut-after-end", path=path, duration_s=video.duration_s, start_s=start
             )
             return 0.0, None, (note,)
         if end > video.duration_s:
-            note = f"{path} ends at {moment(video.duration_s)}: the cut ends there, too."
+            note = Sentence("note.cut-ends-earlier", path=path, duration_s=video.duration_s)
             return max(0.0, start), video.duration_s, (note,)
         return max(0.0, start), end, ()
     if most.value is None or video.duration_s <= most.value:
         return 0.0, None, ()
     if most.is_assumed:
-        note = (
-            f"The video has {video.duration_s:.0f} s; that the platform takes {most.value:g} s at "
-            "most is not confirmed, so it is not cut. If the upload fails, use --cut FROM-TO."
+        note = Sentence(
+            "note.limit-unconfirmed", duration_s=video.duration_s, limit_s=float(most.value)
         )
         return 0.0, None, (note,)
     if role is Role.UNBOXING:
-        note = (
-            f"The unboxing has {video.duration_s:.0f} s and the platform takes {most.value:g} s; "
-            "it is not cut, as a gap would make it worthless. Play it faster or choose another."
+        note = Sentence(
+            "note.unboxing-too-long", duration_s=video.duration_s, limit_s=float(most.value)
         )
         return 0.0, None, (note,)
     from evidence_qc.examine.video_choice import best_segment
 
     start, end = best_segment(video.samples, video.duration_s, float(most.value))
-    note = (
-        f"The platform takes {most.value:g} s of video: the part from {start:.1f} s to {end:.1f} s "
-        "is submitted, in one piece."
-    )
+    note = Sentence("note.cut-to-limit", limit_s=float(most.value), start_s=start, end_s=end)
     return start, end, (note,)
 
 
@@ -207,33 +201,29 @@ def first_clear_s(file: FileReport, start_s: float) -> float | None:
     return next((float(math.ceil(seconds)) for seconds in clear), None)
 
 
-def _opening(file: FileReport, start_s: float) -> tuple[str, ...]:
+def _opening(file: FileReport, start_s: float) -> tuple[Sentence, ...]:
     """A note where the first seconds show nothing: many look no longer than that."""
     clear = first_clear_s(file, start_s)
     if clear is None:
         return ()
     return (
-        f"The first {OPENING_S:g} s of the video show nothing clearly, and many look no longer: "
-        f"the text says to look from {moment(clear)}; --pin submits another clip "
-        f"({file.facts.path} is used).",
+        Sentence("note.opening-unclear", opening_s=OPENING_S, clear_s=clear, path=file.facts.path),
     )
 
 
 def _shows(role: Role | None, numbers: tuple[int, ...]) -> str:
-    if role is Role.UNBOXING:
-        return "shows the unboxing"
-    if role is Role.FAILURE:
-        return "shows the failure"
-    if numbers:
-        return f"shows problem {' and '.join(map(str, numbers))}"
-    return "is clearer"
-
-
-def _why(role: Role | None, numbers: tuple[int, ...], displayed: frozenset[int], clips: int) -> str:
-    if clips == 1:
-        return "the only video"
+    """What a clip is chosen for, as the last word of a message's id."""
     if role in {Role.UNBOXING, Role.FAILURE}:
-        return _shows(role, numbers)
-    if any(number not in displayed for number in numbers):
-        return f"{_shows(role, numbers)}, which no photo shows"
-    return _shows(role, numbers)
+        return str(role)
+    return "problem" if numbers else "clearer"
+
+
+def _why(
+    role: Role | None, numbers: tuple[int, ...], displayed: frozenset[int], clips: int
+) -> Sentence:
+    if clips == 1:
+        return Sentence("clip-choice.only")
+    what = _shows(role, numbers)
+    if what == "problem" and any(number not in displayed for number in numbers):
+        what = "problem-alone"
+    return Sentence(f"clip-choice.{what}", problems=numbers)

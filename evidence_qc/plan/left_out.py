@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.case.lookup import typed
+from evidence_qc.language import Sentence
 from evidence_qc.model import (
     Case,
     FileReport,
@@ -35,7 +36,7 @@ def explain(
     used = {path for path, _ in tiles}
     crowded_out = {entry.source.path for entry in dropped}
     return tuple(
-        LeftOut(file.facts.path, "An earlier bundle shows it.", f"--pin {typed(file.facts.path)}")
+        LeftOut(file.facts.path, Sentence("left-out.earlier"), _pin(file.facts.path))
         if file.facts.sha256 in earlier
         else _reason(file, case, by_key.get((file.facts.path, None)), displayed, crowded_out)
         for file in files
@@ -52,55 +53,52 @@ def _reason(
 ) -> LeftOut:
     path = file.facts.path
     if path in case.excluded:
-        return LeftOut(path, "You left it out.", "Take away --exclude to use it.")
+        return LeftOut(path, Sentence("left-out.excluded"), Sentence("left-out.excluded-change"))
     if candidate is None or not is_decodable(file.facts):
-        return LeftOut(path, "It cannot be opened.", "Copy it from the phone again.")
+        return LeftOut(
+            path, Sentence("left-out.not-opened"), Sentence("left-out.not-opened-change")
+        )
     repeated = next((t for t, other in displayed if likeness(candidate, other) == 1), None)
     if file.verdict is Verdict.REJECT and path not in case.included:
         fault = next((f for f in file.findings if f.severity is Severity.REJECT), None)
-        why = fault.message if fault else "It cannot be used."
-        return LeftOut(path, why, f"--include {typed(path)} uses it all the same.")
+        why = fault.message if fault else Sentence("left-out.unusable")
+        return LeftOut(path, why, Sentence("left-out.include", name=typed(path)))
     if repeated is not None:
-        why = f"It repeats {repeated.label}, which is at least as clear."
-        return LeftOut(path, why, f"--pin {typed(path)}")
+        why = Sentence("left-out.repeats", label=repeated.label)
+        return LeftOut(path, why, _pin(path))
     if path in crowded_out:
         return LeftOut(
             path,
-            "There is no room for it at a size that can be read on a phone.",
-            f"--pin {typed(path)}, or leave another out.",
+            Sentence("left-out.too-small"),
+            Sentence("left-out.pin-or-leave", name=typed(path)),
         )
     if not candidate.claims and candidate.role is None:
         if candidate.is_screenshot:
-            why = "It is a screenshot, not a photo of the goods."
-            return LeftOut(path, why, _LISTING_HELPS)
+            why = Sentence("left-out.screenshot")
+            return LeftOut(path, why, Sentence("left-out.listing-change"))
         return LeftOut(
-            path, "Nobody said what it shows.", f'--claim "WHAT IS WRONG={path}" or --role.'
+            path, Sentence("left-out.unnamed"), Sentence("left-out.unnamed-change", path=path)
         )
     beside = [t.label for t, c in displayed if c.claims & candidate.claims]
     if beside:
         return LeftOut(
             path,
-            f"Another view of what {_and(beside)} {'shows' if len(beside) == 1 else 'show'}; one "
-            "more would make every picture smaller.",
-            f"--pin {typed(path)}",
+            Sentence("left-out.another-view", labels=beside),
+            _pin(path),
         )
     if candidate.role is Role.LISTING:
-        return LeftOut(path, _ROLE_REASONS[Role.LISTING], _LISTING_HELPS)
+        return LeftOut(path, Sentence("left-out.role-listing"), Sentence("left-out.listing-change"))
     return LeftOut(
-        path, _ROLE_REASONS.get(candidate.role, "There is no room for it."), f"--pin {typed(path)}"
+        path, Sentence(_ROLE_REASONS.get(candidate.role, "left-out.no-room")), _pin(path)
     )
 
 
-_LISTING_HELPS = (
-    "--reason not-as-described puts the shop's page beside what came; --claim shows it in any case."
-)
+def _pin(path: str) -> Sentence:
+    return Sentence("left-out.pin", name=typed(path))
+
+
 _ROLE_REASONS: Mapping[Role | None, str] = {
-    Role.OVERVIEW: "Another photo shows the whole item already.",
-    Role.LABEL: "Another photo of the label is clearer, or there is no room for one.",
-    Role.PACKAGING: "The packaging is shown already, or there is no room for it.",
-    Role.LISTING: "A listing helps where the item is not what was promised, not here.",
+    Role.OVERVIEW: "left-out.role-overview",
+    Role.LABEL: "left-out.role-label",
+    Role.PACKAGING: "left-out.role-packaging",
 }
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import TILE_SHORT_SIDE_MIN_PX, Case, FileReport, Plan, Policy, Profile
 from evidence_qc.plan.candidates import Candidate, candidates
 from evidence_qc.plan.choose import different, first_views, needed_views, next_view, shortlist
@@ -104,7 +105,7 @@ def make_plan(
     all_notes = (*weak_points(case, files, plan, profile), *notes(case, plan, profile), *clip_notes)
     most = profile.photos_max.value
     if options.slots is not None and most is not None and options.slots > most:
-        all_notes += (f"You asked for {options.slots} photos; the platform takes {most}.",)
+        all_notes += (Sentence("note.too-many-slots", wanted=options.slots, limit=most),)
     return replace(plan, left_out=(*left_out, *clips_out), notes=all_notes)
 
 

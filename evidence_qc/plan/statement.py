@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
+from evidence_qc.language import Sentence
 from evidence_qc.language.durations import moment
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
@@ -27,7 +28,7 @@ class Statement:
 
     text: str
     """Ends with a line feed; lines are parted by line feeds."""
-    advice: tuple[str, ...] = ()
+    advice: tuple[Sentence, ...] = ()
     is_complete: bool = True
     """False while a part in square brackets has to be filled in."""
 
@@ -79,7 +80,7 @@ def in_own_words(text: str, case: Case, profile: Profile) -> Statement:
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
     notes = _advice(case, own, lines[0], most, profile)
     if len(lines) > LINES_MAX:
-        notes += (f"The text has {len(lines)} lines; beyond {LINES_MAX} it is not read.",)
+        notes += (Sentence("note.text-lines", lines=len(lines), limit=LINES_MAX),)
     return Statement(text=own, advice=notes, is_complete="[" not in own)
 
 
@@ -197,25 +198,21 @@ def _shortened(lines: list[str], case: Case, most: int) -> list[str]:
     return [line.replace("; photo ", ", ").replace(": photo ", ": ") for line in lines]
 
 
-def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> tuple[str, ...]:
+def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> tuple[Sentence, ...]:
     notes = [ask_note(case.reason, case.ask, len(case.claims))]
     if "[" in text:
-        notes.append("Fill in what stands in square brackets before you paste the text.")
+        notes.append(Sentence("note.text-gaps"))
     if len(text) > most:
-        notes.append(f"The text has {len(text)} characters, more than {most}: shorten the titles.")
+        notes.append(Sentence("note.text-characters", characters=len(text), limit=most))
     if len(first) > FIRST_LINE_MAX:
-        notes.append(
-            f"The first line has {len(first)} characters; beyond {FIRST_LINE_MAX} it is not read "
-            "at a glance: shorten the item or the first title."
-        )
-    for what, words in (
-        ("item", case.item),
-        ("ask", case.ask),
-        *((f"claim {n}", english_of(c)) for n, c in enumerate(case.claims, 1)),
-    ):
-        notes += check_text(what, words, profile)
+        notes.append(Sentence("note.text-first-line", characters=len(first), limit=FIRST_LINE_MAX))
+    notes += check_text(Sentence("text-name.item"), case.item, profile)
+    notes += check_text(Sentence("text-name.ask"), case.ask, profile)
+    for number, claim in enumerate(case.claims, 1):
+        name = Sentence("text-name.claim", number=number)
+        notes += check_text(name, english_of(claim), profile, is_title=True)
     if case.ask and case.ask not in text:
-        notes.append(f"What you ask for ({case.ask}) did not fit into the first line: add it.")
+        notes.append(Sentence("note.ask-left-out", ask=case.ask))
     return tuple(dict.fromkeys(note for note in notes if note))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence_qc.errors import UsageError
+from evidence_qc.language import is_known
 from evidence_qc.model import (
     CaseSummary,
     FileReport,
@@ -20,6 +21,7 @@ from evidence_qc.model.report import REPORT_SCHEMA
 from evidence_qc.model.serial import from_plain
 
 JsonObject = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def report_from_dict(data: JsonObject) -> Report:
@@ -47,11 +49,15 @@ def _report(data: JsonObject) -> Report:
         profile=from_plain(ProfileRef, data["profile"]),
         files=tuple(file_from_dict(file) for file in data["files"]),
         findings=tuple(_finding(finding) for finding in data["findings"]),
-        skipped=tuple(from_plain(Skipped, item) for item in data["skipped"]),
-        case=None if data["case"] is None else from_plain(CaseSummary, data["case"]),
-        plan=None if data.get("plan") is None else from_plain(Plan, data["plan"]),
+        skipped=tuple(from_plain(Skipped, _with_sentences(item)) for item in data["skipped"]),
+        case=_optional(CaseSummary, data["case"]),
+        plan=_optional(Plan, data.get("plan")),
         statement=data.get("statement", ""),
     )
+
+
+def _optional(kind: type[T], data: JsonObject | None) -> T | None:
+    return None if data is None else from_plain(kind, _with_sentences(data))
 
 
 def file_from_dict(data: JsonObject) -> FileReport:
@@ -76,6 +82,25 @@ def _finding(data: JsonObject) -> Finding:
 def _with_message_ids(finding: JsonObject) -> JsonObject:
     """Reports of 0.1 hold sentences alone, which stand for their ids."""
     return {"message_id": finding["message"], "advice_id": finding["advice"], **finding}
+
+
+def _with_sentences(data: Any) -> Any:
+    """Texts replaced by their messages (``NAME_message``), where the catalogues hold these."""
+    if isinstance(data, list):
+        return [_with_sentences(each) for each in data]
+    if not isinstance(data, Mapping):
+        return data
+    found = {name: _with_sentences(value) for name, value in data.items()}
+    for name, value in data.items():
+        if isinstance(text := data.get(f"{name}_messages"), list):
+            found[name] = [_known(m, t) for m, t in zip(text, value, strict=True)]
+        elif f"{name}_message" in data:
+            found[name] = _known(data[f"{name}_message"], value)
+    return found
+
+
+def _known(message: JsonObject | None, text: str) -> Any:
+    return message if message is not None and is_known(message["message_id"]) else text
 
 
 def _video(data: JsonObject) -> JsonObject:

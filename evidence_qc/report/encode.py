@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import fields
 from typing import Any, cast
 
-from evidence_qc.language import is_known
+from evidence_qc.language import Sentence, is_known
 from evidence_qc.model import (
     CaptureMetadata,
     CaseSummary,
@@ -33,7 +32,14 @@ from evidence_qc.model import (
 from evidence_qc.model.digits import rounded
 from evidence_qc.model.measurements import FIRST_WITNESS
 from evidence_qc.model.report import REPORT_SCHEMA
-from evidence_qc.report.text import message_to_dict, raw_base64, to_unicode, values_to_dict
+from evidence_qc.report.fields import field_names, fields_to_dict
+from evidence_qc.report.text import (
+    message_to_dict,
+    raw_base64,
+    said,
+    to_unicode,
+    values_to_dict,
+)
 
 JsonObject = dict[str, Any]
 
@@ -109,17 +115,17 @@ def file_to_dict(file: FileReport) -> JsonObject:
     if facts.video is not None:
         result |= _video(facts.video)
     if facts.shows is not None:
-        result["shows"] = {"reason": facts.shows.reason, **_plain(facts.shows)}
+        result["shows"] = {"reason": facts.shows.reason, **fields_to_dict(facts.shows)}
     if facts.text is not None:
-        result["text"] = _plain(facts.text)
-    result |= _plain(facts, leave_out=_FACTS_WRITTEN)
+        result["text"] = fields_to_dict(facts.text)
+    result |= fields_to_dict(facts, leave_out=_FACTS_WRITTEN)
     return result
 
 
 def _metadata(metadata: CaptureMetadata) -> JsonObject:
     """What was added since the first reports stands there only where it is so: they are kept."""
     added = set() if metadata.is_messenger_copy else {"is_messenger_copy"}
-    return _plain(metadata, leave_out={"captured_at"} | added)
+    return fields_to_dict(metadata, leave_out={"captured_at"} | added)
 
 
 def tool_to_dict(tool: ToolInfo) -> JsonObject:
@@ -177,14 +183,18 @@ def measurements_to_dict(picture: PictureMeasurements | None) -> JsonObject:
     """
     if picture is None:
         return {}
-    names = _field_names(cast(Hashable, type(picture)))
+    names = field_names(cast(Hashable, type(picture)))
     later = names[names.index(FIRST_WITNESS) :]
     unmade = {name for name in later if getattr(picture, name) is None}
-    return _plain(picture, leave_out=unmade)
+    return fields_to_dict(picture, leave_out=unmade)
 
 
 def _skipped(item: Skipped) -> JsonObject:
-    return {**_identity(item.path, item.path_b64), "reason": to_unicode(item.reason)}
+    return {
+        **_identity(item.path, item.path_b64),
+        "reason": to_unicode(item.reason),
+        **said("reason", item.reason),
+    }
 
 
 def _identity(path: str, path_b64: str | None) -> JsonObject:
@@ -197,9 +207,9 @@ def _case(case: CaseSummary | None) -> JsonObject | None:
         return None
     return {
         "ready": case.ready,
-        "retake_first": [to_unicode(text) for text in case.retake_first],
-        "missing": [to_unicode(text) for text in case.missing],
-        "claims": [_plain(claim) for claim in case.claims],
+        **_texts("retake_first", case.retake_first),
+        **_texts("missing", case.missing),
+        "claims": [fields_to_dict(claim) for claim in case.claims],
         **{
             name: [to_unicode(text) for text in texts]
             for name in ("not_found", "not_shown", "blocked_by", "warned_by")
@@ -208,20 +218,24 @@ def _case(case: CaseSummary | None) -> JsonObject | None:
     }
 
 
+def _texts(name: str, texts: tuple[Sentence, ...]) -> JsonObject:
+    return {name: [to_unicode(text) for text in texts], **said(name, texts)}
+
+
 def _plan(plan: Plan) -> JsonObject:
-    result = _plain(plan)
+    result = fields_to_dict(plan)
     if plan.video is not None:
         result["video"]["is_whole"] = plan.video.is_whole
     return result
 
 
 def _video(video: VideoFacts) -> JsonObject:
-    rest = _plain(video, leave_out=_TOP_LEVEL_VIDEO | {"samples"})
+    rest = fields_to_dict(video, leave_out=_TOP_LEVEL_VIDEO | {"samples"})
     return {
         "duration_s": rounded("s", video.duration_s),
         "frame_rate": video.frame_rate,
         "best_frames": [
-            {**_plain(frame), "fingerprint": _fingerprint(frame.fingerprint)}
+            {**fields_to_dict(frame), "fingerprint": _fingerprint(frame.fingerprint)}
             for frame in video.best_frames
         ],
         "video": {**rest, "samples": _samples(video.samples)},
@@ -265,28 +279,3 @@ def _number_or_text(value: float | str | None) -> float | str | None:
 
 def _text(value: str | None) -> str | None:
     return None if value is None else to_unicode(value)
-
-
-def _plain(item: Any, leave_out: set[str] | frozenset[str] = frozenset()) -> JsonObject:
-    """The fields of a dataclass: numbers settled, tuples as lists, text shown."""
-    return {
-        name: _value(name, getattr(item, name))
-        for name in _field_names(cast(Hashable, type(item)))
-        if name not in leave_out
-    }
-
-
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    """Looked up once a class: ten thousand files have a million fields."""
-    return tuple(each.name for each in fields(kind))
-
-
-def _value(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return to_unicode(str(value))
-    if is_dataclass(value):
-        return _plain(value)
-    if isinstance(value, tuple):
-        return [_value(name, part) for part in value]
-    return rounded(name, value)

@@ -214,7 +214,7 @@ def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
         return (
             (printable(f"{CLEAR} {note.message}"), printable(note.advice)) if note else (CLEAR, "")
         )
-    wrong = finding.message
+    wrong = str(finding.message)
     if passages := when(finding):
         wrong += f" ({passages})"
     if verbose and finding.severity is not Severity.NOTE and (others := other_faults(file)):

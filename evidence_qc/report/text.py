@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evidence_qc.language import Values, is_known
+from evidence_qc.language import Sentence, Values, is_known
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -24,6 +24,27 @@ def message_to_dict(
     if not is_known(message_id):
         return {}
     return {"message_id": message_id, "values": values_to_dict(values, clean)}
+
+
+def said(
+    name: str, value: object, clean: Callable[[str], str] = to_unicode
+) -> dict[str, dict[str, Any] | list[dict[str, Any] | None]]:
+    """What programs go by beside English: ``NAME_message``, or ``NAME_messages`` beside a list.
+
+    Nothing for what is text alone; in a list null stands for it.
+    """
+    if isinstance(value, Sentence):
+        message = message_to_dict(value.message_id, value.values, clean)
+        return {f"{name}_message": message} if message else {}
+    if not isinstance(value, tuple | list):
+        return {}
+    messages = [
+        message_to_dict(each.message_id, each.values, clean) or None
+        if isinstance(each, Sentence)
+        else None
+        for each in value
+    ]
+    return {f"{name}_messages": messages} if any(messages) else {}
 
 
 def values_to_dict(values: Values, clean: Callable[[str], str] = to_unicode) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from evidence_qc.case.summary import FILE_NOT_FOUND
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.isolated import Isolation
-from evidence_qc.media.files.discover import NOT_THERE
+from evidence_qc.language import Sentence
 from evidence_qc.model import (
     FileReport,
     Profile,
@@ -36,7 +36,7 @@ class CheckResult:
     """Ready or not, why not, and the whole report behind it."""
 
     ready: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
     """One sentence each, worst first; empty when ready."""
     report: Report
     blocked_by: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ def _result(report: Report, profile: Profile) -> CheckResult:
     }
     blocks = [*_not_found(report), *_rejected(report), *_only_screens(report)]
     blocks += [
-        (finding.rule, f"{file.facts.path}: {finding.message}")
+        (finding.rule, Sentence("check.file", path=file.facts.path, fault=finding.message))
         for file in report.files
         for finding in file.findings
         if finding.rule in blocking
@@ -167,20 +167,20 @@ def _result(report: Report, profile: Profile) -> CheckResult:
     )
 
 
-Block = tuple[str, str]
+Block = tuple[str, Sentence]
 """Name for programs, sentence for people."""
 
 
 def _not_found(report: Report) -> list[Block]:
     return [
-        (FILE_NOT_FOUND, f"{name}: {NOT_THERE}")
+        (FILE_NOT_FOUND, Sentence("check.not-there", path=name))
         for name in (report.case.not_found if report.case else ())
     ]
 
 
 def _rejected(report: Report) -> list[Block]:
     return [
-        (finding.rule, f"{file.facts.path}: {finding.message}")
+        (finding.rule, Sentence("check.file", path=file.facts.path, fault=finding.message))
         for file in report.files
         if file.verdict is Verdict.REJECT
         for finding in file.findings[:1]
@@ -191,9 +191,9 @@ def _only_screens(report: Report) -> list[Block]:
     """A picture of a screen shows what was promised or written, not what came."""
     if not report.files or not all(file.facts.is_screen for file in report.files):
         return []
-    paths = " and ".join(file.facts.path for file in report.files[:2])
-    more = f" and {len(report.files) - 2} more" if len(report.files) > 2 else ""
-    return [("only-screenshots", f"{paths}{more}: no photo of the goods, only of a screen.")]
+    paths = [file.facts.path for file in report.files[:2]]
+    more = max(0, len(report.files) - 2) or ""
+    return [("only-screenshots", Sentence("check.only-screens", paths=paths, more=more))]
 
 
 def _as_list(subject: Any) -> list[Any]:

@@ -20,7 +20,7 @@ from evidence_qc.case.proposed import usable_first
 from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.examine.isolated import Isolation
-from evidence_qc.media.files.discover import NOT_THERE, Discovery, Found, discover
+from evidence_qc.media.files.discover import Discovery, Found, discover, is_not_there
 from evidence_qc.model import (
     Case,
     FileFacts,
@@ -124,7 +124,7 @@ def scan_case(
     marks = _marks(read_case, found) if case_path or case_options else {}
 
     skipped = _without_case_file(found, case_path, root)
-    not_found = [each.path for each in skipped if each.reason == NOT_THERE]
+    not_found = [each.path for each in skipped if is_not_there(each)]
     waiting = deque(found.files)
     del found  # of a folder of 10,000, what is examined need not be kept twice
 

@@ -63,6 +63,10 @@ ADDED = {
 """Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
 
 
+_MESSAGE = re.compile(r"_messages?$")
+"""Ids and values beside a sentence, likewise."""
+
+
 REWORDED = (
     (
         "Keep it: it proves that nothing was changed.",
@@ -144,7 +148,7 @@ def _without_columns(text: str) -> str:
 
 
 def _without_added(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: value for key, value in pairs if key not in ADDED}
+    return {key: value for key, value in pairs if key not in ADDED and not _MESSAGE.search(key)}
 
 
 def _cell(text: str) -> float | str:

@@ -30,6 +30,7 @@ from evidence_qc import (
     Profile,
     Progress,
     Report,
+    Sentence,
     Severity,
     Still,
     Verdict,
@@ -79,7 +80,8 @@ def statistics(folder: Path, watch: Progress) -> list[str]:
 def gate(photo: bytes, pixels: NDArray[np.uint8], image: Image.Image) -> bool:
     result = check([photo, pixels, image, "a.jpg", Path("b.jpg")])
     assert_type(result, CheckResult)
-    assert_type(result.reasons, tuple[str, ...])
+    assert_type(result.reasons, tuple[Sentence, ...])
+    assert_type([reason.message_id for reason in result.reasons], list[str])
     return result.ready
 
 

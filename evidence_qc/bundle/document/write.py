@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from evidence_qc.bundle.manifest import Output
 from evidence_qc.bundle.photos import encode_photo
 from evidence_qc.bundle.types import DOCUMENT, SUBMIT
 from evidence_qc.errors import CannotFitError
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.model import Policy, Profile
 from evidence_qc.runtime.progress import Progress
@@ -26,7 +27,7 @@ SIDE_MIN_PX = 800
 
 def write_document(
     decisions: Decisions, folder: Path, photos: Sequence[Output], progress: Progress
-) -> tuple[list[Output], tuple[str, ...]]:
+) -> tuple[list[Output], tuple[Sentence, ...]]:
     """Write the PDF where it is asked for; returns what was written and what is weak about it.
 
     Args:
@@ -45,7 +46,8 @@ def write_document(
         data, pages, small = fitted(title, decisions.statement.text, given, profile)
     except CannotFitError as error:
         progress.advance()
-        return [], (f"There is no PDF: {str(error).splitlines()[0]}",)
+        fault, advice = error.message, error.remedy or NOTHING
+        return [], (Sentence("weak.no-document", fault=fault, advice=advice),)
     name = Path(DOCUMENT).name
     (folder / DOCUMENT).write_bytes(data)
     output = Output(
@@ -56,8 +58,7 @@ def write_document(
         encoder=(("pages", pages),),
     )
     progress.advance()
-    weak = [f"{name}: {point}" for point in _weak_points(profile, pages, small)]
-    return [output], tuple(weak)
+    return [output], tuple(_weak_points(name, profile, pages, small))
 
 
 def fitted(
@@ -127,16 +128,11 @@ def _smaller(
     return replace(photo, jpeg=made.data, width_px=made.width_px, height_px=made.height_px)
 
 
-def _weak_points(profile: Profile, pages: int, small_px: int) -> list[str]:
-    found = []
+def _weak_points(name: str, profile: Profile, pages: int, small_px: int) -> Iterator[Sentence]:
     if profile.pdf.value == Policy.FORBIDDEN:
-        found.append("the platform takes no PDF; submit the photos.")
+        yield Sentence("weak.document-not-taken", name=name)
     most = profile.pdf_pages_max.value
     if most is not None and pages > most:
-        found.append(f"it has {pages} pages; the platform takes {most}. Use fewer photos.")
+        yield Sentence("weak.document-pages", name=name, pages=pages, limit=most)
     if 0 < small_px < SIDE_MIN_PX:
-        found.append(
-            f"to fit, its photos went down to {small_px} px, which shows less than the photos "
-            "themselves. Use fewer photos."
-        )
-    return found
+        yield Sentence("weak.document-small", name=name, long_side_px=small_px)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evidence_qc.examine.video_choice import best_segment
-from evidence_qc.language.durations import clock, span_words
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.video.metadata import is_private
 from evidence_qc.media.video.probe import VideoProbe
 from evidence_qc.model import FrameSample, Profile, Role, Sourced, Span
@@ -40,11 +40,11 @@ class ClipPlan:
     """What will be done to one clip, and why."""
 
     way: Way
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
     """Sentences for the user."""
     span_s: Span | None = None
     """The part that is kept; None for the whole clip."""
-    open_question: str = ""
+    open_question: Sentence = NOTHING
     """A limit that only a cut would meet, which only the user may decide; empty where none."""
     width_px: int = 0
     height_px: int = 0
@@ -90,10 +90,9 @@ def plan_clip(
         private, broken = is_private(probe) or not is_silent, is_damaged
         container_fits = _extension(probe) in {"mp4"}
         if container_fits and not private and not broken:
-            return ClipPlan(Way.COPY, (*reasons, "It fits as it is."), None, question)
-        why = ["Place, device and other metadata are left out."] * private + [
-            "It is put into an MP4 container without touching the pictures."
-        ] * (not container_fits)
+            return ClipPlan(Way.COPY, (*reasons, Sentence("clip.fits")), None, question)
+        why = [Sentence("clip.without-metadata")] * private
+        why += [Sentence("clip.new-container")] * (not container_fits)
         return ClipPlan(Way.REMUX, (*reasons, *why), None, question, bytes_max=limit)
     return _encoding(probe, size_bytes, profile, span, question, [*reasons, *needs])
 
@@ -105,48 +104,52 @@ def _span(
     cut_allowed: bool | None,
     asked: Span | None,
     samples: tuple[FrameSample, ...],
-) -> tuple[Span | None, str, list[str]]:
+) -> tuple[Span | None, Sentence, list[Sentence]]:
     """The part to keep, a question where a cut would be needed but is not allowed, and why."""
     duration = probe.duration_s
     if role is Role.UNBOXING:
         asked = None
     if asked is not None and (asked[0] > SLACK_S or asked[1] < duration - SLACK_S):
         start, end = max(0.0, asked[0]), min(duration, asked[1])
-        return (start, end), "", [f"Only {span_words((start, end))} is kept, as asked."]
+        return (start, end), NOTHING, [Sentence("clip.part-asked", spans_s=[(start, end)])]
     most = profile.video_seconds_max
     if most.value is None or duration <= most.value + SLACK_S:
-        return None, "", []
-    too_long = f"It lasts {clock(duration)}, the platform takes {clock(most.value)}"
+        return None, NOTHING, []
+    lengths = {"duration_s": duration, "limit_s": most.value}
     if role is Role.UNBOXING:
-        return None, f"{too_long}; an unboxing is never cut.", []
+        return None, Sentence("clip.unboxing-too-long", **lengths), []
     if cut_allowed is False or (cut_allowed is None and most.is_assumed):
-        return None, f"{too_long}{most.remark}; it is kept whole unless you ask for a cut.", []
+        return None, Sentence("clip.kept-whole", **lengths, remark=most.remark), []
     span = best_segment(samples, duration, most.value - SLACK_S)
-    return span, "", [f"{too_long}: the continuous part {span_words(span)} shows most."]
+    return span, NOTHING, [Sentence("clip.part-chosen", **lengths, spans_s=[span])]
 
 
-def _needs(probe: VideoProbe, size_bytes: int, profile: Profile) -> list[str]:
+def _needs(probe: VideoProbe, size_bytes: int, profile: Profile) -> list[Sentence]:
     """Why the pictures have to be encoded anew; empty where they need not."""
     found = []
     if probe.codec != "h264" or probe.pixel_format not in {"yuv420p", "yuvj420p"}:
-        found.append(f"{probe.codec.upper()} does not play everywhere: it becomes H.264.")
+        found.append(Sentence("clip.codec", codec=probe.codec))
     if probe.packets.hidden:
-        found.append("Pictures that were cut off in an editor are still in it: they are left out.")
+        found.append(Sentence("clip.hidden-pictures"))
     if probe.is_sequential:
-        found.append("The times in it do not fit together: they are written anew.")
+        found.append(Sentence("clip.times"))
     if probe.transfer:
-        found.append("HDR is mapped to the colours that every screen shows.")
+        found.append(Sentence("clip.hdr"))
     if probe.audio_codec not in {"", "aac", "mp3"}:
-        found.append(f"Its sound ({probe.audio_codec}) becomes AAC.")
+        found.append(Sentence("clip.sound", codec=probe.audio_codec))
     limit = profile.video_bytes_max
     if limit.value is not None and size_bytes > limit.value:
         found.append(
-            f"It has {size_bytes / 1e6:.1f} MB, the platform takes {limit.value / 1e6:g} MB"
-            f"{limit.remark}."
+            Sentence(
+                "clip.too-large",
+                size_bytes=size_bytes,
+                limit_bytes=limit.value,
+                remark=limit.remark,
+            )
         )
     side = profile.video_long_side_max_px.value
     if side is not None and max(probe.width_px, probe.height_px) > side:
-        found.append(f"Its long side is more than {side} px.")
+        found.append(Sentence("clip.too-wide", limit_px=side))
     return found
 
 
@@ -163,8 +166,8 @@ def _encoding(
     size_bytes: int,
     profile: Profile,
     span: Span | None,
-    question: str,
-    reasons: list[str],
+    question: Sentence,
+    reasons: list[Sentence],
 ) -> ClipPlan:
     """Size, rate and bits: never above the source."""
     whole_s = max(0.1, probe.duration_s)
@@ -184,7 +187,7 @@ def _encoding(
             LEAST_BITS_PER_PIXEL
         ):
             rate, frames_per_s = probe.frame_rate / 2, frames_per_s / 2
-            reasons.append("Every second picture is left out, so that the others stay clear.")
+            reasons.append(Sentence("clip.half-the-rate"))
         sides = [long_side, *(side for side in LONG_SIDES_PX if side < long_side)]
         long_side = next(
             (
@@ -214,10 +217,7 @@ def _encoding(
 def plan_encoding(probe: VideoProbe, size_bytes: int, plan: ClipPlan) -> ClipPlan:
     """The same plan, but encoded: for a clip that could not be remuxed."""
     profile = Profile(name="", title="", video_bytes_max=Sourced(plan.bytes_max))
-    reasons = [
-        *plan.reasons,
-        "It cannot be put into a new container as it is, so it is encoded anew.",
-    ]
+    reasons = [*plan.reasons, Sentence("clip.not-remuxed")]
     return _encoding(probe, size_bytes, profile, None, plan.open_question, reasons)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.errors import NoInputError
+from evidence_qc.language import Sentence
 from evidence_qc.media.formats.identify import HEAD_BYTES, Identity, identify
 from evidence_qc.model import Damage, DamageKind, Media, Skipped
 
@@ -20,7 +21,7 @@ _SYSTEM_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information"}
 _BUNDLE_NAMES = {"manifest.json", "SHA256SUMS", "submit"}
 """What a bundle's folder holds: one written into the folder of its own photos is not scanned."""
-NOT_THERE = "There is no file or folder of this name."
+NOT_THERE = "skipped.not-there"
 """Why an argument was skipped that means nothing on this disk."""
 _UNFINISHED = (".crdownload", ".part", ".partial", ".download", ".filepart", ".opdownload")
 
@@ -101,7 +102,7 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
     try:
         is_folder = os.path.isdir(top)  # noqa: PTH112
     except ValueError:  # a NUL in the name
-        yield _skip(top, "This is no valid file name.")
+        yield _skip(top, "skipped.invalid-name")
         return
     if not is_folder:
         yield _identify(top, named=True)
@@ -113,20 +114,20 @@ def _walk(top: str) -> Iterator[Found | Skipped]:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield _skip(folder, f"The folder cannot be opened ({reason_of(error)}).")
+            yield _skip(folder, "skipped.folder-unreadable", reason=reason_of(error))
             continue
         names = {entry.name for entry in entries}
         if folder != top and names >= _BUNDLE_NAMES:
-            yield _skip(folder, "A bundle that was made of such files; name it to look inside.")
+            yield _skip(folder, "skipped.bundle")
             continue
         folders: list[str] = []
         for entry in entries:
             path = os.path.join(folder, entry.name)  # noqa: PTH118
             if _is_folder(entry):
                 if entry.is_symlink():
-                    yield _skip(path, "A link to a folder is not followed; name the folder itself.")
+                    yield _skip(path, "skipped.folder-link")
                 elif entry.name.startswith(".") or is_system_folder(entry.name):
-                    yield _skip(path, "A hidden or system folder.")
+                    yield _skip(path, "skipped.system-folder")
                 else:
                     folders.append(path)
             else:
@@ -155,15 +156,18 @@ def _identify(path: str, *, named: bool) -> Found | Skipped:
         info = os.stat(path)  # noqa: PTH116
     except OSError as error:
         if os.path.islink(path):  # noqa: PTH114
-            return _skip(path, "A link that leads nowhere, or in a circle.")
-        return _skip(path, f"It cannot be looked at ({reason_of(error)}).")
+            return _skip(path, "skipped.broken-link")
+        return _skip(path, "skipped.not-looked-at", reason=reason_of(error))
     if not stat.S_ISREG(info.st_mode):
-        return _skip(path, f"{_special(info.st_mode)}, not a file.")
+        return _skip(path, _special(info.st_mode))
     if _is_elsewhere(info):
-        return _skip(path, "It is still in the cloud, not on this computer; download it first.")
+        return _skip(path, "skipped.in-cloud")
     identity = _sniff(path, name, info.st_size)
     if identity.damage is not None and not (identity.is_candidate or named):
-        return _skip(path, _not_media(identity, name))
+        assert identity.damage is not None
+        if identity.damage.kind is DamageKind.PERMISSION:
+            return _skip(path, identity.damage.message_id, **identity.damage.values)
+        return _skip(path, _not_media(identity.damage, name))
     return Found(
         path_fs=path,
         path=_display(path),
@@ -204,38 +208,35 @@ def _unwanted(name: str) -> str:
     """Why a name alone is enough to leave a file that nobody named; empty to look inside."""
     lower = name.lower()
     if lower.startswith(".") and lower.endswith(".icloud"):
-        return "It is still in iCloud, not on this computer; download it first."
+        return "skipped.in-icloud"
     if lower.startswith("._") or lower in _SYSTEM_NAMES or lower == ".ds_store":
-        return "A file that the system keeps for itself."
+        return "skipped.system-file"
     if lower.startswith("."):
-        return "A hidden file."
+        return "skipped.hidden"
     if lower.endswith(_UNFINISHED):
-        return "A download that has not finished; finish it first."
+        return "skipped.unfinished"
     return ""
 
 
-def _not_media(identity: Identity, name: str) -> str:
-    assert identity.damage is not None
-    if identity.damage.kind is DamageKind.PERMISSION:
-        return identity.damage.message
-    if identity.damage.kind is DamageKind.EMPTY:
-        return "An empty file."
+def _not_media(damage: Damage, name: str) -> str:
+    if damage.kind is DamageKind.EMPTY:
+        return "skipped.empty"
     if name.lower().endswith((".zip", ".rar", ".7z")):
-        return "An archive; unpack it first if it holds photos."
-    return "Not a photo or a video."
+        return "skipped.archive"
+    return "skipped.not-media"
 
 
 def _special(mode: int) -> str:
     for test, name in (
-        (stat.S_ISDIR, "A folder"),
-        (stat.S_ISFIFO, "A pipe"),
-        (stat.S_ISSOCK, "A socket"),
-        (stat.S_ISCHR, "A device"),
-        (stat.S_ISBLK, "A device"),
+        (stat.S_ISDIR, "skipped.special-folder"),
+        (stat.S_ISFIFO, "skipped.special-pipe"),
+        (stat.S_ISSOCK, "skipped.special-socket"),
+        (stat.S_ISCHR, "skipped.special-device"),
+        (stat.S_ISBLK, "skipped.special-device"),
     ):
         if test(mode):
             return name
-    return "Something special"
+    return "skipped.special"
 
 
 def reason_of(error: OSError) -> str:
@@ -245,8 +246,14 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _skip(path: str, reason: str) -> Skipped:
-    return Skipped(_display(path), reason, _raw(path))
+def _skip(path: str, message_id: str, **values: object) -> Skipped:
+    return Skipped(_display(path), Sentence(message_id, **values), _raw(path))
+
+
+def is_not_there(skipped: Skipped) -> bool:
+    """Whether an argument was skipped because it means nothing on this disk."""
+    reason = skipped.reason
+    return isinstance(reason, Sentence) and reason.message_id == NOT_THERE
 
 
 def _display(path: str) -> str:

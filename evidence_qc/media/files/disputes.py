@@ -12,6 +12,7 @@ from itertools import pairwise
 from posixpath import basename
 
 from evidence_qc.errors import NoInputError, UsageError
+from evidence_qc.language import Sentence
 from evidence_qc.media.files.discover import is_system_folder
 
 NAMED_MAX = 3
@@ -41,7 +42,7 @@ class Disputes:
     """All that were found, by name, and what belongs to none of them."""
 
     disputes: tuple[Dispute, ...]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Sentence, ...] = ()
     """One sentence a folder and reason."""
 
 
@@ -74,7 +75,7 @@ def find_disputes(roots: Sequence[str], listed: Sequence[str] = ()) -> Disputes:
         MissingDependencyError: a URL needs what is not installed.
     """
     found = [Dispute(_without_slash(typed), _absolute(typed)) for typed in listed if typed]
-    left_out: list[str] = []
+    left_out: list[Sentence] = []
     for typed in roots:
         root = _remote(typed) if is_url(typed) else _local(typed)
         found += root.folders
@@ -121,22 +122,16 @@ def _remote(typed: str) -> _Root:
     return _Root([each for each in found if not each.name.startswith(".")], loose)
 
 
-def _sentences(typed: str, root: _Root) -> Iterable[str]:
+def _sentences(typed: str, root: _Root) -> Iterable[Sentence]:
     if root.loose:
-        verb = "lies" if len(root.loose) == 1 else "lie"
-        yield f"Left out: {_listed(root.loose, 'file')} {verb} in {typed} itself, in no dispute."
+        yield Sentence("disputes.loose", files=len(root.loose), path=typed, **_first(root.loose))
     if root.links:
-        yield (
-            f"Left out: {_listed(root.links, 'link')} in {typed} to folders elsewhere; "
-            "name those folders themselves."
-        )
+        yield Sentence("disputes.links", links=len(root.links), path=typed, **_first(root.links))
 
 
-def _listed(names: list[str], noun: str) -> str:
-    """For example "4 files (a.jpg, b.jpg, c.jpg, …)"."""
-    more = ", …" if len(names) > NAMED_MAX else ""
-    first = ", ".join(sorted(names)[:NAMED_MAX])
-    return f"{len(names):,} {noun}{'' if len(names) == 1 else 's'} ({first}{more})"
+def _first(names: list[str]) -> dict[str, object]:
+    """The first few, and … for the others."""
+    return {"names": sorted(names)[:NAMED_MAX] + ["…"] * (len(names) > NAMED_MAX)}
 
 
 def _absolute(typed: str) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from evidence_qc.bundle.types import STATEMENT, SUBMIT
 from evidence_qc.errors import EvidenceQcError
+from evidence_qc.language import Sentence
 from evidence_qc.model import Plan
 from evidence_qc.plan.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX
+from evidence_qc.report.text import said
 from evidence_qc.serve.cases.judged import Judged
 
 POSTER_PX = 720
@@ -21,8 +23,8 @@ class Preview:
 
     plan: Plan
     statement: str
-    weak_points: tuple[str, ...]
-    advice: tuple[str, ...]
+    weak_points: tuple[Sentence, ...]
+    advice: tuple[Sentence, ...]
     files: tuple[str, ...]
     """Relative, as in the bundle."""
     seal: str = ""
@@ -53,6 +55,7 @@ def preview_answer(
     names = judged.staged.names
     submitted = [Path(name).name for name in preview.files if name.startswith(f"{SUBMIT}/")]
     plan = preview.plan
+    advice = tuple(note for note in preview.advice if "--" not in note)
     return {
         "key": key,
         "slots": [
@@ -75,18 +78,26 @@ def preview_answer(
             "name": next((name for name in submitted if name.startswith("video.")), ""),
             "has_poster": has_poster,
             "reason": plan.video.reason,
+            **said("reason", plan.video.reason),
         }
         if plan.video
         else None,
         "left_out": [
-            {"file": names[each.path], "reason": _named(each.reason)} for each in plan.left_out
+            {
+                "file": names[each.path],
+                "reason": _named(each.reason),
+                **said("reason", each.reason),
+            }
+            for each in plan.left_out
         ],
         "statement": preview.statement,
         "limits": _limits(judged),
         "submit": [name for name in submitted if name != Path(STATEMENT).name],
         "ready": not preview.weak_points,
         "weak_points": list(preview.weak_points),
-        "advice": [note for note in preview.advice if "--" not in note],
+        **said("weak_points", preview.weak_points),
+        "advice": list(advice),
+        **said("advice", advice),
         "seal": preview.seal,
         "is_draft": not preview.seal,
     }
