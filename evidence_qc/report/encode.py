@@ -43,7 +43,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap", "shows", "text", "decoder",
+    "fingerprint", "heatmap", "shows", "text", "codes", "decoder",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -112,6 +112,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
         result["shows"] = {"reason": facts.shows.reason, **_plain(facts.shows)}
     if facts.text is not None:
         result["text"] = _plain(facts.text)
+    if facts.codes:
+        result["codes"] = [_plain(code) for code in facts.codes]
     result |= _plain(facts, leave_out=_FACTS_WRITTEN)
     return result
 
