@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from evidence_qc.examine.picture import examine_picture
 from evidence_qc.examine.shows import PRINTED, shows
 from evidence_qc.focus import FocusModel
+from evidence_qc.measures.content.bars import stretches
+from evidence_qc.measures.content.codes import read_codes
 from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.fingerprint import dhash4
 from evidence_qc.media.files.digest import sha256
@@ -87,7 +89,9 @@ def _facts(
     examined = None
     fingerprint = None
     text = None
-    seen = shows(name.path, name.format, photo.metadata, planes)
+    places = stretches(planes.working) if planes is not None else ()
+    codes = read_codes(planes, places) if planes is not None else ()
+    seen = shows(name.path, name.format, photo.metadata, planes, places, codes)
     if planes is not None:
         pixels = planes.width_px * planes.height_px
         examined = examine_picture(
@@ -119,4 +123,5 @@ def _facts(
         fingerprint=fingerprint,
         shows=seen,
         text=round_all(text) if text else None,
+        codes=codes,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from evidence_qc.measures.content.bars import find_bars
+from evidence_qc.measures.content.bars import Stretch, find_bars
 from evidence_qc.measures.content.screen import screen_cues
 from evidence_qc.measures.planes import Planes
 from evidence_qc.media.photo.screenshots import names_a_screenshot, names_chat, names_shop
-from evidence_qc.model import CaptureMetadata, Shows, Subject
+from evidence_qc.model import CaptureMetadata, Code, Shows, Subject
 
 PRINTED = frozenset({Subject.LABEL})
 """What is worth nothing without its print."""
@@ -46,8 +47,17 @@ SCREEN_WIDTHS_PX = frozenset(
 SCREEN_ASPECT = (1.7, 2.5)
 
 
+MATRIX = frozenset({"QR Code"})
+"""Stands on posters, boxes and goods, too: no label by itself."""
+
+
 def shows(
-    path: str, format_: str, metadata: CaptureMetadata, planes: Planes | None
+    path: str,
+    format_: str,
+    metadata: CaptureMetadata,
+    planes: Planes | None,
+    places: Sequence[Stretch] = (),
+    codes: Sequence[Code] = (),
 ) -> Shows | None:
     """A screenshot, and of what, or a label, or None: nothing is known.
 
@@ -56,19 +66,28 @@ def shows(
         format_: by content, such as ``png``.
         metadata: a camera's exposure time speaks against a screenshot.
         planes: the pixels; None where they cannot be read.
+        places: where bars could be (``bars.stretches``).
+        codes: what was read of them.
     """
     name = re.split(r"[/\\]", path)[-1]
     if metadata.exposure_time_s is None:
         reason_id, confidence = _screen(name, format_, metadata, planes)
         if reason_id:
             return Shows(_what(name), confidence, reason_id)
-    if planes is not None and _has_code(planes):
+    if any(_is_large(code) for code in codes):
+        return Shows(Subject.LABEL, 0.99, "shows.bar-code")
+    if planes is not None and _has_code(planes, places):
         return Shows(Subject.LABEL, 0.95, "shows.bar-code")
     return None
 
 
-def _has_code(planes: Planes) -> bool:
-    bars = find_bars(planes.working)
+def _is_large(code: Code) -> bool:
+    return code.format not in MATRIX and code.length_ratio >= LENGTH_MIN_RATIO
+
+
+def _has_code(planes: Planes, places: Sequence[Stretch]) -> bool:
+    """Bars that cannot be read, but are ruled as a code is."""
+    bars = find_bars(planes.working, places)
     if bars is None or bars.length_ratio < LENGTH_MIN_RATIO:
         return False
     if not UNEVEN[0] <= bars.unevenness <= UNEVEN[1]:

@@ -7,6 +7,7 @@ from evidence_qc.model.batch import DisputeError, DisputeResult, ReusedPhoto
 from evidence_qc.model.case import Case, CaseSummary, Claim, ClaimSummary, Mark, Role
 from evidence_qc.model.facts import (
     CaptureMetadata,
+    Code,
     Damage,
     DamageKind,
     FileFacts,
@@ -52,6 +53,7 @@ __all__ = [
     "CaseSummary",
     "Claim",
     "ClaimSummary",
+    "Code",
     "Damage",
     "DamageKind",
     "DisputeError",

@@ -155,6 +155,18 @@ class TextFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """One bar code or QR code that was read: it passed the check that the code itself carries."""
+
+    format: str
+    """``Code 128``, ``EAN-13``, ``Code 93``, ``Code 39``, ``ITF`` or ``QR Code``."""
+    text: str
+    """At most 200 characters; a parcel's number is personal."""
+    length_ratio: float
+    """0–1, of the picture's long side: its first row of modules from end to end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Something found on the way that is not media, and why it was left."""
 
@@ -199,6 +211,8 @@ class FileFacts:
     """None: nothing was recognised."""
     text: TextFacts | None = None
     """None: no print is seen, or it is no photo."""
+    codes: tuple[Code, ...] = ()
+    """Codes of a photo that could be read, the longest first."""
 
     @property
     def is_screen(self) -> bool:

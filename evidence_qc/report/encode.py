@@ -49,7 +49,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap", "shows", "text", "decoder",
+    "fingerprint", "heatmap", "shows", "text", "codes", "decoder",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -118,6 +118,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
         result["shows"] = {"reason": facts.shows.reason, **fields_to_dict(facts.shows)}
     if facts.text is not None:
         result["text"] = fields_to_dict(facts.text)
+    if facts.codes:
+        result["codes"] = [fields_to_dict(code) for code in facts.codes]
     result |= fields_to_dict(facts, leave_out=_FACTS_WRITTEN)
     return result
 

@@ -16,8 +16,9 @@ ROOTS = ("evidence_qc.examine.file", "evidence_qc.examine.isolated", "evidence_q
 """What makes facts; all else follows from what these import."""
 
 DECODERS = (
-    "numpy", "Pillow", "pillow-heif", "simplejpeg", "imageio-ffmpeg", "opencv-python-headless",
-    "opencv-python", "opencv-contrib-python", "opencv-contrib-python-headless",
+    "numpy", "Pillow", "pillow-heif", "simplejpeg", "imageio-ffmpeg", "zxing-cpp",
+    "opencv-python-headless", "opencv-python", "opencv-contrib-python",
+    "opencv-contrib-python-headless",
 )  # fmt: skip
 """Each wheel carries its own native code (libjpeg-turbo, libheif, ffmpeg …) under its version."""
 

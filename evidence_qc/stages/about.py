@@ -15,6 +15,7 @@ _LIBRARIES = {
     "pillow_heif": "pillow-heif",
     "numpy": "numpy",
     "simplejpeg": "simplejpeg",
+    "zxing_cpp": "zxing-cpp",
 }
 
 

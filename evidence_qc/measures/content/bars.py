@@ -1,12 +1,12 @@
 """Finds a printed bar code: parallel bars of uneven width, straight over their whole height.
 
-Nothing is decoded. Cloth, blinds and grilles have even stripes, print has short ones; what is left
-is the code of a parcel, a price tag or a box.
+Nothing is read here (``codes`` does). Cloth, blinds and grilles have even stripes, print has short
+ones; what is left is the code of a parcel, a price tag or a box.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -65,20 +65,40 @@ class Bars:
     """How many of the widths of two to seven modules are common: of a code four and more."""
 
 
-def find_bars(luma: Luma) -> Bars | None:
-    """The best candidate, or None where nothing has a direction.
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """A place where much runs in one direction, as bars do; of one picture, in its pixels."""
+
+    centre: NDArray[np.float32]
+    """x, y."""
+    turn: float
+    """The direction across the bars, radians."""
+    length_px: float
+    """Across the bars."""
+    height_px: float
+
+
+def find_bars(luma: Luma, places: Sequence[Stretch]) -> Bars | None:
+    """The best of these places, or None where nothing has a direction.
+
+    Args:
+        luma: uint8 H×W, 0–255, long side about 1024 px.
+        places: of this picture (``stretches``).
+    """
+    found = [bars for stretch in places if (bars := _across(luma, stretch)) is not None]
+    return max(found, key=lambda bars: bars.edges * max(0.0, bars.agreement), default=None)
+
+
+def stretches(luma: Luma) -> tuple[Stretch, ...]:
+    """Where bars could be; most are cloth, fences and edges.
 
     Args:
         luma: uint8 H×W, 0–255, long side about 1024 px.
     """
-    if min(luma.shape) < 4 * CELL_PX:
-        return None
-    found = [bars for stretch in _stretches(luma) if (bars := _across(luma, *stretch)) is not None]
-    return max(found, key=lambda bars: bars.edges * max(0.0, bars.agreement), default=None)
+    return tuple(_stretches(luma)) if min(luma.shape) >= 4 * CELL_PX else ()
 
 
-def _stretches(luma: Luma) -> Iterator[tuple[NDArray[np.float32], float, float, float]]:
-    """Centre x, y in px, direction across the bars in radians, length and height in px."""
+def _stretches(luma: Luma) -> Iterator[Stretch]:
     gx, gy = (_cells(np.asarray(slope, np.int16)) for slope in cv2.spatialGradient(luma))
     xx, yy, xy = (
         np.einsum("aibj,aibj->ab", one, other, dtype=np.float32) / (SOBEL * CELL_PX) ** 2
@@ -120,7 +140,7 @@ def _stretches(luma: Luma) -> Iterator[tuple[NDArray[np.float32], float, float, 
             height = float(high - low + 1) * CELL_PX
             middle_of = centres[label] + side * (low + high) / 2 + 0.5
             centre = (middle_of * CELL_PX).astype(np.float32)
-            yield centre, turn, length, height
+            yield Stretch(centre, turn, length, height)
 
 
 def _cells(slope: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -129,13 +149,13 @@ def _cells(slope: NDArray[np.int16]) -> NDArray[np.int16]:
     return whole.reshape(rows, CELL_PX, columns, CELL_PX)
 
 
-def _across(luma: Luma, centre: NDArray[np.float32], turn: float, length: float, height: float
-            ) -> Bars | None:  # fmt: skip
+def _across(luma: Luma, stretch: Stretch) -> Bars | None:
     """Grey values across the bars, on several lines, as numbers."""
+    centre, turn, length = stretch.centre, stretch.turn, stretch.length_px
     step = np.array([np.cos(turn), np.sin(turn)], np.float32)
     side = np.array([-step[1], step[0]], np.float32)
     positions = np.arange(-length / 2, length / 2, 0.5, dtype=np.float32)
-    reach = height * (0.5 - TRIM_RATIO)
+    reach = stretch.height_px * (0.5 - TRIM_RATIO)
     offsets = np.linspace(-reach, reach, LINES, dtype=np.float32)
     places = (centre + positions[None, :, None] * step + offsets[:, None, None] * side).astype(
         np.float32

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from evidence_qc.examine.shows import shows
-from evidence_qc.measures.content.bars import find_bars
+from evidence_qc.measures.content.bars import find_bars, stretches
 from evidence_qc.measures.planes import Planes
 from evidence_qc.model import CaptureMetadata, Subject
 
@@ -30,7 +30,8 @@ def label(angle_deg: float = 0.0, modules: int = 190, seed: int = 0, light: floa
 
 def seen(luma: np.ndarray) -> Subject | None:
     planes = Planes(luma, luma, 1.0, luma.shape[1], luma.shape[0])
-    found = shows("IMG_1.jpg", "jpeg", CaptureMetadata(exposure_time_s=0.01), planes)
+    places = stretches(luma)
+    found = shows("IMG_1.jpg", "jpeg", CaptureMetadata(exposure_time_s=0.01), planes, places)
     return found.what if found else None
 
 
@@ -63,8 +64,8 @@ def test_noise_print_and_nothing_are_no_code() -> None:
 
     assert seen(page) is None
     assert seen(random.integers(0, 255, (768, 1024)).astype(np.uint8)) is None
-    assert find_bars(np.full((768, 1024), 200, np.uint8)) is None
-    assert find_bars(np.zeros((5, 3), np.uint8)) is None
+    for nothing in (np.full((768, 1024), 200, np.uint8), np.zeros((5, 3), np.uint8)):
+        assert find_bars(nothing, stretches(nothing)) is None
 
 
 def test_a_small_label_beside_what_is_meant_is_left_alone() -> None:
