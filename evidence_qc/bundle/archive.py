@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from evidence_qc.bundle.seal import files_below
 from evidence_qc.bundle.types import ENTRY_MODE, SUMS, UNIX
+from evidence_qc.language import Sentence
 
 EPOCH = date(1980, 1, 1)
 """The earliest date that a zip can hold."""
@@ -63,7 +64,7 @@ def prefix_of(archive: zipfile.ZipFile) -> str | None:
     return None
 
 
-def foreign_parts(archive: zipfile.ZipFile, stream: BinaryIO, day: date) -> tuple[str, ...]:
+def foreign_parts(archive: zipfile.ZipFile, stream: BinaryIO, day: date) -> tuple[Sentence, ...]:
     """What is in an archive beside what was sealed, one sentence each; empty: it is as written.
 
     Args:
@@ -72,24 +73,24 @@ def foreign_parts(archive: zipfile.ZipFile, stream: BinaryIO, day: date) -> tupl
         day: the date of all its entries, as its manifest has it.
     """
     entries = archive.infolist()
-    found: dict[str, None] = {}
+    found: dict[Sentence, None] = {}
     names = [entry.filename for entry in entries]
     if names != sorted(names):
-        found["The archive's files are not in the order in which they were sealed."] = None
+        found[Sentence("foreign.order")] = None
     expected_offset = 0
     for entry in entries:
         if entry.header_offset != expected_offset:
-            found["The archive holds data before or between its files."] = None
+            found[Sentence("foreign.between")] = None
         end = _end_of(entry, stream)
         if end is None or not _as_written(entry, day):
-            found["The archive was packed anew: its entries are not as they were sealed."] = None
+            found[Sentence("foreign.packed-anew")] = None
             break
         expected_offset = end
     table = sum(_CENTRAL_BYTES + len(e.orig_filename.encode()) + len(e.extra) for e in entries)
     if archive.start_dir != expected_offset and not found:
-        found["The archive holds data before or between its files."] = None
+        found[Sentence("foreign.between")] = None
     if not _ends_well(archive, stream, table):
-        found["The archive holds data after its files."] = None
+        found[Sentence("foreign.behind")] = None
     return tuple(found)
 
 

@@ -154,7 +154,11 @@ def write_reports(
     before = set(files_below(folder))
     kept = tuple(f for f in decisions.report.files if f.facts.path not in decisions.case.excluded)
     whole = replace(
-        decisions.report, files=kept, plan=decisions.plan, statement=decisions.statement.text
+        decisions.report,
+        files=kept,
+        plan=decisions.plan,
+        statement=decisions.statement.text,
+        statement_lines=decisions.statement.lines,
     )
     tools.write_reports(relocate(whole, names), folder)
     return [_noted(folder, name) for name in files_below(folder) if name not in before]

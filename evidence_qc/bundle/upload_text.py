@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from evidence_qc.bundle.types import ORIGINALS, SUBMIT
+from evidence_qc.language import NOTHING, Sentence, is_known
 from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan
 from evidence_qc.report.text import printable_lines
 
 WIDTH = 78
-KEEP = "Keep the item, the parcel and its label until the money is back."
 
 
 def upload_text(
@@ -38,38 +38,36 @@ def upload_text(
         advice: About the words.
         retake_first: What would make it stronger.
     """
-    pieces = [f"Dispute on {profile.title}", "=" * min(WIDTH, len(profile.title) + 11), ""]
+    heading = Sentence("upload.heading", platform=profile.title)
+    pieces = [heading, "=" * min(WIDTH, len(heading)), ""]
     if weak_points:
-        pieces += ["WEAK POINTS", "", *_list(weak_points, "   "), ""]
+        pieces += [Sentence("upload.weak-points"), "", *_list(weak_points, "   "), ""]
     if retake_first:
-        pieces += ["RETAKE FIRST, WHILE YOU HOLD THE GOODS", "", *_list(retake_first, "   "), ""]
-    pieces += [f"1. UPLOAD THESE, IN THIS ORDER (folder {SUBMIT}/)", ""]
+        pieces += [Sentence("upload.retake"), "", *_list(retake_first, "   "), ""]
+    pieces += [Sentence("upload.files", folder=SUBMIT), ""]
     pieces += [_wrapped(f"{name}  {_shows(name, plan)}", "   ") for name in outputs]
-    pieces += ["", "2. PASTE THIS TEXT", ""]
+    pieces += ["", Sentence("upload.text"), ""]
     pieces += [f"   {line}" for line in statement.rstrip("\n").split("\n")]
     if advice:
-        pieces += ["", "   About the text:", *_list(advice, "   ")]
+        pieces += ["", f"   {Sentence('upload.about-text')}", *_list(advice, "   ")]
     windows = [_window(w, received) for w in profile.windows if w.is_deadline]
     after = [_window(w, received) for w in profile.windows if not w.is_deadline]
     if windows:
-        pieces += ["", "3. LAST DAYS", "", *_list(windows, "   ")]
-    pieces += ["", f"{4 if windows else 3}. KEEP", ""]
+        pieces += ["", Sentence("upload.last-days"), "", *_list(windows, "   ")]
+    pieces += ["", Sentence("upload.keep", number=4 if windows else 3), ""]
     pieces += _list(
         [
-            KEEP,
-            f"Do not upload the folder {ORIGINALS}/: it holds your photos as they are, with place, "
-            "time and camera in them. Keep it as it is: the seal covers it.",
-            "Note the seal that was shown when this folder was made (the SHA-256 of SHA256SUMS), "
-            "or send it to yourself: with it anyone can check later that everything here is "
-            "unchanged since sealing.",
+            Sentence("upload.keep-goods"),
+            Sentence("upload.keep-originals", folder=ORIGINALS),
+            Sentence("upload.keep-seal"),
         ],
         "   ",
     )
     if after:
-        pieces += ["", "HOW LONG THE REST TAKES", "", *_list(after, "   ")]
+        pieces += ["", Sentence("upload.rest"), "", *_list(after, "   ")]
     tips = [tip for tip in profile.advice if not tip.lower().startswith("keep the parcel")]
     if tips:
-        pieces += ["", "GOOD TO KNOW", "", *_list(tips, "   ")]
+        pieces += ["", Sentence("upload.good-to-know"), "", *_list(tips, "   ")]
     return printable_lines("\n".join(pieces)) + "\n"
 
 
@@ -78,10 +76,10 @@ def _shows(name: str, plan: Plan) -> str:
         if name == f"{slot.number}.jpg":
             return _slot(slot)
     if plan.video is not None and name.startswith("video"):
-        return f"the video: {plan.video.reason}" if plan.video.reason else "the video"
+        return Sentence("upload.video", reason=plan.video.reason)
     if name.endswith(".pdf"):
-        return "the text and the photos in one file: upload it where one document is asked for"
-    return "the text of part 2" if name.endswith(".txt") else ""
+        return Sentence("upload.document")
+    return Sentence("upload.statement") if name.endswith(".txt") else NOTHING
 
 
 def _slot(slot: SlotPlan) -> str:
@@ -93,25 +91,22 @@ def _slot(slot: SlotPlan) -> str:
     return "; ".join(tiles)
 
 
-def _window(window: DisputeWindow, received: date | None) -> str:
-    days = f"{window.days:g} day{'s' if window.days != 1 else ''}"
-    counted = received is not None and window.starts == "receipt"
-    if counted and received is not None:
+def _window(window: DisputeWindow, received: date | None) -> Sentence:
+    days = Sentence("upload.days", days=window.days)
+    what = _sentence(window.description)
+    if received is not None and window.starts == "receipt":
         last = received + timedelta(days=math.floor(window.days))
-        return f"{window.name}: {last.isoformat()} ({days} after {received.isoformat()}). " + (
-            _sentence(window.description)
+        return Sentence(
+            "upload.last-day",
+            window=window.name,
+            date=last.isoformat(),
+            days=days,
+            received=received.isoformat(),
+            what=what,
         )
-    return f"{window.name}: {days} from {_event(window.starts)}. {_sentence(window.description)}"
-
-
-def _event(name: str) -> str:
-    return {
-        "receipt": "the day you received it",
-        "opened": "the day you open the dispute",
-        "requested": "the day you are asked",
-        "escalated": "the day it goes to the platform",
-        "decided": "the decision",
-    }.get(name, name)
+    event = f"event.{window.starts}"
+    start = Sentence(event) if is_known(event) else window.starts
+    return Sentence("upload.window", window=window.name, days=days, start=start, what=what)
 
 
 def _sentence(text: str) -> str:

@@ -22,6 +22,7 @@ from evidence_qc.bundle.original_names import is_safe
 from evidence_qc.bundle.seal import files_below, folders_below, parse_sums
 from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX
 from evidence_qc.errors import NoInputError, UsageError, VerifyError
+from evidence_qc.language import Sentence
 from evidence_qc.media.files.digest import sha256, sha256_file, sha256_stream
 
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -39,7 +40,7 @@ class VerifyResult:
     """SHA-256 of SHA256SUMS as it is now: compare it with the one that was noted."""
     files: int = 0
     """How many files were checked."""
-    foreign: tuple[str, ...] = ()
+    foreign: tuple[Sentence, ...] = ()
     """What an archive holds beside its files, or how it differs from one that was sealed."""
     proven: bool = False
     """True when nothing differs and the seal is the one that was noted and given."""
@@ -57,7 +58,7 @@ class _Store(Protocol):
     def folders(self) -> tuple[str, ...]: ...
     def read(self, name: str, most_bytes: int) -> bytes: ...
     def digest(self, name: str) -> str: ...
-    def foreign(self, day: date) -> tuple[str, ...]: ...
+    def foreign(self, day: date) -> tuple[Sentence, ...]: ...
 
 
 def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
@@ -154,7 +155,7 @@ class _Folder:
         except OSError:
             return "unreadable"
 
-    def foreign(self, day: date) -> tuple[str, ...]:
+    def foreign(self, day: date) -> tuple[Sentence, ...]:
         """A folder has no room for any."""
         return ()
 
@@ -201,10 +202,10 @@ class _Archive:
         except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError):
             return "unreadable"
 
-    def foreign(self, day: date) -> tuple[str, ...]:
+    def foreign(self, day: date) -> tuple[Sentence, ...]:
         """Everything but the stored files themselves."""
         if not self._prefix:
-            return ("The archive was packed anew: its files do not stand in one folder.",)
+            return (Sentence("foreign.no-folder"),)
         return foreign_parts(self._archive, self._stream, day)
 
 

@@ -29,10 +29,16 @@ def command(bundle: str, seal: str | None, form: str, quiet: bool) -> int:
     from dataclasses import asdict
 
     from evidence_qc.bundle.verify import verify_bundle
+    from evidence_qc.report.text import said
 
     result = verify_bundle(bundle, seal)
     if form == "json":
-        say(json.dumps(asdict(result) | {"intact": result.intact}, indent=2))
+        say(
+            json.dumps(
+                asdict(result) | {"intact": result.intact} | said("foreign", result.foreign),
+                indent=2,
+            )
+        )
     elif not quiet:
         for line in _lines(result):
             say(line)

@@ -1,11 +1,13 @@
 """Fills the placeholders of a sentence: ``{duration_s:clock}``, ``{size_bytes:megabytes}``.
 
-Besides Python's own format specifications there are those of ``SPECIFICATIONS``. What stands in
-``[[ ]]`` is left out where one of its values is missing or rounds to nothing.
+Besides Python's own format specifications there are those of ``SPECIFICATIONS`` and, for values
+that are messages themselves, of ``SENTENCES``. What stands in ``[[ ]]`` is left out where one of
+its values is missing or rounds to nothing.
 
 A sentence that agrees with a number has one form for each category of the Unicode CLDR (``one``,
-``few``, ``many``, ``other``), each a whole sentence; ``{files:n}`` is that number, and
-``{names:n_list}`` or ``{names:n_and_list}`` a list whose length is.
+``few``, ``many``, ``other``), each a whole sentence; ``{files:n}`` is that number
+(``n_grouped``, ``n_g`` write it otherwise), and ``{names:n_list}`` (``n_and_list``, ``n_two``) a
+list whose length is.
 """
 
 from __future__ import annotations
@@ -29,6 +31,12 @@ def _percent(ratio: float) -> str:
     return f"{percent:.0f}" if percent >= 1.5 else f"{percent:.1f}"
 
 
+def _first_two(names: Sequence[object]) -> str:
+    """The first two and how many more."""
+    more = len(names) - 2
+    return ", ".join(str(name) for name in names[:2]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _and_list(names: Sequence[object]) -> str:
     """As a person lists things: ``a, b and c``."""
     words = [str(name) for name in names]
@@ -42,6 +50,9 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "moment": moment,
     "spans": spans_words,
     "n": str,
+    "n_grouped": lambda number: f"{number:,}",
+    "n_g": lambda number: f"{number:g}",
+    "n_two": _first_two,
     "n_list": lambda names: ", ".join(str(name) for name in names),
     "n_and_list": _and_list,
     "list": lambda names: ", ".join(str(name) for name in names),
@@ -53,6 +64,20 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "whole_mega": lambda number: f"{number / 1e6:.0f}",
     "megapixels": lambda pixels: str(pixels // 1_000_000),
 }
+
+
+SENTENCES: Mapping[str, Callable[[Sequence[str], Words], str]] = {
+    "sentences": lambda said, _: " ".join(said),
+    "list_sentences": lambda said, _: ", ".join(said),
+    "and_sentences": lambda said, words: words.joined(said, 0),
+    "clauses": lambda said, _: "; ".join(said),
+    "capital_clauses": lambda said, _: _capital("; ".join(said)),
+}
+"""Of lists whose items are messages or words: each is said, then they are joined."""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def fill(
@@ -89,11 +114,17 @@ class _Filler(string.Formatter):
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs[str(key)]
 
+    def _said(self, value: object) -> str:
+        """Of a message its sentence; words stay as they are, whatever id they look like."""
+        return self._nested(value) if isinstance(value, Mapping) else str(value)
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "message":
             return self._nested(value).rstrip(".")
         if format_spec == "sentence":
-            return self._nested(value)
+            return self._said(value)
+        if join := SENTENCES.get(format_spec):
+            return join([self._said(each) for each in value], self._words)
         if format_spec == "spans":
             return spans_words(value, self._words)
         if specification := SPECIFICATIONS.get(format_spec):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from evidence_qc.language import Sentence
 from evidence_qc.model.case import CaseSummary
 from evidence_qc.model.facts import FileFacts, Skipped
 from evidence_qc.model.findings import Finding, Verdict
@@ -64,6 +65,8 @@ class Report:
     """What is submitted and what is left out, once a bundle is planned."""
     statement: str = ""
     """The text to submit with it; empty before a bundle is planned."""
+    statement_lines: tuple[Sentence, ...] = ()
+    """What the text was made of, line by line; empty for the user's own words."""
 
     def count(self, verdict: Verdict) -> int:
         """Number of files with this verdict."""

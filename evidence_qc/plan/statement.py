@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
-from evidence_qc.language import Sentence
-from evidence_qc.language.durations import moment
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
 from evidence_qc.plan.tiles import Numbering, english_of
@@ -31,6 +30,8 @@ class Statement:
     advice: tuple[Sentence, ...] = ()
     is_complete: bool = True
     """False while a part in square brackets has to be filled in."""
+    lines: tuple[Sentence, ...] = ()
+    """What the text was made of; empty for the user's own words."""
 
 
 def write_statement(
@@ -52,24 +53,22 @@ def write_statement(
         request: What the platform asked for in a second round; the text opens with the reply.
         numbering: Where an earlier bundle ended.
     """
-    numbering = numbering or Numbering()
     alphabet = profile.statement_alphabet.value or ""
-    first = _first_line(case, alphabet)
-    claims = [
-        _claim_line(case, n, plan, files, alphabet, numbering)
-        for n in range(1, len(case.claims) + 1)
-    ]
-    context = _context_line(plan, files)
-    opening = [f"Reply to: {request}"] if request else []
-    lines = [*opening, first, *_packed(claims, LINES_MAX - 1 - len(opening) - bool(context))]
-    lines += [context] if context else []
+    given = _Given(case, plan, files, alphabet, numbering or Numbering())
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
-    lines = _shortened(lines, case, most)
-    text = "\n".join(lines) + "\n"
+    first = _first_line(case, alphabet)
+    lines: list[Sentence] = []
+    text = ""
+    for style in (_Style(), _Style(original=False), _Style(original=False, brief=True)):
+        lines = _lines(given, first, request, style)
+        text = "\n".join(lines) + "\n"
+        if len(text) <= most:
+            break
     return Statement(
         text=text,
         advice=_advice(case, text, first, most, profile),
         is_complete="[" not in text,
+        lines=tuple(lines),
     )
 
 
@@ -84,118 +83,137 @@ def in_own_words(text: str, case: Case, profile: Profile) -> Statement:
     return Statement(text=own, advice=notes, is_complete="[" not in own)
 
 
-def _first_line(case: Case, alphabet: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the text speaks of."""
+
+    case: Case
+    plan: Plan
+    files: Sequence[FileReport]
+    alphabet: str
+    numbering: Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What is said twice, and given up step by step where the text does not fit."""
+
+    original: bool = True
+    """The user's own title beside its English."""
+    brief: bool = False
+    """``1, 1a`` for ``photo 1, 1a``."""
+
+
+def _lines(given: _Given, first: Sentence, request: str, style: _Style) -> list[Sentence]:
+    claims = [_claim_line(given, n, style) for n in range(1, len(given.case.claims) + 1)]
+    context = _context_line(given, style)
+    opening = [Sentence("statement.reply", request=request)] if request else []
+    packed = _packed(claims, LINES_MAX - 1 - len(opening) - bool(context))
+    return [*opening, first, *packed, *([context] if context else [])]
+
+
+def _first_line(case: Case, alphabet: str) -> Sentence:
     """Item, main problem and ask; the shortest loss first when they pass 90 characters."""
-    item = _words(case.item, alphabet) or "[name the item]"
-    named = [c for c in case.claims if not c.is_proposed]
-    problem = _words(english_of(named[0]), alphabet) if named else "[say what is wrong]"
-    others = len(named) - 1
-    more = f" and {others} more problem{'s' * (others > 1)}" if others > 0 else ""
-    brief = f" and {others} more" if others > 0 else ""
-    ask = f" I ask for: {_stop(_words(case.ask, alphabet))}" if case.ask else ""
-    short = item.split(",")[0]
-    every = _listed([_words(english_of(claim), alphabet) for claim in named]) or problem
+    item = _words(case.item, alphabet) or Sentence("gap.item")
+    named = [
+        _words(english_of(claim), alphabet) for claim in case.claims if not claim.is_proposed
+    ] or [Sentence("gap.problem")]
+    ask = Sentence("statement.ask", ask=_stopped(_words(case.ask, alphabet))) if case.ask else ""
+    short, problem, others = item.split(",")[0], named[0], len(named) - 1
+    more = "statement.first-more" if others else "statement.first"
+    brief = "statement.first-brief" if others else "statement.first"
     tries = (
-        f"{item}: {every}.{ask}",
-        f"{item}: {problem}{more}.{ask}",
-        f"{item}: {problem}{brief}.{ask}",
-        f"{short}: {problem}{brief}.{ask}",
-        f"{short}: {problem}.{ask}",
-        f"{short}: {problem}.",
+        Sentence("statement.first", item=item, problems=named, ask=ask),
+        Sentence(more, item=item, problems=[problem], others=others, ask=ask),
+        Sentence(brief, item=item, problems=[problem], others=others, ask=ask),
+        Sentence(brief, item=short, problems=[problem], others=others, ask=ask),
+        Sentence("statement.first", item=short, problems=[problem], ask=ask),
+        Sentence("statement.first", item=short, problems=[problem], ask=""),
     )
     return next((line for line in tries if len(line) <= FIRST_LINE_MAX), tries[-1])
 
 
-def _listed(words: Sequence[str]) -> str:
-    """As a person lists things: "hole in the sleeve, seam come apart and stains"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def _claim_line(
-    case: Case,
-    position: int,
-    plan: Plan,
-    files: Sequence[FileReport],
-    alphabet: str,
-    numbering: Numbering,
-) -> str:
-    claim = case.claims[position - 1]
-    number = numbering.number(case, position)
-    if claim.is_proposed:
-        title = "[say what is wrong here]"
-    else:
-        english = english_of(claim)
-        title = _words(english, alphabet)
+def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
+    claim = given.case.claims[position - 1]
+    title: str = Sentence("gap.problem-here")
+    if not claim.is_proposed:
+        title = _words(english_of(claim), given.alphabet)
         beside = claim.title_en and claim.title != claim.title_en
-        if beside and is_written_in(claim.title, alphabet):
-            title = f"{claim.title_en} ({claim.title})"
-    where = [*_photos(plan, position), *_moments(plan, position, files)]
-    return f"{number}. {title}: {'; '.join(where) if where else 'no picture'}."
+        if beside and is_written_in(claim.title, given.alphabet):
+            title = f"{claim.title_en} ({claim.title})" if style.original else claim.title_en
+    where = [*_photos(given.plan, position, style), *_moments(given, position)]
+    return Sentence(
+        "statement.claim",
+        number=given.numbering.number(given.case, position),
+        title=title,
+        where=where or [Sentence("where.nowhere")],
+    )
 
 
-def _photos(plan: Plan, position: int) -> Iterator[str]:
-    for slot in plan.slots:
-        labels = [t.label for t in slot.tiles if position in t.claims]
-        if labels:
-            yield f"photo {slot.number}, {' and '.join(dict.fromkeys(labels))}"
+def _photos(plan: Plan, position: int, style: _Style) -> Iterator[Sentence]:
+    found = [
+        (slot.number, list(dict.fromkeys(t.label for t in slot.tiles if position in t.claims)))
+        for slot in plan.slots
+    ]
+    found = [(number, labels) for number, labels in found if labels]
+    if style.brief and found:
+        every = [Sentence("where.photo-brief", photo=n, labels=labels) for n, labels in found]
+        yield Sentence("where.photos-brief", photos=every)
+        return
+    for number, labels in found:
+        yield Sentence("where.photo", photo=number, labels=labels)
 
 
-def _moments(plan: Plan, position: int, files: Sequence[FileReport]) -> Iterator[str]:
+def _moments(given: _Given, position: int) -> Iterator[Sentence]:
     """When the submitted clip shows the claim: its best moment, counted from the clip's start."""
-    clip = plan.video
+    clip = given.plan.video
     if clip is None or position not in clip.claims:
         return
-    facts = next((f.facts for f in files if f.facts.path == clip.path), None)
+    facts = next((f.facts for f in given.files if f.facts.path == clip.path), None)
     frames = facts.video.best_frames if facts and facts.video else ()
     end = clip.end_s if clip.end_s is not None else float("inf")
     inside = [f for f in frames if clip.start_s <= f.time_s <= end]
     if not inside or len(clip.claims) > 1:
-        yield "video"
+        yield Sentence("where.video")
         return
     best = max(inside, key=lambda f: (f.score, -f.time_s))
-    yield f"video at {moment(best.time_s - clip.start_s)}"
+    yield Sentence("where.video-at", time_s=best.time_s - clip.start_s)
 
 
-def _context_line(plan: Plan, files: Sequence[FileReport]) -> str:
+def _context_line(given: _Given, style: _Style) -> Sentence:
     """Where the whole item, the label and the rest are."""
-    parts: list[str] = []
-    for slot in plan.slots:
+    parts: list[Sentence] = []
+    photo = "where.context-brief" if style.brief else "where.context"
+    for slot in given.plan.slots:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
                 what = tile.caption_en.split(":")[0]
-                parts.append(f"{what}: photo {slot.number}, {tile.label}")
-    if plan.video is not None and not plan.video.claims:
-        role = plan.video.role
-        parts.append(f"{role.value if role else 'also'}: video{_first_clear(plan.video, files)}")
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+                parts.append(Sentence(photo, what=what, photo=slot.number, label=tile.label))
+    clip = given.plan.video
+    if clip is not None and not clip.claims:
+        what = clip.role.value if clip.role else Sentence("where.also")
+        parts.append(_whole_clip(clip, what, given.files))
+    return Sentence("statement.context", parts=parts) if parts else NOTHING
 
 
-def _first_clear(clip: VideoPlan, files: Sequence[FileReport]) -> str:
-    """When to look, where the first seconds show nothing clearly."""
+def _whole_clip(clip: VideoPlan, what: str, files: Sequence[FileReport]) -> Sentence:
+    """And when to look, where the first seconds show nothing clearly."""
     file = next((f for f in files if f.facts.path == clip.path), None)
     clear = first_clear_s(file, clip.start_s) if file else None
-    return f", look from {moment(clear)}" if clear is not None else ""
+    if clear is None:
+        return Sentence("where.context-video", what=what)
+    return Sentence("where.context-video-from", what=what, time_s=clear)
 
 
-def _packed(lines: Sequence[str], room: int) -> list[str]:
+def _packed(lines: Sequence[Sentence], room: int) -> list[Sentence]:
     """Lines joined so that they fit: the last ones share."""
     if len(lines) <= room:
         return list(lines)
     share = -(-len(lines) // room)
-    return [" ".join(lines[i : i + share]) for i in range(0, len(lines), share)]
-
-
-def _shortened(lines: list[str], case: Case, most: int) -> list[str]:
-    """Give up what is said twice, step by step, until the text fits; else leave it as it is."""
-    if len("\n".join(lines)) + 1 <= most:
-        return lines
-    for claim in case.claims:
-        if claim.title_en and claim.title != claim.title_en:
-            lines = [line.replace(f" ({claim.title})", "") for line in lines]
-    if len("\n".join(lines)) + 1 <= most:
-        return lines
-    return [line.replace("; photo ", ", ").replace(": photo ", ": ") for line in lines]
+    return [
+        Sentence("statement.together", lines=lines[i : i + share])
+        for i in range(0, len(lines), share)
+    ]
 
 
 def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> tuple[Sentence, ...]:
@@ -218,8 +236,8 @@ def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> t
 
 def _words(text: str, alphabet: str) -> str:
     """The user's words, or a gap to fill where the platform's readers cannot read them."""
-    return f"[in English: {text}]" if needs_english(text, alphabet) else text
+    return Sentence("gap.english", words=text) if needs_english(text, alphabet) else text
 
 
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else Sentence("statement.stopped", words=text)

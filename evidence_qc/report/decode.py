@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from evidence_qc.errors import UsageError
-from evidence_qc.language import is_known
+from evidence_qc.language import Sentence, is_known
 from evidence_qc.model import (
     CaseSummary,
     FileReport,
@@ -53,6 +53,7 @@ def _report(data: JsonObject) -> Report:
         case=_optional(CaseSummary, data["case"]),
         plan=_optional(Plan, data.get("plan")),
         statement=data.get("statement", ""),
+        statement_lines=_lines(data.get("statement", ""), data.get("statement_messages", [])),
     )
 
 
@@ -97,6 +98,14 @@ def _with_sentences(data: Any) -> Any:
         elif f"{name}_message" in data:
             found[name] = _known(data[f"{name}_message"], value)
     return found
+
+
+def _lines(text: str, messages: list[JsonObject | None]) -> tuple[Sentence, ...]:
+    """The lines of a statement; none where they are not told one by one."""
+    lines = text.rstrip("\n").split("\n")
+    if len(lines) != len(messages):
+        return ()
+    return tuple(Sentence.of(_known(m, t)) for m, t in zip(messages, lines, strict=True))
 
 
 def _known(message: JsonObject | None, text: str) -> Any:

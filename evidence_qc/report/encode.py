@@ -83,6 +83,7 @@ def tail(report: Report) -> JsonObject:
         "case": _case(report.case),
         "plan": None if report.plan is None else _plan(report.plan),
         "statement": to_unicode(report.statement),
+        **said("statement", report.statement_lines),
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 import evidence_qc
 from evidence_qc.language import is_known, render
 from evidence_qc.language.catalogue import Template, _catalogue
-from evidence_qc.language.template import SPECIFICATIONS
+from evidence_qc.language.template import SENTENCES, SPECIFICATIONS
 
 PACKAGE = Path(evidence_qc.__file__).parent
 ROOMS = {message_id.split(".")[0] for message_id in _catalogue("en")}
@@ -63,10 +63,11 @@ def forms(template: Template) -> list[str]:
 
 
 SPANS, LIST = [[0.0, 3.0]], ["jpeg"]
-LISTS = ("upper_list", "list", "and_list", "n_list", "n_and_list")
+LISTS = ("upper_list", "list", "and_list", "n_list", "n_two", "n_and_list")
 EXAMPLES = {
     "spans": SPANS,
     **dict.fromkeys(LISTS, LIST),
+    **{name: ["word", {"message_id": "damage.empty", "values": {}}] for name in SENTENCES},
     "message": "format.raw",
     "sentence": {"message_id": "damage.empty", "values": {}},
 }
@@ -79,7 +80,7 @@ def test_every_sentence_can_be_said(message_id: str) -> None:
     values: dict[str, object] = {}
     for template in forms(_catalogue("en")[message_id]):
         for name, specification in placeholders(template):
-            assert specification in SPECIFICATIONS or re.fullmatch(
+            assert specification in {*SPECIFICATIONS, *SENTENCES} or re.fullmatch(
                 r"message|sentence|,|[,g]|\.\d+f|", specification
             )
             values[name] = EXAMPLES.get(

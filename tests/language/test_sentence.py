@@ -176,3 +176,22 @@ def test_a_message_of_a_later_version_is_read_by_its_words() -> None:
     data["skipped"][0]["reason_message"]["message_id"] = "skipped.by-a-later-rule"
 
     assert report_from_dict(data).skipped[0].reason == TOLD
+
+
+def test_words_of_a_user_are_no_id() -> None:
+    """Whatever they look like: a title is said as it was typed, alone and in a list."""
+    alone = Sentence("statement.claim", number=1, title="damage.empty", where=["clip.fits"])
+
+    assert alone == "1. damage.empty: clip.fits."
+
+
+def test_a_statement_is_kept_line_by_line() -> None:
+    lines = (Sentence("statement.reply", request="a video"), Sentence("Words."))
+    given = replace(report(photo()), statement="Reply to: a video\nWords.\n", statement_lines=lines)
+    data = report_to_dict(given)
+
+    assert data["statement_messages"] == [plain(lines[0]), None]
+    again = report_from_dict(data)
+    assert again.statement_lines == lines
+    assert again.statement_lines[0].message_id == "statement.reply"
+    assert report_from_dict({**data, "statement": "One line.\n"}).statement_lines == ()

@@ -149,7 +149,7 @@ def test_lists_and_numbers_in_a_sentence() -> None:
 @pytest.mark.parametrize("specification", SPECIFICATIONS)
 def test_english_is_as_it_was(specification: str) -> None:
     """Whatever the form, English signs are those that the form itself writes."""
-    value = {"spans": [(0.0, 2.0)], "megapixels": 12_000_000}
+    value = {"spans": [(0.0, 2.0)], "megapixels": 12_000_000, "n_two": ["a"]}
     number = 0.5 if "percent" in specification else 1234
     given = ["a"] if specification.endswith("list") else value.get(specification, number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import (
     BestFrame,
     CaptureMetadata,
@@ -187,4 +188,8 @@ def report(*files: FileReport, case: CaseSummary | None = None) -> Report:
         case=case,
         plan=PLAN,
         statement="Jacket: hole in the seam. I ask for a full refund.\n1. Hole in the seam: 1a.",
+        statement_lines=(
+            Sentence("Jacket: hole in the seam. I ask for a full refund."),
+            Sentence("statement.claim", number=1, title="Hole in the seam", where=["1a"]),
+        ),
     )
