@@ -135,6 +135,21 @@ def test_advice_on_what_the_user_wrote(said: dict[str, object], words: str) -> N
     assert any(words in note for note in result.advice)
 
 
+def test_words_of_the_user_are_not_shortened_with_ours() -> None:
+    """A title that reads like a place to look stays as it is where the text is too long."""
+    long = "hole near the seam; photo of the shop shows none" + "x" * 50
+    titles = [f"{long} {n}" for n in range(4)]
+    result = statement_of(
+        [photo(f"p/{n}.jpg") for n in range(4)],
+        claims=tuple(f"{title}={n}.jpg" for n, title in enumerate(titles)),
+        item="Coat",
+        ask="Half",
+    )
+
+    assert ": photo " not in result.text
+    assert all(title in result.text for title in titles)
+
+
 texts = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)
 
 
