@@ -19,6 +19,10 @@ from evidence_qc.media.video.structure import Structure, read_structure
 from evidence_qc.model import Damage, DamageKind
 
 
+_BARE = frozenset({"h264", "hevc", "mpegvideo", "m4v", "mjpeg", "av1", "obu"})
+"""Coded pictures in no container: ffmpeg counts their times and cannot seek to one."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoProbe:
     """A video stream before any of it is decoded; sizes are upright with square pixels."""
@@ -64,7 +68,7 @@ class VideoProbe:
     @property
     def is_sequential(self) -> bool:
         """True where frames can be told by time only from the first one on, without seeking."""
-        return self.timing is not Timing.STAMPED
+        return self.timing is not Timing.STAMPED or self.container in _BARE
 
 
 def probe_video(
