@@ -18,7 +18,6 @@ from evidence_qc.media.video.streams import FirstPicture, Streams, read_streams
 from evidence_qc.media.video.structure import Structure, read_structure
 from evidence_qc.model import Damage, DamageKind
 
-
 _BARE = frozenset({"h264", "hevc", "mpegvideo", "m4v", "mjpeg", "av1", "obu"})
 """Coded pictures in no container: ffmpeg counts their times and cannot seek to one."""
 
