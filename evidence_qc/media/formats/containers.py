@@ -24,6 +24,10 @@ _HOLE_BYTES_FLAT = 4096
 """VP8 and AV1 may hold some where symbols are likely, as those of a white page of 12 megapixels:
 600 at most. More of them up to the end, or so many inside, were never written."""
 
+_UNPACKED_MAX = 1 << 30
+"""More is not unpacked only to learn whether a PNG without an end mark is whole."""
+_AT_ONCE_BYTES = 1 << 20
+
 
 def container_damage(data: bytes, format: str, coded: Coded | None = None) -> Damage | None:
     """The first structural fault of a non-JPEG picture; None when it is whole or not known.
@@ -62,21 +66,45 @@ def _has_right_crc(data: bytes, start: int, end: int) -> bool:
 def _png(data: bytes) -> Damage | None:
     """Every chunk has a CRC-32; the last one is IEND (ISO/IEC 15948)."""
     position = 8
+    coded: list[tuple[int, int]] = []
     while position + 12 <= len(data):
         length = int.from_bytes(data[position : position + 4], "big")
         kind = data[position + 4 : position + 8]
         after = position + 12 + length
+        if kind == b"IDAT":
+            coded.append((position + 8, after - 4))
+        elif after > len(data) and _is_whole_stream(data, coded):
+            return None
         if after > len(data):
             return cut_off(len(data), after + 12)
         # A small letter first: a chunk that no pixel depends on.
         if kind[:1] < b"a" and not _has_right_crc(data, position, after):
+            if kind != b"IDAT" and _is_whole_stream(data, coded):
+                return None
             if not any(data[after - 64 : after]) and not any(data[-64:]):
                 return zeros(None)
             return corrupt("damage.corrupt")
         if kind == b"IEND":
             return None
         position = after
+    if _is_whole_stream(data, coded):
+        return None  # only the end mark is missing, or half of it
     return zeros(None) if not any(data[-64:]) else cut_off(len(data), len(data) + 12)
+
+
+def _is_whole_stream(data: bytes, pieces: list[tuple[int, int]]) -> bool:
+    """Do these hold all that was packed, and its checksum (RFC 1950)?"""
+    unpack = zlib.decompressobj()
+    unpacked = 0
+    try:
+        for start, end in pieces:
+            rest = data[start:end]
+            while rest and not unpack.eof and unpacked < _UNPACKED_MAX:
+                unpacked += len(unpack.decompress(rest, _AT_ONCE_BYTES))
+                rest = unpack.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpack.eof
 
 
 def _webp(data: bytes, coded: Coded | None) -> Damage | None:

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.media.integrity.jpeg_padding import without_padding_bytes
+
 _SOI, _EOI = b"\xff\xd8\xff", b"\xff\xd9"
 _STRAY = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
 _STRAY_PLACES_MAX = 8
@@ -44,6 +46,7 @@ def whole_picture(
     for ended in _ended(data, first_scan):
         if not complaint(ended):
             return ended
+    data = without_padding_bytes(data, decode)
     for _ in range(_STRAY_PLACES_MAX):
         said = complaint(data)
         if not said:

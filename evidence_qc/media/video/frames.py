@@ -215,6 +215,8 @@ def _choose(choice: Choice, probe: VideoProbe) -> tuple[list[str], list[str]]:
         note = "0*st(0,0)+0*st(1,ld(1)+1)+0*st(2,pts)+0*st(3,1)"
         keep = f"{choice.burst}*not(mod(ld(1),{choice.burst_every}))"
         drop = f"if({key},{note},gt(st(0,ld(0)+1),{keep}))"
+        if probe.is_sequential:  # times are counted from the first frame on: none may be missing
+            return [], [f"select='not({drop.replace('tb', 'TB')})'"]
         # B-frames are skipped and nothing is held back, so that times stay in order: a decoder
         # that sees gaps in the order of frames guesses times.
         return ["-flags", "low_delay", "-skip_frame", "bidir", "-bsf:v", f"noise=drop='{drop}'"], []

@@ -150,6 +150,9 @@ _ZEROS_BYTES = 256
 _UNCOMPRESSED = {"rawvideo", "v210", "r210", "yuv4", "bitpacked", "wrapped_avframe"}
 """Here zeros are black."""
 
+_FLEETING = 0.2
+"""A last frame that is said to stand for so much less than the others is not."""
+
 _Row = tuple[int | None, int | None, int, int, int, bool]
 """pts, dts, duration, bytes, flags, only zeros."""
 
@@ -255,8 +258,7 @@ def _packets(rows: list[_Row], base: Fraction) -> tuple[Packets, Timing]:
     reordered = unstamped or any(b[0] < a[0] for a, b in pairwise(frames))
     frames.sort()
     steps = sorted(b[0] - a[0] for a, b in pairwise(frames))
-    lasts = any(frame[1] for frame in frames)
-    last = frames[-1][0] + (frames[-1][1] if lasts or not steps else steps[len(steps) // 2])
+    last = frames[-1][0] + _last_step(frames[-1][1], steps)
     unit = float(base)
     packets = Packets(
         times_s=tuple(frame[0] * unit for frame in frames),
@@ -269,6 +271,17 @@ def _packets(rows: list[_Row], base: Fraction) -> tuple[Packets, Timing]:
         tick_s=unit,
     )
     return packets, timing
+
+
+def _last_step(stated: int, steps: list[int]) -> int:
+    """How long the last frame stands: as stated, but for a header's "1,000 frames a second".
+
+    Args:
+        stated: ticks; 0 where nothing is.
+        steps: ticks between the frames before it, sorted.
+    """
+    middle = steps[len(steps) // 2] if steps else 0
+    return middle if stated < _FLEETING * middle else stated
 
 
 def rate_varies(packets: Packets) -> bool:

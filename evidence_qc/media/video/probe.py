@@ -18,6 +18,9 @@ from evidence_qc.media.video.streams import FirstPicture, Streams, read_streams
 from evidence_qc.media.video.structure import Structure, read_structure
 from evidence_qc.model import Damage, DamageKind
 
+_BARE = frozenset({"h264", "hevc", "mpegvideo", "m4v", "mjpeg", "av1", "obu"})
+"""Coded pictures in no container: ffmpeg counts their times and cannot seek to one."""
+
 
 @dataclass(frozen=True, slots=True)
 class VideoProbe:
@@ -64,7 +67,7 @@ class VideoProbe:
     @property
     def is_sequential(self) -> bool:
         """True where frames can be told by time only from the first one on, without seeking."""
-        return self.timing is not Timing.STAMPED
+        return self.timing is not Timing.STAMPED or self.container in _BARE
 
 
 def probe_video(

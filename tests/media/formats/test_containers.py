@@ -106,6 +106,20 @@ def test_a_wrong_checksum_of_a_note_is_no_damage(position: str) -> None:
     assert read_planes(bytes(wrong), "png").damage
 
 
+@pytest.mark.parametrize("end", [b"", b"\0\0\0\0IEND\xae\x42", bytes(12), bytes(500)])
+def test_a_png_that_lacks_its_end_mark_alone_is_whole(end: bytes) -> None:
+    """Every viewer shows all of it; one that lacks a byte of its picture is damaged."""
+    data = encode(RGB, "png")
+    picture = data[: data.index(b"IEND") - 4]
+    note = png_chunk(b"tEXt", b"Comment\0" + bytes(500), crc=0)
+    whole = read_planes(picture + end, "png")
+
+    assert whole.damage == ()
+    assert whole.planes is not None
+    assert read_planes(picture + note[:-200], "png").damage == ()
+    assert read_planes(picture[:-5] + end, "png").damage
+
+
 @pytest.mark.parametrize("no_jp2", [True, False])
 def test_a_jpeg_2000_is_whole_with_and_without_boxes(no_jp2: bool) -> None:
     """A codestream alone is a file too; one that breaks off is damaged."""

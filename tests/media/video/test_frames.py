@@ -225,3 +225,28 @@ def test_scaled_sizes_fit(width: int, height: int, long_side: int) -> None:
     assert 1 <= new_height <= height
     assert max(new_width, new_height) <= long_side
     assert abs(new_width * height - new_height * width) <= max(width, height)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("plain.h264", ("-c:v", "libx264", "-bf", "0")),
+        ("reordered.h264", ("-c:v", "libx264", "-bf", "2")),
+        ("plain.m2v", ("-c:v", "mpeg2video")),
+    ],
+)
+def test_a_bare_stream_is_read_by_its_times(
+    tmp_path: Path, name: str, codec: tuple[str, ...]
+) -> None:
+    """Without a container nothing can be sought; windows and keyframes are found all the same."""
+    path = film(tmp_path / name, 2, size="64:48", codec=codec)
+    every = times(frames_of(path, Steps()))
+
+    assert times(frames_of(path, TimeWindow(0.99, 1.2))) == [t for t in every if 0.99 <= t < 1.2]
+    spans = Windows(((0.49, 0.59), (1.49, 1.59)))
+    inside = [t for t in every if any(a <= t < b for a, b in spans.spans_s)]
+    assert times(frames_of(path, spans)) == inside
+    keys = frames_of(path, Keyframes())
+    assert len(keys) >= 2
+    assert all(frame.is_key for frame in keys)
+    assert {round(frame.time_s, 3) for frame in keys} <= set(every)

@@ -36,6 +36,8 @@ def test_the_end_is_that_of_the_last_frame_shown() -> None:
     assert listed(0, 40, 80, 160, duration=0).end_s == pytest.approx(0.2)
     assert listed(0, 80, 40).end_s == pytest.approx(0.12)
     assert listed(0, duration=0).end_s == 0.0
+    assert listed(0, 33, 67, 100, duration=1).end_s == pytest.approx(0.133)  # "1,000 a second"
+    assert listed(0, 40, 80, duration=20).end_s == pytest.approx(0.1)
     assert listed(0, 40, 80).tick_s == 0.001
 
 
