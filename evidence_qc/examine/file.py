@@ -79,7 +79,7 @@ def _video(found: Found, tools: ExamineContext, companion: str | None) -> FileFa
     with (tools.clips or tools.budget).take(VIDEO_PIXELS):
         examined = examine_video(
             found.path_fs,
-            measure=lambda planes: examine_picture(planes, tools.focus).measurements,
+            measure=lambda planes: examine_picture(planes, tools.focus, is_frame=True).measurements,
             predicted_mos=predicted_mos,
             fingerprint=dhash4,
             n_best=tools.best_frames,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evidence_qc.focus import (
+    Detail,
     FocusMap,
     FocusModel,
     FocusSummary,
     is_doubtful,
     is_surely_sharp,
+    look_at_detail,
     summarize,
     to_heatmap,
 )
@@ -21,6 +23,10 @@ from evidence_qc.model.digits import round_all
 
 SECOND_PASS_SCORE = 1.3
 """The finer plane has to be this much larger than what was looked at, to show anything more."""
+LEAST_BLUR_PERMILLE = 0.55
+"""Where the sharpest tenth of the working plane has no more blur, which is next to none there, the
+finer plane is sharp too: of 24 of 751 native photos that were soft in it one had less, and 57 % of
+all need not be looked at."""
 AROUND_MARK_PX = 384
 """So much of the finer plane around a mark, at least, is looked at closely."""
 
@@ -40,37 +46,63 @@ def examine_picture(
     mark: Mark | None = None,
     jpeg_quality: float | None = None,
     bits_per_pixel: float | None = None,
+    is_frame: bool = False,
 ) -> Examined:
-    """Measure focus, tone and signal of one decoded picture; all floats are settled."""
-    focus_map, summary = _focus(planes, focus, mark)
+    """Measure focus, tone and signal of one decoded picture; all floats are settled.
+
+    The fine detail of a frame is not looked at: a clip shows by moving, and is coded softly.
+    """
+    seen = _focus(planes, focus, mark, is_frame=is_frame)
+    focus_map = seen.focus_map
     measured = measure_tone_and_signal(
         planes, mark=mark, jpeg_quality=jpeg_quality, bits_per_pixel=bits_per_pixel
     )
     heat = to_heatmap(focus_map)
     return Examined(
-        measurements=round_all(_with_focus(measured, summary)),
+        measurements=round_all(_with_focus(measured, seen.summary, seen.detail)),
         heatmap=Heatmap(rows=heat.shape[0], columns=heat.shape[1], cells=heat.tobytes()),
     )
 
 
-def _focus(planes: Planes, focus: FocusModel, mark: Mark | None) -> tuple[FocusMap, FocusSummary]:
-    """Look at the working plane; look closely at the fine one before calling anything blurred."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    focus_map: FocusMap
+    summary: FocusSummary
+    detail: Detail = field(default_factory=Detail)
+
+
+def _focus(planes: Planes, focus: FocusModel, mark: Mark | None, *, is_frame: bool) -> _Seen:
+    """Look at the working plane; look closely at the fine one before calling anything blurred.
+
+    And before calling anything clear whose sharpest places are not quite sharp from afar.
+    """
     seen = focus.map(planes.working)
     summary = summarize(seen, mark=mark)
     larger = max(planes.fine.shape) / max(seen.plane_width_px, seen.plane_height_px)
-    if larger < SECOND_PASS_SCORE or not is_doubtful(summary):
-        return seen, summary
-    if mark is None:
-        closely = focus.map_closely(planes.fine)
-        if is_surely_sharp(closely):
-            return closely, summarize(closely, is_sure=True)
-        return seen, summary
+    if larger < SECOND_PASS_SCORE:
+        return _Seen(seen, summary)
+    sharpest = summary.blur_sharpest_permille
+    ought = not is_frame and (sharpest is None or sharpest > LEAST_BLUR_PERMILLE)
+    detail = look_at_detail(focus, planes.working, planes.fine) if ought else Detail()
+    if not is_doubtful(summary):
+        return _Seen(seen, summary, detail)
+    if mark is not None:
+        return _Seen(seen, _closer_at_mark(planes, focus, mark, summary), detail)
+    closely = focus.map_closely(planes.fine)
+    if is_surely_sharp(closely):
+        return _Seen(closely, summarize(closely, is_sure=True), detail)
+    return _Seen(seen, summary, detail)
+
+
+def _closer_at_mark(
+    planes: Planes, focus: FocusModel, mark: Mark, summary: FocusSummary
+) -> FocusSummary:
     around = region(planes.fine, mark, least_px=AROUND_MARK_PX)
     closely = focus.map_closely(around, whole_px=max(planes.fine.shape))
     if not is_surely_sharp(closely):
-        return seen, summary
+        return summary
     there = summarize(closely, is_sure=True)
-    return seen, replace(
+    return replace(
         summary,
         blur_permille=there.blur_permille,
         centre_blur_permille=there.blur_permille,
@@ -79,7 +111,9 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None) -> tuple[FocusM
     )
 
 
-def _with_focus(measured: PictureMeasurements, focus: FocusSummary) -> PictureMeasurements:
+def _with_focus(
+    measured: PictureMeasurements, focus: FocusSummary, detail: Detail
+) -> PictureMeasurements:
     return replace(
         measured,
         blur_permille=focus.blur_permille,
@@ -90,6 +124,8 @@ def _with_focus(measured: PictureMeasurements, focus: FocusSummary) -> PictureMe
         surround_blur_permille=focus.surround_blur_permille,
         centre_sharpest_permille=focus.centre_sharpest_permille,
         centre_blurred_ratio=focus.centre_blurred_ratio,
+        detail_crispest_permille=detail.crispest_permille,
+        detail_sharpest_permille=detail.sharpest_permille,
         motion_ratio=focus.motion_ratio,
         motion_angle_deg=focus.motion_angle_deg,
         decidable_ratio=focus.decidable_ratio,

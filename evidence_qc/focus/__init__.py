@@ -6,26 +6,31 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evidence_qc.focus.detail import Detail, look_at_detail
     from evidence_qc.focus.focus_map import FocusMap, to_heatmap
     from evidence_qc.focus.network import FocusModel
     from evidence_qc.focus.summary import FocusSummary, is_doubtful, is_surely_sharp, summarize
 
 __all__ = [
+    "Detail",
     "FocusMap",
     "FocusModel",
     "FocusSummary",
     "is_doubtful",
     "is_surely_sharp",
+    "look_at_detail",
     "summarize",
     "to_heatmap",
 ]
 
 _HOME_OF = {
+    "Detail": "detail",
     "FocusMap": "focus_map",
     "FocusModel": "network",
     "FocusSummary": "summary",
     "is_doubtful": "summary",
     "is_surely_sharp": "summary",
+    "look_at_detail": "detail",
     "summarize": "summary",
     "to_heatmap": "focus_map",
 }

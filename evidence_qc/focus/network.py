@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.focus.focus_map import FocusMap
-from evidence_qc.focus.plane import TILE_PX, network_input, tiles, working_plane
+from evidence_qc.focus.plane import TILE_PX, network_input, squares, tiles, working_plane
 from evidence_qc.focus.weights import WEIGHTS_SHA256, version_of
 
 
@@ -70,6 +71,21 @@ class FocusModel:
         seen = _as_map(mosaic.reshape(-1, rows * down, columns * right), width, height)
         smaller = np.float32(max(height, width) / (whole_px or max(luma.shape)))
         return replace(seen, sigma_px=seen.sigma_px * smaller)
+
+    def map_squares(self, luma: NDArray[np.uint8], corners: Sequence[tuple[int, int]]) -> FocusMap:
+        """Look at squares of 128 px of a plane (H, W) uint8, named by their top left corners.
+
+        The map has the squares one below the other; its blurs are in thousandths of the long side
+        of the plane, as all blurs are.
+
+        Raises:
+            ValueError: the plane is not two-dimensional uint8, or empty; no square is named.
+        """
+        cells = self._run(squares(_checked(luma), corners))
+        column = cells.transpose(1, 0, 2, 3).reshape(cells.shape[1], -1, cells.shape[3])
+        seen = _as_map(column, TILE_PX, len(corners) * TILE_PX)
+        longest = max(seen.plane_width_px, seen.plane_height_px)
+        return replace(seen, sigma_px=seen.sigma_px * np.float32(longest / max(luma.shape)))
 
     def _run(self, phases: NDArray[np.float32]) -> NDArray[np.float32]:
         try:

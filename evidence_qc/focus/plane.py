@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -89,12 +90,18 @@ def tiles(luma: Luma) -> tuple[Floats, int, int]:
     plane: Luma = np.asarray(
         cv2.copyMakeBorder(luma, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.uint8
     )
-    read = [
-        network_input(plane[top : top + TILE_PX, left : left + TILE_PX])
-        for top in _starts(plane.shape[0], rows)
-        for left in _starts(plane.shape[1], columns)
-    ]
-    return np.concatenate(read), rows, columns
+    tops, lefts = _starts(plane.shape[0], rows), _starts(plane.shape[1], columns)
+    return squares(plane, [(top, left) for top in tops for left in lefts]), rows, columns
+
+
+def squares(luma: Luma, corners: Sequence[tuple[int, int]]) -> Floats:
+    """What the network reads of squares of 128 px whose top left corners are given.
+
+    Returns (N, 4, 64, 64); every square lies inside the plane (H, W).
+    """
+    return np.concatenate(
+        [network_input(luma[top : top + TILE_PX, left : left + TILE_PX]) for top, left in corners]
+    )
 
 
 def _starts(length: int, count: int) -> list[int]:

@@ -87,6 +87,12 @@ class PictureMeasurements:
     """The sharpest tenth of what can be judged in the middle is sharper; None at a mark."""
     centre_blurred_ratio: float | None = None
     """Share of the middle that is surely blurred, not merely soft-toned; None at a mark."""
+    detail_crispest_permille: float | None = None
+    """Blur that the crispest of the most detailed places stays below, at the finer plane's own
+    size; None where the working size was sharp enough not to look, where there is no finer plane,
+    and of a frame."""
+    detail_sharpest_permille: float | None = None
+    """Blur that the sharpest tenth stays below at that size; None too where detail is crisp."""
     print_ratio: float | None = None
     """Share of the outline of white areas that has ink close by; None: little is white."""
     flat_colour_ratio: float | None = None

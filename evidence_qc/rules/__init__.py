@@ -32,6 +32,7 @@ from evidence_qc.rules.picture import (
     motion_blur,
     out_of_focus,
     over_exposed,
+    soft_detail,
     too_dark,
     upscaled_picture,
 )
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     out_of_focus.RULE,
     motion_blur.RULE,
     focus_behind_subject.RULE,
+    soft_detail.RULE,
     focus_unclear.RULE,
     backlit_subject.RULE,
     glare.RULE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,7 +12,15 @@ from numpy.typing import NDArray
 
 from evidence_qc.examine.photo import examine_array
 from evidence_qc.examine.picture import examine_picture
-from evidence_qc.focus import FocusModel, is_doubtful, is_surely_sharp, summarize
+from evidence_qc.focus import (
+    Detail,
+    FocusModel,
+    is_doubtful,
+    is_surely_sharp,
+    look_at_detail,
+    summarize,
+)
+from evidence_qc.focus.detail import CRISP_PERMILLE
 from evidence_qc.media.photo.planes import planes_from_luma
 from evidence_qc.model import Mark
 
@@ -95,3 +104,50 @@ def test_a_mark_on_plain_cloth_is_looked_at_closely(
     sharp = blur(cloth())
     assert sharp is not None and sharp < 1.0
     assert (blur(make.defocused(cloth(), 6.0)) or 9.0) > 1.6
+
+
+def test_softness_that_only_the_finer_plane_shows_is_measured(
+    model: FocusModel, make: SimpleNamespace
+) -> None:
+    """More blur, more of it; a sharp picture is not even looked at; a mark changes nothing."""
+    leaves = make.leaves(1500, 2000)
+    mark = Mark(x_ratio=0.5, y_ratio=0.5, size_ratio=0.2)
+
+    def detail(plane: Luma, **more: Any) -> tuple[float | None, float | None]:
+        found = examine_picture(planes_from_luma(plane), model, **more).measurements
+        return found.detail_crispest_permille, found.detail_sharpest_permille
+
+    soft, softer = make.defocused(leaves, 2.6), make.defocused(leaves, 4.0)
+    (crisp, slightly), (less_crisp, more) = detail(soft), detail(softer)
+
+    assert detail(leaves) == (None, None)
+    assert crisp is not None and less_crisp is not None
+    assert slightly is not None and more is not None
+    assert 0.5 < crisp < less_crisp < more
+    assert 1.0 < slightly < more < 2.6
+    assert detail(soft, mark=mark) == (crisp, slightly)
+    assert detail(soft, is_frame=True) == (None, None)
+    small = cv2.resize(soft, (800, 600), interpolation=cv2.INTER_AREA)
+    assert detail(np.asarray(small, np.uint8)) == (None, None)
+
+
+def test_where_nothing_can_be_judged_detail_is_not_called_soft(model: FocusModel) -> None:
+    """A blank wall has no detail: neither crisp nor soft."""
+    wall = np.full((1500, 2000), 180, np.uint8)
+
+    assert look_at_detail(model, wall[::2, ::2], wall) == Detail(None, None)
+
+
+def test_one_crisp_thing_on_smooth_cloth_is_found(model: FocusModel, make: SimpleNamespace) -> None:
+    """Where the detail is, there one looks, however little of the picture it covers."""
+    smooth = make.defocused(make.leaves(1500, 2000), 6.0)
+    feather = smooth.copy()
+    feather[800:960, 1310:1500] = make.leaves(160, 190)
+
+    without, with_feather = (
+        look_at_detail(model, planes_from_luma(plane).working, plane) for plane in (smooth, feather)
+    )
+
+    assert without.crispest_permille is not None and with_feather.crispest_permille is not None
+    assert with_feather.crispest_permille <= CRISP_PERMILLE < without.crispest_permille
+    assert with_feather.sharpest_permille is None  # no need to look any further

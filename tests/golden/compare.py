@@ -54,6 +54,7 @@ WITNESSES = {
     "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
     "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
     "enlarged_ratio", "clipped_channel_ratio", "clipped_colour_ratio",
+    "detail_crispest_permille", "detail_sharpest_permille",
 }  # fmt: skip
 """Measurements since; columns of CSV, too."""
 ADDED = {

@@ -100,6 +100,20 @@ PAST = [
     ("out-of-focus", "blur_permille", "reject_permille", Severity.REJECT, {}),
     ("motion-blur", "blur_permille", "warn_permille", Severity.WARN, {"motion_ratio": 3.0}),
     ("motion-blur", "blur_permille", "reject_permille", Severity.REJECT, {"motion_ratio": 3.0}),
+    (
+        "soft-detail",
+        "detail_sharpest_permille",
+        "warn_permille",
+        Severity.WARN,
+        {"detail_crispest_permille": 0.8},
+    ),
+    (
+        "soft-detail",
+        "detail_crispest_permille",
+        "crisp_permille",
+        Severity.WARN,
+        {"detail_sharpest_permille": 2.0},
+    ),
     ("focus-behind-subject", "centre_blur_permille", "warn_permille", Severity.WARN, {}),
     ("focus-behind-subject", "centre_blur_permille", "reject_permille", Severity.REJECT, {}),
     ("too-dark", "dark_area_ratio", "warn_ratio", Severity.WARN, {}),
@@ -144,6 +158,17 @@ def test_just_past_a_limit_is_found_and_just_before_it_is_not(
     assert past is not None
     assert past.severity is severity
     assert before is None or before.severity.rank < severity.rank
+
+
+def test_soft_detail_is_not_said_of_what_is_called_blurred_or_of_a_frame() -> None:
+    """One picture gets one rule about its blur, and a clip shows by moving."""
+    border = limit("out-of-focus", "warn_permille")
+    soft = {"detail_crispest_permille": 2.0, "detail_sharpest_permille": 2.0}
+
+    assert found("soft-detail", **soft, blur_permille=border) is not None
+    assert found("soft-detail", **soft, blur_permille=border + 0.01) is None
+    assert found("out-of-focus", **soft, blur_permille=border + 0.01) is not None
+    assert found("soft-detail", **soft, is_frame=True) is None
 
 
 def test_two_half_faults_are_a_whole_one() -> None:

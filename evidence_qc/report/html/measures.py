@@ -18,6 +18,8 @@ _LABELS = {
     "surround_blur_permille": "Blur around it",
     "centre_sharpest_permille": "Blur of the middle where sharpest",
     "centre_blurred_ratio": "Middle surely blurred",
+    "detail_crispest_permille": "Blur of the finest detail",
+    "detail_sharpest_permille": "Blur close up where sharpest",
     "motion_ratio": "Motion (length : width)",
     "motion_angle_deg": "Direction of motion",
     "decidable_ratio": "Area with structure",
