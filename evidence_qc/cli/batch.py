@@ -18,6 +18,7 @@ from evidence_qc.cli.common import (
     watcher,
 )
 from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
+from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.media.files.disputes import Dispute, Disputes
@@ -75,11 +76,8 @@ def command(
     except KeyboardInterrupt:
         if output in {None, "-"}:
             raise
-        say(
-            f"Interrupted; {tally.disputes} of {len(found.disputes)} disputes are in {output}. "
-            "Go on with --resume.",
-            err=True,
-        )
+        done, every = tally.disputes, len(found.disputes)
+        say(Sentence("batch.interrupted", done=done, disputes=every, path=output), err=True)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         raise

@@ -20,6 +20,7 @@ from evidence_qc.cli.common import (
 )
 from evidence_qc.cli.questions import ask, can_ask
 from evidence_qc.errors import ExitCode
+from evidence_qc.language import NOTHING, Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.bundle.types import BundleResult
@@ -123,10 +124,8 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     if kept is not None and not options["quiet"]:
         from evidence_qc.case.lookup import typed
 
-        say(
-            f"\nWhat was said and assumed is in {kept}: edit it and give it back with "
-            f"--case {typed(str(kept))}"
-        )
+        sentence = Sentence("made.case-file", path=kept, name=typed(str(kept)))
+        say(f"\n{sentence}")
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 
@@ -146,39 +145,30 @@ def _keep_case(result: BundleResult, *, given: str | None, force: bool) -> Path 
 
 def _format_result(result: BundleResult) -> str:
     """What was made and what is weak, for a person."""
-    lines = [
-        f"Ready to upload{_left_out(result)}."
-        if result.is_ready
-        else f"Written{_left_out(result)}, with weak points:",
+    out = len(result.plan.left_out)
+    left_out = Sentence("made.left-out", files=out) if out else NOTHING
+    lines: list[str] = [
+        Sentence("made.ready" if result.is_ready else "made.weak", left_out=left_out),
         *(f" - {point}" for point in result.weak_points),
     ]
     if result.retake_first:
-        better = "Better still" if result.is_ready else "Retake first"
-        lines += ["", f"{better}, while you have the goods:"]
+        lines += ["", Sentence("made.better" if result.is_ready else "made.retake")]
         lines += [f" {n}. {shot}" for n, shot in enumerate(result.retake_first, start=1)]
     if result.advice:
-        lines += ["", "Good to know:", *(f" - {each}" for each in result.advice)]
+        lines += ["", Sentence("made.good-to-know"), *(f" - {each}" for each in result.advice)]
     is_archive = result.path.suffix.lower() == ".zip"
-    submit = f"the folder submit of {result.path}" if is_archive else result.path / "submit"
     lines += [
         "",
-        f"Upload what is in {submit} and paste the statement:",
+        Sentence("made.upload-archive", path=result.path)
+        if is_archive
+        else Sentence("made.upload", path=result.path / "submit"),
         "",
         *(f"    {line}" for line in result.statement.strip().splitlines()),
         "",
-        f"Seal: {result.seal}",
-        "Send the seal to yourself (mail, chat): with it anyone can check later that everything "
-        "is unchanged since sealing (evidence-qc verify --seal).",
+        Sentence("made.seal", seal=result.seal),
+        Sentence("made.keep-seal"),
     ]
     return "\n".join(lines)
-
-
-def _left_out(result: BundleResult) -> str:
-    """How many files are not in it, to be joined to the headline."""
-    out = len(result.plan.left_out)
-    if not out:
-        return ""
-    return f" ({out} file{'s are' if out > 1 else ' is'} left out; report.html says why)"
 
 
 def _date(moment: datetime | None) -> Any:

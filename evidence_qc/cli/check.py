@@ -17,6 +17,7 @@ from evidence_qc.cli.common import (
     watcher,
 )
 from evidence_qc.errors import ExitCode
+from evidence_qc.language import Sentence
 
 
 @click.command("check")
@@ -53,5 +54,5 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
         for reason in result.reasons:
             say(reason)
         if result.ready and options["verbose"]:
-            say("Ready to submit.")
+            say(Sentence("check.ready"))
     return int(ExitCode.OK if result.ready else ExitCode.FINDINGS)

@@ -11,6 +11,7 @@ import click
 
 from evidence_qc.cli.common import profile_option, resolve_profile, say
 from evidence_qc.errors import UsageError
+from evidence_qc.language import Sentence
 
 
 @click.command("collage")
@@ -46,8 +47,9 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
         isolation="process",
     )
     if not quiet:
-        size = f"{drawn.width_px} × {drawn.height_px} px, {len(drawn.data) / 1e6:.2f} MB"
-        say(f"{output}: {size}")
+        width, height, size_bytes = drawn.width_px, drawn.height_px, len(drawn.data)
+        size = {"width_px": width, "height_px": height, "size_bytes": size_bytes}
+        say(Sentence("drawn.size", path=output, **size))
         for point in together(drawn.weak_points):
             say(f" - {point}", err=True)
 
@@ -60,10 +62,5 @@ def together(points: Sequence[str]) -> list[str]:
     found = []
     for alike in said.values():
         first, more = alike[0], len(alike) - 1
-        tiles = "tile" if more == 1 else "tiles"
-        found.append(first if not more else f"{first} So {_is_are(more)} {more} more {tiles}.")
+        found.append(Sentence("drawn.alike", point=first, tiles=more) if more else first)
     return found
-
-
-def _is_are(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -9,6 +9,7 @@ import click
 
 from evidence_qc.cli.common import format_option, say
 from evidence_qc.errors import ExitCode, UsageError
+from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.model import Report
@@ -66,27 +67,30 @@ def _read(path: str) -> Report:
 
 def _lines(compared: Comparison) -> Iterator[str]:
     """The headline, what decides verdicts, then changed verdicts, then other findings."""
-    from evidence_qc.report.phrases import plural
-
     changed = [file for file in compared.files if file.has_new_verdict]
     others = [file for file in compared.files if not file.has_new_verdict]
-    yield (
-        f"{plural(len(changed), 'changed verdict')}, "
-        f"{len(others)} with other findings, {compared.unchanged} unchanged."
-    )
+    unchanged = compared.unchanged
+    yield Sentence("compared.all", verdicts=len(changed), others=len(others), unchanged=unchanged)
+    none = Sentence("compared.none")
     for each in compared.tools:
-        yield f"{each.name}: {each.old or 'none'} → {each.new or 'none'}"
+        yield f"{each.name}: {each.old or none} → {each.new or none}"
     for file in [*changed, *others]:
         yield from _file_lines(file)
-    yield from (f"only in the newer report: {path}" for path in compared.added)
-    yield from (f"only in the older report: {path}" for path in compared.removed)
+    yield from (Sentence("compared.added", path=path) for path in compared.added)
+    yield from (Sentence("compared.removed", path=path) for path in compared.removed)
 
 
 def _file_lines(file: FileChange) -> Iterator[str]:
-    from evidence_qc.report.phrases import WORDS
+    from evidence_qc.report.phrases import verdict_word
 
-    verdict = f"{WORDS[file.old]} → {WORDS[file.new]}" if file.has_new_verdict else WORDS[file.new]
-    yield f"{file.path}: {verdict}" + (" (the file itself changed)" * file.is_other_content)
+    verdict = (
+        f"{verdict_word(file.old)} → {verdict_word(file.new)}"
+        if file.has_new_verdict
+        else verdict_word(file.new)
+    )
+    changed = Sentence("compared.other-content")
+    other = f" ({changed})" if file.is_other_content else ""
+    yield f"{file.path}: {verdict}{other}"
     yield from (f"  + {finding.message}" for finding in file.gained)
     yield from (f"  - {finding.message}" for finding in file.lost)
 

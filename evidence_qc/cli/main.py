@@ -14,6 +14,7 @@ from difflib import get_close_matches
 import click
 
 from evidence_qc.errors import EvidenceQcError, ExitCode, UsageError
+from evidence_qc.language import Sentence
 from evidence_qc.version import VERSION
 
 COMMANDS = (
@@ -103,7 +104,7 @@ def run(arguments: Sequence[str]) -> int:
         _show_usage(error)
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
-        _say("Interrupted; nothing was left behind.")
+        _say(Sentence("main.interrupted"))
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader (head, less) has seen enough: not an error. What is still buffered goes

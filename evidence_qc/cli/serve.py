@@ -11,6 +11,7 @@ import click
 
 from evidence_qc.cli.common import say
 from evidence_qc.errors import MissingDependencyError, UsageError
+from evidence_qc.language import Sentence
 
 NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
 
@@ -121,12 +122,12 @@ def command(
         for address in addresses:
             say(address)
         if is_open:
-            say(_WARNING, err=True)
+            say(Sentence("server.is-open"), err=True)
         if is_for_phone and sys.stderr.isatty():  # in a log it says nothing
             click.echo(code_for_terminal(for_phone(addresses)), err=True)
-            say("Scan it with a phone that is in the same Wi-Fi.", err=True)
+            say(Sentence("server.scan-code"), err=True)
         if not quiet:
-            say("Open this address in your browser. Ctrl-C ends it.", err=True)
+            say(Sentence("server.open-address"), err=True)
 
     run(
         Settings(
@@ -145,12 +146,6 @@ def command(
         ready=ready,
         open_browser=open_browser,
     )
-
-
-_WARNING = (
-    "Warning: other computers can reach this server. It answers whoever has the token, and nothing "
-    "is encrypted on the way: in a network that you do not trust, put a proxy with TLS in front."
-)
 
 
 def _log_to_stderr() -> None:

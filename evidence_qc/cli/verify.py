@@ -8,6 +8,7 @@ import click
 
 from evidence_qc.cli.common import format_option, say
 from evidence_qc.errors import ExitCode
+from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.bundle.verify import VerifyResult
@@ -45,15 +46,18 @@ def command(bundle: str, seal: str | None, form: str, quiet: bool) -> int:
     return int(ExitCode.OK if result.intact else ExitCode.MISMATCH)
 
 
-def _lines(result: VerifyResult) -> list[str]:
+def _lines(result: VerifyResult) -> list[Sentence]:
     """Every difference, or what it is worth that there is none."""
     if result.proven:
-        return [f"Unchanged since sealing: {result.files} files, and the seal is the one you gave."]
+        return [Sentence("verified.proven", files=result.files)]
     if result.intact:
         return [
-            f"Consistent; compare this seal with the one you noted: {result.seal}",
-            "Only the seal proves it: evidence-qc verify BUNDLE --seal SEAL",
+            Sentence("verified.consistent", seal=result.seal),
+            Sentence("verified.no-proof"),
         ]
-    listed = (("changed", result.changed), ("missing", result.missing), ("extra", result.extra))
-    lines = [f"{word}: {path}" for word, paths in listed for path in paths]
-    return [*lines, *result.foreign]
+    return [
+        *(Sentence("verified.changed", path=path) for path in result.changed),
+        *(Sentence("verified.missing", path=path) for path in result.missing),
+        *(Sentence("verified.extra", path=path) for path in result.extra),
+        *result.foreign,
+    ]

@@ -31,7 +31,7 @@ class Sentence(str):
     def __new__(cls, message_id: str = "", /, **values: object) -> Sentence:
         """The sentence in English, which is what the text is."""
         kept = {name: plain(value) for name, value in values.items()}
-        self = super().__new__(cls, render(message_id, kept))
+        self = super().__new__(cls, render(message_id, kept) if message_id else "")
         self.message_id, self.values = str(message_id), kept
         return self
 

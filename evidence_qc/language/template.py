@@ -60,6 +60,7 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "upper": lambda text: str(text).upper(),
     "upper_list": lambda names: ", ".join(str(name).upper() for name in names),
     "megabytes": lambda size_bytes: f"{size_bytes / 1e6:.1f}",
+    "fine_megabytes": lambda size_bytes: f"{size_bytes / 1e6:.2f}",
     "mega": lambda number: f"{number / 1e6:g}",
     "whole_mega": lambda number: f"{number / 1e6:.0f}",
     "megapixels": lambda pixels: str(pixels // 1_000_000),
@@ -103,7 +104,7 @@ def fill(
 
 
 def _has_all(part: str, values: Mapping[str, object]) -> bool:
-    return all(values.get(name) not in (None, "", ()) for name in _NAME.findall(part))
+    return all(values.get(name) not in (None, "", (), []) for name in _NAME.findall(part))
 
 
 class _Filler(string.Formatter):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.language.durations import span_words
 from evidence_qc.model import CaseSummary, FileReport, Finding, Report, Severity, Span, Verdict
 from evidence_qc.report.text import printable
@@ -14,11 +15,15 @@ from evidence_qc.rules.lookup import rules_about
 
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
-WORDS = {Verdict.GOOD: "Good", Verdict.BORDERLINE: "Usable", Verdict.REJECT: "Retake"}
-"""What people read; programs go by the verdict itself."""
-HOW_TO_NAME = 'Name each: --claim "WHAT IS WRONG=FILES", one folder a problem, or case.toml.'
-CLEAR = "Clear."
-"""Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
+
+def verdict_word(verdict: Verdict) -> Sentence:
+    """What people read; programs go by the verdict itself."""
+    return Sentence(f"verdict.{verdict.value}")
+
+
+def clear_word() -> Sentence:
+    """Said of a good file: the picture is clear; whether the defect is in it, nobody has looked."""
+    return Sentence("table.clear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +31,34 @@ class Headline:
     """The one thing to know, and the sentence behind it."""
 
     ready: bool
-    text: str
-    detail: str
+    text: Sentence
+    detail: Sentence
 
 
 def headline(report: Report) -> Headline:
     """Ready to submit, or what stands in the way."""
     if not report.files:
-        return Headline(False, "There is nothing to look at.", "No photo or video was found.")
+        return Headline(False, Sentence("headline.nothing"), Sentence("headline.nothing-detail"))
+    is_ready = report.case.ready if report.case else not report.count(Verdict.REJECT)
+    return Headline(is_ready, _standing(report, is_ready=is_ready), tally(report))
+
+
+def _standing(report: Report, *, is_ready: bool) -> Sentence:
     retake, missing = _obstacles(report)
-    counts = tally(report)
-    out = _left_out(report)
-    if report.case.ready if report.case else not retake:
-        return Headline(True, f"You can submit now{out}.", counts)
-    case = report.case
+    case, left_out = report.case, _left_out(report)
+    if is_ready:
+        return Sentence("headline.ready", left_out=left_out)
     if case and case.not_found:
-        names = listed([printable(name) for name in case.not_found], 2)
-        verb = "was" if len(case.not_found) == 1 else "were"
-        return Headline(False, f"Not ready: {names} {verb} not found.", counts)
+        return Sentence("headline.not-found", names=[printable(name) for name in case.not_found])
     if case and "nothing-usable" in case.blocked_by and _only_screens(report):
-        return Headline(False, "Not ready: a screenshot is no photo of the goods.", counts)
+        return Sentence("headline.only-screens")
     if case and is_unnamed(case) and not (retake or missing):
-        return Headline(False, f"Say what is wrong first{out}.", counts)
+        return Sentence("headline.unnamed", left_out=left_out)
     if retake:
-        return Headline(False, f"Retake {plural(retake, 'shot')} first{out}.", counts)
+        return Sentence("headline.retake", shots=retake, left_out=left_out)
     if missing:
-        verb = "is" if missing == 1 else "are"
-        return Headline(False, f"{plural(missing, 'shot').capitalize()} {verb} missing.", counts)
-    return Headline(False, "Not ready to submit yet.", counts)
+        return Sentence("headline.missing", shots=missing)
+    return Sentence("headline.not-ready")
 
 
 def is_unnamed(case: CaseSummary) -> bool:
@@ -61,13 +66,12 @@ def is_unnamed(case: CaseSummary) -> bool:
     return "problem-not-named" in case.blocked_by
 
 
-def _left_out(report: Report) -> str:
+def _left_out(report: Report) -> Sentence:
     """How many files are not submitted, to be joined to the headline; empty where all are."""
     out = len(report.case.not_shown) if report.case else 0
     if not out:
-        return ""
-    verb = "is" if out == 1 else "are"
-    return f"; {out:,} of {plural(len(report.files), 'file')} {verb} left out"
+        return NOTHING
+    return Sentence("headline.left-out", out=out, files=count("files", len(report.files)))
 
 
 def _only_screens(report: Report) -> bool:
@@ -80,14 +84,19 @@ def _obstacles(report: Report) -> tuple[int, int]:
     return len(report.case.retake_first), len(report.case.missing)
 
 
-def tally(report: Report) -> str:
+def tally(report: Report) -> Sentence:
     """For example "7 good, 2 usable, 3 to retake"."""
     parts = [
-        (report.count(Verdict.GOOD), "good"),
-        (report.count(Verdict.BORDERLINE), "usable"),
-        (report.count(Verdict.REJECT), "to retake"),
+        Sentence(f"tally.{verdict.value}", files=number)
+        for verdict in Verdict
+        if (number := report.count(verdict))
     ]
-    return ", ".join(f"{number:,} {word}" for number, word in parts if number) + "."
+    return Sentence("table.tally", parts=parts)
+
+
+def count(what: str, number: int) -> Sentence:
+    """``1 file``, ``2 files``; ``what`` as in the catalogue's ``count``."""
+    return Sentence(f"count.{what}", number=number)
 
 
 def main_finding(file: FileReport) -> Finding | None:

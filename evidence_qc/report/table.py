@@ -18,18 +18,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import CaseSummary, ClaimSummary, FileReport, Report, Severity, Verdict
 from evidence_qc.report.phrases import (
-    CLEAR,
-    HOW_TO_NAME,
-    WORDS,
+    clear_word,
     headline,
     is_unnamed,
     listed,
     main_finding,
     other_faults,
-    plural,
     tally,
+    verdict_word,
     when,
 )
 from evidence_qc.report.text import printable
@@ -91,7 +90,7 @@ def _say_first_steps(console: Console, report: Report) -> None:
             _item(console, f"{number}.", sentence)
     if case.missing:
         console.print()
-        console.print("Missing:")
+        _say(console, Sentence("table.missing"))
         for sentence in case.missing:
             _item(console, "-", sentence)
     if is_unnamed(case):
@@ -99,21 +98,23 @@ def _say_first_steps(console: Console, report: Report) -> None:
     weak = [claim for claim in case.claims if claim.weak and not _is_said(claim, case)]
     if weak:
         console.print()
-        console.print("Weak points:")
+        _say(console, Sentence("table.weak-points"))
         for claim in weak:
-            _item(console, "-", f"{claim.title}: {claim.weak}" if claim.title else claim.weak)
+            _item(console, "-", Sentence("table.weak-point", title=claim.title, weak=claim.weak))
 
 
 def _say_groups(console: Console, case: CaseSummary) -> None:
     """What was assumed while nobody has said what is wrong, and how to say it."""
     console.print()
     if case.claims:
-        console.print("Nobody has said what is wrong. Grouped by time and likeness (a guess):")
+        _say(console, Sentence("table.grouped"))
         for claim in case.claims:
-            _item(console, "-", f"{claim.title}." if claim.title else "Not named.")
+            title = claim.title
+            named = Sentence("table.group", title=title) if title else None
+            _item(console, "-", named or Sentence("table.group-unnamed"))
     else:
-        console.print("Nobody has said what is wrong, and no photo of the goods was found.")
-    console.print(Text(HOW_TO_NAME))
+        _say(console, Sentence("table.no-groups"))
+    _say(console, Sentence("table.how-to-name"))
 
 
 def _is_said(claim: ClaimSummary, case: CaseSummary) -> bool:
@@ -142,28 +143,27 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
     if displayed:
         console.print()
         if folder:
-            console.print(Text(f"In {printable(folder)}:", style="dim"))
+            _say(console, Sentence("table.folder", folder=printable(folder)), style="dim")
         if is_wide:
             console.print(_columns(displayed, folder, verbose=verbose))
         else:
             _stack(console, displayed, folder, verbose=verbose)
     if len(files) > len(displayed):
-        more = f"{len(files) - len(displayed):,} more like these: -v lists them"
-        console.print(Text(f"{more}, --format html makes a page of them."))
+        _say(console, Sentence("table.more", files=len(files) - len(displayed)))
     console.print()
     if clear:
         _say_clear(console, [file.facts.path.removeprefix(folder) for file in clear])
     if len({file.verdict for file in report.files}) > 1:
-        console.print(Text(tally(report)))
+        _say(console, tally(report))
 
 
 def _say_clear(console: Console, paths: Sequence[str]) -> None:
     """The good files in one line: their names while they fit, else their number."""
-    head = f"{plural(len(paths), 'good file')}"
-    names = f"{head}: {', '.join(map(printable, paths))}"
-    if Text(names).cell_len > console.width:
-        names = f"{head} (-v lists {'them' if len(paths) > 1 else 'it'})."
-    console.print(Text(names))
+    names = ", ".join(map(printable, paths))
+    said = Sentence("table.good-named", files=len(paths), names=names)
+    if Text(said).cell_len > console.width:
+        said = Sentence("table.good-counted", files=len(paths))
+    _say(console, said)
 
 
 def shared_folder(paths: Sequence[str]) -> str:
@@ -182,9 +182,9 @@ def shared_folder(paths: Sequence[str]) -> str:
 def _columns(files: Iterable[FileReport], folder: str, *, verbose: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("", no_wrap=True)
-    table.add_column("File", overflow="fold", ratio=3, min_width=16)
-    table.add_column("What is wrong", overflow="fold", ratio=4)
-    table.add_column("What to do", overflow="fold", ratio=5)
+    table.add_column(Sentence("table.file"), overflow="fold", ratio=3, min_width=16)
+    table.add_column(Sentence("table.what-is-wrong"), overflow="fold", ratio=4)
+    table.add_column(Sentence("table.what-to-do"), overflow="fold", ratio=5)
     for file in files:
         wrong, to_do = _reason(file, verbose=verbose)
         name = Text(printable(file.facts.path.removeprefix(folder)))
@@ -203,7 +203,7 @@ def _stack(console: Console, files: Iterable[FileReport], folder: str, *, verbos
 
 
 def _verdict(file: FileReport) -> Text:
-    return Text(WORDS[file.verdict], style=STYLES[file.verdict])
+    return Text(verdict_word(file.verdict), style=STYLES[file.verdict])
 
 
 def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
@@ -211,14 +211,16 @@ def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
     finding = main_finding(file)
     if finding is None:
         note = file.findings[0] if file.findings else None
-        return (
-            (printable(f"{CLEAR} {note.message}"), printable(note.advice)) if note else (CLEAR, "")
-        )
-    wrong = str(finding.message)
-    if passages := when(finding):
-        wrong += f" ({passages})"
-    if verbose and finding.severity is not Severity.NOTE and (others := other_faults(file)):
-        wrong += f" Also: {' '.join(others)}"
+        if note is None:
+            return clear_word(), ""
+        return printable(Sentence("table.clear-but", note=note.message)), printable(note.advice)
+    is_all_said = verbose and finding.severity is not Severity.NOTE
+    wrong = Sentence(
+        "table.wrong",
+        fault=finding.message,
+        passages=when(finding),
+        others=other_faults(file) if is_all_said else (),
+    )
     return printable(wrong), printable(finding.advice)
 
 
@@ -232,19 +234,23 @@ def _say_rest(console: Console, report: Report, *, verbose: bool) -> None:
     ]
     if about_set:
         console.print()
-        console.print("About all of them:")
+        _say(console, Sentence("table.about-all"))
         for finding in about_set:
-            _item(console, "-", f"{finding.message} {finding.advice}".strip())
+            both = {"fault": finding.message, "advice": finding.advice}
+            _item(console, "-", Sentence("table.of-all", **both))
     if report.skipped:
         console.print()
-        names = defaultdict(list)
+        by_reason: dict[Sentence, list[str]] = defaultdict(list)
         for item in report.skipped:
-            names[item.reason].append(printable(item.path))
-        count = plural(len(report.skipped), "other file")
-        console.print(Text(f"Skipped {count}:"))
-        for reason, paths in names.items():
-            text = listed(paths, len(paths) if verbose else 3)
-            _item(console, "-", f"{text}: {reason}")
+            by_reason[item.reason].append(printable(item.path))
+        _say(console, Sentence("table.skipped", files=len(report.skipped)))
+        for reason, paths in by_reason.items():
+            names = listed(paths, len(paths) if verbose else 3)
+            _item(console, "-", Sentence("table.skipped-for", names=names, reason=reason))
+
+
+def _say(console: Console, sentence: str, style: str = "") -> None:
+    console.print(Text(sentence, style=style))
 
 
 def _item(console: Console, mark: str, sentence: str) -> None:

@@ -6,30 +6,22 @@ from collections import Counter
 from enum import StrEnum
 
 from evidence_qc.errors import ExitCode
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import CaseSummary, DisputeError, DisputeResult, Verdict
 from evidence_qc.model.batch import BUG
-from evidence_qc.report.phrases import is_unnamed, plural
+from evidence_qc.report.phrases import is_unnamed
 from evidence_qc.report.text import printable
 
 
 class Standing(StrEnum):
     """Where one dispute stands; the first that fits."""
 
-    NOT_READ = "could not be read"
-    READY = "can be submitted now"
-    RETAKE = "need retakes"
-    MISSING = "lack a shot"
-    UNNAMED = "do not say what is wrong"
-    OTHER = "are not ready for another reason"
-
-
-_ONE = {
-    Standing.RETAKE: "needs retakes",
-    Standing.MISSING: "lacks a shot",
-    Standing.UNNAMED: "does not say what is wrong",
-    Standing.OTHER: "is not ready for another reason",
-}
-"""The same of a single dispute."""
+    NOT_READ = "not-read"
+    READY = "ready"
+    RETAKE = "retake"
+    MISSING = "missing"
+    UNNAMED = "unnamed"
+    OTHER = "other"
 
 
 def standing(case: CaseSummary | None) -> Standing:
@@ -50,7 +42,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._counts: Counter[Standing] = Counter()
-        self._first_error = ""
+        self._first_error: Sentence | None = None
         self._reused = 0
         self.exit_code = ExitCode.OK
 
@@ -66,8 +58,11 @@ class Tally:
     ) -> None:
         """The same from what matters of a result."""
         self._counts[Standing.NOT_READ if error else standing(case)] += 1
-        if error and not self._first_error:
-            self._first_error = f"first: {dispute}: {error.message.rstrip('.')}"
+        if error and self._first_error is None:
+            named = printable(dispute)
+            self._first_error = Sentence(
+                "batch.first-error", dispute=named, fault=printable(error.message)
+            )
         if error and error.kind == BUG:
             self.exit_code = ExitCode.BUG
         elif (error or rejects) and self.exit_code is ExitCode.OK:
@@ -78,17 +73,17 @@ class Tally:
         """How many there are so far."""
         return self._counts.total()
 
-    def headline(self) -> str:
+    def headline(self) -> Sentence:
         """For example "3 disputes: 2 can be submitted now, 1 needs retakes."."""
-        parts = []
-        for each in (*list(Standing)[1:], Standing.NOT_READ):
-            if number := self._counts[each]:
-                words = _ONE.get(each, each.value) if number == 1 else each.value
-                parts.append(f"{number:,} {words}")
-        if self._first_error:
-            parts[-1] += f" ({printable(self._first_error)})"
-        whole = f"{plural(self.disputes, 'dispute')}: {', '.join(parts)}."
-        if self._reused:
-            has = "has" if self._reused == 1 else "have"
-            whole += f" {self._reused:,} {has} photos that another one has, too (key reused)."
-        return whole
+        parts = [
+            Sentence(f"standing.{each.value}", disputes=number)
+            for each in (*list(Standing)[1:], Standing.NOT_READ)
+            if (number := self._counts[each])
+        ]
+        return Sentence(
+            "batch.tally",
+            disputes=self.disputes,
+            parts=parts,
+            first=self._first_error or NOTHING,
+            reused=Sentence("batch.reused", disputes=self._reused) if self._reused else NOTHING,
+        )

@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence_qc.language.durations import clock
-from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, Verdict
+from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
 from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
 from evidence_qc.report.html.pictures import Picture, PictureSource, reduced
 from evidence_qc.report.html.timeline import Timeline, timeline_of
-from evidence_qc.report.phrases import CLEAR, main_finding, size, when, whole_points
+from evidence_qc.report.phrases import (
+    clear_word,
+    main_finding,
+    size,
+    verdict_word,
+    when,
+    whole_points,
+)
 from evidence_qc.report.text import printable, unbroken
 
 FRAMES_MAX = 3
 FRAME_PX = 240
 SHORT_S = 20.0
 """In shorter clips frames are told apart by tenths of a second."""
-
-VERDICT_WORDS = {Verdict.REJECT: "Retake", Verdict.BORDERLINE: "Usable", Verdict.GOOD: "Good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,8 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
         name=name or printable(facts.path),
         media=facts.media.value,
         verdict=file.verdict.value,
-        verdict_word=VERDICT_WORDS[file.verdict],
-        message=unbroken(main.message) if main else CLEAR,
+        verdict_word=verdict_word(file.verdict),
+        message=unbroken(main.message) if main else clear_word(),
         advice=unbroken(main.advice) if main else "",
         when=when(main) if main else "",
         others=tuple(

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import TextIO
 
 from evidence_qc.model import FileReport, Finding, Report, Severity, Verdict
-from evidence_qc.report.html.cards import VERDICT_WORDS, Card, anchor_of, card_of
+from evidence_qc.report.html.cards import Card, anchor_of, card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
 from evidence_qc.report.html.environment import asset, content_security_policy, environment
 from evidence_qc.report.html.pictures import NoPictures, Picture, PictureSource, miniature
 from evidence_qc.report.html.plan import plan_view
-from evidence_qc.report.phrases import headline, is_unnamed, listed, whole_points
+from evidence_qc.report.phrases import headline, is_unnamed, listed, verdict_word, whole_points
 from evidence_qc.report.text import printable, unbroken
 from evidence_qc.rules import RULES
 from evidence_qc.rules.base import sections, summary
@@ -110,7 +110,7 @@ def render_html(
         is_unnamed=report.case is not None and is_unnamed(report.case),
         claims=report.case.claims if report.case else (),
         plan=plan_view(report, source),
-        counts=[(each.value, VERDICT_WORDS[each], report.count(each)) for each in _ORDER],
+        counts=[(each.value, verdict_word(each), report.count(each)) for each in _ORDER],
         sections=_sections(report, make, jobs),
         has_twins=bool(groups),
         twins=_twins(report, groups, small),
@@ -133,7 +133,7 @@ def _sections(
     for verdict, group in groupby(cards, key=lambda made: report.files[made[0]].verdict):
         yield Section(
             verdict.value,
-            VERDICT_WORDS[verdict],
+            verdict_word(verdict),
             _MEANING[verdict],
             report.count(verdict),
             (card for _, card in group),
@@ -194,7 +194,7 @@ def _twin(file: FileReport, number: int, is_kept: bool, picture: Picture | None)
         anchor=anchor_of(number),
         name=printable(file.facts.path),
         verdict=file.verdict.value,
-        verdict_word=VERDICT_WORDS[file.verdict],
+        verdict_word=verdict_word(file.verdict),
         score="" if file.score is None else whole_points(file.score),
         is_kept=is_kept,
         picture=picture,
