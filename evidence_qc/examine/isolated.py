@@ -54,9 +54,12 @@ _DAMAGES = {
 }
 
 
-def start_workers(jobs: int, *, early: int = 1) -> Workers:
-    """Worker processes for so many files at a time; a context manager."""
-    return Workers("evidence_qc.examine.worker", size=jobs, early=early)
+def start_workers(jobs: int, *, early: int = 1, spare: int = 0) -> Workers:
+    """Worker processes for so many files at a time; a context manager.
+
+    ``early`` are started at once; ``spare`` are held ready beside those at work.
+    """
+    return Workers("evidence_qc.examine.worker", size=jobs, early=early, spare=spare)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,7 @@ def summarize(
     blur, but it is known to be small.
     """
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
+    ranking = _Ranking(blur)
     able = focus_map.decidable
     everywhere = np.ones_like(blur)
     distance = _distance_from_middle(focus_map)
@@ -91,20 +93,19 @@ def summarize(
     hint = is_sure or whole >= LEAST_HINT_RATIO
     looked, share = _looked(focus_map, distance, mark)
     can_judge = enough if mark is None else bool((able & (looked > 0)).any())
-    judged = _quantile(blur, looked, share) if can_judge else None
     is_subject = distance <= _CENTRE_RATIO if mark is None else looked > 0
     sharpest = _SHARPEST_AROUND_MIDDLE if mark is None else _SHARPEST_AROUND_MARK
     surely_blurred = blur - _SURE_SD * focus_map.log2_sigma_sd > math.log2(SHARP_PERMILLE)
     in_middle = able & is_subject if mark is None else np.zeros_like(able)
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
-        blur_permille=_permille(judged),
-        blur_median_permille=_permille(_quantile(blur, everywhere, 0.5)) if hint else None,
-        blur_sharpest_permille=_permille(_quantile(blur, everywhere, 0.1)) if hint else None,
+        blur_permille=ranking.permille(looked, share) if can_judge else None,
+        blur_median_permille=ranking.permille(everywhere, 0.5) if hint else None,
+        blur_sharpest_permille=ranking.permille(everywhere, 0.1) if hint else None,
         sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if hint else None,
-        centre_blur_permille=_permille(_quantile(blur, (able & is_subject) * 1.0, 0.5)),
-        surround_blur_permille=_permille(_quantile(blur, (able & ~is_subject) * 1.0, sharpest)),
-        centre_sharpest_permille=_permille(_quantile(blur, in_middle * 1.0, 0.1)),
+        centre_blur_permille=ranking.permille(able & is_subject, 0.5),
+        surround_blur_permille=ranking.permille(able & ~is_subject, sharpest),
+        centre_sharpest_permille=ranking.permille(in_middle, 0.1),
         centre_blurred_ratio=_share(surely_blurred, is_subject) if mark is None else None,
         motion_ratio=ratio if hint else None,
         motion_angle_deg=angle if hint else None,
@@ -121,8 +122,31 @@ def is_surely_sharp(focus_map: FocusMap) -> bool:
     """Whether enough cells, where one looks, are sharp and sure of it; no cell in doubt counts."""
     looked, share = _looked(focus_map, _distance_from_middle(focus_map), None)
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
-    at_most = _quantile(blur + _SURE_SD * focus_map.log2_sigma_sd, looked, share)
+    at_most = _Ranking(blur + _SURE_SD * focus_map.log2_sigma_sd).quantile(looked, share)
     return at_most is not None and at_most <= math.log2(SHARP_PERMILLE)
+
+
+class _Ranking:
+    """Cells in the order of their blur in octaves, of which several quantiles are asked."""
+
+    def __init__(self, octaves: Floats) -> None:
+        self._order = np.argsort(octaves, axis=None, kind="stable")
+        self._ranked = octaves.ravel()[self._order]
+
+    def quantile(self, weights: NDArray[Any], share: float) -> float | None:
+        """Weighted, interpolated, in octaves; None without weight."""
+        weight = weights.ravel()[self._order]
+        kept = weight > 0
+        ranked, steps = self._ranked[kept], np.asarray(weight[kept], np.float64)
+        if not len(ranked):
+            return None
+        middle = np.cumsum(steps) - 0.5 * steps
+        return float(np.interp(share * float(steps.sum()), middle, ranked))
+
+    def permille(self, weights: NDArray[Any], share: float) -> float | None:
+        """The same in thousandths of the long side."""
+        octaves = self.quantile(weights, share)
+        return None if octaves is None else 2.0**octaves
 
 
 def _looked(focus_map: FocusMap, distance: Floats, mark: Mark | None) -> tuple[Floats, float]:
@@ -165,21 +189,5 @@ def _under(focus_map: FocusMap, mark: Mark) -> NDArray[np.bool_]:
     return under
 
 
-def _quantile(values: Floats, weights: Floats, share: float) -> float | None:
-    """Weighted quantile, interpolated; None without weight."""
-    flat, weight = values.ravel(), weights.ravel()
-    kept = weight > 0
-    if not kept.any():
-        return None
-    order = np.argsort(flat[kept], kind="stable")
-    ranked, steps = flat[kept][order], weight[kept][order]
-    middle = np.cumsum(steps) - 0.5 * steps
-    return float(np.interp(share * float(steps.sum()), middle, ranked))
-
-
 def _share(chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
     return float((chosen & among).sum()) / float(among.sum()) if among.any() else None
-
-
-def _permille(octaves: float | None) -> float | None:
-    return None if octaves is None else 2.0**octaves

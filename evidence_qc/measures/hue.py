@@ -57,8 +57,9 @@ def clipped(rgb: Rgb) -> Clipped | None:
     before luma is white. None where that is less than ``LEAST_CLIPPED_RATIO`` of the area.
     """
     area = rgb.shape[0] * rgb.shape[1]
-    ended = float(np.count_nonzero(rgb.max(axis=2) >= CLIPPED_DN)) / area
-    white = float(np.count_nonzero(rgb.min(axis=2) >= CLIPPED_DN)) / area
+    red, green, blue = cv2.split(rgb)
+    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    ended, white = (np.count_nonzero(each >= CLIPPED_DN) / area for each in (strongest, weakest))
     return Clipped(ended, ended - white) if ended >= LEAST_CLIPPED_RATIO else None
 
 

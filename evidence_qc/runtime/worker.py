@@ -12,11 +12,11 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any, cast
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.messages import Message, read_message, write_message
+from evidence_qc.runtime.process_usage import cpu_seconds, resident_bytes
 from evidence_qc.runtime.stop import Stop
 
 _START = (
@@ -35,6 +35,9 @@ _ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
     "MALLOC_TOP_PAD_": str(1 << 20),
 }
+
+
+_PROCESSORS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,11 @@ class Worker:
                 return "memory"
         if self._waiting_since is not None:
             return ""
-        if time.monotonic() - self._began > allowance.wall_s:
+        wall_s = time.monotonic() - self._began
+        if wall_s > allowance.wall_s:
             return "time"
-        if allowance.cpu_s is not None:
+        # Nearly all tasks have ended before they can have spent so much.
+        if allowance.cpu_s is not None and wall_s * _PROCESSORS > allowance.cpu_s:
             spent = cpu_seconds(self.pid)
             if spent is not None and spent - self._cpu_before_s > allowance.cpu_s:
                 return "time"
@@ -167,21 +172,3 @@ class Worker:
         for stream in (self._tasks, self._answers):
             with suppress(OSError, ValueError):
                 stream.close()
-
-
-def resident_bytes(pid: int) -> int | None:
-    """Memory that a process has in use; None where the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def cpu_seconds(pid: int) -> float | None:
-    """Processor time that a process has used; None where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
-        return None

@@ -51,11 +51,14 @@ class Workers:
         module: what a worker runs (``worker.Worker``).
         size: tasks of one lane that are worked on at once, at most.
         early: workers that are started at once, before there is a task.
+        spare: workers that are held ready beside those at work, so that a task need not wait for
+            the start of one after others were ended.
     """
 
-    def __init__(self, module: str, *, size: int, early: int = 0) -> None:
+    def __init__(self, module: str, *, size: int, early: int = 0, spare: int = 0) -> None:
         self.size = size
         self._module = module
+        self._spare = spare
         self._lanes: dict[str, PixelBudget] = {}
         self._condition = threading.Condition()
         self._idle: list[Worker] = []
@@ -170,16 +173,18 @@ class Workers:
 
     def _take(self, *, is_fresh: bool) -> Worker:
         with self._condition:
-            if is_fresh and self._idle:
+            if is_fresh and self._idle and all(each.is_ready for each in self._idle):
                 self._drop(self._idle.pop(0))  # makes room for the one that is to come
             self._waiting += 1
             try:
                 while True:
-                    for worker in reversed(self._idle):
-                        if not is_fresh or not worker.is_ready:
-                            self._idle.remove(worker)
-                            self._condition.notify_all()  # the keeper has something to look at
-                            return worker
+                    fit = [each for each in self._idle if not (is_fresh and each.is_ready)]
+                    if fit:
+                        # One that has worked, else the one that has had most time to get ready.
+                        worker = next((each for each in reversed(fit) if each.is_ready), fit[0])
+                        self._idle.remove(worker)
+                        self._condition.notify_all()  # the keeper has something to look at
+                        return worker
                     if self._start_error is not None:
                         raise self._start_error
                     if self._is_closed:
@@ -208,12 +213,14 @@ class Workers:
         """Start workers, look at what they take, and end them."""
         while True:
             with self._condition:
-                if not self._wanted and not self._is_closed:
+                if not self._wanted and not self._is_closed and not self._lacking:
                     is_busy = len(self._idle) < len(self._all)
                     self._condition.wait(_POLL_S if is_busy else None)
                 if self._is_closed:
                     break
-                wanted, self._wanted = self._wanted, 0
+                spare = self._lacking
+                self._pending += spare
+                wanted, self._wanted = self._wanted + spare, 0
                 looked_at = self._all.difference(self._idle)
             for _ in range(wanted):
                 self._start()
@@ -225,6 +232,13 @@ class Workers:
             self._all.clear()
             self._idle.clear()
             self._condition.notify_all()
+
+    @property
+    def _lacking(self) -> int:
+        """Spare workers that are neither there nor on their way; none where they do not start."""
+        if self._start_error is not None or not self._has_worked:
+            return 0
+        return max(0, self._spare - len(self._idle) - self._pending + self._waiting)
 
     def _start(self) -> None:
         try:

@@ -70,7 +70,8 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         ThumbnailCache(folder / "thumbnails.sqlite") as thumbnail_cache,
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
-        start_workers(settings.jobs or default_jobs()) as workers,
+        # Whoever leaves ends the workers of their request; the next one need not wait for it.
+        start_workers(settings.jobs or default_jobs(), spare=1) as workers,
         ExitStack() as until_closed,
     ):
         root = settings.keep or folder / "cases"

@@ -121,6 +121,39 @@ def test_a_stopped_task_ends_at_once(workers: Workers, tmp_path: Path) -> None:
     assert until(lambda: not is_running(int(mark.read_text())))
 
 
+def test_a_spare_worker_is_ready_when_others_are_ended(tmp_path: Path) -> None:
+    """Whoever comes next need not wait for a start, nor be told of the start after."""
+    marks = [tmp_path / "one", tmp_path / "two"]
+    stop = threading.Event()
+    with ThreadPoolExecutor(2) as pool, Workers(MODULE, size=2, early=1, spare=1) as workers:
+        long = [
+            pool.submit(
+                workers.call, {"do": "spin", "mark": str(mark)}, allowance=PATIENT, stop=stop
+            )
+            for mark in marks
+        ]
+        assert until(lambda: all(mark.exists() and bool(mark.read_text()) for mark in marks), 20)
+        assert until(lambda: len(workers._idle) == 1, 20)
+        (spare,) = (each.pid for each in workers._idle)
+        stop.set()
+        for future in long:
+            with pytest.raises(StoppedError):
+                future.result(timeout=5)
+
+        answer = workers.call({"do": "echo"}, allowance=PATIENT)
+
+        assert answer.head["pid"] == spare
+
+
+def test_no_spare_worker_is_started_before_one_is_known_to_work() -> None:
+    """A broken installation does not start them for ever."""
+    with Workers("tests.runtime.is_not_there", size=1, early=1, spare=1) as workers:
+        with pytest.raises(MissingDependencyError):
+            workers.call({"do": "echo"}, allowance=PATIENT)
+
+        assert not workers._idle
+
+
 def test_lanes_do_not_wait_for_each_other(tmp_path: Path) -> None:
     """A short task of one kind is done while those of another kind take all their places."""
     mark = tmp_path / "mark"

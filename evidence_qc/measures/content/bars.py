@@ -100,18 +100,26 @@ def stretches(luma: Luma) -> tuple[Stretch, ...]:
 
 def _stretches(luma: Luma) -> Iterator[Stretch]:
     gx, gy = (_cells(np.asarray(slope, np.int16)) for slope in cv2.spatialGradient(luma))
-    xx, yy, xy = (
-        np.einsum("aibj,aibj->ab", one, other, dtype=np.float32) / (SOBEL * CELL_PX) ** 2
-        for one, other in ((gx, gx), (gy, gy), (gx, gy))
+    xx, yy = (
+        np.einsum("aibj,aibj->ab", one, one, dtype=np.float32) / (SOBEL * CELL_PX) ** 2
+        for one in (gx, gy)
     )
     total = xx + yy
-    along = np.sqrt((xx - yy) ** 2 + 4 * xy * xy)
-    strong = (along > COHERENCE_MIN * total) & (total > SLOPE_MIN_DN**2)
-    where = strong.nonzero()
+    rows, columns = (total > SLOPE_MIN_DN**2).nonzero()
+    if len(rows) < CELLS_MIN:
+        return
+    # Only one cell in five or so is worth its products, which cost as much as the squares.
+    xy = np.einsum(
+        "nij,nij->n", gx[rows, :, columns], gy[rows, :, columns], dtype=np.float32
+    ) / np.float32((SOBEL * CELL_PX) ** 2)
+    difference = (xx - yy)[rows, columns]
+    along = np.sqrt(difference**2 + 4 * xy * xy)
+    is_strong = along > COHERENCE_MIN * total[rows, columns]
+    where = rows[is_strong], columns[is_strong]
     if len(where[0]) < CELLS_MIN:
         return
     angle = np.zeros_like(total)  # of the gradient: across the bars
-    angle[where] = pointing = 0.5 * np.arctan2(2 * xy[where], xx[where] - yy[where])
+    angle[where] = pointing = 0.5 * np.arctan2(2 * xy[is_strong], difference[is_strong])
     shortest_px = SHORTEST_RATIO * max(luma.shape)
     for bin_ in range(12):
         middle = bin_ * np.pi / 12
@@ -170,6 +178,8 @@ def _across(luma: Luma, stretch: Stretch) -> Bars | None:
     if high - low < 1:
         return None
     widths = np.diff(_edges(usual))
+    if not len(widths):
+        return None
     misfit, kinds = _modules(np.diff(_crossings(usual)))
     agreements = [float(np.corrcoef(line, usual)[0, 1]) if line.std() else -1 for line in lines]
     return Bars(

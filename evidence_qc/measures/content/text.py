@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma, Planes
+from evidence_qc.measures.quantile import quantile
 from evidence_qc.model import TextFacts
 
 TILE_PX = 256
@@ -136,11 +137,9 @@ def _busiest(planes: Planes) -> list[tuple[int, int]]:
     strokes = cv2.absdiff(working, cv2.blur(working, (5, 5)))
     rows, columns = max(1, round(height / TILE_PX)), max(1, round(width / TILE_PX))
     area = (working.shape[1] // columns, working.shape[0] // rows)
-    busy = cv2.blur(strokes, area, borderType=cv2.BORDER_REPLICATE)
-    middles = np.ix_(
-        np.arange(rows) * area[1] + area[1] // 2, np.arange(columns) * area[0] + area[0] // 2
-    )
-    energy = busy[middles].ravel().astype(np.int16)
+    whole = strokes[: rows * area[1], : columns * area[0]]
+    busy = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    energy = np.asarray(busy, np.int16).ravel()
     order = np.argsort(-energy, kind="stable")
     order = order[: max(TILES_MAX, int((energy >= 0.4 * energy.max()).sum()))]
     best = order[np.linspace(0, len(order) - 1, min(TILES_MAX, len(order))).astype(int)]
@@ -182,13 +181,13 @@ def _tile(plane: Luma) -> Tile | None:
     return Tile(
         letters=len(rest),
         in_line=in_line if in_line >= LETTERS_MIN else 0,
-        height_px=float(np.median(height)),
+        height_px=quantile(height, 0.5),
         small_height_px=float(np.sort(height)[len(height) // 10]),
-        stroke_px=float(np.median(area / (width + height))),
+        stroke_px=quantile(area / (width + height), 0.5),
         merged_ratio=float((width > 1.3 * height).mean()),
-        fill_ratio=float(np.median(fill[rest])),
-        contrast_ratio=float(np.percentile(contrast, 25)) / max(1, int(ground.max())),
-        slope_ratio=float(np.percentile(slope_ratio, 25)),
+        fill_ratio=quantile(fill[rest], 0.5),
+        contrast_ratio=quantile(contrast, 0.25) / max(1, int(ground.max())),
+        slope_ratio=quantile(slope_ratio, 0.25),
     )
 
 
