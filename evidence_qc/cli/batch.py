@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -21,10 +22,11 @@ from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
 from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
-    from evidence_qc.media.files.disputes import Dispute, Disputes
-    from evidence_qc.model import DisputeResult, Profile
+    from evidence_qc.media.files.disputes import Dispute
+    from evidence_qc.model import DisputeResult
     from evidence_qc.report.tally import Tally
     from evidence_qc.runtime.seen_photos import SeenPhotos
+    from evidence_qc.stages.context import ScanContext
 
 
 @click.command("batch")
@@ -53,6 +55,7 @@ def command(
     """
     from evidence_qc.media.files.disputes import find_disputes
     from evidence_qc.report.tally import Tally
+    from evidence_qc.stages.context import ScanContext
 
     if resume and output in {None, "-"}:
         raise UsageError("error.resume-without-output")
@@ -64,15 +67,19 @@ def command(
     found = find_disputes(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()
     )
+    context = ScanContext.of(
+        profile, jobs=options["jobs"], use_cache=not options["no_cache"], isolation="process"
+    )
+    given = _Batch(found.disputes, context, output, cluster, options)
     tally = Tally()
-    seen = _keep(Path(str(output)), found, profile, tally) if resume else None
+    seen = _keep(given, tally) if resume else None
     if retry_errors:
-        tally, seen = _retried(Path(str(output)), found, profile, tally, seen, cluster, options)
+        tally, seen = _retried(given, tally, seen)
     if not options["quiet"]:
         for sentence in found.left_out:
             say(sentence, err=True)
     try:
-        _run(found, profile, output, tally, seen, resume=resume, cluster=cluster, options=options)
+        _run(given, tally, seen, resume=resume)
     except KeyboardInterrupt:
         if output in {None, "-"}:
             raise
@@ -89,7 +96,18 @@ def command(
     return int(tally.exit_code)
 
 
-def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> SeenPhotos:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is to be scanned, how, and where its lines go."""
+
+    disputes: Sequence[Dispute]
+    context: ScanContext
+    output: str | None
+    cluster: str | None
+    options: Mapping[str, Any]
+
+
+def _keep(given: _Batch, tally: Tally) -> SeenPhotos:
     """Keep the lines that are there; the photos that they tell of."""
     from evidence_qc.model import ProfileRef
     from evidence_qc.report.resume import keep_lines
@@ -99,10 +117,10 @@ def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> Seen
 
     seen = SeenPhotos()
     keep_lines(
-        output,
-        (dispute.name for dispute in found.disputes),
+        Path(str(given.output)),
+        (dispute.name for dispute in given.disputes),
         tool=tool_info(),
-        profile=ProfileRef.of(profile),
+        profile=ProfileRef.of(given.context.profile),
         tally=tally,
         on_files=lambda name, files: seen.add(name, photos_of(files)),
     )
@@ -110,13 +128,7 @@ def _keep(output: Path, found: Disputes, profile: Profile, tally: Tally) -> Seen
 
 
 def _retried(
-    output: Path,
-    found: Disputes,
-    profile: Profile,
-    tally: Tally,
-    seen: SeenPhotos | None,
-    cluster: str | None,
-    options: dict[str, Any],
+    given: _Batch, tally: Tally, seen: SeenPhotos | None
 ) -> tuple[Tally, SeenPhotos | None]:
     """Look again at the disputes whose lines are errors; their new lines stand in the same places.
 
@@ -126,38 +138,30 @@ def _retried(
     from evidence_qc.report.resume import error_places, replace_lines
     from evidence_qc.report.tally import Tally
 
+    output = Path(str(given.output))
     places = error_places(output)
     if not places:
         return tally, seen
-    disputes = [found.disputes[index] for index in places]
-    with _results(disputes, profile, cluster, options, seen) as results:
+    with _results(given, [given.disputes[index] for index in places], seen) as results:
         replace_lines(output, places, results)
     tally = Tally()
-    return tally, _keep(output, found, profile, tally)
+    return tally, _keep(given, tally)
 
 
 @contextmanager
 def _results(
-    disputes: Sequence[Dispute],
-    profile: Profile,
-    cluster: str | None,
-    options: dict[str, Any],
-    seen: SeenPhotos | None,
+    given: _Batch, disputes: Sequence[Dispute], seen: SeenPhotos | None
 ) -> Iterator[Iterator[DisputeResult]]:
     """The results of disputes in their order, with a bar for a person who waits."""
     from evidence_qc.stages.batch import scan_disputes
 
     with (
-        watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress,
+        watcher(no_progress=given.options["no_progress"], quiet=given.options["quiet"]) as progress,
         closing(
             scan_disputes(
                 disputes,
-                profile=profile,
-                jobs=options["jobs"],
-                use_cache=not options["no_cache"],
-                progress=progress,
-                cluster=cluster,
-                isolation="process",
+                replace(given.context, progress=progress),
+                cluster=given.cluster,
                 seen=seen,
             )
         ) as results,
@@ -165,20 +169,10 @@ def _results(
         yield results
 
 
-def _run(
-    found: Disputes,
-    profile: Profile,
-    output: str | None,
-    tally: Tally,
-    seen: SeenPhotos | None,
-    *,
-    resume: bool,
-    cluster: str | None,
-    options: dict[str, Any],
-) -> None:
+def _run(given: _Batch, tally: Tally, seen: SeenPhotos | None, *, resume: bool) -> None:
     with (
-        open_log(output, append=resume) as stream,
-        _results(found.disputes[tally.disputes :], profile, cluster, options, seen) as results,
+        open_log(given.output, append=resume) as stream,
+        _results(given, given.disputes[tally.disputes :], seen) as results,
     ):
         for result in results:
             _write(result, stream)

@@ -37,17 +37,16 @@ def command(paths: tuple[str, ...], form: str, null_separated: bool, **options: 
     ):
         from evidence_qc.report.write import write_report
         from evidence_qc.stages.check import check_paths
+        from evidence_qc.stages.context import ScanContext
 
-        result = check_paths(
-            expand_stdin(paths, null_separated=null_separated),
-            profile=resolve_profile(
-                options["profile_name"], options["settings"], options["release"]
-            ),
+        context = ScanContext.of(
+            resolve_profile(options["profile_name"], options["settings"], options["release"]),
             jobs=options["jobs"],
             use_cache=not options["no_cache"],
             progress=progress,
             isolation=workers,
         )
+        result = check_paths(expand_stdin(paths, null_separated=null_separated), context)
     if form == "json":
         write_report(result.report, sys.stdout, form="json")
     elif not options["quiet"]:

@@ -28,9 +28,10 @@ class Tools:
         way to retake it. Nothing is written.
         """
         from evidence_qc.stages.check import check_paths
+        from evidence_qc.stages.context import ScanContext
 
         named = [self.folders.readable(path) for path in paths]
-        result = check_paths(named, profile=profile, isolation="process")
+        result = check_paths(named, ScanContext.of(profile, isolation="process"))
         return {
             "ready": result.ready,
             "reasons": list(result.reasons),

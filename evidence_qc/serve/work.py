@@ -16,7 +16,7 @@ from evidence_qc.language import Value
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.media.video.still import decode_frame
-from evidence_qc.model import FileFacts, Media, Report
+from evidence_qc.model import FileFacts, Media, Profile, Report
 from evidence_qc.report.html import FilePictures, ThumbnailCache
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
@@ -27,8 +27,9 @@ from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload
 from evidence_qc.stages.bundle import bundle_case
 from evidence_qc.stages.check import check_paths
+from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_page
-from evidence_qc.stages.resources import SharedResources, SourceRoot
+from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import scan_case
 
 SHORT_FILES_MAX = 4
@@ -87,25 +88,11 @@ def _report(
     verb: str,
 ) -> Report:
     source_root = SourceRoot(upload.root, upload.digests)
+    context = context_for(app_state, watch, parameters.profile(), source_root)
     if verb == "check":
-        return check_paths(
-            ".",
-            profile=parameters.profile(),
-            jobs=app_state.settings.jobs,
-            progress=watch,
-            source_root=source_root,
-            resources=resources_for(app_state, watch),
-        ).report
-    report, _ = scan_case(
-        ".",
-        profile=parameters.profile(),
-        case_options=parameters.case_options(),
-        jobs=app_state.settings.jobs,
-        progress=watch,
-        thumbnails=thumbnail_cache,
-        source_root=source_root,
-        resources=resources_for(app_state, watch),
-    )
+        return check_paths(".", context).report
+    context = replace(context, thumbnails=thumbnail_cache)
+    report, _ = scan_case(".", context, CaseInput(parameters.case_options()))
     return report
 
 
@@ -122,9 +109,17 @@ def _is_photo(path: Path) -> bool:
     return identify(head, path.name, path.stat().st_size).media is Media.PHOTO
 
 
-def resources_for(app_state: AppState, watch: Watch) -> SharedResources:
-    """What all requests share, and this one's way to be stopped."""
-    return replace(app_state.resources, stop=watch.stopped)
+def context_for(
+    app_state: AppState, watch: Watch, profile: Profile, source_root: SourceRoot
+) -> ScanContext:
+    """What all requests share, and this one's files, progress and way to be stopped."""
+    return ScanContext(
+        profile,
+        jobs=app_state.settings.jobs,
+        progress=watch,
+        source_root=source_root,
+        resources=replace(app_state.resources, stop=watch.stopped),
+    )
 
 
 def bundle_of(
@@ -132,16 +127,13 @@ def bundle_of(
 ) -> BundleResult:
     """The archive to submit, beside the folder of the upload."""
     with said_without(upload.root, len(upload.digests)):
+        source_root = SourceRoot(upload.root, upload.digests)
         return bundle_case(
             ".",
             upload.root.parent / "bundle.zip",
-            profile=parameters.profile(),
-            case_options=parameters.case_options(),
+            context_for(app_state, watch, parameters.profile(), source_root),
+            CaseInput(parameters.case_options()),
             options=parameters.bundle_options(),
-            jobs=app_state.settings.jobs,
-            progress=watch,
-            source_root=SourceRoot(upload.root, upload.digests),
-            resources=resources_for(app_state, watch),
         )
 
 

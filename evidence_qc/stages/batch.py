@@ -24,7 +24,6 @@ from evidence_qc.media.files.discover import reason_of
 from evidence_qc.media.files.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
 from evidence_qc.model.batch import BUG, CRASH
-from evidence_qc.profiles import load_profile
 from evidence_qc.report.text import values_to_dict
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
@@ -32,6 +31,7 @@ from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.seen_photos import SeenPhotos
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.stages.about import tool_info, versions
+from evidence_qc.stages.context import ScanContext
 from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.reused import with_reused
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
@@ -79,38 +79,27 @@ def scan_batch(
         UsageError: two disputes have the same name.
         MissingDependencyError: the cluster, or what reads a URL, is not there or does not fit.
     """
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
-    found = find_disputes(as_arguments(roots)).disputes
-    return scan_disputes(
-        found,
-        profile=chosen,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        cluster=cluster,
-        isolation=isolation,
+    context = ScanContext.of(
+        profile, jobs=jobs, use_cache=use_cache, progress=progress, isolation=isolation
     )
+    return scan_disputes(find_disputes(as_arguments(roots)).disputes, context, cluster=cluster)
 
 
 def scan_disputes(
     disputes: Sequence[Dispute],
+    context: ScanContext,
     *,
-    profile: Profile,
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
     cluster: str | None = None,
-    isolation: Isolation = "thread",
     seen: SeenPhotos | None = None,
 ) -> Generator[DisputeResult, None, None]:
     """The same for disputes that are found already, in the order given.
 
     ``seen`` holds the photos of disputes that came before these, and is given theirs.
     """
-    progress = progress or Silent()
-    work = partial(scan_dispute, profile=profile, use_cache=use_cache)
+    use_cache, isolation, progress = context.use_cache, context.isolation, context.progress
+    work = partial(scan_dispute, profile=context.profile, use_cache=use_cache)
     if cluster is None:
-        jobs = jobs or default_jobs()
+        jobs = context.jobs or default_jobs()
         open_context = partial(
             open_worker_context, use_cache=use_cache, jobs=jobs, isolation=isolation
         )
@@ -118,7 +107,7 @@ def scan_disputes(
     else:
         open_context = partial(open_worker_context, use_cache=use_cache, isolation=isolation)
         results = _on_cluster(
-            work, disputes, open_context=open_context, address=cluster, profile=profile
+            work, disputes, open_context=open_context, address=cluster, profile=context.profile
         )
     progress.start("Looking at the disputes", len(disputes))
     with closing(results), seen or SeenPhotos() as known:
@@ -169,15 +158,15 @@ def scan_dispute(
     source_root: SourceRoot | None = None
     try:
         with _at_hand(dispute, worker_context) as source_root:
-            report, _ = scan_case(
-                ".",
-                profile=profile,
+            context = ScanContext(
+                profile,
                 jobs=jobs,
                 use_cache=use_cache,
                 progress=_Watch(worker_context.stop),
                 source_root=source_root,
                 resources=worker_context.resources,
             )
+            report, _ = scan_case(".", context)
     except StoppedError:
         raise
     except Exception as error:

@@ -20,12 +20,10 @@ from evidence_qc.case.proposed import without_unusable
 from evidence_qc.case.write import case_toml
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.model import Profile, Report
-from evidence_qc.profiles import load_profile
 from evidence_qc.runtime.executor import default_jobs
-from evidence_qc.runtime.progress import Progress
-from evidence_qc.runtime.workers import Workers
+from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
-from evidence_qc.stages.resources import SharedResources, SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 
 
@@ -64,71 +62,41 @@ def build_bundle(
         CannotWriteError: ``out`` stands there already, or cannot be written.
         ProfileError, UsageError: the profile, an option or the case file makes no sense.
     """
-    return bundle_case(
-        paths,
-        out,
-        profile=profile,
-        case_options=case_options,
-        case_file=case_file,
-        options=options,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        answer=answer,
-        isolation=isolation,
+    context = ScanContext.of(
+        profile, jobs=jobs, use_cache=use_cache, progress=progress, isolation=isolation
     )
+    given = CaseInput(case_options, Path(case_file) if case_file else None, answer)
+    return bundle_case(paths, out, context, given, options=options)
 
 
 def bundle_case(
     paths: Paths,
     out: str | os.PathLike[str],
+    context: ScanContext,
+    given: CaseInput | None = None,
     *,
-    profile: str | Profile = "aliexpress",
-    case_options: CaseOptions | None = None,
-    case_file: str | os.PathLike[str] | None = None,
     options: BundleOptions | None = None,
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
-    answer: Answer | None = None,
-    source_root: SourceRoot | None = None,
-    resources: SharedResources | None = None,
-    isolation: Isolation = "thread",
 ) -> BundleResult:
-    """The same as ``build_bundle``; ``source_root`` and ``resources`` as in ``scan_case``."""
+    """The same as ``build_bundle``."""
     options = options or BundleOptions()
     target = Path(out)
     if options.as_zip and target.suffix.lower() != ".zip":
         target = target.with_name(f"{target.name}.zip")
     tidy(target)
     check_target(target, force=options.force)
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
-    if resources is not None and resources.workers is not None:
-        isolation = resources.workers
-    with workers_of(isolation, jobs or default_jobs()) as workers:
-        where: Isolation = workers or "thread"
-        report, case = scan_case(
-            paths,
-            profile=chosen,
-            case_options=case_options,
-            case_file=case_file,
-            jobs=jobs,
-            use_cache=use_cache,
-            progress=progress,
-            answer=answer,
-            source_root=source_root,
-            resources=resources,
-            isolation=where,
-        )
+    with workers_of(context.decoders, context.jobs or default_jobs()) as workers:
+        context = context.decoded_by(workers)
+        report, case = scan_case(paths, context, given)
         is_guessed = any(claim.is_proposed for claim in case.claims) or bool(case.recognised)
         assumed = case_toml(case, _names(paths, report)) if is_guessed else ""
-        case = without_unusable(case, report.files)
-        root = source_root.root if source_root else None
-        tools = bundle_tools(
-            report, chosen, jobs=jobs, resources=resources, workers=workers, root=root
-        )
         result = build(
-            report, case, chosen, target, tools=tools, options=options, progress=progress
+            report,
+            without_unusable(case, report.files),
+            context.profile,
+            target,
+            tools=bundle_tools(report, context),
+            options=options,
+            progress=context.progress,
         )
         return replace(result, case_toml=assumed)
 
@@ -142,37 +110,20 @@ def _names(paths: Paths, report: Report) -> dict[str, str]:
     }
 
 
-def bundle_tools(
-    report: Report,
-    profile: Profile,
-    *,
-    jobs: int | None,
-    resources: SharedResources | None,
-    workers: Workers | None,
-    root: Path | None,
-) -> MediaTools:
-    """What a bundle of a scan is made with; ``workers`` decode its photos, None: this process."""
-    where: Isolation = workers or "thread"
+def bundle_tools(report: Report, context: ScanContext) -> MediaTools:
+    """What a bundle of a scan is made with."""
     return default_tools(
         report,
-        rescan=partial(_rescan, profile=profile, jobs=jobs, resources=resources, where=where),
-        write_reports=partial(write_bundle_reports, workers=workers),
-        root=root,
-        workers=workers,
-        stop=resources.stop if resources else None,
+        rescan=partial(_rescan, context=context),
+        write_reports=partial(write_bundle_reports, workers=context.workers),
+        root=context.root,
+        workers=context.workers,
+        stop=context.stop,
     )
 
 
-def _rescan(
-    paths: Sequence[Path],
-    *,
-    profile: Profile,
-    jobs: int | None,
-    resources: SharedResources | None,
-    where: Isolation,
-) -> Report:
-    names = [str(path) for path in paths]
-    report, _ = scan_case(
-        names, profile=profile, jobs=jobs, use_cache=False, resources=resources, isolation=where
-    )
+def _rescan(paths: Sequence[Path], *, context: ScanContext) -> Report:
+    """Of what was built, which lies elsewhere: nobody is told and nothing is remembered of it."""
+    anew = replace(context, use_cache=False, progress=Silent(), thumbnails=None, source_root=None)
+    report, _ = scan_case([str(path) for path in paths], anew)
     return report

@@ -19,13 +19,11 @@ from evidence_qc.model import (
     Severity,
     Verdict,
 )
-from evidence_qc.profiles import load_profile
 from evidence_qc.rules import RULES
 from evidence_qc.rules.judge import Judge
-from evidence_qc.runtime.progress import Progress
 from evidence_qc.stages.about import tool_info
-from evidence_qc.stages.resources import SharedResources, SourceRoot
-from evidence_qc.stages.scan import Paths, as_arguments, scan, scan_case
+from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 
 Subject = str | os.PathLike[str] | bytes | Any
 """A path, the bytes of a file, a Pillow image, or an RGB array (uint8 H×W×3)."""
@@ -71,11 +69,10 @@ def check(
     subjects = _as_list(subject)
     if not subjects:
         raise NoInputError("error.nothing-to-check")
+    context = ScanContext.of(profile, jobs=jobs, use_cache=use_cache, isolation=isolation)
     if all(isinstance(each, str | os.PathLike) for each in subjects):
-        return check_paths(
-            subjects, profile=profile, jobs=jobs, use_cache=use_cache, isolation=isolation
-        )
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
+        return check_paths(subjects, context)
+    chosen = context.profile
     judge = Judge.for_profile(chosen)
     from evidence_qc.examine.in_memory import examine_in_memory  # OpenCV only where it is needed
     from evidence_qc.focus import FocusModel
@@ -84,9 +81,7 @@ def check(
     files: list[FileReport] = []
     for number, each in enumerate(subjects, start=1):
         if isinstance(each, str | os.PathLike):
-            of_path = scan(
-                each, profile=chosen, jobs=jobs, use_cache=use_cache, isolation=isolation
-            )
+            of_path, _ = scan_case(each, context)
             files += of_path.files
         else:
             files.append(judge.file(examine_in_memory(each, focus, f"picture {number}")))
@@ -100,30 +95,10 @@ def check(
     return _result(report, chosen)
 
 
-def check_paths(
-    paths: Paths,
-    *,
-    profile: str | Profile = "aliexpress",
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
-    source_root: SourceRoot | None = None,
-    resources: SharedResources | None = None,
-    isolation: Isolation = "thread",
-) -> CheckResult:
-    """The same for files and folders; ``source_root`` and ``resources`` as in ``scan_case``."""
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
-    report, _ = scan_case(
-        as_arguments(paths),
-        profile=chosen,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        source_root=source_root,
-        resources=resources,
-        isolation=isolation,
-    )
-    return _result(report, chosen)
+def check_paths(paths: Paths, context: ScanContext) -> CheckResult:
+    """The same for files and folders."""
+    report, _ = scan_case(as_arguments(paths), context)
+    return _result(report, context.profile)
 
 
 def _result(report: Report, profile: Profile) -> CheckResult:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
+from evidence_qc.examine.isolated import examine_isolated, workers_of
 from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
@@ -20,34 +20,21 @@ from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.cache import FactsCache, content_key, facts_key
 from evidence_qc.runtime.code_stamp import code_stamp
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker, run_ordered
-from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.stop import AnyStop
-from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources, SourceRoot
-
-if TYPE_CHECKING:
-    from evidence_qc.examine.photo import Thumbnails
+from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.resources import PIXELS_AT_ONCE, SharedResources
 
 _LOG = logging.getLogger(__name__)
 
 
 def examine_all(
-    files: deque[Found],
-    marks: Mapping[str, Sequence[Mark]],
-    *,
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
-    thumbnails: Thumbnails | None = None,
-    source_root: SourceRoot | None = None,
-    resources: SharedResources | None = None,
-    isolation: Isolation = "thread",
+    files: deque[Found], marks: Mapping[str, Sequence[Mark]], context: ScanContext
 ) -> Generator[FileFacts, None, None]:
     """Facts of every file, in order; from the cache where the file has not changed.
 
-    Takes each file off the queue as its turn comes. Files are decoded where ``isolation`` says, but
-    for ``resources`` that have workers.
+    Takes each file off the queue as its turn comes.
     """
-    progress = progress or Silent()
+    resources, use_cache, jobs = context.resources, context.use_cache, context.jobs
     workers = min(jobs or default_jobs(), max(1, len(files)))
     clips = sum(each.identity.media is Media.VIDEO for each in files)
     photos, video = (
@@ -61,11 +48,11 @@ def examine_all(
         "budget": photos,
         "clips": video,
         "decoder_threads": decoder_threads,
-        "thumbnails": thumbnails,
+        "thumbnails": context.thumbnails,
     }
     halves = companions([(each.path, each.identity.format) for each in files])
     stamp = code_stamp() if use_cache else ""
-    digests = source_root.digests if source_root else {}
+    digests = context.source_root.digests if context.source_root else {}
 
     def examine(each: Found) -> FileFacts:
         of_file = marks.get(each.path, ())
@@ -98,19 +85,17 @@ def examine_all(
             companion=companion,
             decoder_threads=decoder_threads,
             opencv_threads=opencv_threads,
-            thumbnails=thumbnails,
-            stop=AnyStop(closed, resources.stop if resources else None),
+            thumbnails=context.thumbnails,
+            stop=AnyStop(closed, context.stop),
         )
 
     opencv_threads = default_jobs() if workers == 1 else 1
     closed = Event()
-    progress.start("Looking at the files", len(files))
+    context.progress.start("Looking at the files", len(files))
     pool = resources.pool if resources else None
-    if resources is not None and resources.workers is not None:
-        isolation = resources.workers
     with (
         _memory(use_cache, resources) as cache,
-        workers_of(isolation, workers) as processes,
+        workers_of(context.decoders, workers) as processes,
         nullcontext() if processes else one_thread_per_worker(workers),
     ):
         in_threads = _in_threads(tools, resources) if processes is None else None
@@ -118,7 +103,7 @@ def examine_all(
             run_ordered(examine, _drain(files), jobs=workers, pool=pool, stop=closed)
         ) as examined:
             for facts in examined:
-                progress.advance()
+                context.progress.advance()
                 yield facts
 
 

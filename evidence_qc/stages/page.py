@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -25,7 +24,6 @@ def write_page(
     report: Report,
     stream: TextIO,
     *,
-    slots: Mapping[int, bytes] | None = None,
     jobs: int | None = None,
     thumbnail_cache: ThumbnailCache | None = None,
     root: Path | None = None,
@@ -36,7 +34,6 @@ def write_page(
     Args:
         report: what a scan found.
         stream: text, UTF-8.
-        slots: the built slots by number, JPEG, where a bundle was made.
         jobs: threads that make the thumbnails.
         thumbnail_cache: what the scan kept of the photos (``scan(thumbnails=…)``), so that they
             need not be decoded again.
@@ -46,7 +43,6 @@ def write_page(
     threads = jobs or default_jobs()
     pictures = FilePictures(
         read_frame=partial(_frame, root=root),
-        slots=dict(slots or {}),
         root=root,
         thumbnail_cache=thumbnail_cache,
         workers=workers,

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from evidence_qc.case.ask import Answer, complete
+from evidence_qc.case.ask import complete
 from evidence_qc.case.case_file import find_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
@@ -32,13 +32,13 @@ from evidence_qc.model import (
     Report,
     Skipped,
 )
-from evidence_qc.profiles import load_profile
 from evidence_qc.rules.judge import Judge, with_findings
-from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.runtime.progress import Progress
 from evidence_qc.runtime.spill import SpillBuffer
 from evidence_qc.stages.about import tool_info
+from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.examine import examine_all
-from evidence_qc.stages.resources import SharedResources, SourceRoot
+from evidence_qc.stages.resources import SourceRoot
 
 if TYPE_CHECKING:
     from evidence_qc.examine.photo import Thumbnails
@@ -79,49 +79,25 @@ def scan(
         ProfileError: the profile is unknown or wrong.
         UsageError: an option or the case file makes no sense.
     """
-    report, _ = scan_case(
-        paths,
-        profile=profile,
-        case_options=case_options,
-        case_file=case_file,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        thumbnails=thumbnails,
-        isolation=isolation,
+    context = ScanContext.of(
+        profile, jobs=jobs, use_cache=use_cache, progress=progress, isolation=isolation
     )
+    given = CaseInput(case_options, Path(case_file) if case_file else None)
+    report, _ = scan_case(paths, replace(context, thumbnails=thumbnails), given)
     return report
 
 
 def scan_case(
-    paths: Paths,
-    *,
-    profile: str | Profile = "aliexpress",
-    case_options: CaseOptions | None = None,
-    case_file: str | os.PathLike[str] | None = None,
-    jobs: int | None = None,
-    use_cache: bool = True,
-    progress: Progress | None = None,
-    answer: Answer | None = None,
-    thumbnails: Thumbnails | None = None,
-    source_root: SourceRoot | None = None,
-    resources: SharedResources | None = None,
-    isolation: Isolation = "thread",
+    paths: Paths, context: ScanContext, given: CaseInput | None = None
 ) -> tuple[Report, Case]:
-    """The same as ``scan``, with the case that the files make.
-
-    ``answer`` is asked for what nobody said yet (``case.ask``), after all files are judged.
-    ``source_root`` is where relative ``paths`` are, if not in the working directory; ``resources``
-    are shared with other scans, and their memory takes the place of the user's cache.
-    """
-    progress = progress or Silent()
-    chosen = load_profile(profile) if isinstance(profile, str) else profile
+    """The same as ``scan``, with the case that the files make."""
+    given = given or CaseInput()
     arguments = as_arguments(paths)
-    root = source_root.root if source_root else Path()
-    found = _find(arguments, source_root)
-    case_path = Path(case_file) if case_file else find_case_file([str(root / a) for a in arguments])
-    read_case = partial(load_case, arguments, options=case_options, case_toml=case_path, base=root)
-    marks = _marks(read_case, found) if case_path or case_options else {}
+    root = context.root or Path()
+    found = _find(arguments, context.source_root)
+    case_path = given.file or find_case_file([str(root / a) for a in arguments])
+    read_case = partial(load_case, arguments, options=given.options, case_toml=case_path, base=root)
+    marks = _marks(read_case, found) if case_path or given.options else {}
 
     skipped = _without_case_file(found, case_path, root)
     not_found = [each.path for each in skipped if is_not_there(each)]
@@ -131,35 +107,25 @@ def scan_case(
     beside = ThreadPoolExecutor(1)
     tool = beside.submit(tool_info)  # asks ffmpeg for its version, which takes a moment
     beside.shutdown(wait=False)
-    judge = Judge.for_profile(chosen)
+    judge = Judge.for_profile(context.profile)
     spill = SpillBuffer()
-    examined = examine_all(
-        waiting,
-        marks,
-        jobs=jobs,
-        use_cache=use_cache,
-        progress=progress,
-        thumbnails=thumbnails,
-        source_root=source_root,
-        resources=resources,
-        isolation=isolation,
-    )
+    examined = examine_all(waiting, marks, context)
     with closing(examined):  # whatever happens, nobody works on when the scan has ended
         files: Sequence[FileReport] = [spill.put(judge.file(facts)) for facts in examined]
     case = read_case([_for_grouping(file.facts) for file in files])
-    if answer is not None:
-        progress.pause()
-        case = complete(case, files, answer)
+    if given.answer is not None:
+        context.progress.pause()
+        case = complete(case, files, given.answer)
     case = usable_first(case, files)
     of_file, of_set = judge.side_by_side(files, case)
     files = [_noted(file, of_file, spill) for file in files]
     report = Report(
         tool=tool.result(),
-        profile=ProfileRef.of(chosen),
+        profile=ProfileRef.of(context.profile),
         files=tuple(files),
         findings=of_set,
         skipped=skipped,
-        case=summarise(case, files, chosen, not_found),
+        case=summarise(case, files, context.profile, not_found),
     )
     return report, case
 

@@ -32,6 +32,7 @@ from evidence_qc.model import Media, Report, Verdict  # noqa: E402
 from evidence_qc.plan.candidates import Candidate, candidates, likeness  # noqa: E402
 from evidence_qc.plan.plan import make_plan  # noqa: E402
 from evidence_qc.profiles import load_profile  # noqa: E402
+from evidence_qc.stages.context import CaseInput, ScanContext  # noqa: E402
 from evidence_qc.stages.scan import scan_case  # noqa: E402
 
 SCREENSHOT_NAMES = (
@@ -230,9 +231,8 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
     """Counts of one dispute."""
     from evidence_qc.case.options import CaseOptions
 
-    report, case = scan_case(
-        [str(folder)], use_cache=False, case_options=CaseOptions(reason=reason or None)
-    )
+    context = ScanContext.of("aliexpress", use_cache=False)
+    report, case = scan_case([str(folder)], context, CaseInput(CaseOptions(reason=reason or None)))
     case = without_unusable(case, report.files)
     plan = make_plan(case, report.files, load_profile("aliexpress"))
     count: Counter[str] = Counter()

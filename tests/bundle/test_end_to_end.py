@@ -21,6 +21,7 @@ from evidence_qc.bundle.types import BundleOptions, BundleResult
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.profiles import load_profile, profile_names
+from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.scan import scan, scan_case
 
 OWNER = "Owner of the phone"
@@ -75,7 +76,8 @@ def build(
 ) -> BundleResult:
     profile = load_profile(profile_name)
     said = CaseOptions(item="Coat", reason="damaged", ask="Half of the price")
-    report, case = scan_case([source], profile=profile, case_options=said, use_cache=False)
+    context = ScanContext.of(profile, use_cache=False)
+    report, case = scan_case([source], context, CaseInput(said))
     look_again = partial(scan, profile=profile, use_cache=False)
     tools = default_tools(report, rescan=lambda paths: look_again([str(p) for p in paths]))
     return build_bundle(

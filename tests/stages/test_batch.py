@@ -8,6 +8,7 @@ import re
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from evidence_qc.errors import NoInputError, ProfileError
 from evidence_qc.report.json import report_to_dict
 from evidence_qc.runtime.progress import Silent
 from evidence_qc.stages import batch
+from evidence_qc.stages.context import ScanContext
 from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import scan_case
 from tests.faults import fault
@@ -56,7 +58,8 @@ def test_each_line_is_the_scan_of_its_folder(root: Path, alone: list[str]) -> No
     }
     for name, each in zip(folders, data, strict=True):
         if "report" in each:
-            report, _ = scan_case(".", source_root=SourceRoot(root / name), use_cache=False)
+            context = ScanContext.of("aliexpress", use_cache=False)
+            report, _ = scan_case(".", replace(context, source_root=SourceRoot(root / name)))
 
             assert each["report"] == json.loads(json.dumps(report_to_dict(report)))
 

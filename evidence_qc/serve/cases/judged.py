@@ -19,7 +19,8 @@ from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import shipped_profile
 from evidence_qc.serve.state import AppState
-from evidence_qc.serve.work import keep_pictures, resources_for, said_without
+from evidence_qc.serve.work import context_for, keep_pictures, said_without
+from evidence_qc.stages.context import CaseInput
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan_case
 
@@ -50,16 +51,9 @@ def judge(
     """
     staged = stage(store, document, folder)
     profile = shipped_profile(document["profile"] or DEFAULT_PROFILE)
-    report, case = scan_case(
-        ".",
-        profile=profile,
-        case_file=staged.case_file,
-        jobs=app_state.settings.jobs,
-        progress=watch,
-        thumbnails=thumbnail_cache,
-        source_root=staged.source_root,
-        resources=resources_for(app_state, watch),
-    )
+    context = context_for(app_state, watch, profile, staged.source_root)
+    context = replace(context, thumbnails=thumbnail_cache)
+    report, case = scan_case(".", context, CaseInput(file=staged.case_file))
     claims = tuple(
         replace(claim, is_proposed=claim.is_proposed or claim.title in staged.unnamed)
         for claim in case.claims

@@ -23,7 +23,7 @@ from evidence_qc.serve.cases.store import CaseStore, kept
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.state import AppState
-from evidence_qc.serve.work import resources_for, said_without
+from evidence_qc.serve.work import context_for, said_without
 from evidence_qc.stages.bundle import bundle_tools
 from evidence_qc.version import VERSION
 
@@ -163,14 +163,8 @@ def _options(document: Document) -> BundleOptions:
 
 
 def _tools(app_state: AppState, judged: Judged, watch: Watch) -> MediaTools:
-    return bundle_tools(
-        judged.report,
-        judged.profile,
-        jobs=app_state.settings.jobs,
-        resources=resources_for(app_state, watch),
-        workers=app_state.resources.workers,
-        root=judged.staged.source_root.root,
-    )
+    context = context_for(app_state, watch, judged.profile, judged.staged.source_root)
+    return bundle_tools(judged.report, context)
 
 
 def _forget_old(made: Path, key: str) -> None:
