@@ -167,10 +167,10 @@ def watcher(*, no_progress: bool, quiet: bool) -> Bar | Silent:
 
 def start_workers(jobs: int | None) -> Workers:
     """Worker processes that get ready while this one loads the rest; a context manager."""
-    from evidence_qc.examine import isolated
+    from evidence_qc.examine.start import start_workers as started
     from evidence_qc.runtime.executor import default_jobs
 
-    return isolated.start_workers(jobs or default_jobs())
+    return started(jobs or default_jobs())
 
 
 def open_output(path: str | None) -> AbstractContextManager[TextIO]:

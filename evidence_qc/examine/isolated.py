@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from evidence_qc.examine.start import start_workers
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.runtime.budget import PixelBudget
@@ -52,14 +53,6 @@ _DAMAGES = {
     "time": Damage(DamageKind.TOO_SLOW, "damage.too-slow", 1.0),
     "memory": Damage(DamageKind.OUT_OF_MEMORY, "damage.out-of-memory", 1.0),
 }
-
-
-def start_workers(jobs: int, *, early: int = 1, spare: int = 0) -> Workers:
-    """Worker processes for so many files at a time; a context manager.
-
-    ``early`` are started at once; ``spare`` are held ready beside those at work.
-    """
-    return Workers("evidence_qc.examine.worker", size=jobs, early=early, spare=spare)
 
 
 @contextmanager

@@ -87,11 +87,6 @@ def _facts(
 ) -> FileFacts:
     planes = photo.planes
     examined = None
-    fingerprint = None
-    text = None
-    places = stretches(planes.working) if planes is not None else ()
-    codes = read_codes(planes, places) if planes is not None else ()
-    seen = shows(name.path, name.format, photo.metadata, planes, places, codes)
     if planes is not None:
         pixels = planes.width_px * planes.height_px
         examined = examine_picture(
@@ -101,8 +96,12 @@ def _facts(
             jpeg_quality=photo.jpeg_quality,
             bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
         )
-        fingerprint = dhash4(planes.working)
-        text = measure_text(planes, is_expected=seen is not None and seen.what in PRINTED)
+    metadata = photo.metadata
+    places = stretches(planes.working) if planes is not None else ()
+    codes = read_codes(planes, places) if planes is not None else ()
+    seen = shows(name.path, name.format, metadata, planes, places, codes)
+    is_printed = seen is not None and seen.what in PRINTED
+    text = measure_text(planes, is_expected=is_printed) if planes is not None else None
     return FileFacts(
         path=name.path,
         path_b64=name.path_b64,
@@ -115,12 +114,12 @@ def _facts(
         width_px=planes.width_px if planes else photo.stored_width_px,
         height_px=planes.height_px if planes else photo.stored_height_px,
         orientation=photo.orientation,
-        metadata=photo.metadata,
+        metadata=metadata,
         damage=photo.damage,
         decoder=photo.decoder if planes is not None else "",
         picture=examined.measurements if examined else None,
         heatmap=examined.heatmap if examined else None,
-        fingerprint=fingerprint,
+        fingerprint=dhash4(planes.working) if planes is not None else None,
         shows=seen,
         text=round_all(text) if text else None,
         codes=codes,

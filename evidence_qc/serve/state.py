@@ -11,7 +11,7 @@ from pathlib import Path
 
 from anyio import CapacityLimiter
 
-from evidence_qc.examine.isolated import start_workers
+from evidence_qc.examine.start import start_workers
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker

@@ -13,7 +13,7 @@ from evidence_qc import best_frames, build_bundle, check, make_collage, scan, sc
 from evidence_qc.cli.main import run
 from evidence_qc.errors import CannotFitError
 from evidence_qc.examine import isolated
-from evidence_qc.examine.isolated import start_workers
+from evidence_qc.examine.start import start_workers
 from evidence_qc.model import FileReport, Report
 from evidence_qc.model.serial import to_plain
 from tests.clips import film

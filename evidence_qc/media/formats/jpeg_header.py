@@ -45,9 +45,9 @@ class JpegHeader:
         has_adobe: an Adobe segment is there; its CMYK is stored inverted.
         adobe_transform: what that segment says: 0 untransformed, 1 luma and chroma; else None.
         component_ids: the names of the components, one byte each.
-        luma_table_sum: sum of the first quantisation table's 64 values.
-        quanta: by component, the least difference of two blocks' means, in code values.
-        zero_bits: by Huffman table of coefficients, what its code of zero bits alone means.
+        component_tables: the number of each component's quantisation table, one byte each.
+        quantisation: the DQT segments' bodies.
+        huffman: the DHT segments' bodies.
         segments: marker, start and end of each segment that pixels depend on, SOS among them.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
@@ -68,12 +68,30 @@ class JpegHeader:
     has_adobe: bool = False
     adobe_transform: int | None = None
     component_ids: bytes = b""
-    luma_table_sum: int | None = None
-    quanta: tuple[float, ...] = ()
-    zero_bits: tuple[int, ...] = ()
+    component_tables: bytes = b""
+    quantisation: tuple[bytes, ...] = ()
+    huffman: tuple[bytes, ...] = ()
     segments: tuple[tuple[int, int, int], ...] = ()
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
+
+    @property
+    def luma_table_sum(self) -> int | None:
+        """Sum of the first quantisation table's 64 values."""
+        return _table_sum(self.quantisation[0]) if self.quantisation else None
+
+    @property
+    def quanta(self) -> tuple[float, ...]:
+        """By component, the least difference of two blocks' means, in code values."""
+        means: dict[int, int] = {}
+        for body in self.quantisation:
+            means |= _mean_quanta(body)
+        return tuple(means.get(table, 8) / 8.0 for table in self.component_tables)
+
+    @property
+    def zero_bits(self) -> tuple[int, ...]:
+        """By Huffman table of coefficients, what its code of zero bits alone means."""
+        return tuple(value for body in self.huffman for value in _zero_bits(body))
 
     @property
     def is_ycc(self) -> bool:
@@ -98,9 +116,10 @@ class JpegHeader:
     @property
     def quality(self) -> float | None:
         """IJG quality 1–100 that scales the Annex K luminance table to the same sum."""
-        if not self.luma_table_sum:
+        table_sum = self.luma_table_sum
+        if not table_sum:
             return None
-        scale = 100.0 * self.luma_table_sum / _ANNEX_K_SUM
+        scale = 100.0 * table_sum / _ANNEX_K_SUM
         quality = 5000.0 / scale if scale > 100.0 else (200.0 - scale) / 2.0
         return min(100.0, max(1.0, quality))
 
@@ -110,10 +129,9 @@ def read_header(data: bytes) -> JpegHeader:
     found: dict[str, object] = {}
     icc: dict[int, bytes] = {}
     comments: list[bytes] = []
-    means: dict[int, int] = {}
-    zero_bits: list[int] = []
+    quantisation: list[bytes] = []
+    huffman: list[bytes] = []
     segments: list[tuple[int, int, int]] = []
-    tables = b""
     position, end = 2, len(data)
     while (marker_at := data.find(b"\xff", position)) >= 0 and marker_at + 4 <= end:
         marker = data[marker_at + 1]
@@ -132,12 +150,10 @@ def read_header(data: bytes) -> JpegHeader:
             break
         if marker in _FRAMES:
             found |= _frame(marker, body)
-            tables = body[8 : 6 + 3 * body[5] : 3] if len(body) > 5 else b""
         elif marker == 0xDB:
-            found.setdefault("luma_table_sum", _table_sum(body))
-            means |= _mean_quanta(body)
+            quantisation.append(body)
         elif marker == 0xC4:
-            zero_bits += _zero_bits(body)
+            huffman.append(body)
         elif marker == 0xE1 and body.startswith(b"Exif\x00"):
             found.setdefault("exif", body[6:])
         elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
@@ -151,8 +167,8 @@ def read_header(data: bytes) -> JpegHeader:
         elif marker == 0xFE:
             comments.append(body)
     found.setdefault("first_scan", end)
-    found["quanta"] = tuple(means.get(table, 8) / 8.0 for table in tables)
-    found["zero_bits"] = tuple(zero_bits)
+    found["quantisation"] = tuple(quantisation)
+    found["huffman"] = tuple(huffman)
     found["segments"] = tuple(segments)
     if icc:
         found["icc"] = b"".join(icc[index] for index in sorted(icc))
@@ -202,6 +218,7 @@ def _frame(marker: int, body: bytes) -> dict[str, object]:
         "width_px": int.from_bytes(body[3:5], "big"),
         "components": body[5],
         "component_ids": body[6 : 6 + 3 * body[5] : 3],
+        "component_tables": body[8 : 6 + 3 * body[5] : 3],
         "is_progressive": marker in _PROGRESSIVE,
         "is_lossless": marker in _LOSSLESS,
     }

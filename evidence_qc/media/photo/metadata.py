@@ -72,9 +72,12 @@ def capture_metadata(exif: Exif, xmp: bytes | None, texts: Texts) -> CaptureMeta
     )
 
 
-def jpeg_metadata(header: JpegHeader) -> CaptureMetadata:
-    """What stands in a JPEG's segments, and who seems to have saved it."""
-    found = capture_metadata(read_exif(header.exif), header.xmp, Texts("jpeg"))
+def jpeg_metadata(header: JpegHeader, exif: Exif | None = None) -> CaptureMetadata:
+    """What stands in a JPEG's segments, and who seems to have saved it.
+
+    ``exif`` is that of the header, where it was read before.
+    """
+    found = capture_metadata(exif or read_exif(header.exif), header.xmp, Texts("jpeg"))
     is_copy = found.camera_make is None and is_coded_by_messenger(header)
     return replace(found, is_messenger_copy=is_copy)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Planes
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.exif import read_exif
+from evidence_qc.media.formats.exif import Exif, read_exif
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.formats.limits import progressive_pixels_max, scans_too_much
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
@@ -41,10 +41,10 @@ class DecodedPhoto:
         planes: what the measures need; None when nothing could be decoded.
         orientation: EXIF orientation 1–8 that was applied.
         damage: everything wrong with the file, gravest first.
+        header, exif: what stands in a JPEG, as it was read once; None for other formats.
         stored_width_px, stored_height_px: before the orientation; None when unknown.
         bit_depth: bits per sample as stored.
-        jpeg_quality: 1–100 from the quantisation tables; None for other formats.
-        metadata: what the camera or an editor wrote.
+        described: what the camera or an editor wrote into other formats.
         decoder: who decoded it: libjpeg-turbo, libheif, pillow, opencv or ffmpeg.
         thumbnail: upright sRGB uint8 H×W×3, where it was asked for and came at no great cost.
     """
@@ -55,10 +55,21 @@ class DecodedPhoto:
     stored_width_px: int | None = None
     stored_height_px: int | None = None
     bit_depth: int = 8
-    jpeg_quality: float | None = None
-    metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
+    header: JpegHeader | None = None
+    exif: Exif | None = None
+    described: CaptureMetadata = field(default_factory=CaptureMetadata)
     decoder: str = ""
     thumbnail: NDArray[np.uint8] | None = None
+
+    @property
+    def jpeg_quality(self) -> float | None:
+        """1–100 from the quantisation tables; None for other formats."""
+        return self.header.quality if self.header else None
+
+    @property
+    def metadata(self) -> CaptureMetadata:
+        """What the camera or an editor wrote; no pixel depends on it, so a JPEG's is read here."""
+        return jpeg_metadata(self.header, self.exif) if self.header else self.described
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +110,7 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
         stored_width_px=opened.width_px,
         stored_height_px=opened.height_px,
         bit_depth=opened.bits,
-        metadata=capture_metadata(
+        described=capture_metadata(
             read_exif(opened.exif), opened.xmp, Texts(source.format, opened.texts)
         ),
         decoder="libheif" if opened.is_heif else "pillow",
@@ -184,14 +195,15 @@ def _read_elsewhere(source: Source, photo: DecodedPhoto, otherwise: Damage) -> S
 def _read_jpeg(
     data: bytes, header: JpegHeader, colour: str, long_side_px: int | None
 ) -> StoredPixels:
+    exif = read_exif(header.exif)
     photo = DecodedPhoto(
         None,
-        orientation=read_exif(header.exif).orientation,
+        orientation=exif.orientation,
         stored_width_px=header.width_px or None,
         stored_height_px=header.height_px or None,
         bit_depth=header.bits,
-        jpeg_quality=header.quality,
-        metadata=jpeg_metadata(header),
+        header=header,
+        exif=exif,
     )
     if not header.width_px or not header.height_px:
         return StoredPixels(replace(photo, damage=(not_opened(data, "jpeg"),)))
