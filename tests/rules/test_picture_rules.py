@@ -171,6 +171,22 @@ def test_soft_detail_is_not_said_of_what_is_called_blurred_or_of_a_frame() -> No
     assert found("soft-detail", **soft, is_frame=True) is None
 
 
+@pytest.mark.parametrize(
+    ("luma", "dark", "severity"),
+    [(0.30, 0.7, Severity.WARN), (0.31, 0.7, None), (0.31, 0.9, Severity.REJECT)],
+)
+def test_a_lit_thing_in_a_dark_room_can_be_seen(
+    luma: float, dark: float, severity: Severity | None
+) -> None:
+    """A lit middle takes a warning back, if no mark says that the thing is elsewhere."""
+    middle = {"subject_luma_ratio": luma, "centre_blurred_ratio": 0.0}
+    at_a_mark = found("too-dark", dark_area_ratio=dark, **(middle | {"centre_blurred_ratio": None}))
+    said = found("too-dark", dark_area_ratio=dark, **middle)
+
+    assert (said and said.severity) is severity
+    assert at_a_mark is not None
+
+
 def test_two_half_faults_are_a_whole_one() -> None:
     """Rather dark is a warning; rather dark and rather soft shows nothing."""
     soft = dict.fromkeys(("blur_permille", "centre_blur_permille", "surround_blur_permille"), 2.4)
