@@ -55,6 +55,7 @@ class Server:
             verdict, by = self._try(project, fault, items, seconds)
             result = {
                 "fault": str(fault),
+                "place": fault.place,
                 "noticed": verdict in {FAILED, HUNG},
                 "how": verdict,
                 "by": by,
