@@ -79,3 +79,17 @@ def test_a_scan_of_a_header_that_lies_ends_the_list() -> None:
     assert len(read_scans(header, len(header))) == 1
     assert read_scans(b"\xff\xda\0\x08\2\1\0\0\x3f\0", 10) == ()
     assert read_scans(b"\xff\xda\0\x07\1\1\0\0\x3f", 9) == ()
+
+
+@pytest.mark.parametrize(
+    ("subsampling", "unit"), [("4:4:4", (8, 8)), ("4:2:2", (16, 8)), ("4:2:0", (16, 16))]
+)
+def test_a_unit_is_what_its_coarsest_channel_needs(subsampling: str, unit: tuple[int, int]) -> None:
+    """Blocks of eight, once or twice as wide and high (T.81, A.2.2); of grey, one block."""
+    colour, grey = io.BytesIO(), io.BytesIO()
+    Image.fromarray(scene(64, 48)).save(colour, "JPEG", subsampling=subsampling)
+    Image.fromarray(scene(64, 48)[:, :, 0]).save(grey, "JPEG")
+    header, plain = read_header(colour.getvalue()), read_header(grey.getvalue())
+
+    assert (header.unit_width_px, header.unit_height_px) == unit
+    assert (plain.unit_width_px, plain.unit_height_px) == (8, 8)
