@@ -109,15 +109,20 @@ def main() -> None:
 def drawn(project: Path, seed: int) -> list[Fault]:
     """The faults of a seed; it is drawn, and its places are written down, when it is new.
 
-    Raises:
-        LookupError: a place is gone; its line in the list must follow the code.
+    A place that is gone is said: its line in the list should follow the code.
     """
     places = kept(seed)
     if places is None:
         places = draw(project, seed, COUNT)
         lines = [json.dumps(dataclasses.astuple(place), ensure_ascii=False) for place in places]
         kept_file(seed).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return [fault_at(project, place) for place in places]
+    faults = []
+    for place in places:
+        try:
+            faults.append(fault_at(project, place))
+        except LookupError as error:
+            print(f"GONE     {error}")
+    return faults
 
 
 def results(report: Path) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evidence_qc.collage import style
-from evidence_qc.collage.arrange import MEASURE, _indent, arrange
+from evidence_qc.collage.arrange import MEASURE, arrange, badge_width
 from evidence_qc.collage.compose import _part, make_collage, picture_rect
 from evidence_qc.collage.detail import cut
 from evidence_qc.collage.layout import Box, Cell
@@ -110,9 +110,8 @@ def test_no_caption_runs_over_the_edge_of_its_photo(length: int) -> None:
     plan = arrange([tile, photo(900, 1600, label="3a")], LIMITS)
 
     for line in plan.captions[0]:
-        room = plan.layout.boxes[0].width_px - _indent(tile)
+        room = plan.layout.boxes[0].width_px - badge_width(tile.label) - style.CAPTION_GAP
         assert line_width(line) / MEASURE <= room
-    assert _indent(tile) > style.BADGE_HEIGHT
 
 
 def test_two_languages_take_a_second_line_only_where_they_need_it() -> None:

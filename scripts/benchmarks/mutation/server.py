@@ -109,7 +109,8 @@ class Choice:
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
         """Those that reach a line of it, and their time; files that name its module come first.
 
-        Tests that are newer than the list of what is reached are run where they name the module.
+        Tests that are newer than the list of what is reached are run where they name the module, or
+        where others of their file reach the line.
         """
         lines = self._reach.lines.get(fault.path, {})
         first, last = fault.lines
@@ -131,7 +132,10 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
-        newer = [item for item in self._newer if self._names(item.path, fault.path)]
+        newer = [
+            item for item in self._newer if item.path in files or self._names(item.path, fault.path)
+        ]
+        newer.sort(key=lambda item: not self._names(item.path, fault.path))
         return [*newer, *(self._items[test] for test in chosen)], spent
 
     def _names(self, path: Path, module: str) -> bool:

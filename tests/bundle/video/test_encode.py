@@ -328,6 +328,17 @@ def test_a_plan_never_exceeds_source_or_limit(size: int, limit: int | None, seco
         assert (found.video_bps + found.audio_bps) * seconds / 8 <= most
 
 
+def test_a_part_of_a_film_has_its_share_of_the_bytes() -> None:
+    """As many a second as the whole has: half of the time, half of the bytes."""
+    probe = replace(PROBE, codec="hevc")
+    whole = plan_clip(probe, 90_000_000, OPEN)
+    for span_s in ((0.0, 45.0), (45.0, 90.0), (20.0, 29.0)):
+        part = plan_clip(probe, 90_000_000, OPEN, span_s=span_s)
+
+        assert part.span_s == span_s
+        assert part.video_bps == pytest.approx(whole.video_bps, rel=0.001)
+
+
 def test_a_silent_film_keeps_all_bits_for_its_pictures() -> None:
     """No sound, no share of it; the same film with sound has one."""
     silent, loud = (
