@@ -91,7 +91,7 @@ def test_a_wrong_byte_is_found(format: str, share: float) -> None:
 )
 def test_every_tile_is_looked_at() -> None:
     """A HEIF of tiles has one code each; tiles that are cut off at the edge are left out."""
-    data = saved(corner_marked(1500, 1100), "heif", quality=60, tile_size=512)
+    data = saved(corner_marked(750, 550), "heif", quality=60, tile_size=256)
     parts = coded_extents(data, "heif")
 
     assert parts is not None
