@@ -109,8 +109,8 @@ class Choice:
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
         """Those that reach a line of it, and their time; files that name its module come first.
 
-        Tests that are newer than the list of what is reached are run where they name the module, or
-        where others of their file reach the line.
+        Tests that are newer than the list of what is reached are run where they name the module,
+        stand in the folder of its room, or where others of their file reach the line.
         """
         lines = self._reach.lines.get(fault.path, {})
         first, last = fault.lines
@@ -132,8 +132,11 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
+        room = Path.cwd() / Path("tests", *Path(fault.path).parts[1:-1])
         newer = [
-            item for item in self._newer if item.path in files or self._names(item.path, fault.path)
+            item
+            for item in self._newer
+            if item.path in files or item.path.parent == room or self._names(item.path, fault.path)
         ]
         newer.sort(key=lambda item: not self._names(item.path, fault.path))
         return [*newer, *(self._items[test] for test in chosen)], spent

@@ -338,6 +338,11 @@ def test_a_part_of_a_film_has_its_share_of_the_bytes() -> None:
         assert part.span_s == span_s
         assert part.video_bps == pytest.approx(whole.video_bps, rel=0.001)
 
+        fitted = plan_clip(probe, 90_000_000, limited(4_000_000), span_s=span_s)
+        seconds = span_s[1] - span_s[0]
+        assert fitted.two_passes
+        assert 3_000_000 < (fitted.video_bps + fitted.audio_bps) * seconds / 8 <= 4_000_000
+
 
 def test_a_silent_film_keeps_all_bits_for_its_pictures() -> None:
     """No sound, no share of it; the same film with sound has one."""
