@@ -114,12 +114,12 @@ def drawn(project: Path, seed: int) -> list[Fault]:
     places = kept(seed)
     if places is None:
         places = draw(project, seed, COUNT)
-        lines = [json.dumps(dataclasses.astuple(place), ensure_ascii=False) for place in places]
+        lines = [json.dumps(dataclasses.astuple(each), ensure_ascii=False) for each in places]
         kept_file(seed).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     faults = []
-    for place in places:
+    for location in places:
         try:
-            faults.append(fault_at(project, place))
+            faults.append(fault_at(project, location))
         except LookupError as error:
             print(f"GONE     {error}")
     return faults

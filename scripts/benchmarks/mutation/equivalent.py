@@ -1,7 +1,7 @@
 """Faults that change nothing anybody can see, each with the reason in one line.
 
-A place is called as ``Place`` writes itself. What stands here counts as not noticed; it only says
-that no test is missing.
+A place is called as ``Location`` writes itself. What stands here counts as not noticed; it only
+says that no test is missing.
 """
 
 from __future__ import annotations
@@ -43,4 +43,4 @@ EQUIVALENT = {
         "Of two tries with the very same size neither is better."
     ),
 }
-"""Place → why the change means the same."""
+"""Location → why the change means the same."""

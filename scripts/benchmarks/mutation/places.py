@@ -36,7 +36,7 @@ class Fault:
     after: str
     source: str
     """The file with the fault."""
-    place: str = ""
+    location: str = ""
     """Which of the drawn places it is, told without a line number."""
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """One expression, found again after lines were added above it."""
 
     path: str
@@ -59,10 +59,10 @@ class Place:
         return f"{self.path}: {self.function}: {self.before} ({self.nth})"
 
 
-def draw(project: Path, seed: int, count: int) -> list[Place]:
+def draw(project: Path, seed: int, count: int) -> list[Location]:
     """Places of a seed in today's code: the n-th is the same however many are asked for."""
     places: list[tuple[str, int]] = []
-    known: dict[str, list[Place]] = {}
+    known: dict[str, list[Location]] = {}
     for room in ROOMS:
         for path in sorted((project / "evidence_qc" / room).rglob("*.py")):
             short = path.relative_to(project).as_posix()
@@ -73,13 +73,13 @@ def draw(project: Path, seed: int, count: int) -> list[Place]:
     return [known[path][index] for path, index in places[:count]]
 
 
-def kept(seed: int) -> list[Place] | None:
+def kept(seed: int) -> list[Location] | None:
     """Places that were drawn before and written down; None where there are none."""
     file = kept_file(seed)
     if not file.exists():
         return None
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [Place(*json.loads(line)) for line in lines]
+    return [Location(*json.loads(line)) for line in lines]
 
 
 def kept_file(seed: int) -> Path:
@@ -87,13 +87,13 @@ def kept_file(seed: int) -> Path:
     return Path(__file__).with_name(f"seed_{seed}.jsonl")
 
 
-def places_in(path: str, tree: ast.AST) -> dict[Place, ast.expr]:
+def places_in(path: str, tree: ast.AST) -> dict[Location, ast.expr]:
     """All places of a file, in the order of ``faulty_nodes``."""
     functions, seen = dict(_functions(tree, "")), Counter[tuple[str, str]]()
     found = {}
     for node in faulty_nodes(tree):
         key = functions[node], ast.unparse(node)
-        found[Place(path, *key, seen[key])] = node
+        found[Location(path, *key, seen[key])] = node
         seen[key] += 1
     return found
 
@@ -127,18 +127,18 @@ def faulty_nodes(tree: ast.AST) -> list[ast.expr]:
     return list(dict.fromkeys(found))
 
 
-def fault_at(project: Path, place: Place) -> Fault:
+def fault_at(project: Path, location: Location) -> Fault:
     """The fault of a place; the rest of its file stays as it is.
 
     Raises:
         LookupError: the place is gone.
     """
-    file = project / place.path
+    file = project / location.path
     source = file.read_text(encoding="utf-8") if file.exists() else ""
     tree = ast.parse(source)
-    node = places_in(place.path, tree).get(place)
+    node = places_in(location.path, tree).get(location)
     if node is None:
-        raise LookupError(f"{place} is gone")
+        raise LookupError(f"{location} is gone")
     lines, before = (node.lineno, node.end_lineno or node.lineno), ast.unparse(node)
     start, end = (_offset(source, *at) for at in _span(node))
     change(node)
@@ -150,7 +150,7 @@ def fault_at(project: Path, place: Place) -> Fault:
         is_meant = False
     if not is_meant:  # inside an f-string, places are not what they seem before Python 3.12
         changed = ast.unparse(ast.fix_missing_locations(tree))
-    return Fault(place.path, lines, before, after, changed, str(place))
+    return Fault(location.path, lines, before, after, changed, str(location))
 
 
 def replaced(project: Path, path: str, before: str, after: str) -> Fault:

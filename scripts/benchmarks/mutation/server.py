@@ -55,7 +55,7 @@ class Server:
             verdict, by = self._try(project, fault, items, seconds)
             result = {
                 "fault": str(fault),
-                "place": fault.place,
+                "place": fault.location,
                 "noticed": verdict in {FAILED, HUNG},
                 "how": verdict,
                 "by": by,
