@@ -115,9 +115,9 @@ class RequestParameters:
         text = self.one(name)
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
+        if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) > 0):
             raise UsageError("error.parameter-number", name=name, text=text)
-        return int(text[:9])
+        return int(text)
 
 
 def shipped_profile(name: str, overrides: Sequence[str] = (), rules: str | None = None) -> Profile:

@@ -97,6 +97,20 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     ).stat().st_mtime
 
 
+def test_one_length_of_the_clip_is_said_everywhere(tmp_path: Path) -> None:
+    """Of what was written, and of what was made of the original: in milliseconds, rounded alike."""
+
+    def third(*arguments: Any) -> MadeClip:
+        return replace(TOOLS.make_clip(*arguments), duration_s=4 / 3 + 0.00038)
+
+    build(tmp_path / "out", tools=replace(TOOLS, make_clip=third))
+    manifest = json.loads((tmp_path / "out/manifest.json").read_bytes())
+    (written,) = (o for o in manifest["outputs"] if o["path"] == "submit/video.mp4")
+
+    assert written["duration_s"] == written["sources"][0]["transform"]["duration_s"]
+    assert written["duration_s"] == pytest.approx(4 / 3 + 0.00038, abs=0.0005)
+
+
 def test_the_manifest_says_what_everything_is(tmp_path: Path) -> None:
     """It keeps its schema, names every input, and derives every submitted file."""
     build(tmp_path / "out")

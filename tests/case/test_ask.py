@@ -9,7 +9,7 @@ from evidence_qc.case.ask import QUESTIONS_MAX, Question, complete, questions
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import Role
-from tests.case.factory import photo
+from tests.case.factory import clip, photo
 
 FILES = [photo(f"p/{n}.jpg", scene=n // 2, at_s=n // 2 * 500 + n) for n in range(6)]
 LOOSE = load_case(["p"], FILES)
@@ -22,6 +22,15 @@ def test_loose_photos_are_asked_about() -> None:
     assert [q.key for q in asked] == ["claims", "item", "reason", "ask", "whole"]
     assert len(asked) <= QUESTIONS_MAX
     assert len(asked[0].groups) == 3
+
+
+def test_the_example_is_the_first_photo_that_is_shown() -> None:
+    """No clip, for it cannot show a whole item; and no photo that is not there."""
+    files = [clip("p/a.mp4"), *FILES[:2]]
+    (whole,) = (q for q in questions(load_case(["p"], files), files) if q.key == "whole")
+
+    assert whole.hint == f"such as: {FILES[0].facts.path}"
+    assert "whole" not in [q.key for q in questions(load_case(["p"], files[:2]), files[:2])]
 
 
 def test_what_is_known_is_not_asked() -> None:

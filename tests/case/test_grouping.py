@@ -154,3 +154,23 @@ def test_a_clip_goes_to_whom_it_is_nearer(before_s: int, home: int) -> None:
 
     assert ["v.mp4" in [f.path for f in members] for members in joined].index(True) == home
     assert [len(members) for members in joined] == [2 - home, 1 + home]
+
+
+def test_likeness_outweighs_a_longer_pause() -> None:
+    """Where there are too many groups, those that look alike a little are joined first."""
+    first, second = photo("a.jpg", at_s=0, scene="x"), photo("b.jpg", at_s=2000, scene="y")
+    third = photo("c.jpg", at_s=4000, scene="y", flips=20)
+    later = photo("c.jpg", at_s=8000, scene="y", flips=20)
+
+    for last in (third, later):  # after the same pause, and after three times the pause
+        files = [file.facts for file in (first, second, last)]
+        assert len(group(files, 3)) == 3
+        assert names(group(files, 2)) == [["a.jpg"], ["b.jpg", "c.jpg"]]
+
+
+def test_a_pause_outweighs_little_likeness() -> None:
+    """The same scene from another side an hour later is no reason to tear a series apart."""
+    first, second = photo("a.jpg", at_s=0, scene="x"), photo("b.jpg", at_s=700, scene="y")
+    third = photo("c.jpg", at_s=4 * 3600, scene="y", flips=26)
+
+    assert names(group([file.facts for file in (first, second, third)], 2))[0] == ["a.jpg", "b.jpg"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from evidence_qc.case.load import load_case
+from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.summary import RETAKE_MAX, summarise
-from evidence_qc.model import Case, Claim, Media, Profile, Role, Shot, Verdict
+from evidence_qc.model import Case, Claim, FileReport, Media, Profile, Role, Shot, Verdict
 from tests.case.factory import clip, photo
 
 PROFILE = Profile(
@@ -137,3 +140,24 @@ def test_only_a_video_is_not_said_of_something_else() -> None:
     summary = summarise(load_case(["p"], [broken]), [broken], PROFILE)
 
     assert "video shows" not in summary.claims[0].weak
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "is_shown"),
+    [
+        (photo("in/a.jpg"), CaseOptions(), True),
+        (photo("in/a.jpg", verdict=Verdict.BORDERLINE), CaseOptions(), True),
+        (photo("in/a.jpg", verdict=Verdict.REJECT), CaseOptions(), False),
+        (photo("in/a.jpg", verdict=Verdict.REJECT), CaseOptions(include=("a.jpg",)), True),
+        (photo("in/a.jpg"), CaseOptions(exclude=("a.jpg",)), False),
+        (clip("in/a.mp4", verdict=Verdict.REJECT), CaseOptions(), True),
+        (clip("in/a.mp4", verdict=Verdict.REJECT, frames=()), CaseOptions(), False),
+    ],
+)
+def test_each_reason_to_show_a_file_is_enough(
+    file: FileReport, said: CaseOptions, is_shown: bool
+) -> None:
+    """No reject, or wanted all the same, or a moment of it can be used."""
+    summary = summarise(load_case(["in"], [file], options=said), [file], PROFILE)
+
+    assert (file.facts.path not in summary.not_shown) is is_shown

@@ -235,7 +235,7 @@ def test_a_recorder_that_stood_still_is_frozen(tmp_path: Path) -> None:
 def test_a_whole_film_is_not_damaged_by_our_seeking(tmp_path: Path) -> None:
     """Edit lists off a keyframe, open groups of pictures, joined pieces, B-frames in AVI."""
     whole = film(
-        tmp_path / "whole.mp4", 18, size="320:180", gop=20,
+        tmp_path / "whole.mp4", 18, size="160:90", gop=20,
         codec=("-c:v", "libx264", "-preset", "veryfast", "-bf", "3"),
         options=["-x264-params", "open-gop=1"],
     )  # fmt: skip

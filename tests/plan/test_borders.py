@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from evidence_qc.case.grouping import ALIKE_BITS, SAME_BITS
+from evidence_qc.collage.arrange import smallest_tile_px
+from evidence_qc.model import Case, Claim, Mark
 from evidence_qc.plan.candidates import Candidate, best_first, likeness
 from evidence_qc.plan.choose import _repeat, different
 from evidence_qc.plan.cut import _seconds
+from evidence_qc.plan.plan import _fit, _Room, _size
 from evidence_qc.plan.slots import Unit, _slot_cost, arrange, disorder, largest
 from evidence_qc.plan.statement import FIRST_LINE_MAX
-from evidence_qc.plan.tiles import _letter
+from evidence_qc.plan.tiles import CAPTIONS, Entry, Numbering, _letter, tile_of
 from tests.case.factory import photo
 from tests.plan.test_statement import statement_of
 
@@ -136,3 +139,32 @@ def test_the_first_line_is_ninety_characters_at_most() -> None:
         assert len(first) <= FIRST_LINE_MAX
         assert first.startswith("Coat, blue:" if extra <= 0 else "Coat:"), extra
         assert len(first) == FIRST_LINE_MAX + extra - (0 if extra <= 0 else len(", blue"))
+
+
+def test_a_further_part_is_called_by_what_is_marked_in_it() -> None:
+    """Not by its claim once more; context keeps its own word, whatever is marked in it."""
+    case = Case(claims=(Claim("worn coat", title_en="worn coat"),))
+    marked = candidate(marks=(Mark(0.5, 0.5, 0.1, "rust"),))
+
+    def caption(**changed: object) -> str:
+        entry = Entry(marked, **changed)  # type: ignore[arg-type]
+        return tile_of(case, entry, "1b", Numbering()).caption_en
+
+    assert caption(claims=(1,), is_required=True) == "rust"
+    assert caption(claims=(1,)) == "worn coat"
+    assert caption(kind="label", is_required=True) == CAPTIONS["label"]
+
+
+def test_those_share_a_photo_that_are_shown_larger_together() -> None:
+    """Of three, two: the two wide ones, which stack well, wherever the tall one stands."""
+    one, two = (candidate(f"{n}.jpg", n, width_px=4000, height_px=3000) for n in (1, 2))
+    tall = candidate("3.jpg", 3, width_px=1600, height_px=3200)
+    room = _Room(slots=2, slots_min=1, tiles_max=4, comfort=4, tiles=12, avoid=False)
+    for order, shared in (((one, two, tall), (0, 2)), ((tall, one, two), (1, 3))):
+        views = {n: [each] for n, each in enumerate(order, 1)}
+        fitted = _fit(None, views, [], room, dict.fromkeys(views, 1))
+
+        assert range(*shared) in fitted.parts
+        assert not fitted.dropped
+    pairs = [smallest_tile_px((_size(one), _size(each))) for each in (two, tall)]
+    assert pairs[1] < pairs[0]

@@ -29,7 +29,7 @@ from evidence_qc.model import (
     Verdict,
 )
 from evidence_qc.plan.plan import PlanOptions, make_plan
-from evidence_qc.plan.weak_points import weak_points
+from evidence_qc.plan.weak_points import NAMED_MAX, weak_points
 from evidence_qc.profiles import with_limits
 from tests.case.factory import clip, photo
 
@@ -226,6 +226,19 @@ def test_damage_that_nothing_points_at_asks_for_a_mark() -> None:
     both = (Mark(0.2, 0.2, 0.1, "1"), Mark(0.6, 0.6, 0.1, "2"))
     plan = make_plan(replace(case, marks={"p/overview.jpg": both}), files, PROFILE)
     assert not any("--mark" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize("over", [0, 1, 3])
+def test_many_places_without_a_ring_are_counted(over: int) -> None:
+    """The first ones are named; the rest is a number, where there is a rest."""
+    count = NAMED_MAX + over
+    files = [photo(f"p/{n}_problem {n}/a.jpg") for n in range(1, count + 1)]
+    roomy = replace(PROFILE, photos_max=Sourced(9, confidence="O"))
+    (said,) = (n for n in plan_of(files, roomy, reason="damaged")[1].notes if "--mark" in n)
+
+    assert "1a, 2a, 3a, 4a" in said
+    assert (f"and {over} more" in said) is (over > 0)
+    assert (" more," in said) is (over > 0)
 
 
 def test_a_photo_that_is_only_taken_for_the_whole_item_is_said() -> None:
@@ -436,6 +449,7 @@ def test_a_part_that_only_a_rejected_photo_shows_is_said() -> None:
     points = weak_points(case, files, make_plan(case, files, PROFILE), PROFILE)
 
     assert len(points) == 1
+    assert points[0].startswith("Problem 1:")  # as the statement numbers it
     assert "“rust”" in points[0]
     assert "both hands" in points[0]
 
@@ -556,7 +570,8 @@ def test_more_photos_than_the_platform_takes_are_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "submitted"), [((4.0, 99.0), (4.0, 12.0)), ((50.0, 99.0), (0.0, None))]
+    ("cut", "submitted"),
+    [((4.0, 99.0), (4.0, 12.0)), ((0.0, 99.0), (0.0, 12.0)), ((50.0, 99.0), (0.0, None))],
 )
 def test_a_cut_past_the_end_is_said(
     cut: tuple[float, float], submitted: tuple[float, float | None]
@@ -568,6 +583,16 @@ def test_a_cut_past_the_end_is_said(
     assert plan.video is not None
     assert (plan.video.start_s, plan.video.end_s) == submitted
     assert any("ends at 0:12" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize("start_s", [0.0, 0.05, 3.0])
+def test_a_cut_begins_where_it_was_asked_to(start_s: float) -> None:
+    """With the first picture, too: what happens at once is often what counts."""
+    files = [clip("p/hole/v.mp4", duration_s=12.0)]
+    plan = make_plan(load_case(["p"], files), files, PROFILE, PlanOptions(cut_s=(start_s, 9.0)))
+
+    assert plan.video is not None
+    assert (plan.video.start_s, plan.video.end_s) == (start_s, 9.0)
 
 
 def test_naming_one_problem_keeps_the_rest() -> None:

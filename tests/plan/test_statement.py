@@ -208,3 +208,20 @@ def test_only_what_the_submitted_clip_shows_is_pointed_at(end_s: float, moment: 
     cut = replace(plan, video=replace(plan.video, start_s=0.0, end_s=end_s))
 
     assert f"video at {moment}" in write_statement(case, cut, PROFILE, JACKET).text
+
+
+def test_what_is_too_long_is_said_in_one_language() -> None:
+    """The English stays, for it is read there; the own words go, and only where there are both."""
+    files = [photo(f"p/{n}_{'дыра ' * n}у шва/a.jpg") for n in (1, 2, 3)]
+    case = load_case(["p"], files, options=CaseOptions(item="Coat", reason="damaged", ask="x"))
+    english = tuple(replace(c, title_en=f"hole in it {n}") for n, c in enumerate(case.claims))
+    case = replace(case, claims=english)
+    plan = make_plan(case, files, PROFILE)
+
+    long_text = write_statement(case, plan, PROFILE, files).text
+    short = replace(PROFILE, statement_chars_max=Sourced(len(long_text) - 1, confidence="O"))
+    short_text = write_statement(case, plan, short, files).text
+
+    assert "дыра" in long_text
+    assert "дыра" not in short_text
+    assert short_text.count("hole in it") == long_text.count("hole in it")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evidence_qc.model import Severity
+from evidence_qc.profiles import load_profile
+from evidence_qc.rules.judge import Judge
 from evidence_qc.rules.video.passages import (
     Passages,
     _cells,
@@ -12,6 +16,7 @@ from evidence_qc.rules.video.passages import (
     usable_ratio_of,
 )
 from evidence_qc.rules.video.shaky_video import HALF_S, MOST, moving_at
+from tests.case.factory import clip as measured_clip
 from tests.rules.test_passages import clip
 
 
@@ -62,3 +67,24 @@ def test_readings_count_within_half_a_second_and_if_there_are_enough() -> None:
     assert not moving(HALF_S + 0.001)
     assert not moving_at([(0.0, 2.0)], 1.0, fewest=2)(0.0)
     assert moving_at([(0.0, 2.0), (0.1, 2.0)], 1.0, fewest=2)(0.0)
+
+
+@pytest.mark.parametrize("fast", range(5))
+def test_half_of_the_readings_is_enough(fast: int) -> None:
+    """Of an even number, too: the share that is reached counts."""
+    readings = [(n / 10, 2.0 if n < fast else 1.0) for n in range(4)]
+
+    assert moving_at(readings, 1.0)(0.15) is (fast >= MOST * 4)
+
+
+@pytest.mark.parametrize("width_px", [None, 0])
+def test_a_size_that_is_not_known_says_nothing(width_px: int | None) -> None:
+    """Older reports have none; a clip is not called small for that."""
+    file = measured_clip("v.mp4", scores=((1.0, 80.0), (2.0, 80.0)))
+    facts = replace(file.facts, width_px=width_px, height_px=1080)
+    found = Judge.for_profile(load_profile("generic")).file(facts).findings
+
+    assert "low-resolution" not in [finding.rule for finding in found]
+    small = replace(facts, width_px=90, height_px=160)
+    found = Judge.for_profile(load_profile("generic")).file(small).findings
+    assert "low-resolution" in [finding.rule for finding in found]

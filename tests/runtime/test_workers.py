@@ -14,6 +14,7 @@ from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.runtime.worker import Allowance
+from evidence_qc.runtime.worker_main import _limit_memory
 from evidence_qc.runtime.workers import TaskError, Workers
 
 MODULE = "tests.runtime.misbehaving"
@@ -222,3 +223,18 @@ def test_no_worker_outlives_its_supervisor(tmp_path: Path) -> None:
     supervisor.wait()
 
     assert until(lambda: not is_running(int(mark.read_text())))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kept on Linux only")
+def test_a_task_has_its_own_limit_of_memory_and_the_next_has_none() -> None:
+    """The system's own limit stays, so that a worker can be given more again."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    try:
+        _limit_memory(1 << 45)
+        assert resource.getrlimit(resource.RLIMIT_DATA) == (1 << 45, before[1])
+        _limit_memory(None)
+        assert resource.getrlimit(resource.RLIMIT_DATA) == (before[1], before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)

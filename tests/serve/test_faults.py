@@ -38,6 +38,7 @@ ONE = parts({"a.jpg": PHOTO})
         ("/v1/scan", {"files": ONE, "data": {"riason": "damaged"}}, 400, "usage"),
         ("/v1/bundle?date=yesterday", {"files": ONE}, 400, "usage"),
         ("/v1/bundle?photos=0", {"files": ONE}, 400, "usage"),
+        ("/v1/bundle?photos=1000000000", {"files": ONE}, 400, "usage"),
         ("/v1/bundle?cut=9-3", {"files": ONE}, 400, "usage"),
         ("/v1/check", {"files": parts({"case.toml": b"claims = 3"})}, 422, "no-input"),
         ("/v1/scan", {"files": parts({"a.txt": b"words"})}, 422, "no-input"),

@@ -210,9 +210,12 @@ def _frame(marker: int, body: bytes) -> dict[str, object]:
         return {}
     factors = [body[7 + 3 * n] for n in range(body[5]) if len(body) > 7 + 3 * n]
     interleaved = len(factors) > 1  # a lone component is coded block by block
+    wide, high = (
+        max([1, *found]) for found in ([f >> 4 for f in factors], [f & 15 for f in factors])
+    )
     return {
-        "unit_width_px": 8 * max((f >> 4 for f in factors), default=1) if interleaved else 8,
-        "unit_height_px": 8 * max((f & 15 for f in factors), default=1) if interleaved else 8,
+        "unit_width_px": 8 * wide if interleaved else 8,
+        "unit_height_px": 8 * high if interleaved else 8,
         "bits": body[0],
         "height_px": int.from_bytes(body[1:3], "big"),
         "width_px": int.from_bytes(body[3:5], "big"),

@@ -151,7 +151,10 @@ class FfmpegProcess:
         """All of stdout, at most ``limit`` bytes."""
         pieces = bytearray()
         piece = bytearray(1 << 20)
-        while len(pieces) < limit and (count := self.read_into(memoryview(piece))):
+        while wanted := min(len(piece), limit - len(pieces)):
+            count = self.read_into(memoryview(piece)[:wanted])
+            if not count:
+                break
             pieces += piece[:count]
         return bytes(pieces)
 

@@ -1,10 +1,17 @@
-"""Where a fault can be, and what it is: one operator, condition or number at a time."""
+"""Where a fault can be, and what it is: one operator, condition or number at a time.
+
+A seed draws among the places that there are, so other code has others: what was drawn is kept, each
+place by its function and its text (``seed_1.jsonl``). Where code is renamed or moved, its line in
+that file follows.
+"""
 
 from __future__ import annotations
 
 import ast
 import copy
+import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,21 +36,75 @@ class Fault:
     after: str
     source: str
     """The file with the fault."""
+    location: str = ""
+    """Which of the drawn places it is, told without a line number."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.lines[0]} {self.before}  →  {self.after}"
 
 
-def draw(project: Path, seed: int, count: int) -> list[Fault]:
-    """Faults of a frozen seed: the n-th is the same however many are asked for."""
-    places = []
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One expression, found again after lines were added above it."""
+
+    path: str
+    """Below the project."""
+    function: str
+    """``Class.method``, ``function.inner``."""
+    before: str
+    nth: int
+    """Among equal expressions of the function, from 0."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.function}: {self.before} ({self.nth})"
+
+
+def draw(project: Path, seed: int, count: int) -> list[Location]:
+    """Places of a seed in today's code: the n-th is the same however many are asked for."""
+    places: list[tuple[str, int]] = []
+    known: dict[str, list[Location]] = {}
     for room in ROOMS:
         for path in sorted((project / "evidence_qc" / room).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            places += [(str(path), index) for index, _ in enumerate(faulty_nodes(tree))]
+            short = path.relative_to(project).as_posix()
+            known[short] = list(places_in(short, ast.parse(path.read_text(encoding="utf-8"))))
+            places += [(short, index) for index, _ in enumerate(known[short])]
     places.sort()
     random.Random(seed).shuffle(places)
-    return [fault_at(project, Path(path), index) for path, index in places[:count]]
+    return [known[path][index] for path, index in places[:count]]
+
+
+def kept(seed: int) -> list[Location] | None:
+    """Places that were drawn before and written down; None where there are none."""
+    file = kept_file(seed)
+    if not file.exists():
+        return None
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [Location(*json.loads(line)) for line in lines]
+
+
+def kept_file(seed: int) -> Path:
+    """Where the places of a seed are written down: one a line, as a JSON list."""
+    return Path(__file__).with_name(f"seed_{seed}.jsonl")
+
+
+def places_in(path: str, tree: ast.AST) -> dict[Location, ast.expr]:
+    """All places of a file, in the order of ``faulty_nodes``."""
+    functions, seen = dict(_functions(tree, "")), Counter[tuple[str, str]]()
+    found = {}
+    for node in faulty_nodes(tree):
+        key = functions[node], ast.unparse(node)
+        found[Location(path, *key, seen[key])] = node
+        seen[key] += 1
+    return found
+
+
+def _functions(tree: ast.AST, name: str) -> Iterator[tuple[ast.AST, str]]:
+    for node in ast.iter_child_nodes(tree):
+        inner = name
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            inner = f"{name}.{node.name}" if name else node.name
+        yield node, inner
+        yield from _functions(node, inner)
 
 
 def faulty_nodes(tree: ast.AST) -> list[ast.expr]:
@@ -66,11 +127,18 @@ def faulty_nodes(tree: ast.AST) -> list[ast.expr]:
     return list(dict.fromkeys(found))
 
 
-def fault_at(project: Path, path: Path, index: int) -> Fault:
-    """The fault of the n-th place of a file; the rest of its text stays as it is."""
-    source = path.read_text(encoding="utf-8")
+def fault_at(project: Path, location: Location) -> Fault:
+    """The fault of a place; the rest of its file stays as it is.
+
+    Raises:
+        LookupError: the place is gone.
+    """
+    file = project / location.path
+    source = file.read_text(encoding="utf-8") if file.exists() else ""
     tree = ast.parse(source)
-    node = faulty_nodes(tree)[index]
+    node = places_in(location.path, tree).get(location)
+    if node is None:
+        raise LookupError(f"{location} is gone")
     lines, before = (node.lineno, node.end_lineno or node.lineno), ast.unparse(node)
     start, end = (_offset(source, *at) for at in _span(node))
     change(node)
@@ -82,7 +150,7 @@ def fault_at(project: Path, path: Path, index: int) -> Fault:
         is_meant = False
     if not is_meant:  # inside an f-string, places are not what they seem before Python 3.12
         changed = ast.unparse(ast.fix_missing_locations(tree))
-    return Fault(path.relative_to(project).as_posix(), lines, before, after, changed)
+    return Fault(location.path, lines, before, after, changed, str(location))
 
 
 def replaced(project: Path, path: str, before: str, after: str) -> Fault:

@@ -55,6 +55,7 @@ class Server:
             verdict, by = self._try(project, fault, items, seconds)
             result = {
                 "fault": str(fault),
+                "place": fault.location,
                 "noticed": verdict in {FAILED, HUNG},
                 "how": verdict,
                 "by": by,
@@ -108,7 +109,8 @@ class Choice:
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
         """Those that reach a line of it, and their time; files that name its module come first.
 
-        Tests that are newer than the list of what is reached are run where they name the module.
+        Tests that are newer than the list of what is reached are run where they name the module,
+        stand in the folder of its room, or where others of their file reach the line.
         """
         lines = self._reach.lines.get(fault.path, {})
         first, last = fault.lines
@@ -130,7 +132,13 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
-        newer = [item for item in self._newer if self._names(item.path, fault.path)]
+        room = Path.cwd() / Path("tests", *Path(fault.path).parts[1:-1])
+        newer = [
+            item
+            for item in self._newer
+            if item.path in files or item.path.parent == room or self._names(item.path, fault.path)
+        ]
+        newer.sort(key=lambda item: not self._names(item.path, fault.path))
         return [*newer, *(self._items[test] for test in chosen)], spent
 
     def _names(self, path: Path, module: str) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_qc.bundle.video import encode as encode_module
 from evidence_qc.bundle.video.encode import _filters, prepare_clip
 from evidence_qc.bundle.video.plan import Way, even_size, plan_clip
 from evidence_qc.errors import CannotFitError, CannotWriteError
@@ -148,10 +149,35 @@ def test_a_byte_limit_is_kept_and_used(clip: Path, tmp_path: Path, share: float)
 def test_the_same_input_gives_the_same_bytes(clip: Path, tmp_path: Path) -> None:
     """No clock, no chance."""
     limit = limited(int(clip.stat().st_size * 0.5))
-    first = prepare_clip(str(clip), tmp_path / "a.mp4", limit)
+    shares: list[float] = []
+    first = prepare_clip(str(clip), tmp_path / "a.mp4", limit, progress=shares.append)
     second = prepare_clip(str(clip), tmp_path / "b.mp4", limit)
 
     assert digest(first.path) == digest(second.path)
+    assert min(shares) >= 0  # both passes are one way from nothing to all
+    assert max(shares) == 1
+    assert any(share < 0.5 for share in shares)
+
+
+def test_what_fills_its_room_is_not_encoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hours of work for a tenth of a megabyte nobody wants; a half-empty file is worth a try."""
+    limit, tried = 1_000_000, []
+
+    def passes(src: str, target: Path, *rest: object) -> None:
+        tried.append(target)
+        target.write_bytes(bytes(sizes[len(tried) - 1]))
+
+    monkeypatch.setattr(encode_module, "_passes", passes)
+    found = plan(limited(limit))
+    for sizes, tries in (([925_000], 1), ([600_000, 950_000], 2), ([1_000_001, 1_000_000], 2)):
+        tried.clear()
+        made = tmp_path / "made.mp4"
+        encode_module._encode("", made, PROBE, found, lambda share: None)
+
+        assert len(tried) == tries
+        assert made.stat().st_size == sizes[-1]
 
 
 def test_a_part_is_cut_to_the_frame(clip: Path, tmp_path: Path) -> None:
@@ -302,6 +328,36 @@ def test_a_plan_never_exceeds_source_or_limit(size: int, limit: int | None, seco
         assert (found.video_bps + found.audio_bps) * seconds / 8 <= most
 
 
+def test_a_part_of_a_film_has_its_share_of_the_bytes() -> None:
+    """As many a second as the whole has: half of the time, half of the bytes."""
+    probe = replace(PROBE, codec="hevc")
+    whole = plan_clip(probe, 90_000_000, OPEN)
+    for span_s in ((0.0, 45.0), (45.0, 90.0), (20.0, 29.0)):
+        part = plan_clip(probe, 90_000_000, OPEN, span_s=span_s)
+
+        assert part.span_s == span_s
+        assert part.video_bps == pytest.approx(whole.video_bps, rel=0.001)
+
+        fitted = plan_clip(probe, 90_000_000, limited(4_000_000), span_s=span_s)
+        seconds = span_s[1] - span_s[0]
+        assert fitted.two_passes
+        assert 3_000_000 < (fitted.video_bps + fitted.audio_bps) * seconds / 8 <= 4_000_000
+
+
+def test_a_silent_film_keeps_all_bits_for_its_pictures() -> None:
+    """No sound, no share of it; the same film with sound has one."""
+    silent, loud = (
+        plan_clip(replace(PROBE, codec="hevc", audio_codec=codec), 90_000_000, OPEN)
+        for codec in ("", "aac")
+    )
+
+    assert silent.audio_bps == 0
+    assert loud.audio_bps > 0
+    assert silent.video_bps is not None
+    assert loud.video_bps is not None
+    assert silent.video_bps == loud.video_bps + loud.audio_bps
+
+
 @given(st.integers(1, 9000), st.integers(1, 9000), st.integers(2, 4000))
 def test_sizes_are_even(width: int, height: int, long_side: int) -> None:
     """H.264 wants even sides; nothing is enlarged but a single pixel."""
@@ -309,6 +365,8 @@ def test_sizes_are_even(width: int, height: int, long_side: int) -> None:
 
     assert all(side % 2 == 0 and side >= 2 for side in found)
     assert max(found) <= max(2, long_side)
+    assert found[0] <= max(2, width)
+    assert found[1] <= max(2, height)
 
 
 @pytest.mark.slow

@@ -183,3 +183,20 @@ def test_a_bundle_among_the_photos_is_left_alone(tmp_path: Path) -> None:
     assert [Path(each.path_fs).name for each in found.files] == ["a.jpg"]
     assert [each.path for each in found.skipped] == [bundle.as_posix()]
     assert [Path(each.path_fs).name for each in discover([str(bundle)]).files] == ["1.jpg"]
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "not yours"), OSError(5, "I/O")])
+def test_what_cannot_be_opened_is_lost_whole(
+    error: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the reason: a share of all, and no more than that."""
+    (tmp_path / "x.jpg").write_bytes(JPEG)
+
+    def fails(*arguments: object, **named: object) -> None:
+        raise error
+
+    monkeypatch.setattr("evidence_qc.media.files.discover.open", fails, raising=False)
+    (found,) = discover([str(tmp_path)]).files
+
+    assert found.identity.damage is not None
+    assert found.identity.damage.lost_ratio == 1

@@ -128,3 +128,45 @@ def test_each_mode_gives_its_channels(mode: str, channels: int) -> None:
         opened = open_image(out.getvalue(), "png").image
         opened.load()
         assert pillow_pixels(opened).shape == (10, 20, 4)
+
+
+def test_a_png_says_how_much_of_it_is_missing() -> None:
+    """Its last chunk of pixels states where it ends, and the end mark stands behind it."""
+    data = PNG + chunk(b"IHDR", bytes(13)) + chunk(b"IDAT", b"\xff" * 80) + chunk(b"IEND")
+    for size in (len(data) - 40, len(data) - 70):
+        found = container_damage(data[:size], "png")
+
+        assert found is not None
+        assert found.lost_ratio == pytest.approx(1 - size / len(data), abs=0.001)
+
+
+@pytest.mark.parametrize(("more", "is_cut"), [(0, False), (1, False), (2, True)])
+def test_a_webp_without_a_known_picture_ends_where_it_says(more: int, is_cut: bool) -> None:
+    """A byte that only fills up to an even size may be missing; a second one may not."""
+    data = b"RIFF" + struct.pack("<I", 4 + 100 + more) + b"WEBP" + bytes(100)
+
+    assert (container_damage(data, "webp") is not None) is is_cut
+
+
+def test_the_header_of_a_big_tiff_is_whole_with_its_last_byte() -> None:
+    """It has sixteen bytes; what follows is its decoder's matter."""
+    header = b"II+\0\x08\0\0\0" + struct.pack("<Q", 16)
+
+    assert container_damage(header, "tiff") is None
+    assert container_damage(header[:-1], "tiff") is not None
+
+
+@pytest.mark.parametrize("missing", [256, 273, 279, None])
+def test_raw_rows_without_their_width_or_place_tell_nothing(missing: int | None) -> None:
+    """A directory may lack any field; only where all are there, rows are compared."""
+    rows = (np.arange(64 * 64) % 64 * 2).astype(np.uint8).reshape(64, 64)
+    rows[20] = 255 - rows[20] % 128
+    fields = {256: 64, 257: 64, 258: 8, 259: 1, 273: 200, 279: rows.size}
+    fields.pop(missing or 0, None)
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, n) for tag, n in sorted(fields.items()))
+    head = b"II*\0\x08\0\0\0" + struct.pack("<H", len(fields)) + entries + bytes(4)
+    data = head.ljust(200, b"\0") + rows.tobytes()
+
+    found = container_damage(data, "tiff")
+
+    assert found is None or missing is None

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from evidence_qc.media.formats.heif_items import _kinds, _made_from, _places
+from evidence_qc.media.formats.heif_items import (
+    _kinds,
+    _leaves,
+    _made_from,
+    _Meta,
+    _places,
+    _properties,
+)
 from evidence_qc.media.formats.limits import _items
 
 
@@ -95,3 +103,32 @@ def test_what_an_item_is_made_of_keeps_its_order(version: int) -> None:
     data = bytes([version, 0, 0, 0]) + box(b"dimg", parts) + box(b"cdsc", other)
 
     assert _made_from(data) == {1: [4, 2, 3]}
+
+
+def test_a_picture_is_made_of_the_tiles_that_it_names() -> None:
+    """Tile by tile, through pictures that are made of others; what is coded is made of itself."""
+    meta = _Meta(
+        primary=1,
+        kinds={1: b"iden", 2: b"grid", 3: b"hvc1", 4: b"hvc1", 5: b"hvc1"},
+        pieces={},
+        made_from={1: [2], 2: [3, 4], 4: [5]},
+        properties={},
+    )
+
+    assert list(_leaves(meta, 1, set())) == [3, 4]
+    assert list(_leaves(meta, 4, set())) == [4]  # decoded from its own code, whatever it was before
+    circle = replace(meta, made_from={1: [2], 2: [1, 3]})
+    assert list(_leaves(circle, 1, set())) == [3]
+
+
+@pytest.mark.parametrize(("version", "long"), list(product((0, 1), (False, True))))
+def test_properties_are_counted_from_one(version: int, long: bool) -> None:
+    """The first belongs to who names it, too; nought is none, and so is one past the end."""
+    every = [box(b"irot", b"\1"), box(b"pixi", b"\3")]
+    named = [0, 1, 2, 3]
+    numbers = b"".join(number(n | (0x8000 if long else 0x80), 2 if long else 1) for n in named)
+    entries = number(7, 4 if version else 2) + number(len(named), 1) + numbers
+    ipma = box(b"ipma", bytes([version, 0, 0, int(long)]) + number(1, 4) + entries)
+    data = box(b"ipco", b"".join(every)) + ipma
+
+    assert _properties(data, 0, len(data)) == {7: [(b"irot", b"\1"), (b"pixi", b"\3")]}

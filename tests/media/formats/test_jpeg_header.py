@@ -14,6 +14,8 @@ from evidence_qc.media.formats.jpeg_header import (
     read_header,
     read_scans,
 )
+from evidence_qc.media.formats.limits import progressive_pixels_max
+from evidence_qc.media.photo.decode import read_planes
 from tests.pictures import scene
 
 TABLE = bytes(range(1, 65))
@@ -79,3 +81,33 @@ def test_a_scan_of_a_header_that_lies_ends_the_list() -> None:
     assert len(read_scans(header, len(header))) == 1
     assert read_scans(b"\xff\xda\0\x08\2\1\0\0\x3f\0", 10) == ()
     assert read_scans(b"\xff\xda\0\x07\1\1\0\0\x3f", 9) == ()
+
+
+@pytest.mark.parametrize(
+    ("subsampling", "unit"), [("4:4:4", (8, 8)), ("4:2:2", (16, 8)), ("4:2:0", (16, 16))]
+)
+def test_a_unit_is_what_its_coarsest_channel_needs(subsampling: str, unit: tuple[int, int]) -> None:
+    """Blocks of eight, once or twice as wide and high (T.81, A.2.2); of grey, one block."""
+    colour, grey = io.BytesIO(), io.BytesIO()
+    Image.fromarray(scene(64, 48)).save(colour, "JPEG", subsampling=subsampling)
+    Image.fromarray(scene(64, 48)[:, :, 0]).save(grey, "JPEG")
+    header, plain = read_header(colour.getvalue()), read_header(grey.getvalue())
+
+    assert (header.unit_width_px, header.unit_height_px) == unit
+    assert (plain.unit_width_px, plain.unit_height_px) == (8, 8)
+
+
+@pytest.mark.parametrize("factors", [0x00, 0x01, 0x10, 0x02, 0x20, 0x55, 0xFF])
+def test_factors_that_no_standard_knows_make_no_unit_without_size(factors: int) -> None:
+    """A file may hold any byte there: its unit has a block at least, and its picture a limit."""
+    out = io.BytesIO()
+    Image.fromarray(scene(64, 48)).save(out, "JPEG", progressive=True)
+    data = bytearray(out.getvalue())
+    at = data.index(b"\xff\xc2") + 4 + 7
+    for component in range(3):
+        data[at + 3 * component] = factors
+    header = read_header(bytes(data))
+
+    assert min(header.unit_width_px, header.unit_height_px) >= 8
+    assert progressive_pixels_max(header) > 0
+    read_planes(bytes(data), "jpeg")  # damage, or a picture; never an error

@@ -15,6 +15,7 @@ from evidence_qc.media.formats.limits import (
     PARTS_MAX,
     PIECES_MAX,
     SCANS_MAX,
+    SLACK_BYTES,
     declares_too_much,
     pillow_pixels_max,
     progressive_pixels_max,
@@ -178,3 +179,15 @@ def test_the_frames_of_a_gif_are_not_counted() -> None:
 def test_what_lies_behind_the_end_is_missing_not_too_much(length: int) -> None:
     """A photo that breaks off after its directory still states how long its picture was."""
     assert not declares_too_much(with_items(1, length), "avif")
+
+
+@pytest.mark.parametrize("over", [-SLACK_BYTES // 2, 0, 1])
+def test_values_of_an_unknown_kind_count_as_bytes(over: int) -> None:
+    """A kind that a later edition adds has one byte at least; no file is refused for more."""
+    count = 2 * 150 + SLACK_BYTES + over
+    unknown, byte = (
+        (b"II*\0\x08\0\0\0\x01\0" + struct.pack("<HHII", 700, kind, count, 0)).ljust(150, b"\0")
+        for kind in (99, 1)
+    )
+
+    assert declares_too_much(unknown, "tiff") is declares_too_much(byte, "tiff") is (over > 0)

@@ -7,8 +7,10 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from evidence_qc.media.formats import pillow
+from evidence_qc.media.formats.pillow import open_image, salvaged_pixels
 from tests.media.encoded import corner_marked, encode
 
 
@@ -46,3 +48,34 @@ def test_pixels_stay_when_their_reader_is_gone(format: str) -> None:
 
     assert np.array_equal(pixels, before)
     assert pixels.std() > 10
+
+
+def test_only_texts_are_texts() -> None:
+    """Beside them a PNG says numbers: its density, its gamma."""
+    info = PngInfo()
+    info.add_text("Comment", "from the shop")
+    buffer = io.BytesIO()
+    Image.new("L", (8, 8)).save(buffer, "PNG", pnginfo=info, dpi=(300, 300))
+
+    opened = open_image(buffer.getvalue(), "png")
+
+    assert opened.texts["Comment"] == "from the shop"
+    assert all(isinstance(text, str) for pair in opened.texts.items() for text in pair)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.7])
+def test_what_was_saved_says_how_much_was_lost(share: float) -> None:
+    """Rows from the last one that holds anything to the end; nothing is left of nothing."""
+    pixels = np.random.default_rng(1).integers(1, 255, (100, 100), np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "BMP")
+    opened = open_image(buffer.getvalue(), "bmp")
+    opened.image.load()
+    opened.image.paste(0, (0, round(100 * share), 100, 100))
+
+    saved = salvaged_pixels(opened)
+
+    assert saved is not None
+    assert saved[1] == pytest.approx(1 - share, abs=0.001)
+    opened.image.paste(0, (0, 0, 100, 100))
+    assert salvaged_pixels(opened) is None

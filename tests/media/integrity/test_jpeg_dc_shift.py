@@ -6,7 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from evidence_qc.media.integrity.jpeg_dc_shift import find_dc_shift
+from evidence_qc.media.formats.jpeg_header import JpegHeader
+from evidence_qc.media.integrity.block_edges import likeness, rows_at_edges
+from evidence_qc.media.integrity.jpeg_dc_shift import _candidates, find_dc_shift
+from evidence_qc.media.photo.jpeg import _dc_shift
 
 
 def photo(seed: int = 1) -> np.ndarray:
@@ -113,3 +116,55 @@ def test_small_pictures_have_an_answer(size: tuple[int, int]) -> None:
     """Too few blocks to tell: none."""
     assert find_dc_shift(np.full(size, 90, np.uint8), 16, 16) is None
     assert find_dc_shift(np.full(size, 90, np.uint8), 1, 1) is None
+
+
+def test_a_jump_of_colour_is_looked_for_where_there_is_colour() -> None:
+    """By luma and chroma; of luma alone by what there is."""
+    grey, spoiled = photo(), np.dstack([photo(), photo(7) // 4 + 96, photo(8) // 4 + 96])
+    spoiled[:, :, 1] = shifted(spoiled[:, :, 1], 14, 18, 12)
+    header = JpegHeader(unit_width_px=16, unit_height_px=16)
+
+    found = _dc_shift(np.ascontiguousarray(spoiled), header, 1)
+
+    assert found is not None
+    assert found.in_colour
+    assert _dc_shift(grey[:, :, None], header, 1) is None
+    assert _dc_shift(shifted(grey, 14, 18, 40)[:, :, None], header, 1) is not None
+
+
+def test_a_line_stands_out_whatever_lies_above_it() -> None:
+    """It is compared with what is left of it in its own row, not with the picture so far."""
+    columns = 20
+    weights = np.zeros(12 * columns, np.float32)
+    line = slice(8 * columns + 7, 9 * columns + 7)
+    weights[line] = 1.0
+    bright = weights.copy()
+    bright[: 6 * columns] = 2.0
+
+    assert _candidates(weights, columns)[0] == line.start
+    assert line.start in _candidates(bright, columns)
+
+
+@pytest.mark.parametrize(("block", "far"), [(8, 1), (16, 2)])
+def test_rows_are_those_beside_the_edges(block: int, far: int) -> None:
+    """Two above and two below; of chroma at half size the outer ones as far as its pixels."""
+    for height in (4 * block, 4 * block + far, 4 * block + far + 1):
+        rows = np.arange(height, dtype=np.uint8)[:, None].repeat(8, 1)
+        luma, chroma = rows_at_edges(np.dstack([rows, rows]), 8, block)
+        edges = [edge for edge in range(block, height, block) if edge + far < height]
+
+        assert [list(row[:, 0]) for row in luma] == [
+            [edge + shift for edge in edges] for shift in (-2, -1, 0, 1)
+        ]
+        assert [list(row[:, 0]) for row in chroma] == [
+            [edge + shift for edge in edges] for shift in (-1 - far, -1, 0, far)
+        ]
+
+
+def test_faint_rows_are_as_alike_as_strong_ones() -> None:
+    """What counts is that they rise and fall together, not how far."""
+    faint = np.full(200, 100, np.uint8)
+    faint[90] += 1
+
+    assert likeness(faint, faint, 20) == pytest.approx(1, abs=0.01)
+    assert likeness(faint, np.full(200, 100, np.uint8), 20) == 0

@@ -17,6 +17,9 @@ from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.heif_items import CodedExtents, coded_extents
 from evidence_qc.media.integrity import silent_corruption as module
 from evidence_qc.media.integrity.silent_corruption import (
+    _CELL,
+    _UNLIKE_DN,
+    is_another_picture,
     is_in_doubt,
     is_silent_corruption,
     silent_corruption,
@@ -88,7 +91,7 @@ def test_a_wrong_byte_is_found(format: str, share: float) -> None:
 )
 def test_every_tile_is_looked_at() -> None:
     """A HEIF of tiles has one code each; tiles that are cut off at the edge are left out."""
-    data = saved(corner_marked(1500, 1100), "heif", quality=60, tile_size=512)
+    data = saved(corner_marked(750, 550), "heif", quality=60, tile_size=256)
     parts = coded_extents(data, "heif")
 
     assert parts is not None
@@ -162,3 +165,13 @@ def test_whoever_cannot_be_asked_accuses_nobody(
 
     assert said is not None
     assert said.lost_ratio == 0.0  # nothing is known to be lost
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_part_is_another_picture_beyond_a_limit(more: int) -> None:
+    """To the code value, in one cell of many."""
+    one = np.full((8 * _CELL, 8 * _CELL, 3), 100, np.uint8)
+    other = one.copy()
+    other[:_CELL, :_CELL] = 100 + round(_UNLIKE_DN) + more
+
+    assert is_another_picture(one, other) is (more > 0)

@@ -77,3 +77,14 @@ def test_a_larger_step_is_a_larger_step(step: int) -> None:
 
     assert STEP < corner_step(small) < corner_step(large)
     assert corner_step(large + np.uint8(5)) == corner_step(large)
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_line_as_strong_beside_the_corner_makes_it_no_tear(is_turned: bool) -> None:
+    """On one of its two sides it is enough: things stand there."""
+    levels = np.full((76, 76, 3), 60, np.uint8)
+    levels[:38, :38] = 140
+    assert corner_step(levels) > STEP
+    levels[:38, 42] = 160
+
+    assert corner_step(levels.transpose(1, 0, 2) if is_turned else levels) < 1.5

@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from evidence_qc.media.formats.jpeg_header import read_header
+from evidence_qc.media.formats.pillow import open_image
+from evidence_qc.media.photo.colour import _reduced
 from evidence_qc.media.photo.decode import (
     decoded_pixels,
     pixel_count,
@@ -20,7 +23,11 @@ from evidence_qc.media.photo.decode import (
     read_planes,
     read_rgb,
 )
-from evidence_qc.model import DamageKind
+from evidence_qc.media.photo.jpeg import _pixels
+from evidence_qc.media.photo.planes import FINE_LONG_SIDE_PX, fine_shrink
+from evidence_qc.media.photo.source import Source
+from evidence_qc.media.photo.stored_pixels import read_stored
+from evidence_qc.model import Damage, DamageKind
 from tests.media.encoded import ADOBE_RGB, SRGB, corner_marked, encode, exif_bytes, matrix_profile
 
 RGB = corner_marked()
@@ -455,3 +462,59 @@ def test_a_wrong_bit_in_the_colours_alone_is_found() -> None:
     assert tinted == 6
     assert found >= 4
     assert read_planes(whole, "jpeg").damage == ()
+
+
+@pytest.mark.parametrize("size", [(400, 300), (401, 7), (399, 1), (1, 399), (63, 64)])
+@pytest.mark.parametrize("shrink", [1, 2, 4, 8])
+def test_a_reduced_jpeg_is_reduced_on_both_sides(size: tuple[int, int], shrink: int) -> None:
+    """A strip of few rows as well: rounded up, as libjpeg does it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (200, 90, 40)).save(buffer, "JPEG")
+    data = buffer.getvalue()
+
+    decoded = _pixels(data, read_header(data), shrink, "GRAY", strict=True)
+
+    assert decoded.shape[:2] == tuple(-(-side // shrink) for side in reversed(size))
+
+
+def test_a_large_picture_of_any_format_is_measured_at_half_its_size() -> None:
+    """What no decoder reduces by itself is averaged: planes are of one scale for all formats."""
+    side = 2 * FINE_LONG_SIDE_PX
+    luma = np.tile(np.array([[20, 40], [60, 80]], np.uint8), (40, side // 2))
+    buffer = io.BytesIO()
+    Image.fromarray(luma).save(buffer, "PNG")
+
+    planes = read_planes(buffer.getvalue(), "png").planes
+
+    assert fine_shrink(side, 80) == 2
+    assert planes is not None
+    assert planes.fine.shape == (40, FINE_LONG_SIDE_PX)
+    assert np.ptp(planes.fine) == 0
+
+
+@pytest.mark.parametrize(("lost", "is_open"), [(0.4, False), (1.0, True), (1.0, False)])
+def test_a_file_that_no_reader_opened_is_lost_whole(lost: float, is_open: bool) -> None:
+    """Whatever share its container misses; and what is lost whole is decoded by nobody."""
+    opened = open_image(encode(corner_marked(8, 8), "png"), "png") if is_open else None
+    damage = Damage(DamageKind.TRUNCATED, "damage.cut-off", lost)
+
+    read = read_stored(Source(b"x", "png", opened=opened, damage=damage), "RGB", None)
+
+    assert read.pixels is None
+    assert [found.lost_ratio for found in read.photo.damage] == [1.0]
+
+
+def test_less_than_a_half_is_averaged_once() -> None:
+    """Never below the size that is wanted, to be enlarged again."""
+    pixels = np.random.default_rng(1).integers(0, 255, (751, 1000), np.uint8)
+    small = _reduced(pixels, 500)
+
+    assert small.shape == (376, 500)
+    assert np.array_equal(small, cv2.resize(pixels, (500, 376), interpolation=cv2.INTER_AREA))
+
+
+def test_halves_are_of_whole_pairs() -> None:
+    """A last row or column that is alone belongs to none of them."""
+    pixels = np.random.default_rng(1).integers(0, 255, (401, 801), np.uint8)
+
+    assert np.array_equal(_reduced(pixels, 200), _reduced(pixels[:400, :800], 200))

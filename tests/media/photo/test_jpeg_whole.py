@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from evidence_qc.media.photo.decode import read_planes, read_rgb
+from evidence_qc.media.photo.jpeg_whole import _first_complained, _is_padded
 from tests.media.encoded import corner_marked, encode, exif_bytes
 
 RGB = corner_marked(320, 240)
@@ -182,3 +183,25 @@ def test_a_progressive_file_of_very_many_passes_is_not_decoded() -> None:
 
     assert photo.planes is None
     assert photo.damage
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_the_first_marker_that_is_complained_of_is_found(count: int) -> None:
+    """Whichever it is, the last one too; of none, none."""
+    data = b"head" + b"".join(bytes([n, 7, 0xFF, 0xD0]) for n in range(count))
+    for bad in range(count):
+
+        def complaint(part: bytes, bad: int = bad) -> str:
+            is_bad = part.count(b"\xff\xd0") > bad
+            return "corrupt: 2 extraneous bytes before marker 0xd0" if is_bad else ""
+
+        assert _first_complained(data, 4, b"\xff\xd0", complaint) == 4 + 4 * bad + 2
+    assert _first_complained(data, len(data), b"\xff\xd0", lambda part: "") is None
+
+
+def test_a_byte_of_ones_that_nothing_reads_is_padding() -> None:
+    """All of its bits may be turned: an encoder fills up with ones."""
+    pixels = np.zeros((2, 2), np.uint8)
+
+    assert _is_padded(b"code\xff\x00", 6, pixels, lambda data: pixels)
+    assert _is_padded(b"code\x7f", 5, pixels, lambda data: pixels) is False

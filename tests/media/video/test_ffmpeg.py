@@ -126,3 +126,14 @@ def test_any_name_is_a_local_file() -> None:
 
     assert arguments[-1] == "file:-y http://x"
     assert "hls" not in arguments[arguments.index("-format_whitelist") + 1]
+
+
+@posix
+@pytest.mark.parametrize("limit", [1, 10, 3_000_000])
+def test_no_more_is_read_than_asked_for(tmp_path: Path, limit: int) -> None:
+    """A child that writes for ever fills no memory."""
+    fake = program(tmp_path, "sys.stdout.buffer.write(b'x' * 2_500_000)")
+    with FfmpegProcess([], program=fake) as process:
+        output = process.read_all(limit)
+
+    assert len(output) == min(limit, 2_500_000)

@@ -223,3 +223,10 @@ def test_rates_snap_to_standards(whole: int, ntsc: bool, error: float) -> None:
 def test_rates_stay_close(rate: float) -> None:
     """Any rate is kept within a thousandth."""
     assert float(_snap(rate)) == pytest.approx(rate, rel=1e-3, abs=1e-3)
+
+
+@pytest.mark.parametrize("rate", [241_000 / 1001, 300.0, 479.96])
+def test_rates_beyond_all_standards_stay_as_measured(rate: float) -> None:
+    """A slow-motion clip of so many pictures a second is no NTSC."""
+    assert _snap(rate).denominator < 1001
+    assert float(_snap(rate)) == pytest.approx(rate, rel=1e-4)

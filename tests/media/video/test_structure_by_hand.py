@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 
 import pytest
 
 from evidence_qc.media.video.structure import Structure, read_structure
+from evidence_qc.media.video.transport import read_transport
 
 
 @pytest.fixture
@@ -134,3 +136,16 @@ def test_a_transport_stream_ends_with_a_packet(read, packet: int, lead: int, bef
     marked = one[: lead + 3] + b"\x90" + one[lead + 4 :]
     assert read(marked * 30).is_encrypted
     assert not read(one * 16 + marked * 14).is_encrypted
+
+
+@pytest.mark.parametrize(("packet", "lead"), [(188, 0), (192, 4), (204, 0)])
+@pytest.mark.parametrize("is_scrambled", [False, True])
+def test_every_kind_of_packet_says_whether_it_is_scrambled(
+    packet: int, lead: int, is_scrambled: bool
+) -> None:
+    """Broadcast, Blu-ray (four bytes in front) and with check bytes behind."""
+    mark = 0x80 if is_scrambled else 0
+    one = bytes(lead) + bytes([0x47, 0x01, 0x00, 0x10 | mark]) + b"\x55" * (packet - lead - 4)
+    data = one * 40
+
+    assert read_transport(io.BytesIO(data), len(data)) == (False, is_scrambled)
