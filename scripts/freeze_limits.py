@@ -14,6 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 
+HEADER = """\
+# What `--rules {}` goes back to. Nothing is decided here: today's default limits stand in
+# evidence_qc/rules, and scripts/freeze_limits.py copies them.
+
+"""
+
+
 def main() -> int:
     """Writes the file, or with ``--check`` says whether it is what it should be."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -23,7 +30,8 @@ def main() -> int:
 
     from evidence_qc.profiles.releases import RELEASES
 
-    path, text = RELEASES / f"{options.release}.toml", limits_text()
+    path = RELEASES / f"{options.release}.toml"
+    text = HEADER.format(options.release) + limits_text()
     if options.check:
         return int(not path.exists() or path.read_text(encoding="utf-8") != text)
     path.write_text(text, encoding="utf-8")

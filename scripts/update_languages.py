@@ -26,7 +26,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from evidence_qc.language.choose import LANGUAGES  # noqa: E402
+from evidence_qc.language.languages import LANGUAGES  # noqa: E402
 
 ENGLISH = ROOT / "evidence_qc/language/en"
 FILES = ("damage", "rules", "shows", "words")

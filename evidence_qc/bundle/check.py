@@ -10,7 +10,7 @@ from evidence_qc.bundle.types import SUBMIT
 from evidence_qc.language import Sentence
 from evidence_qc.model import FileReport, Media, Profile, Report, Severity
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 from evidence_qc.runtime.progress import Progress
 
 

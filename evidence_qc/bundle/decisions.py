@@ -18,7 +18,7 @@ from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
 from evidence_qc.report.text import printable_lines
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ def command(name: str | None, form: str) -> None:
     """List the rules, or explain one."""
     from evidence_qc.rules import RULES
     from evidence_qc.rules.base import summary
-    from evidence_qc.rules.lookup import find_rule
     from evidence_qc.rules.manual import as_plain, explain
+    from evidence_qc.rules.registry import find_rule
 
     if name is None:
         if form == "json":

@@ -22,7 +22,7 @@ from evidence_qc.cli.common import (
     watcher,
 )
 from evidence_qc.errors import ExitCode
-from evidence_qc.language.choose import LANGUAGES, language_of
+from evidence_qc.language.languages import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from evidence_qc.model import Report

@@ -11,7 +11,7 @@ from evidence_qc.focus import (
     FocusSummary,
     is_doubtful,
     is_surely_sharp,
-    look_at_detail,
+    measure_detail,
     summarize,
     to_heatmap,
 )
@@ -83,7 +83,7 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None, *, is_frame: bo
         return _Seen(seen, summary)
     sharpest = summary.blur_sharpest_permille
     ought = not is_frame and (sharpest is None or sharpest > LEAST_BLUR_PERMILLE)
-    detail = look_at_detail(focus, planes.working, planes.fine) if ought else Detail()
+    detail = measure_detail(focus, planes.working, planes.fine) if ought else Detail()
     if not is_doubtful(summary):
         return _Seen(seen, summary, detail)
     if mark is not None:

@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evidence_qc.focus.detail import Detail, look_at_detail
+    from evidence_qc.focus.detail import Detail, measure_detail
     from evidence_qc.focus.focus_map import FocusMap, to_heatmap
     from evidence_qc.focus.network import FocusModel
     from evidence_qc.focus.summary import FocusSummary, is_doubtful, is_surely_sharp, summarize
@@ -18,7 +18,7 @@ __all__ = [
     "FocusSummary",
     "is_doubtful",
     "is_surely_sharp",
-    "look_at_detail",
+    "measure_detail",
     "summarize",
     "to_heatmap",
 ]
@@ -30,7 +30,7 @@ _HOME_OF = {
     "FocusSummary": "summary",
     "is_doubtful": "summary",
     "is_surely_sharp": "summary",
-    "look_at_detail": "detail",
+    "measure_detail": "detail",
     "summarize": "summary",
     "to_heatmap": "focus_map",
 }

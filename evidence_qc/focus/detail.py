@@ -35,7 +35,7 @@ class Detail:
     detailed ones are crisp."""
 
 
-def look_at_detail(model: FocusModel, working: Luma, fine: Luma) -> Detail:
+def measure_detail(model: FocusModel, working: Luma, fine: Luma) -> Detail:
     """Look where the most detail is, and if that is not crisp, all over the picture.
 
     Cells that cannot tell count with their expected blur.

@@ -20,7 +20,7 @@ from evidence_qc.model import (
     Verdict,
 )
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 
 CONTEXT_ROLES = (Role.LABEL, Role.PACKAGING, Role.LISTING)
 """Roles that show the parcel or the promise, not a problem."""

@@ -11,7 +11,7 @@ from evidence_qc.language.durations import span_words
 from evidence_qc.model import CaseSummary, FileReport, Finding, Report, Severity, Span, Verdict
 from evidence_qc.report.text import printable
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 

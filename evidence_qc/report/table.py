@@ -33,7 +33,7 @@ from evidence_qc.report.phrases import (
 )
 from evidence_qc.report.text import printable
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 
 NARROWEST = 40
 COLUMNS_FROM = 84

@@ -20,8 +20,8 @@ from evidence_qc.report.html.environment import asset, content_security_policy
 from evidence_qc.report.schema import report_schema
 from evidence_qc.report.text import printable_json
 from evidence_qc.rules import RULES
-from evidence_qc.rules.lookup import find_rule
 from evidence_qc.rules.manual import as_plain
+from evidence_qc.rules.registry import find_rule
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.parameters import RequestParameters, shipped_profile
 from evidence_qc.serve.state import FILES, AppState

@@ -51,7 +51,7 @@ def test_errors_become_their_codes(
     def fail(*args: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr("evidence_qc.rules.lookup.find_rule", fail)
+    monkeypatch.setattr("evidence_qc.rules.registry.find_rule", fail)
     assert run(["rules", "too-dark"]) == code
     captured = capsys.readouterr()
 

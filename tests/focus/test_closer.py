@@ -17,7 +17,7 @@ from evidence_qc.focus import (
     FocusModel,
     is_doubtful,
     is_surely_sharp,
-    look_at_detail,
+    measure_detail,
     summarize,
 )
 from evidence_qc.focus.detail import CRISP_PERMILLE
@@ -135,7 +135,7 @@ def test_where_nothing_can_be_judged_detail_is_not_called_soft(model: FocusModel
     """A blank wall has no detail: neither crisp nor soft."""
     wall = np.full((1500, 2000), 180, np.uint8)
 
-    assert look_at_detail(model, wall[::2, ::2], wall) == Detail(None, None)
+    assert measure_detail(model, wall[::2, ::2], wall) == Detail(None, None)
 
 
 def test_one_crisp_thing_on_smooth_cloth_is_found(model: FocusModel, make: SimpleNamespace) -> None:
@@ -145,7 +145,7 @@ def test_one_crisp_thing_on_smooth_cloth_is_found(model: FocusModel, make: Simpl
     feather[800:960, 1310:1500] = make.leaves(160, 190)
 
     without, with_feather = (
-        look_at_detail(model, planes_from_luma(plane).working, plane) for plane in (smooth, feather)
+        measure_detail(model, planes_from_luma(plane).working, plane) for plane in (smooth, feather)
     )
 
     assert without.crispest_permille is not None and with_feather.crispest_permille is not None

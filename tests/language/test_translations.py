@@ -14,7 +14,7 @@ import pytest
 
 from evidence_qc.language import render
 from evidence_qc.language.catalogue import _catalogue
-from evidence_qc.language.choose import LANGUAGES, language_of
+from evidence_qc.language.languages import LANGUAGES, language_of
 from evidence_qc.language.template import SPECIFICATIONS
 from evidence_qc.model import Damage, DamageKind, Finding, Severity
 from evidence_qc.report.json import dumps

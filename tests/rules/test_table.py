@@ -11,8 +11,8 @@ from evidence_qc.profiles import load_profile
 from evidence_qc.rules import RULES
 from evidence_qc.rules.base import HEADINGS, About, Rule, SetRule, sections, summary
 from evidence_qc.rules.judge import Judge
-from evidence_qc.rules.lookup import find_rule, rules_about
 from evidence_qc.rules.manual import as_plain, explain
+from evidence_qc.rules.registry import find_rule, rules_about
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

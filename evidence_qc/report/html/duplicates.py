@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence_qc.model import FileReport
 from evidence_qc.rules.base import About
-from evidence_qc.rules.lookup import rules_about
+from evidence_qc.rules.registry import rules_about
 
 
 def duplicate_groups(files: Sequence[FileReport]) -> tuple[tuple[int, ...], ...]:

@@ -8,16 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from evidence_qc.model import Finding, PictureMeasurements, Severity
-from evidence_qc.rules.base import Limit, Limits, Picture
+from evidence_qc.rules.base import Limits, Picture
 
-LIMITS = (
-    Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
-    Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
-)
-"""The three rules differ in kind and advice, not in how much blur is too much."""
 BEHIND = "focus-behind-subject"
-BORROWED = ((BEHIND, LIMITS[0]),)
-"""What is called sharp surroundings, for all three rules alike."""
 MOTION_RATIO = 1.8
 """A kernel this much longer than wide is called motion; defocus kernels measure about 1."""
 BEHIND_FACTOR = 2.0

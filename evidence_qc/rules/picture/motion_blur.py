@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import About, Limits, Picture, PictureRule
-from evidence_qc.rules.picture.blur import BORROWED, LIMITS, BlurKind, graded, kind_of_blur
+from evidence_qc.rules.picture.blur import BlurKind, graded, kind_of_blur
+from evidence_qc.rules.picture.out_of_focus import BORROWED, LIMITS
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:

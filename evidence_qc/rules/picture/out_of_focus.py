@@ -25,8 +25,16 @@ References:
 from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
-from evidence_qc.rules.base import About, Limits, Picture, PictureRule
-from evidence_qc.rules.picture.blur import BORROWED, LIMITS, BlurKind, graded, kind_of_blur
+from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.picture.blur import BEHIND, BlurKind, graded, kind_of_blur
+
+LIMITS = (
+    Limit("warn_permille", 1.6, "‰ of the long side", 0.1, 50.0, "more blur is a warning"),
+    Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
+)
+"""The three rules differ in kind and advice, not in how much blur is too much."""
+BORROWED = ((BEHIND, LIMITS[0]),)
+"""What is called sharp surroundings, for all three rules alike."""
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:

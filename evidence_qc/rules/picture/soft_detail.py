@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from evidence_qc.model import Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
-from evidence_qc.rules.picture.blur import BEHIND, BORROWED
+from evidence_qc.rules.picture.blur import BEHIND
+from evidence_qc.rules.picture.out_of_focus import BORROWED
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
