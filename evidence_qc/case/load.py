@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from evidence_qc.case.case_file import CaseFile, read_case_file
@@ -76,7 +77,9 @@ def load_case(
 
     reason = known_reason(options.reason or "", "--reason")
     labels = _labels(facts, roles, marks)
-    claims = _claims(names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL))
+    claims = _claims(
+        names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL), frozenset(marks)
+    )
     named = {path for each in claims for path in each.media}
     recognised = frozenset(labels) - named
     roles |= dict.fromkeys(sorted(recognised), Role.LABEL)
@@ -114,6 +117,7 @@ def _claims(
     said: CaseFile,
     options: CaseOptions,
     roles: dict[str, Role],
+    marked: frozenset[str],
 ) -> tuple[Claim, ...]:
     """Claims as said, else by folder, else proposed."""
     if options.claims:
@@ -146,10 +150,13 @@ def _claims(
         for title, media in folder_claims(rest).items()
         if title not in titles
     ]
-    return tuple(found) if found else _proposed(facts, roles)
+    return tuple(found) if found else _proposed(facts, roles, roles.keys() | marked)
 
 
-def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim, ...]:
+def _proposed(
+    facts: Sequence[FileFacts], roles: Mapping[str, Role], spoken_of: AbstractSet[str]
+) -> tuple[Claim, ...]:
+    """A printed page is no problem of the goods, unless it is spoken of or all there is."""
     loose = [
         f
         for f in facts
@@ -157,6 +164,7 @@ def _proposed(facts: Sequence[FileFacts], roles: dict[str, Role]) -> tuple[Claim
         and not f.is_screen
         and not (f.companion and f.video)
     ]
+    loose = [f for f in loose if f.path in spoken_of or not f.is_printed_page] or loose
     return tuple(
         _unnamed(number, tuple(f.path for f in members))
         for number, members in enumerate(group(loose), 1)

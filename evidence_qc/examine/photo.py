@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.examine.picture import examine_picture
-from evidence_qc.examine.shows import PRINTED, shows
+from evidence_qc.examine.shows import PRINTED, shows, shows_page
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.content.bars import stretches
 from evidence_qc.measures.content.codes import read_codes
@@ -102,6 +102,8 @@ def _facts(
     seen = shows(name.path, name.format, metadata, planes, places, codes)
     is_printed = seen is not None and seen.what in PRINTED
     text = measure_text(planes, is_expected=is_printed) if planes is not None else None
+    if planes is not None:
+        seen = seen or shows_page(planes, text)
     return FileFacts(
         path=name.path,
         path_b64=name.path_b64,

@@ -114,6 +114,8 @@ class Subject(StrEnum):
     CHAT = "chat"
     LABEL = "label"
     """Print with a bar code that fills much of the picture: a parcel's, a tag's, a box's."""
+    PRINTED_PAGE = "printed-page"
+    """Lines of print on paper: a receipt, an invoice, a page of a manual."""
 
 
 SCREENS = frozenset({Subject.SCREENSHOT, Subject.SHOP_PAGE, Subject.CHAT})
@@ -213,6 +215,11 @@ class FileFacts:
     """None: no print is seen, or it is no photo."""
     codes: tuple[Code, ...] = ()
     """Codes of a photo that could be read, the longest first."""
+
+    @property
+    def is_printed_page(self) -> bool:
+        """True for what was recognised as a receipt, an invoice, a page."""
+        return self.shows is not None and self.shows.what is Subject.PRINTED_PAGE
 
     @property
     def is_screen(self) -> bool:

@@ -90,6 +90,11 @@ class Candidate:
     sha256: str = ""
     size_bytes: int = 0
 
+    @property
+    def is_of_goods(self) -> bool:
+        """False for what is known to show something else: a screen, a printed page."""
+        return not self.is_screenshot and self.shows is not Subject.PRINTED_PAGE
+
 
 def candidates(
     case: Case, files: Sequence[FileReport], earlier: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@ def choose_whole(case: Case, pool: Sequence[Candidate]) -> Candidate | None:
         said = [
             c
             for c in pool
-            if not c.claims and c.role is None and not c.is_screenshot and not c.is_weak
+            if not c.claims and c.role is None and c.is_of_goods and not c.is_weak
             and c.time_s is None
         ]  # fmt: skip
     ranked = best_first(said)

@@ -123,7 +123,7 @@ def _with_unnamed(
         c
         for c in pool
         if not c.claims and c.role is None and c.time_s is None
-        and c.is_good and not c.is_screenshot and c is not whole
+        and c.is_good and c.is_of_goods and c is not whole
     ]  # fmt: skip
     for candidate in different(loose, [e.source for e in fitted.entries]):
         if len(fitted.entries) >= room.tiles:

@@ -235,3 +235,20 @@ def test_a_recognised_label_is_no_problem_and_its_role_is_not_said() -> None:
     assert not claimed.recognised
     assert not claimed.roles
     assert said.roles["p/IMG_1.jpg"] is Role.CLOSE_UP
+
+
+def test_a_recognised_page_stands_in_no_group_unless_it_is_spoken_of_or_all_there_is() -> None:
+    """A receipt among photos of the goods is no problem of theirs; a torn book is all pages."""
+    page = photo("p/IMG_1.jpg")
+    page = replace(page, facts=replace(page.facts, shows=Shows(Subject.PRINTED_PAGE, 0.95, "")))
+    files = [page, photo("p/IMG_2.jpg")]
+
+    def groups(*given, **options) -> list[str]:  # type: ignore[no-untyped-def]
+        case = load_case(["p"], given, options=CaseOptions(**options))
+        return sorted(path for claim in case.claims for path in claim.media)
+
+    assert groups(*files) == ["p/IMG_2.jpg"]
+    assert groups(page) == ["p/IMG_1.jpg"]
+    assert groups(*files, roles=("IMG_1.jpg=close-up",)) == ["p/IMG_1.jpg", "p/IMG_2.jpg"]
+    assert groups(*files, marks=("IMG_1.jpg:0.5,0.5,0.1",)) == ["p/IMG_1.jpg", "p/IMG_2.jpg"]
+    assert groups(*files, claims=("page torn=IMG_1.jpg",)) == ["p/IMG_1.jpg"]

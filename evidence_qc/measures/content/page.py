@@ -1,0 +1,143 @@
+"""Lines of print on paper: a receipt, an invoice, a page of a manual.
+
+Nothing is recognised. Gravel, leaves and weave have as many small dark spots as a page has letters,
+but there the nearest spot lies in any direction; the nearest letter lies along the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.measures.planes import Planes, Rgb
+
+SURROUND_PX = 31
+"""Ink is told against the mean of this square; wider than a letter, narrower than a shadow."""
+INK_DN = 22
+"""Darker than its surroundings by so much: grey print on white has 60 and more."""
+GROUND_MIN_DN = 80
+"""Paper in the shade has more; dark cloth with specks has less."""
+HEIGHT_PX = (5, 48)
+"""Of a letter at the working size."""
+WIDTH_MAX = 6.0
+"""Times its height: soft letters run together, into words at most."""
+FILL = (0.12, 0.92)
+"""Of its box: a letter is neither a block nor a hair."""
+QUERIES = 500
+"""So many letters are asked for their neighbours; a page has thousands."""
+LETTERS_MAX = 8000
+LETTERS_MIN = 40
+ALIKE_HEIGHT = 1.8
+REACH = 2.6
+"""Times its height: the next letter or word is nearer, the next line is further."""
+ALONG_DEG = 10.0
+CELLS = 24
+"""Cells along the long side, by which the area of print is measured."""
+GROUND_BELOW_DN = 25.0
+"""Paper is at most so much darker than what lies around the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLines:
+    """Print of one picture as numbers without judgement."""
+
+    letters: int
+    """Patches of ink that could be letters, at most 8,000."""
+    along_ratio: float
+    """0–1: of those with a neighbour, the share whose nearest one lies along the one main
+    direction. Spots without order have about 0.2, print 0.6 and more."""
+    area_ratio: float
+    """0–1: share of the picture's cells that hold letters of such lines."""
+    ground_dn: float
+    """Median luma around these letters, 0–255."""
+    saturation: float
+    """Median HSV saturation of the ground, 0–255; 255 where no colour was read."""
+
+
+def printed_lines(planes: Planes) -> PrintedLines | None:
+    """The lines of print of a picture, or None where there are too few letters for some lines."""
+    luma = planes.working
+    if min(luma.shape) < 4 * SURROUND_PX:
+        return None
+    ground = cv2.blur(luma, (SURROUND_PX, SURROUND_PX))
+    ink = (cv2.subtract(ground, luma) > INK_DN) & (ground > GROUND_MIN_DN)
+    centres, sizes = _letters(ink.astype(np.uint8))
+    if len(centres) < LETTERS_MIN:
+        return None
+    queried = np.linspace(0, len(centres) - 1, min(len(centres), QUERIES)).round().astype(np.intp)
+    has_one, angles = _neighbours(centres, sizes, queried)
+    if has_one.sum() < LETTERS_MIN // 2:
+        return None
+    along = _along(angles[has_one])
+    x, y = centres[queried[has_one][along]].astype(int).T
+    step = max(luma.shape) / CELLS
+    cells = {(int(a / step), int(b / step)) for a, b in zip(x, y, strict=True)}
+    height, width = luma.shape
+    ground_dn = float(np.median(ground[y, x]))
+    return PrintedLines(
+        letters=len(centres),
+        along_ratio=float(along.mean()),
+        area_ratio=len(cells) / (-(-width // step) * -(-height // step)),
+        ground_dn=ground_dn,
+        saturation=_saturation(planes.colour, x / width, y / height, ground_dn),
+    )
+
+
+def _letters(ink: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Centres, x and y in px, and sizes in px of patches that could be letters."""
+    count, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes = stats[1:count]
+    wide, high = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
+    fill = boxes[:, cv2.CC_STAT_AREA] / (wide * high)
+    short, long = np.minimum(wide, high), np.maximum(wide, high)
+    (chosen,) = (
+        (long >= HEIGHT_PX[0])
+        & (short <= HEIGHT_PX[1])
+        & (long <= WIDTH_MAX * short + 1)
+        & (fill >= FILL[0])
+        & (fill <= FILL[1])
+    ).nonzero()
+    chosen = chosen[:LETTERS_MAX]
+    sizes = np.sqrt(wide[chosen] * high[chosen]).astype(np.float32)
+    return centres[1:count][chosen].astype(np.float32), sizes
+
+
+def _neighbours(
+    centres: NDArray[np.float32], sizes: NDArray[np.float32], queried: NDArray[np.intp]
+) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+    """Of the queried letters: is one of like size near, and in which direction, in radians."""
+    apart = centres[None] - centres[queried, None]
+    squared = np.einsum("qnk,qnk->qn", apart, apart)
+    ratio = sizes[None] / sizes[queried, None]
+    squared[(ratio > ALIKE_HEIGHT) | (ratio < 1 / ALIKE_HEIGHT)] = np.inf
+    rows = np.arange(len(queried))
+    squared[rows, queried] = np.inf
+    nearest = squared.argmin(axis=1)
+    near = squared[rows, nearest] <= (REACH * sizes[queried]) ** 2
+    step = apart[rows, nearest]
+    return near, np.arctan2(step[:, 1], step[:, 0]).astype(np.float32)
+
+
+def _along(angles: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which of them share the direction, modulo 180°, that most share."""
+    turns = np.radians(np.arange(0, 180, 5, dtype=np.float32))
+    off = np.abs((angles[None] - turns[:, None] + np.pi / 2) % np.pi - np.pi / 2)
+    within = off <= np.radians(ALONG_DEG)
+    return np.asarray(within[int(within.sum(axis=1).argmax())])
+
+
+def _saturation(
+    colour: Rgb | None, x: NDArray[np.float64], y: NDArray[np.float64], ground_dn: float
+) -> float:
+    """Of what is as bright as the paper within the box of most letters."""
+    if colour is None or not len(x):
+        return 255.0
+    height, width = colour.shape[:2]
+    left, right = (np.percentile(x, (5, 95)) * width).astype(int)
+    top, bottom = (np.percentile(y, (5, 95)) * height).astype(int)
+    hsv = cv2.cvtColor(colour[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2HSV)
+    paper = hsv[..., 1][hsv[..., 2] > ground_dn - GROUND_BELOW_DN]
+    return float(np.median(paper)) if paper.size else 255.0
