@@ -13,7 +13,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 def plural_category(number: float, language: str) -> str:
-    """The category of a number, such as ``few`` for 3 in Russian; by the rule of English if unknown.
+    """The category of a number, such as ``few`` for 3 in Russian; unknown languages are English.
 
     Args:
         number: what is counted, 0 or more.
