@@ -44,7 +44,7 @@ def steps_to_the_blur(data: bytes) -> list[Path]:
 
 def test_the_pixels_take_a_short_way_to_their_blur() -> None:
     """Metadata, names and print are not on it."""
-    steps = steps_to_the_blur(jpeg(np.tile(scene(384, 288), (8, 8, 1))))
+    steps = steps_to_the_blur(jpeg(np.tile(scene(768, 576), (4, 4, 1))))
     files = [here for before, here in zip([None, *steps], steps, strict=False) if here != before]
     turns_back = len(files) - len(set(files))
 
