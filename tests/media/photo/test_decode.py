@@ -415,7 +415,7 @@ def test_a_thumbnail_changes_nothing_that_is_measured(kind: str) -> None:
     assert both.planes is not None
     assert np.array_equal(bare.planes.fine, both.planes.fine)
     assert np.array_equal(bare.planes.working, both.planes.working)
-    for name in ("damage", "metadata", "orientation", "jpeg_quality", "stored_width_px"):
+    for name in ("damage", "metadata", "orientation", "header", "stored_width_px"):
         assert getattr(both, name) == getattr(bare, name)
     assert (both.thumbnail is not None) == (kind in WITH_COLOUR)
     if both.thumbnail is not None:
