@@ -13,7 +13,6 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.stages.bundle import build_bundle
 from tests.measures.content.test_closeups import close_up, goods
 
-
 pytestmark = pytest.mark.slow
 
 
