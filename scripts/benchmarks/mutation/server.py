@@ -107,7 +107,9 @@ class Choice:
         self._texts: dict[Path, str] = {}
 
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
-        """Those that reach a line of it, and their time; files of its room, or that name it, come first.
+        """Those that reach a line of it, and their time.
+
+        Files of its room, and those that name it, come first.
 
         Tests that are newer than the list of what is reached are run where they name the module,
         stand in the folder of its room, or where others of their file reach the line.
