@@ -61,3 +61,13 @@ def test_a_printed_page_that_nobody_spoke_of_is_left_out_and_said() -> None:
     assert tiles(plan_of(files, claims=("hole=hole.jpg", "price=receipt.jpg"))) == [
         "p/hole.jpg", "p/receipt.jpg",
     ]  # fmt: skip
+
+
+def test_what_follows_unasked_is_said_to_the_buyer() -> None:
+    """By name, with how to say what it is and how to leave it out; nothing stands first."""
+    files = [photo(f"p/{name}.jpg", scene=name) for name in ("hole", "a", "b")]
+    notes = " ".join(plan_of(files, claims=("hole=hole.jpg",)).notes)
+
+    assert "p/a.jpg and p/b.jpg are shown, too" in notes
+    assert "--exclude p/a.jpg" in notes
+    assert "stands first" not in notes
