@@ -26,7 +26,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
+from evidence_qc.language.catalogue import flat  # noqa: E402
 from evidence_qc.language.languages import LANGUAGES  # noqa: E402
+from evidence_qc.language.plurals import CATEGORIES, plural_categories  # noqa: E402
 
 ENGLISH = ROOT / "evidence_qc/language/en"
 FILES = (
@@ -71,9 +73,9 @@ def main() -> int:
 
 def generated() -> dict[Path, str]:
     """Every file and what it should hold."""
-    english = dict(english_messages())
     found: dict[Path, str] = {}
     for language in LANGUAGES[1:]:
+        english = dict(english_messages(language))
         po = ROOT / f"scripts/languages/{language}.po"
         old = read(po, language) if po.exists() else Catalog(locale=language)
         new = merged(old, english, language)
@@ -82,11 +84,19 @@ def generated() -> dict[Path, str]:
     return found
 
 
-def english_messages() -> Iterator[tuple[str, str]]:
-    """(id, English) of all messages that are translated, in order."""
+def english_messages(language: str) -> Iterator[tuple[str, str]]:
+    """(id, English) of all messages that are translated, in order.
+
+    One that agrees with a number has an entry for each form of the language, ``ID.few``.
+    """
     for name in FILES:
         text = (ENGLISH / f"{name}.toml").read_text(encoding="utf-8")
-        yield from _flat("", tomllib.loads(text))
+        for key, template in flat("", tomllib.loads(text)):
+            if isinstance(template, str):
+                yield key, template
+                continue
+            for category in plural_categories(language):
+                yield f"{key}.{category}", template.get(category, template["other"])
 
 
 def read(po: Path, language: str) -> Catalog:
@@ -123,25 +133,37 @@ def po_text(catalogue: Catalog) -> str:
 
 
 def toml_text(catalogue: Catalog, language: str) -> str:
-    """What ships: translations that are there and fit today's English."""
-    lines = [HEADER.format(language)]
+    """What ships: translations that are there and fit today's English.
+
+    The forms of one message stand in a table of their own, once they are all there.
+    """
+    lines, forms = [HEADER.format(language)], dict[str, dict[str, str]]()
+    counted = plural_messages()
     for message in catalogue:
-        if message.context and message.string and not message.fuzzy:
+        if not message.context or not message.string or message.fuzzy:
+            continue
+        key, _, category = message.context.rpartition(".")
+        if key in counted and category in CATEGORIES:
+            forms.setdefault(key, {})[category] = str(message.string)
+        else:
             # TOML takes JSON's strings.
-            lines.append(f"{json.dumps(message.context)} = {_quoted(str(message.string))}\n")
+            lines.append(f"{_quoted(message.context)} = {_quoted(str(message.string))}\n")
+    for key, said in forms.items():
+        if said.keys() == set(plural_categories(language)):
+            inside = ", ".join(f"{name} = {_quoted(text)}" for name, text in said.items())
+            lines.append(f"{_quoted(key)} = {{ {inside} }}\n")
     return "".join(lines)
+
+
+def plural_messages() -> frozenset[str]:
+    """The ids of all messages that agree with a number."""
+    texts = (path.read_text(encoding="utf-8") for path in ENGLISH.glob("*.toml"))
+    every = (pair for text in texts for pair in flat("", tomllib.loads(text)))
+    return frozenset(key for key, template in every if not isinstance(template, str))
 
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(f"{prefix}{key}.", value)
-        else:
-            yield f"{prefix}{key}", str(value)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
 from importlib import resources
 
+from evidence_qc.language.plurals import CATEGORIES, plural_category
 from evidence_qc.language.template import fill
 from evidence_qc.language.words import Words, words_from
 
@@ -24,8 +25,6 @@ ENGLISH = "en"
 
 Template = str | Mapping[str, str]
 """A sentence with its placeholders, or one for each plural category (``one``, ``other``)."""
-
-CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 _COUNTED = re.compile(r"\{(\w+):n(_\w+)?\}")
 
@@ -42,12 +41,13 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     Raises:
         KeyError: the sentence speaks of a value that is not among ``values``.
     """
-    template = _catalogue(language).get(message_id) or _catalogue(ENGLISH).get(message_id)
+    translated = _catalogue(language).get(message_id)
+    template = translated or _catalogue(ENGLISH).get(message_id)
     if template is None:
         return message_id
     values = values or {}
     if not isinstance(template, str):
-        template = template[_category(template, values)]
+        template = template[_category(template, values, language if translated else ENGLISH)]
 
     def nested(message: object) -> str:
         if isinstance(message, Mapping):
@@ -62,14 +62,15 @@ def is_known(message_id: str) -> bool:
     return message_id in _catalogue(ENGLISH)
 
 
-def _category(forms: Mapping[str, str], values: Values) -> str:
-    """Which of the forms agrees with the number that they speak of, by the rule of English."""
+def _category(forms: Mapping[str, str], values: Values, language: str) -> str:
+    """Which of the forms agrees with the number that they speak of."""
     counted = _COUNTED.search(forms["other"])
     if counted is None:
         return "other"
     value = values[counted[1]]
     number = len(value) if counted[2] and isinstance(value, Sized) else value
-    return "one" if number == 1 and "one" in forms else "other"
+    category = plural_category(number, language) if isinstance(number, int | float) else "other"
+    return category if category in forms else "other"
 
 
 @lru_cache(maxsize=16)
@@ -85,15 +86,16 @@ def _catalogue(language: str) -> Mapping[str, Template]:
     found: dict[str, Template] = {}
     for file in folder.iterdir():
         if file.name.endswith(".toml"):
-            found |= dict(_flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
+            found |= dict(flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
     return found
 
 
-def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, Template]]:
+def flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, Template]]:
+    """Ids and templates of a catalogue file; forms that agree with a number stay together."""
     for key, value in table.items():
-        if isinstance(value, Mapping) and "other" in value and value.keys() <= CATEGORIES:
+        if isinstance(value, Mapping) and "other" in value and value.keys() <= set(CATEGORIES):
             yield f"{prefix}{key}", {form: str(text) for form, text in value.items()}
         elif isinstance(value, Mapping):
-            yield from _flat(f"{prefix}{key}.", value)
+            yield from flat(f"{prefix}{key}.", value)
         else:
             yield f"{prefix}{key}", str(value)

@@ -18,7 +18,7 @@ _LAYERS = {b"a1op", b"lsel", b"a1lx"}
 
 @dataclass(frozen=True, slots=True)
 class CodedStream:
-    """The code of one part, for whoever decodes it apart: its ``hvcC`` and its places."""
+    """The code of one part, for whoever decodes it apart: its ``hvcC``, if any, and its places."""
 
     configuration: bytes
     pieces: tuple[Piece, ...]
@@ -38,6 +38,8 @@ class CodedExtents:
     """Anticlockwise, by the decoder after it has put the parts together."""
     streams: tuple[CodedStream, ...] = ()
     """One for each area, of HEVC; empty for other codes, and where a part is turned or cropped."""
+    tiles: tuple[Area, ...] = _WHOLE
+    """Every part, in the order of ``Coded.streams``, as far as it lies inside the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class Coded:
         parts: what is coded apart; None where the structure is not one that is understood here.
         codec: of a HEIF or AVIF picture, as ``hvc1`` or ``av01``; empty where it has several.
         cicp: colour primaries, transfer and matrix by ITU-T H.273; None where nothing is said.
+        streams: of a HEIF or AVIF picture, every part's code, those that its edge cuts as well.
     """
 
     pieces: tuple[Piece, ...]
     parts: CodedExtents | None = None
     cicp: tuple[int, int, int] | None = None
     codec: bytes = b""
+    streams: tuple[CodedStream, ...] = ()
 
 
 def read_coded(data: bytes, format: str) -> Coded | None:
@@ -130,7 +134,16 @@ def _iso(data: bytes) -> Coded | None:
     parts = None if b"moov" in top else _parts(data, meta, leaves)
     codecs = {meta.kinds.get(leaf, b"") for leaf in leaves}
     codec = codecs.pop() if len(codecs) == 1 else b""
-    return Coded(pieces, parts, _cicp(meta, [meta.primary, *leaves]), codec)
+    streams = tuple(
+        CodedStream(meta.first(leaf, b"hvcC") or b"", tuple(meta.pieces[leaf])) for leaf in leaves
+    )
+    return Coded(
+        pieces,
+        parts,
+        _cicp(meta, [meta.primary, *leaves]),
+        codec,
+        streams=() if b"moov" in top else streams,
+    )
 
 
 def _leaves(meta: _Meta, item: int, seen: set[int]) -> Iterator[int]:
@@ -174,9 +187,12 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     if size is None or len(tiles) != (grid[2] + 1) * columns:
         return None
     side_x, side_y = struct.unpack_from(">II", size, 4)
-    areas, codes, whole = [], [], []
+    areas, codes, whole, every = [], [], [], []
     for number, tile in enumerate(tiles):
         top, left = number // columns * side_y, number % columns * side_x
+        every.append(
+            (slice(top, min(height, top + side_y)), slice(left, min(width, left + side_x)))
+        )
         if top + side_y <= height and left + side_x <= width:  # of others the end may be cut off
             areas.append((slice(top, top + side_y), slice(left, left + side_x)))
             codes.append(_second_half(meta.pieces[tile][-1]))
@@ -185,7 +201,8 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
         return None  # tiles that share their code
     turn = meta.first(primary, b"irot")
     quarter_turns = turn[0] & 3 if turn else 0
-    return CodedExtents(tuple(areas), tuple(codes), quarter_turns, _streams(meta, whole))
+    streams = _streams(meta, whole)
+    return CodedExtents(tuple(areas), tuple(codes), quarter_turns, streams, tuple(every))
 
 
 def _streams(meta: _Meta, items: list[int]) -> tuple[CodedStream, ...]:

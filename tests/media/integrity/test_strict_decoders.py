@@ -1,0 +1,156 @@
+"""Decoders of AV1 and HEVC know where their code must end; asked, they tell wrong bits."""
+
+from __future__ import annotations
+
+import subprocess
+
+import numpy as np
+import pytest
+
+from evidence_qc.media.formats import pillow
+from evidence_qc.media.formats.heif_items import Coded, CodedStream, read_coded
+from evidence_qc.media.integrity import av1_witness, de265_witness, silent_corruption
+from evidence_qc.media.integrity.av1_witness import ask_av1, ivf
+from evidence_qc.media.integrity.de265_witness import ask_libde265
+from evidence_qc.media.integrity.hevc_witness import Answer
+from evidence_qc.media.integrity.tile_seams import by_edges
+from evidence_qc.media.photo.decode import read_planes
+from tests.media.encoded import corner_marked, encode
+
+GREY = np.dstack([corner_marked(320, 240)[:, :, 0]] * 3)
+"""Without colours: wrong bits make none that glare."""
+SAVED = {"avif": encode(GREY, "avif", quality=70, speed=9), "heif": encode(GREY, "heif")}
+PICTURES = {
+    "grain": GREY,
+    "black": np.zeros((300, 400, 3), np.uint8),
+    "white, of odd sides": np.full((301, 403, 3), 255, np.uint8),
+    "small": corner_marked(17, 9),
+}
+
+
+def coded_of(data: bytes, format: str) -> Coded:
+    coded = read_coded(data, format)
+    assert coded is not None
+    return coded
+
+
+def ask(data: bytes, format: str) -> Answer:
+    streams = coded_of(data, format).streams
+    return ask_av1(data, streams) if format == "avif" else ask_libde265(data, streams)
+
+
+def pixels_of(data: bytes, format: str) -> np.ndarray | None:
+    try:
+        return pillow.load_pixels(pillow.open_image(data, format))
+    except Exception:
+        return None
+
+
+def flipped(data: bytes, format: str, seed: int) -> bytes:
+    """One bit of its code, in the first three quarters."""
+    start, end = coded_of(data, format).pieces[0]
+    rng = np.random.default_rng(seed)
+    changed = bytearray(data)
+    changed[int(rng.integers(start + 60, start + (end - start) * 3 // 4))] ^= 1 << rng.integers(8)
+    return bytes(changed)
+
+
+def hidden(format: str, count: int) -> list[bytes]:
+    """Files with a wrong bit that the usual decoder shows otherwise, without a word."""
+    before = pixels_of(SAVED[format], format)
+    bad = [flipped(SAVED[format], format, seed) for seed in range(count)]
+    after = [pixels_of(data, format) for data in bad]
+    return [
+        data
+        for data, pixels in zip(bad, after, strict=True)
+        if pixels is not None and not np.array_equal(pixels, before)
+    ]
+
+
+@pytest.mark.parametrize("format", SAVED)
+@pytest.mark.parametrize("name", PICTURES)
+def test_intact_code_ends_where_it_must(format: str, name: str) -> None:
+    """Whatever it shows."""
+    data = encode(PICTURES[name], format)
+
+    assert ask(data, format) is Answer.AGREES
+    assert read_planes(data, format).damage == ()
+
+
+@pytest.mark.parametrize("format", SAVED)
+def test_a_hidden_wrong_bit_is_told_of_and_no_more_than_a_warning(format: str) -> None:
+    """Decoders that show the picture are no ground to refuse it."""
+    bad = hidden(format, 12)
+
+    assert len(bad) >= 4
+    assert all(ask(data, format) is Answer.DISAGREES for data in bad)
+    damage = [read_planes(data, format).damage for data in bad]
+    assert all(damage)
+    assert any(found.message_id == "damage.maybe-silent" for (found,) in damage)
+    assert all(found.lost_ratio == 0.0 for (found,) in damage if "maybe" in found.message_id)
+
+
+def test_a_decoder_that_is_not_there_or_answers_late_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The file is then judged without it."""
+    data = SAVED["avif"]
+
+    def late(*arguments: object, **options: object) -> None:
+        raise subprocess.TimeoutExpired("ffmpeg", 1.0)
+
+    monkeypatch.setattr(subprocess, "run", late)
+    assert ask(data, "avif") is Answer.SILENT
+    assert read_planes(data, "avif").damage == ()
+    monkeypatch.setattr(av1_witness, "ffmpeg_program", lambda: None)
+    assert ask(data, "avif") is Answer.SILENT
+    monkeypatch.setattr(de265_witness, "_library", lambda: None)
+    assert ask(SAVED["heif"], "heif") is Answer.SILENT
+
+
+def test_a_refusal_that_is_no_complaint_of_the_decoder_says_nothing() -> None:
+    """A stream that holds no code at all; an ffmpeg without this decoder."""
+    nothing = CodedStream(b"", ((0, 0),))
+
+    assert ask_av1(b"", [nothing]) is not Answer.DISAGREES
+    assert ask_libde265(b"", []) is Answer.SILENT
+    assert ask_libde265(b"abc", [CodedStream(b"", ((0, 3),))]) is Answer.SILENT
+
+
+def test_ivf_holds_the_units_as_they_are() -> None:
+    """Header of 32 bytes, and 12 before each unit (size, then number)."""
+    data = ivf([b"abc", b"de"])
+
+    assert data[:8] == b"DKIF\0\0\x20\0"
+    assert data[32:] == b"\3\0\0\0" + bytes(8) + b"abc" + b"\2\0\0\0\1" + bytes(7) + b"de"
+
+
+@pytest.mark.parametrize(("darkest", "lightest"), [(0, 256), (30, 50), (128, 129)])
+def test_the_tile_that_steps_away_is_asked_first(darkest: int, lightest: int) -> None:
+    """Where few can be asked."""
+    rng = np.random.default_rng(1)
+    picture = rng.integers(90, 110, (192, 256, 3), dtype=np.uint8)
+    tiles = [(slice(y, y + 64), slice(x, x + 64)) for y in (0, 64, 128) for x in (0, 64, 128, 192)]
+    picture[64:128, 128:192] = rng.integers(darkest, lightest, (64, 64, 3))
+
+    assert by_edges(picture, tiles)[0] == 6
+    assert by_edges(picture, [(slice(None), slice(None))]) == [0]
+
+
+def test_a_large_picture_that_looks_well_is_not_decoded_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An intact photo is decoded once."""
+    asked: list[int] = []
+
+    def count(data: bytes, streams: list[CodedStream]) -> Answer:
+        asked.append(len(streams))
+        return Answer.AGREES
+
+    monkeypatch.setattr(silent_corruption, "ask_libde265", count)
+    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 320 * 240 - 1)
+    assert read_planes(SAVED["heif"], "heif").damage == ()
+    assert asked == []
+    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 320 * 240)
+    assert read_planes(SAVED["heif"], "heif").damage == ()
+    assert asked == [1]
