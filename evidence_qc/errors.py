@@ -72,6 +72,10 @@ class EvidenceQcError(Exception):
         remedy = self.remedy_id
         return None if remedy is None else render(remedy, self.values, language=language)
 
+    def in_language(self, language: str) -> str:
+        """What is wrong and what to do, in a language of the catalogues."""
+        return " ".join(filter(None, (self.message_in(language), self.remedy_in(language))))
+
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}" if self.remedy else self.message
 

@@ -17,19 +17,22 @@ HEAD = """\
 # title and take that line away, or delete the claim."""
 
 
-def case_toml(case: Case, names: Mapping[str, str]) -> str:
+def case_toml(
+    case: Case, names: Mapping[str, str], rings: Mapping[str, Mapping[str, Mark]] | None = None
+) -> str:
     """The text of a case file.
 
     Args:
         case: As it was planned, or before groups that nothing usable shows were dropped.
         names: Path of every file → what it is called in the case file, in the files' order.
+        rings: Path of a photo → what seems to lie in it → where. Nobody said so: a comment.
     """
     lines = [HEAD, ""]
     lines += [f"{key} = {quoted(getattr(case, key))}" for key in ("item", "reason", "ask")]
     for claim in case.claims:
         lines += ["", *_claim(claim, names)]
     for path, name in names.items():
-        said = list(_media(case, path))
+        said = [*_media(case, path), *_rings((rings or {}).get(path, {}), names)]
         if path in case.recognised:
             role = case.roles[path]
             said = [f'# recognised, not said: role = "{role.value}"', *said]
@@ -70,6 +73,13 @@ def _media(case: Case, path: str) -> Iterator[str]:
     ):
         if path in paths:
             yield f"{key} = true"
+
+
+def _rings(rings: Mapping[str, Mark], names: Mapping[str, str]) -> Iterator[str]:
+    if rings:
+        close = ", ".join(quoted(names[path]) for path in rings)
+        yield f"# found, not said: {close} shows a part of it. Take away the # to have it ringed:"
+        yield f"# marks = [{', '.join(map(_mark, rings.values()))}]"
 
 
 def _mark(mark: Mark) -> str:

@@ -12,6 +12,7 @@ from evidence_qc.cli.common import (
     case_options,
     case_options_of,
     expand_stdin,
+    in_their_language,
     judging_options,
     resolve_profile,
     say,
@@ -125,7 +126,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
         from evidence_qc.case.lookup import typed
 
         sentence = Sentence("made.case-file", path=kept, name=typed(str(kept)))
-        say(f"\n{sentence}")
+        say(f"\n{in_their_language(sentence)}")
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 
@@ -147,26 +148,30 @@ def _format_result(result: BundleResult) -> str:
     """What was made and what is weak, for a person."""
     out = len(result.plan.left_out)
     left_out = Sentence("made.left-out", files=out) if out else NOTHING
+    say_it = in_their_language
     lines: list[str] = [
-        Sentence("made.ready" if result.is_ready else "made.weak", left_out=left_out),
-        *(f" - {point}" for point in result.weak_points),
+        say_it(Sentence("made.ready" if result.is_ready else "made.weak", left_out=left_out)),
+        *(f" - {say_it(point)}" for point in result.weak_points),
     ]
     if result.retake_first:
-        lines += ["", Sentence("made.better" if result.is_ready else "made.retake")]
-        lines += [f" {n}. {shot}" for n, shot in enumerate(result.retake_first, start=1)]
+        lines += ["", say_it(Sentence("made.better" if result.is_ready else "made.retake"))]
+        lines += [f" {n}. {say_it(shot)}" for n, shot in enumerate(result.retake_first, start=1)]
     if result.advice:
-        lines += ["", Sentence("made.good-to-know"), *(f" - {each}" for each in result.advice)]
+        lines += ["", say_it(Sentence("made.good-to-know"))]
+        lines += [f" - {say_it(each)}" for each in result.advice]
     is_archive = result.path.suffix.lower() == ".zip"
     lines += [
         "",
-        Sentence("made.upload-archive", path=result.path)
-        if is_archive
-        else Sentence("made.upload", path=result.path / "submit"),
+        say_it(
+            Sentence("made.upload-archive", path=result.path)
+            if is_archive
+            else Sentence("made.upload", path=result.path / "submit")
+        ),
         "",
         *(f"    {line}" for line in result.statement.strip().splitlines()),
         "",
-        Sentence("made.seal", seal=result.seal),
-        Sentence("made.keep-seal"),
+        say_it(Sentence("made.seal", seal=result.seal)),
+        say_it(Sentence("made.keep-seal")),
     ]
     return "\n".join(lines)
 

@@ -9,7 +9,13 @@ from typing import Any
 
 import click
 
-from evidence_qc.cli.common import profile_option, resolve_profile, say
+from evidence_qc.cli.common import (
+    in_their_language,
+    language_option,
+    profile_option,
+    resolve_profile,
+    say,
+)
 from evidence_qc.errors import UsageError
 from evidence_qc.language import Sentence
 
@@ -22,6 +28,7 @@ from evidence_qc.language import Sentence
 @click.option("--force", is_flag=True, help="Replace the file if it stands there.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
 @profile_option
+@language_option
 def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -> None:
     """Lay photos out in one labelled picture: none cropped, none enlarged.
 
@@ -51,7 +58,7 @@ def command(photos: tuple[str, ...], output: str, quiet: bool, **options: Any) -
         size = {"width_px": width, "height_px": height, "size_bytes": size_bytes}
         say(Sentence("drawn.size", path=output, **size))
         for point in together(drawn.weak_points):
-            say(f" - {point}", err=True)
+            say(f" - {in_their_language(point)}", err=True)
 
 
 def together(points: Sequence[str]) -> list[str]:

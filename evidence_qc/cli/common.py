@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 import click
 
 from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.language import Sentence
+from evidence_qc.language.languages import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from evidence_qc.case.options import CaseOptions
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from evidence_qc.runtime.workers import Workers
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_LANGUAGE = "evidence_qc.language"
+"""Key in the context's ``meta``, which all commands of one call share."""
 
 
 def watching_options(function: F) -> F:
@@ -34,7 +39,7 @@ def watching_options(function: F) -> F:
 def judging_options(function: F) -> F:
     """Options of every command that measures and judges, and tells a person."""
     verbose = click.option("--verbose", "-v", is_flag=True, help="Also say what is fine.")
-    return _with((measuring_options, verbose), function)
+    return _with((measuring_options, verbose, language_option), function)
 
 
 def measuring_options(function: F) -> F:
@@ -100,6 +105,22 @@ def case_options(function: F) -> F:
         click.option("--case", "case_file", type=click.Path(), help="A case.toml to read."),
     )
     return _with(options, function)
+
+
+def language_option(function: F) -> F:
+    """``--lang``, of a command or before all; :func:`their_language` says what was chosen."""
+
+    def remember(context: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            context.meta[_LANGUAGE] = language_of(os.environ) if value == "auto" else value
+
+    return click.option(
+        "--lang",
+        type=click.Choice((*LANGUAGES, "auto")),
+        expose_value=False,
+        callback=remember,
+        help="Language of what people read; auto, the locale's, unless said.",
+    )(function)
 
 
 def format_option(*choices: str) -> Callable[[F], F]:
@@ -227,10 +248,22 @@ def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tup
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Text for a person on stdout or stderr: nothing in it steers the terminal."""
+    """Text for a person on stdout or stderr, in their language: nothing in it steers a terminal."""
     from evidence_qc.report.text import printable_lines
 
-    click.echo(printable_lines(text), err=err)
+    click.echo(printable_lines(in_their_language(text)), err=err)
+
+
+def in_their_language(text: str) -> str:
+    """A sentence as the person who typed the command reads it; other text as it stands."""
+    return text.in_language(their_language()) if isinstance(text, Sentence) else text
+
+
+def their_language() -> str:
+    """What ``--lang`` said, of the command or before it; else the locale's."""
+    context = click.get_current_context(silent=True)
+    said = context.meta.get(_LANGUAGE) if context else None
+    return str(said or language_of(os.environ))
 
 
 def wants_colour(stream: Any) -> bool:

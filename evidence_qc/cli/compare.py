@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_qc.cli.common import format_option, say
+from evidence_qc.cli.common import format_option, language_option, say
 from evidence_qc.errors import ExitCode, UsageError
 from evidence_qc.language import Sentence
 
@@ -22,6 +22,7 @@ SCHEMA = "evidence-qc/compare/1"
 @click.argument("old", metavar="OLD.json")
 @click.argument("new", metavar="NEW.json")
 @format_option("text", "json")
+@language_option
 def command(old: str, new: str, form: str) -> int:
     """Say whose verdict changed from one saved report to another, and which findings came or went.
 

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 
 import click
 
+from evidence_qc.cli.common import language_option
 from evidence_qc.errors import EvidenceQcError, ExitCode, UsageError
 from evidence_qc.language import Sentence
 from evidence_qc.version import VERSION
@@ -52,7 +53,7 @@ class _Commands(click.Group):
             import logging
 
             logging.getLogger(__name__).debug("%s %s", error.message_id, dict(error.values))
-            raise
+            return _failed(error)  # while the context still knows the language
 
 
 @click.group(
@@ -62,6 +63,7 @@ class _Commands(click.Group):
 )
 @click.version_option(VERSION, prog_name="evidence-qc")
 @click.option("--debug", is_flag=True, help="Say on stderr what is opened, how, and how long.")
+@language_option
 def group(debug: bool) -> None:
     """Check, choose and bundle photos and videos for a marketplace dispute.
 
@@ -98,8 +100,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()  # what a full disk does not take is said here, not at exit
         return int(outcome or 0)
     except EvidenceQcError as error:
-        _say(str(error))
-        return int(error.exit_code)
+        return _failed(error)
     except click.ClickException as error:
         _show_usage(error)
         return int(ExitCode.USAGE)
@@ -116,10 +117,17 @@ def run(arguments: Sequence[str]) -> int:
             return _is_bug()
         # What is still buffered has no room either: it must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say(f"Not all could be written: {error.strerror}. Make room, or write somewhere else.")
+        _say(Sentence("main.no-room", reason=error.strerror))
         return int(ExitCode.CANNOT_WRITE)
     except Exception:  # the last door: a bug must not look like a finding
         return _is_bug()
+
+
+def _failed(error: EvidenceQcError) -> int:
+    from evidence_qc.cli.common import their_language
+
+    _say(error.in_language(their_language()))
+    return int(error.exit_code)
 
 
 def _is_bug() -> int:
@@ -129,7 +137,7 @@ def _is_bug() -> int:
     from evidence_qc.cli.common import say
 
     say(traceback.format_exc(), err=True)
-    _say("This is a bug in evidence-qc, not in your files; the lines above say where.")
+    _say(Sentence("main.bug"))
     return int(ExitCode.BUG)
 
 
@@ -144,9 +152,9 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    from evidence_qc.cli.common import say
+    from evidence_qc.cli.common import in_their_language, say
 
-    say(f"evidence-qc: {message}", err=True)
+    say(f"evidence-qc: {in_their_language(message)}", err=True)
 
 
 def _show_usage(error: click.ClickException) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_qc.cli.common import say
+from evidence_qc.cli.common import in_their_language, say
 
 if TYPE_CHECKING:
     from evidence_qc.case.ask import Question
@@ -23,7 +23,7 @@ def can_ask() -> bool:
 
 def ask(question: Question) -> str:
     """Show one question on stderr and return what was typed; empty skips it."""
-    say(f"\n{question.text}", err=True)
+    say(f"\n{in_their_language(question.text)}", err=True)
     for number, group in enumerate(question.groups, start=1):
         names = ", ".join(path.rpartition("/")[2] for path in group[:FILES_MAX])
         more = f" and {len(group) - FILES_MAX} more" if len(group) > FILES_MAX else ""
@@ -31,6 +31,6 @@ def ask(question: Question) -> str:
     if question.choices:
         say(f"  {', '.join(question.choices)}", err=True)
     if question.hint:
-        say(f"  ({question.hint})", err=True)
+        say(f"  ({in_their_language(question.hint)})", err=True)
     answer: str = click.prompt("  [Enter skips]", default="", show_default=False, err=True)
     return answer

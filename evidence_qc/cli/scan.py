@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -18,11 +17,11 @@ from evidence_qc.cli.common import (
     open_output,
     resolve_profile,
     start_workers,
+    their_language,
     wants_colour,
     watcher,
 )
 from evidence_qc.errors import ExitCode
-from evidence_qc.language.languages import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from evidence_qc.model import Report
@@ -34,14 +33,6 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @format_option("table", "json", "jsonl", "csv", "html")
 @click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice((*LANGUAGES, "auto")),
-    default=LANGUAGES[0],
-    show_default=True,
-    help="Language of reasons and advice in table and page; auto: the locale's.",
-)
 @judging_options
 @case_options
 def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:
@@ -102,17 +93,13 @@ def _write(
     thumbnail_cache: ThumbnailCache | None,
     workers: Workers,
 ) -> None:
-    from evidence_qc.report.localise import localised
-
-    if form in {"table", "html"}:
-        chosen = options["language"]
-        report = localised(report, language_of(os.environ) if chosen == "auto" else chosen)
     with open_output(output) as stream:
         if form == "html":
+            from evidence_qc.report.localise import localised
             from evidence_qc.stages.page import write_page
 
             write_page(
-                report,
+                localised(report, their_language()),
                 stream,
                 jobs=options["jobs"],
                 thumbnail_cache=thumbnail_cache,
@@ -127,4 +114,5 @@ def _write(
                 form=form,
                 colour=output is None and wants_colour(sys.stdout),
                 verbose=options["verbose"],
+                language=their_language(),
             )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_qc.cli.common import format_option, say
+from evidence_qc.cli.common import format_option, language_option, say
 from evidence_qc.errors import ExitCode
 from evidence_qc.language import Sentence
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--seal", metavar="SEAL", help="The seal that you noted: with it, this is a proof.")
 @format_option("text", "json")
+@language_option
 @click.option("--quiet", "-q", is_flag=True, help="Only the exit code.")
 def command(bundle: str, seal: str | None, form: str, quiet: bool) -> int:
     """Compare a bundle (folder or zip) with its seal, its SHA256SUMS and its manifest.

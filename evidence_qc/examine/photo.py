@@ -93,7 +93,7 @@ def _facts(
             planes,
             focus,
             mark=marks[0] if marks else None,
-            jpeg_quality=photo.jpeg_quality,
+            jpeg_quality=photo.header.quality if photo.header else None,
             bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
         )
     metadata = photo.metadata

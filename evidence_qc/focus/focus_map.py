@@ -68,8 +68,9 @@ class FocusMap:
 
     def centres(self) -> tuple[Floats, Floats]:
         """Middles of the cells as shares of the picture: x (C,) and y (R,), 0 to 1."""
-        x = (np.arange(self.columns, dtype=np.float32) + 0.5) * self.cell_px / self.plane_width_px
-        y = (np.arange(self.rows, dtype=np.float32) + 0.5) * self.cell_px / self.plane_height_px
+        rows, columns = self.sigma_px.shape
+        x = (np.arange(columns, dtype=np.float32) + 0.5) * self.cell_px / self.plane_width_px
+        y = (np.arange(rows, dtype=np.float32) + 0.5) * self.cell_px / self.plane_height_px
         return np.minimum(x, 1.0), np.minimum(y, 1.0)
 
 

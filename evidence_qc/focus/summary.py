@@ -84,10 +84,10 @@ def summarize(
     blur, but it is known to be small.
     """
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
-    ranking = _Ranking(blur)
     able = focus_map.decidable
     everywhere = np.ones_like(blur)
     distance = _distance_from_middle(focus_map)
+    ranking = _Ranking(blur)
     whole = float(able.mean())
     enough = is_sure or whole >= LEAST_DECIDABLE_RATIO
     hint = is_sure or whole >= LEAST_HINT_RATIO
@@ -122,8 +122,8 @@ def is_surely_sharp(focus_map: FocusMap) -> bool:
     """Whether enough cells, where one looks, are sharp and sure of it; no cell in doubt counts."""
     looked, share = _looked(focus_map, _distance_from_middle(focus_map), None)
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
-    at_most = _Ranking(blur + _SURE_SD * focus_map.log2_sigma_sd).quantile(looked, share)
-    return at_most is not None and at_most <= math.log2(SHARP_PERMILLE)
+    at_most = _Ranking(blur + _SURE_SD * focus_map.log2_sigma_sd).permille(looked, share)
+    return at_most is not None and at_most <= SHARP_PERMILLE
 
 
 class _Ranking:
@@ -133,20 +133,16 @@ class _Ranking:
         self._order = np.argsort(octaves, axis=None, kind="stable")
         self._ranked = octaves.ravel()[self._order]
 
-    def quantile(self, weights: NDArray[Any], share: float) -> float | None:
-        """Weighted, interpolated, in octaves; None without weight."""
+    def permille(self, weights: NDArray[Any], share: float) -> float | None:
+        """Weighted quantile, interpolated, in thousandths of the long side; None without weight."""
         weight = weights.ravel()[self._order]
         kept = weight > 0
         ranked, steps = self._ranked[kept], np.asarray(weight[kept], np.float64)
         if not len(ranked):
             return None
         middle = np.cumsum(steps) - 0.5 * steps
-        return float(np.interp(share * float(steps.sum()), middle, ranked))
-
-    def permille(self, weights: NDArray[Any], share: float) -> float | None:
-        """The same in thousandths of the long side."""
-        octaves = self.quantile(weights, share)
-        return None if octaves is None else 2.0**octaves
+        permille: float = 2.0 ** float(np.interp(share * float(steps.sum()), middle, ranked))
+        return permille
 
 
 def _looked(focus_map: FocusMap, distance: Floats, mark: Mark | None) -> tuple[Floats, float]:

@@ -48,12 +48,16 @@ def subject(small: Luma) -> Subject:
     band[rows : height - rows, columns : width - columns] = False
     outer = small[band] if band.any() else small.ravel()
     return Subject(
-        subject_luma_ratio=float(np.average(light, weights=window)),
+        subject_luma_ratio=_average(light, window),
         surround_luma_ratio=float(light[band].mean() if band.any() else light.mean()),
         surround_median_ratio=quantile(outer, 0.5) / 255,
         surround_dark_ratio=float(darkness(outer).mean()),
-        detail_luma_ratio=float(np.average(light, weights=window * (edges + 1.0))),
+        detail_luma_ratio=_average(light, window * (edges + 1.0)),
     )
+
+
+def _average(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    return float((values * weights).sum() / weights.sum())
 
 
 def _hann(length: int) -> NDArray[np.float64]:

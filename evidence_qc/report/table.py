@@ -12,6 +12,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -46,8 +47,26 @@ RETAKES = 5
 STYLES = {Verdict.GOOD: "green", Verdict.BORDERLINE: "yellow", Verdict.REJECT: "bold red"}
 
 
+class _Page(Console):
+    """A console that says sentences in one language."""
+
+    def __init__(self, language: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._language = language
+
+    def words(self, text: str) -> str:
+        """A sentence in the language of the page, on one line; other text as it stands."""
+        said = text.in_language(self._language) if isinstance(text, Sentence) else text
+        return printable(said)
+
+
 def render_table(
-    report: Report, *, width: int = 80, colour: bool = False, verbose: bool = False
+    report: Report,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    verbose: bool = False,
+    language: str = "en",
 ) -> str:
     """The report as lines of text, ending in a newline.
 
@@ -56,9 +75,12 @@ def render_table(
         width: columns of the terminal; less than 40 counts as 40.
         colour: with ANSI colours; the words alone say the same.
         verbose: name every good file and every skipped one, however many.
+        language: what its sentences are said in; those of findings, which are facts of the report,
+            by ``localise.localised``.
     """
     buffer = io.StringIO()
-    console = Console(
+    console = _Page(
+        language,
         file=buffer,
         width=max(width, NARROWEST),
         force_terminal=colour,
@@ -75,12 +97,12 @@ def render_table(
     return "".join(line.rstrip() + "\n" for line in buffer.getvalue().splitlines())
 
 
-def _say_headline(console: Console, report: Report) -> None:
+def _say_headline(console: _Page, report: Report) -> None:
     head = headline(report)
-    console.print(Text(head.text, style="bold green" if head.ready else "bold"))
+    console.print(Text(console.words(head.text), style="bold green" if head.ready else "bold"))
 
 
-def _say_first_steps(console: Console, report: Report) -> None:
+def _say_first_steps(console: _Page, report: Report) -> None:
     case = report.case
     if case is None:
         return
@@ -103,7 +125,7 @@ def _say_first_steps(console: Console, report: Report) -> None:
             _item(console, "-", Sentence("table.weak-point", title=claim.title, weak=claim.weak))
 
 
-def _say_groups(console: Console, case: CaseSummary) -> None:
+def _say_groups(console: _Page, case: CaseSummary) -> None:
     """What was assumed while nobody has said what is wrong, and how to say it."""
     console.print()
     if case.claims:
@@ -125,7 +147,7 @@ def _is_said(claim: ClaimSummary, case: CaseSummary) -> bool:
     )
 
 
-def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
+def _say_files(console: _Page, report: Report, *, verbose: bool) -> None:
     if not report.files:
         return
     by_verdict = {
@@ -145,7 +167,7 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
         if folder:
             _say(console, Sentence("table.folder", folder=printable(folder)), style="dim")
         if is_wide:
-            console.print(_columns(displayed, folder, verbose=verbose))
+            console.print(_columns(console, displayed, folder, verbose=verbose))
         else:
             _stack(console, displayed, folder, verbose=verbose)
     if len(files) > len(displayed):
@@ -157,11 +179,11 @@ def _say_files(console: Console, report: Report, *, verbose: bool) -> None:
         _say(console, tally(report))
 
 
-def _say_clear(console: Console, paths: Sequence[str]) -> None:
+def _say_clear(console: _Page, paths: Sequence[str]) -> None:
     """The good files in one line: their names while they fit, else their number."""
     names = ", ".join(map(printable, paths))
     said = Sentence("table.good-named", files=len(paths), names=names)
-    if Text(said).cell_len > console.width:
+    if Text(console.words(said)).cell_len > console.width:
         said = Sentence("table.good-counted", files=len(paths))
     _say(console, said)
 
@@ -179,41 +201,42 @@ def shared_folder(paths: Sequence[str]) -> str:
     return "" if shared == "/" else shared
 
 
-def _columns(files: Iterable[FileReport], folder: str, *, verbose: bool) -> Table:
+def _columns(console: _Page, files: Iterable[FileReport], folder: str, *, verbose: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("", no_wrap=True)
-    table.add_column(Sentence("table.file"), overflow="fold", ratio=3, min_width=16)
-    table.add_column(Sentence("table.what-is-wrong"), overflow="fold", ratio=4)
-    table.add_column(Sentence("table.what-to-do"), overflow="fold", ratio=5)
+    table.add_column(console.words(Sentence("table.file")), overflow="fold", ratio=3, min_width=16)
+    table.add_column(console.words(Sentence("table.what-is-wrong")), overflow="fold", ratio=4)
+    table.add_column(console.words(Sentence("table.what-to-do")), overflow="fold", ratio=5)
     for file in files:
-        wrong, to_do = _reason(file, verbose=verbose)
+        wrong, to_do = _reason(console, file, verbose=verbose)
         name = Text(printable(file.facts.path.removeprefix(folder)))
-        table.add_row(_verdict(file), name, Text(wrong), Text(to_do))
+        table.add_row(_verdict(console, file), name, Text(wrong), Text(to_do))
     return table
 
 
-def _stack(console: Console, files: Iterable[FileReport], folder: str, *, verbose: bool) -> None:
+def _stack(console: _Page, files: Iterable[FileReport], folder: str, *, verbose: bool) -> None:
     for file in files:
-        wrong, to_do = _reason(file, verbose=verbose)
+        wrong, to_do = _reason(console, file, verbose=verbose)
         name = Text(printable(file.facts.path.removeprefix(folder)), overflow="fold")
-        console.print(Text.assemble(_verdict(file), "  ", name), overflow="fold")
+        console.print(Text.assemble(_verdict(console, file), "  ", name), overflow="fold")
         for sentence in (wrong, to_do):
             if sentence:
                 console.print(Padding(Text(sentence), (0, 0, 0, 4)))
 
 
-def _verdict(file: FileReport) -> Text:
-    return Text(verdict_word(file.verdict), style=STYLES[file.verdict])
+def _verdict(console: _Page, file: FileReport) -> Text:
+    return Text(console.words(verdict_word(file.verdict)), style=STYLES[file.verdict])
 
 
-def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
+def _reason(console: _Page, file: FileReport, *, verbose: bool) -> tuple[str, str]:
     """What is wrong with a file, and the one thing to do about it; when verbose, what else is."""
     finding = main_finding(file)
     if finding is None:
         note = file.findings[0] if file.findings else None
         if note is None:
-            return clear_word(), ""
-        return printable(Sentence("table.clear-but", note=note.message)), printable(note.advice)
+            return console.words(clear_word()), ""
+        but = Sentence("table.clear-but", note=note.message)
+        return console.words(but), console.words(note.advice)
     is_all_said = verbose and finding.severity is not Severity.NOTE
     wrong = Sentence(
         "table.wrong",
@@ -221,10 +244,10 @@ def _reason(file: FileReport, *, verbose: bool) -> tuple[str, str]:
         passages=when(finding),
         others=other_faults(file) if is_all_said else (),
     )
-    return printable(wrong), printable(finding.advice)
+    return console.words(wrong), console.words(finding.advice)
 
 
-def _say_rest(console: Console, report: Report, *, verbose: bool) -> None:
+def _say_rest(console: _Page, report: Report, *, verbose: bool) -> None:
     said = set(report.case.missing) if report.case else set()
     about_set = [
         finding
@@ -249,14 +272,14 @@ def _say_rest(console: Console, report: Report, *, verbose: bool) -> None:
             _item(console, "-", Sentence("table.skipped-for", names=names, reason=reason))
 
 
-def _say(console: Console, sentence: str, style: str = "") -> None:
-    console.print(Text(sentence, style=style))
+def _say(console: _Page, sentence: str, style: str = "") -> None:
+    console.print(Text(console.words(sentence), style=style))
 
 
-def _item(console: Console, mark: str, sentence: str) -> None:
+def _item(console: _Page, mark: str, sentence: str) -> None:
     """A list item whose further lines are indented behind its mark."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(f" {mark}"), Text(printable(sentence)))
+    grid.add_row(Text(f" {mark}"), Text(console.words(sentence)))
     console.print(grid)

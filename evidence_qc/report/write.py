@@ -9,19 +9,35 @@ from evidence_qc.model import Report
 
 
 def write_report(
-    report: Report, stream: TextIO, *, form: str, colour: bool = False, verbose: bool = False
+    report: Report,
+    stream: TextIO,
+    *,
+    form: str,
+    colour: bool = False,
+    verbose: bool = False,
+    language: str = "en",
 ) -> None:
     """Write the report as ``table``, ``json``, ``jsonl`` or ``csv`` to a text stream.
+
+    Only a table is for people: what programs read is the same in every language.
 
     Raises:
         ValueError: the format is none of these (a page needs pictures: ``report.html``).
     """
     if form == "table":
+        from evidence_qc.report.localise import localised
         from evidence_qc.report.table import render_table
 
         # A pipe has no width of its own; a page of a terminal is what people paste into mails.
         width = shutil.get_terminal_size((100, 24)).columns
-        stream.write(render_table(report, width=width, colour=colour, verbose=verbose))
+        table = render_table(
+            localised(report, language),
+            width=width,
+            colour=colour,
+            verbose=verbose,
+            language=language,
+        )
+        stream.write(table)
         return
     if form == "json":
         from evidence_qc.report.json import iter_json as pieces

@@ -22,6 +22,7 @@ from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.model import Profile, Report
 from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress, Silent
+from evidence_qc.stages.closeups import closeup_rings, ring_advice
 from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
@@ -88,7 +89,6 @@ def bundle_case(
         context = context.decoded_by(workers)
         report, case = scan_case(paths, context, given)
         is_guessed = any(claim.is_proposed for claim in case.claims) or bool(case.recognised)
-        assumed = case_toml(case, _names(paths, report)) if is_guessed else ""
         result = build(
             report,
             without_unusable(case, report.files),
@@ -98,7 +98,9 @@ def bundle_case(
             options=options,
             progress=context.progress,
         )
-        return replace(result, case_toml=assumed)
+        rings = closeup_rings(report, case, result.plan, context)
+        assumed = case_toml(case, _names(paths, report), rings) if is_guessed or rings else ""
+        return replace(result, case_toml=assumed, advice=(*result.advice, *ring_advice(rings)))
 
 
 def _names(paths: Paths, report: Report) -> dict[str, str]:

@@ -7,7 +7,7 @@ Makes its own originals (JPEG baseline and progressive, PNG, WebP, HEIC, AVIF, T
 folder DATA, photos found there are used too. For every kind of damage it prints how many files
 were rejected, warned of, look the same as before, or passed although they do not: the last column
 must be zero, and so must the complaints about intact files. ``--again N`` asks the harder question
-of N photos in WebP, HEIF and AVIF, which carry no checksums: how many wrong bits are found?
+of N photos in every format: how many wrong bits and bytes in their code are found?
 
 ``--real DIR`` damages nothing: it lists every damage that is claimed of the real photos in a folder
 (``real_files.py``), which must be none of the whole ones.
@@ -182,6 +182,8 @@ def encode(rgb: NDArray[np.uint8], kind: str, quality: int) -> bytes:
         import pillow_heif
 
         pillow_heif.from_pillow(image).save(out, quality=quality)
+    elif kind == "lossless":
+        image.save(out, "WEBP", lossless=True)
     else:
         image.save(out, kind.upper())
     return out.getvalue()
@@ -228,14 +230,16 @@ def wrong_bits(count: int, data: Path | None, rng: random.Random) -> None:
     """Of files with visibly wrong bits, in formats that cannot tell: how many are found."""
     jpegs = [o for o in originals(2 * count, data, rng) if o.format == "jpeg"][-count:]
     print(f"\n{'visible, of these found':32}" + "".join(f"{kind:>24}" for kind in _BITS))
-    for format in ("jpeg", "webp", "heif", "avif"):
-        line = f"{format:32}"
-        for kind in _BITS:
+    for kind_of_file in ("jpeg", "progressive", "png", "webp", "lossless", "heif", "avif"):
+        line = f"{kind_of_file:32}"
+        format = {"progressive": "jpeg", "lossless": "webp"}.get(kind_of_file, kind_of_file)
+        for damager in _BITS.values():
             seen = found = 0
             for original in jpegs:
                 rgb = read_rgb(original.data, original.format, max_long_side_px=800)
-                good = Original("x", format, encode(rgb, format, rng.choice([50, 75, 90])))
-                bad = KINDS[kind](good.data, rng)
+                data_here = encode(rgb, kind_of_file, rng.choice([50, 75, 90]))
+                good = Original("x", format, data_here)
+                bad = damager(good.data, rng)
                 if visible(good, bad):
                     seen += 1
                     found += judge(bad, "x")[0] is not None
@@ -243,7 +247,12 @@ def wrong_bits(count: int, data: Path | None, rng: random.Random) -> None:
         print(line, flush=True)
 
 
-_BITS = ("1 bit flipped", "5 bits flipped")
+_BITS: dict[str, Damager] = {
+    "1 bit flipped": flips(1),
+    "5 bits flipped": flips(5),
+    "16 bytes of noise": hole(16, noise),
+    "4 KB of noise": hole(4096, noise),
+}
 
 
 def main() -> int:

@@ -4,7 +4,8 @@
 ``bundle``, ``bundle --force``, ``batch`` and a request to ``serve`` that fills a case which is
 kept. After each: the target is absent or whole (of
 ``--force``: the old or the new one; of ``batch``: whole lines and at most one torn one at the end);
-the next run succeeds with the bytes of a run that nobody disturbed; nothing else is left after it.
+the next run succeeds with the bytes of a run that nobody disturbed; nothing else is left after it;
+and no worker is left after five seconds (Linux tells; how many were seen is printed).
 A server that was killed had answered or not: a file that it told of is in the case, whole, for the
 next one, and its temporary files are gone once that one has started.
 """
@@ -37,6 +38,8 @@ from evidence_qc.bundle.verify import verify_bundle
 from tests.pictures import jpeg, scene
 
 ROOT = Path(__file__).parent.parent.parent
+ENDED_WITHIN_S = 5.0
+SEEN = {"workers": 0}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def main() -> None:
             findings += bool(said)
             print(f"{number + 1:>4} {command:<15}{said or 'fine'}", flush=True)
             shutil.rmtree(Path(name) / str(number))
-    print(f"{options.moments} moments, {findings} with something wrong")
+    print(f"{options.moments} moments, {findings} with something wrong; {SEEN['workers']} workers "
+          "were at work when their supervisor was killed")  # fmt: skip
     sys.exit(1 if findings else 0)
 
 
@@ -86,6 +90,8 @@ def one_moment(room: Path, command: Command, draw: random.Random) -> str:
     time.sleep(draw.uniform(0.0, whole_s))
     process.kill()
     process.wait()
+    if alive := outliving(room):
+        return f"still running: {alive}"
     if target.exists() and not command.is_whole(target):
         return "half of it is there"
     if command.begins_with_one and not target.exists():
@@ -97,7 +103,13 @@ def one_moment(room: Path, command: Command, draw: random.Random) -> str:
         return f"the next run ended with {again}"
     if contents(target) != wanted:
         return "the next run made something else"
-    left = {path.name for path in room.iterdir()} - {"disputes", "tmp", "out", "cache"}
+    left = {path.name for path in room.iterdir()} - {
+        "disputes",
+        "tmp",
+        "out",
+        "out.case.toml",
+        "cache",
+    }
     left |= {f"tmp/{path.name}" for path in (room / "tmp").iterdir()}
     return f"left: {sorted(left)}" if left else ""
 
@@ -122,6 +134,8 @@ def one_moment_of_a_server(room: Path, draw: random.Random) -> str:
     first.kill()
     first.wait()
     asking.join()
+    if alive := outliving(room):
+        return f"still running: {alive}"
     second = start(room, SERVE, stdout=subprocess.PIPE)
     address = _address(second)
     try:
@@ -181,6 +195,25 @@ def start(
         stdout=stdout,
         stderr=subprocess.DEVNULL,
     )
+
+
+def outliving(room: Path) -> list[int]:
+    """The processes of that room that are still there after ``ENDED_WITHIN_S``."""
+    SEEN["workers"] += len(running(room))
+    until = time.monotonic() + ENDED_WITHIN_S
+    while running(room) and time.monotonic() < until:
+        time.sleep(0.1)
+    return running(room)
+
+
+def running(room: Path) -> list[int]:
+    """Processes that were started for that room, by their environment."""
+    wanted, found = f"TMPDIR={room / 'tmp'}".encode(), []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):  # it ended meanwhile, or is another's
+            if wanted in environment.read_bytes().split(b"\0"):
+                found.append(int(environment.parent.name))
+    return found
 
 
 def run(room: Path, arguments: tuple[str, ...]) -> int:

@@ -4,7 +4,7 @@
 
 Small pictures of nine formats and short clips are spoiled: bytes changed, cut out, doubled, zeroed,
 or the end missing. Told: files that are in the report, the longest time of one (``--debug``), the
-largest resident size of a worker (Linux), and what was said of how many.
+largest resident size of a worker with its ffmpeg (Linux), and what was said of how many.
 """
 
 from __future__ import annotations
@@ -107,8 +107,9 @@ def make(folder: Path, photos: int, clips: int, seed: int) -> None:
 
 
 def largest_mb(parent: int) -> float:
-    """The largest resident size among the processes below one; 0 where it cannot be told."""
-    largest = 0.0
+    """What the largest worker and what it started hold together; 0 where it cannot be told."""
+    below: dict[int, list[int]] = {}
+    sizes: dict[int, float] = {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             text = status.read_text()
@@ -116,9 +117,15 @@ def largest_mb(parent: int) -> float:
             continue
         above = re.search(r"^PPid:\s+(\d+)", text, re.MULTILINE)
         size = re.search(r"^VmRSS:\s+(\d+)", text, re.MULTILINE)
-        if above and size and int(above[1]) == parent:
-            largest = max(largest, int(size[1]) / 1e3)
-    return largest
+        if above and size:
+            pid = int(status.parent.name)
+            below.setdefault(int(above[1]), []).append(pid)
+            sizes[pid] = int(size[1]) / 1e3
+
+    def whole(pid: int) -> float:
+        return sizes.get(pid, 0.0) + sum(map(whole, below.get(pid, ())))
+
+    return max(map(whole, below.get(parent, ())), default=0.0)
 
 
 def main() -> int:

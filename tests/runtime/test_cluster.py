@@ -22,6 +22,7 @@ from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime import cluster as module
 from evidence_qc.runtime.cluster import ClusterJob, run_on_cluster
 from evidence_qc.stages.batch import scan_batch
+from tests.clips import film
 from tests.pictures import jpeg, scene, write
 from tests.stages.disputes import lines, make_disputes
 
@@ -205,6 +206,22 @@ def test_a_cluster_gives_the_same_lines(cluster: LocalCluster, tmp_path: Path) -
         results = scan_batch(root, use_cache=use_cache, cluster=cluster.scheduler_address)
 
         assert lines(results) == alone
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_any_number_of_real_workers_gives_the_same_bytes(tmp_path: Path, count: int) -> None:
+    """Facts and all, of whole files and broken ones, in processes of their own."""
+    root = tmp_path / "disputes"
+    for n in range(5):
+        photo = jpeg(scene(900, 700, n))
+        write(root / f"{n}", a=photo, cut=photo[: len(photo) // 2], empty=b"", text=b"none")
+    film(root / "1" / "clip.mp4", 1.0)
+    alone = lines(scan_batch(root, jobs=1, use_cache=False))
+
+    with LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=":0") as real:
+        address = real.scheduler_address
+        assert lines(scan_batch(root, use_cache=False, cluster=address)) == alone
 
 
 def deadly(shared: list[int], n: int) -> int:

@@ -24,6 +24,7 @@ from evidence_qc.media.integrity.block_edges import (
     likelier_by,
     likeness,
     median,
+    medians,
     rows_at_edges,
     scatter_of,
     steps_across,
@@ -139,7 +140,7 @@ def _lines(steps: Float, scatter: Float, least_dn: float) -> list[_Line]:
     is_line = (places >= starts[:, None]) & (places < starts[:, None] + columns)
     places = np.minimum(places, len(flat) - 1)
     seen, spread = flat[places], scatter[places]
-    step = np.median(seen[is_line].reshape(len(starts), columns), axis=1)
+    step = medians(seen[is_line].reshape(len(starts), columns))
     likelier, rest = likelier_by(seen, step[:, None], spread)
     even = np.abs(rest) < np.maximum(spread, 0.35 * np.abs(step)[:, None])
     shares = (even & is_line).sum(axis=1) / columns

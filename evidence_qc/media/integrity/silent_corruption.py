@@ -44,6 +44,10 @@ SAMPLED_PIXELS = 2_100_000
 """Of a HEIF that looks well so many are decoded anew, which takes 0.05 s: eight tiles of an
 iPhone's 48, or all of a small picture."""
 
+_CORNER_PX = 4
+_UNWRITTEN_GREENS = range(70, 141)
+"""77 to 136, by the matrix and the range of the colours."""
+
 _ERASED_BYTES = 512
 _CELL = 16
 _ALIKE_DN = 12
@@ -99,8 +103,10 @@ def _heif(
         return suspected(f"damage.maybe-{what}")
     if coded is not None and coded.codec == b"hvc1" and coded.streams:
         first = ask_libde265(data, coded.streams)
-        if first is not Answer.SILENT:
-            return suspected("damage.maybe-silent") if first is Answer.DISAGREES else None
+        if first is Answer.DISAGREES:
+            return suspected("damage.maybe-silent")
+        if first is Answer.AGREES and not _ends_unwritten(pixels, parts):
+            return None
     left = _leftover(data, "heif", pixels, parts)
     if left is None:
         return None
@@ -126,7 +132,31 @@ def _sampled(
             break
         asked.append(coded.streams[number])
     is_odd = bool(asked) and ask_libde265(data, asked) is Answer.DISAGREES
+    if not is_odd and _ends_unwritten(pixels, parts):
+        is_odd = _leftover(data, "heif", pixels, parts) is not None
     return suspected("damage.maybe-silent") if is_odd else None
+
+
+def _ends_unwritten(pixels: NDArray[np.uint8], parts: CodedExtents | None) -> bool:
+    """Does any part end in zeros of luma and chroma, green as RGB, where nothing was decoded to?
+
+    Wrong bits may name the end of the code too early, of which libde265 does not complain.
+    """
+    if parts is None:
+        return False
+    upright = np.rot90(pixels, -parts.quarter_turns)
+    for tile in parts.tiles:
+        corner = upright[tile][-_CORNER_PX:, -_CORNER_PX:].reshape(-1, *upright.shape[2:])
+        if not corner.size or (corner != corner[0]).any():
+            continue
+        first = np.atleast_1d(corner[0])
+        if len(first) < 3:
+            is_unwritten = not first[0]
+        else:
+            is_unwritten = not first[0] and not first[2] and first[1] in _UNWRITTEN_GREENS
+        if is_unwritten:
+            return True
+    return False
 
 
 def _doubtful(pixels: NDArray[np.uint8], parts: CodedExtents) -> tuple[int, ...]:

@@ -45,6 +45,8 @@ _CHAT = re.compile(
 
 def names_a_screenshot(text: str) -> bool:
     """True for a file name or a comment that says so, in any of the languages."""
+    if not text:
+        return False
     plain = _plain(text)
     return any(name in plain for name in _plain_names())
 

@@ -62,11 +62,6 @@ class DecodedPhoto:
     thumbnail: NDArray[np.uint8] | None = None
 
     @property
-    def jpeg_quality(self) -> float | None:
-        """1–100 from the quantisation tables; None for other formats."""
-        return self.header.quality if self.header else None
-
-    @property
     def metadata(self) -> CaptureMetadata:
         """What the camera or an editor wrote; no pixel depends on it, so a JPEG's is read here."""
         return jpeg_metadata(self.header, self.exif) if self.header else self.described
@@ -210,10 +205,10 @@ def _read_jpeg(
     most = progressive_pixels_max(header) if header.is_progressive else JPEG_PIXELS_MAX
     if too_large := _too_large(header.width_px, header.height_px, most):
         return StoredPixels(replace(photo, damage=(too_large,)))
+    shrink = _shrink(header, colour, long_side_px)
     if scans_too_much(data, header):
         too_many = Damage(DamageKind.TOO_LARGE, "damage.passes", 1.0)
         return StoredPixels(replace(photo, damage=(too_many,)))
-    shrink = _shrink(header, colour, long_side_px)
     if header.components == 4:
         decoded = jpeg.decode(data, header, shrink, "CMYK")
     elif colour == "YCC" or (colour == "GRAY" and shrink == 1):

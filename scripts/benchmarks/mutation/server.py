@@ -107,7 +107,9 @@ class Choice:
         self._texts: dict[Path, str] = {}
 
     def of(self, fault: Fault) -> tuple[list[pytest.Item], float]:
-        """Those that reach a line of it, and their time; files that name its module come first.
+        """Those that reach a line of it, and their time.
+
+        Files of its room, and those that name it, come first.
 
         Tests that are newer than the list of what is reached are run where they name the module,
         stand in the folder of its room, or where others of their file reach the line.
@@ -117,12 +119,13 @@ class Choice:
         found = {t for line in range(first, last + 1) for t in lines.get(line, ())}
         if not found:  # outside of functions, or reached by another process
             found = {test for tests in lines.values() for test in tests}
+        room = Path.cwd() / Path("tests", *Path(fault.path).parts[1:-1])
         time_s = self._reach.times_s
         files: dict[Path, list[int]] = {}
         for test in sorted(found & self._items.keys()):
             files.setdefault(self._items[test].path, []).append(test)
         chosen, spent = [], 0.0
-        own = {path for path in files if self._names(path, fault.path)}
+        own = {path for path in files if path.parent == room or self._names(path, fault.path)}
         cost = {path: sum(time_s[test] for test in tests) for path, tests in files.items()}
         order = sorted(files, key=lambda path: (path not in own, cost[path]))
         for path in order:
@@ -132,7 +135,6 @@ class Choice:
                     fits.append(test)
                     spent += time_s[test]
             chosen += sorted(fits)
-        room = Path.cwd() / Path("tests", *Path(fault.path).parts[1:-1])
         newer = [
             item
             for item in self._newer

@@ -154,3 +154,37 @@ def test_a_large_picture_that_looks_well_is_not_decoded_again(
     monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 320 * 240)
     assert read_planes(SAVED["heif"], "heif").damage == ()
     assert asked == [1]
+
+
+@pytest.mark.parametrize("fill", [(0, 136, 0), (0, 84, 0), (0, 77, 0), 0])
+def test_a_part_that_was_never_written_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, fill: tuple[int, int, int] | int
+) -> None:
+    """Wrong bits may end the code too early, which the first decoder takes for an end."""
+    data = SAVED["heif"]
+    pixels = GREY.copy() if isinstance(fill, tuple) else GREY[:, :, 0].copy()
+    monkeypatch.setattr(silent_corruption, "ask_libde265", lambda *_: Answer.AGREES)
+    monkeypatch.setattr(silent_corruption, "ask_hevc", lambda *_: Answer.AGREES)
+    for unread, is_blamed in (("silent", True), (None, False)):
+        monkeypatch.setattr(silent_corruption, "_leftover", lambda *_, u=unread: u)
+        for rows in (4, 100):
+            pixels[-rows:, -200:] = fill
+            found = silent_corruption.silent_corruption(
+                data, "heif", pixels, coded_of(data, "heif")
+            )
+            assert (found is not None) is is_blamed
+
+
+@pytest.mark.parametrize("corner", [(0, 0, 0), (0, 255, 0), (136, 136, 136), (0, 136, 9)])
+def test_a_corner_of_one_colour_alone_is_no_ground(
+    monkeypatch: pytest.MonkeyPatch, corner: tuple[int, int, int]
+) -> None:
+    """Only the colour of nothing is."""
+    pixels = GREY.copy()
+    pixels[-8:, -8:] = corner
+    monkeypatch.setattr(silent_corruption, "ask_libde265", lambda *_: Answer.AGREES)
+    monkeypatch.setattr(silent_corruption, "ask_hevc", lambda *_: Answer.AGREES)
+    monkeypatch.setattr(silent_corruption, "_leftover", lambda *_: "silent")
+
+    data = SAVED["heif"]
+    assert silent_corruption.silent_corruption(data, "heif", pixels, coded_of(data, "heif")) is None

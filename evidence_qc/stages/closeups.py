@@ -1,0 +1,107 @@
+"""Which submitted photo shows a part of which: proposed, never drawn before the buyer agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from evidence_qc.case.lookup import typed
+from evidence_qc.examine.isolated import decode_rgb
+from evidence_qc.language import Sentence
+from evidence_qc.media.files.originals import open_file
+from evidence_qc.model import Case, FileFacts, Mark, Plan, Report, Role
+from evidence_qc.stages.context import ScanContext
+
+if TYPE_CHECKING:
+    from evidence_qc.measures.content.closeups import Features
+
+PAIRS_MAX = 24
+"""Comparing two photos takes 30 ms; the likeliest come first."""
+ADVICE_MAX = 2
+"""The case file has them all."""
+NO_CLOSE_UP = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
+
+Rings = Mapping[str, Mapping[str, Mark]]
+"""Path of a photo → path of what shows a part of it → where it lies."""
+
+
+def closeup_rings(report: Report, case: Case, plan: Plan, context: ScanContext) -> Rings:
+    """Where submitted close-ups lie in other submitted photos, each in the one that is surest.
+
+    Nothing is looked for in a photo that the buyer has marked: it says already what it shows.
+    """
+    facts = {file.facts.path: file.facts for file in report.files}
+    displayed = {
+        tile.path: tile.claims
+        for slot in plan.slots
+        for tile in slot.tiles
+        if tile.time_s is None and not tile.detail_of
+    }
+    photos = [p for p in displayed if not facts[p].is_screen and not facts[p].is_printed_page]
+    wholes = [p for p in photos if not case.marks.get(p) and case.roles.get(p) is not Role.LISTING]
+    wholes.sort(key=lambda p: (case.roles.get(p) is not Role.OVERVIEW, bool(displayed[p])))
+    closes = [p for p in photos if case.roles.get(p) not in NO_CLOSE_UP]
+    pairs = [(whole, close) for whole in wholes for close in closes if whole != close]
+    best = _surest(pairs[:PAIRS_MAX], facts, context) if pairs else {}
+    rings: dict[str, dict[str, Mark]] = {}
+    for close, (_, whole, mark) in best.items():
+        rings.setdefault(whole, {})[close] = mark
+    return rings
+
+
+def _surest(
+    pairs: Sequence[tuple[str, str]], facts: Mapping[str, FileFacts], context: ScanContext
+) -> dict[str, tuple[int, str, Mark]]:
+    """Close-up → how many features agree, in which photo, where."""
+    from evidence_qc.measures.content.closeups import placed
+
+    known = {
+        path: _features(facts[path], context)
+        for path in dict.fromkeys(p for pair in pairs for p in pair)
+    }
+    best: dict[str, tuple[int, str, Mark]] = {}
+    for whole, close in pairs:
+        ours, theirs = known[close], known[whole]
+        found = placed(ours, theirs) if ours is not None and theirs is not None else None
+        if found is not None and found.agreeing > best.get(close, (0,))[0]:
+            x, y, size = (
+                round(each, 3) for each in (found.x_ratio, found.y_ratio, found.size_ratio)
+            )
+            best[close] = (found.agreeing, whole, Mark(x, y, size))
+    return best
+
+
+def _features(facts: FileFacts, context: ScanContext) -> Features | None:
+    import cv2
+    import numpy as np
+
+    from evidence_qc.measures.content.closeups import LONG_SIDE_PX, features
+
+    try:
+        with open_file(facts, context.root) as file:
+            data = file.read()
+        rgb = decode_rgb(
+            data,
+            facts.format,
+            workers=context.workers,
+            max_long_side_px=LONG_SIDE_PX,
+            stop=context.stop,
+        )
+    except (OSError, ValueError):
+        return None  # it was drawn a moment ago; then no ring is proposed
+    return features(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
+
+
+def ring_advice(rings: Rings) -> tuple[Sentence, ...]:
+    """What to type to agree, for the first of them."""
+    every = ((whole, close, mark) for whole, each in rings.items() for close, mark in each.items())
+    return tuple(
+        Sentence(
+            "ring.proposed",
+            close=close,
+            whole=whole,
+            mark=typed(f"{whole}:{mark.x_ratio},{mark.y_ratio},{mark.size_ratio}"),
+        )
+        for whole, close, mark in islice(every, ADVICE_MAX)
+    )
