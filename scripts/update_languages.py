@@ -38,6 +38,7 @@ FILES = (
     "collage",
     "damage",
     "errors",
+    "examine",
     "focus",
     "media",
     "plan",
