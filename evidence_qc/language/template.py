@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from evidence_qc.language.durations import clock, moment, spans_words
@@ -31,16 +32,23 @@ def _percent(ratio: float) -> str:
     return f"{percent:.0f}" if percent >= 1.5 else f"{percent:.1f}"
 
 
-def _first_two(names: Sequence[object]) -> str:
+def _first_two(names: Sequence[object], words: Words = ENGLISH_WORDS) -> str:
     """The first two and how many more."""
-    more = len(names) - 2
-    return ", ".join(str(name) for name in names[:2]) + (f" and {more:,} more" if more > 0 else "")
+    listed, more = ", ".join(str(name) for name in names[:2]), len(names) - 2
+    if more <= 0:
+        return listed
+    return words.list_more.format(listed=listed, count=words.number(f"{more:,}"))
 
 
-def _and_list(names: Sequence[object]) -> str:
+def _and_list(names: Sequence[object], words: Words = ENGLISH_WORDS) -> str:
     """As a person lists things: ``a, b and c``."""
-    words = [str(name) for name in names]
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return words.joined([str(name) for name in names], 0)
+
+
+def _and_between(names: Sequence[object], words: Words = ENGLISH_WORDS) -> str:
+    """``a and b and c``."""
+    return reduce(lambda first, last: words.list_and.format(first=first, last=last),
+                  [str(name) for name in names] or [""])  # fmt: skip
 
 
 SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
@@ -56,7 +64,7 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "n_list": lambda names: ", ".join(str(name) for name in names),
     "n_and_list": _and_list,
     "list": lambda names: ", ".join(str(name) for name in names),
-    "and_list": lambda names: " and ".join(str(name) for name in names),
+    "and_list": _and_between,
     "upper": lambda text: str(text).upper(),
     "upper_list": lambda names: ", ".join(str(name).upper() for name in names),
     "megabytes": lambda size_bytes: f"{size_bytes / 1e6:.1f}",
@@ -65,6 +73,14 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "whole_mega": lambda number: f"{number / 1e6:.0f}",
     "megapixels": lambda pixels: str(pixels // 1_000_000),
 }
+
+LISTS: Mapping[str, Callable[[Sequence[Any], Words], str]] = {
+    "spans": spans_words,
+    "n_two": _first_two,
+    "n_and_list": _and_list,
+    "and_list": _and_between,
+}
+"""Those of the above that put a word of the language between the items."""
 
 
 SENTENCES: Mapping[str, Callable[[Sequence[str], Words], str]] = {
@@ -126,8 +142,8 @@ class _Filler(string.Formatter):
             return self._said(value)
         if join := SENTENCES.get(format_spec):
             return join([self._said(each) for each in value], self._words)
-        if format_spec == "spans":
-            return spans_words(value, self._words)
+        if listed := LISTS.get(format_spec):
+            return listed(value, self._words)
         if specification := SPECIFICATIONS.get(format_spec):
             text = specification(value)
         else:

@@ -172,6 +172,10 @@ def test_lists_and_numbers_in_a_sentence() -> None:
 
     assert "0:00–0:01 и 0:04–0:05." in render("cut-video.message", spans, language="ru")
     assert "0:00, 0:10, 0:20 y 2 más." in render("cut-video.message", many, language="es")
+    given = {"names": ["a.jpg", "b.jpg", "c.jpg", "d.jpg"], "labels": ["1a", "1b"]}
+    assert "a.jpg, b.jpg и ещё 2" in render("headline.not-found", given, language="ru")
+    assert "1a y 1b" in render("left-out.another-view", given, language="es")
+    assert "problema 1 e 2" in render("clip-choice.problem", {"problems": [1, 2]}, language="pt")
     assert "4,5 Mo" in render("file-too-large.bytes", size, language="fr")
     assert render("file-too-large.bytes", size, language="ru").endswith("2 МБ (предположительно).")
     assert "4.5 MB; the platform takes 2 MB (assumed)" in render("file-too-large.bytes", size)
