@@ -31,8 +31,27 @@ from evidence_qc.language.languages import LANGUAGES  # noqa: E402
 from evidence_qc.language.plurals import CATEGORIES, plural_categories  # noqa: E402
 
 ENGLISH = ROOT / "evidence_qc/language/en"
-FILES = ("damage", "rules", "shows", "words")
-"""Those that are translated; the sentences of other rooms are English in all languages so far."""
+FILES = (
+    "bundle",
+    "case",
+    "cli",
+    "collage",
+    "damage",
+    "errors",
+    "examine",
+    "focus",
+    "media",
+    "plan",
+    "profiles",
+    "report",
+    "rules",
+    "runtime",
+    "serve",
+    "shows",
+    "stages",
+    "words",
+)
+"""All that are translated, in alphabetical order; mcp is not, it speaks to programs."""
 HEADER = "# Made by scripts/update_languages.py from scripts/languages/{}.po: translate there.\n"
 
 

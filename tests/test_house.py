@@ -173,3 +173,31 @@ def test_no_private_word_comes_back() -> None:
     ]
 
     assert offenders == []
+
+
+PARAMETERS_MAX = 7
+LONG_LISTS = {
+    "bundle/upload_text.py: upload_text",
+    "bundle/video/encode.py: prepare_clip",
+    "bundle/video/plan.py: plan_clip",
+    "collage/paint.py: _blend",
+    "examine/isolated.py: examine_isolated",
+    "examine/video.py: examine_video",
+    "media/video/frames.py: __init__",
+}
+"""Functions that still take more; none may join them."""
+
+
+def test_few_things_are_handed_on() -> None:
+    """But for the public doors, whose keywords are promised: what goes together is one object."""
+    found = {
+        f"{path.relative_to(PACKAGE).as_posix()}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and len(node.args.posonlyargs + node.args.args + node.args.kwonlyargs) > PARAMETERS_MAX
+        and node.name not in evidence_qc.__all__
+        and room_of(path) != "mcp"  # the parameters of a tool are its schema
+    }
+
+    assert found == LONG_LISTS

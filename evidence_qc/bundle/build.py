@@ -106,21 +106,7 @@ def _seal(
     weak: tuple[Sentence, ...],
 ) -> str:
     """Write the manifest and SHA256SUMS; returns the seal."""
-    document = manifest(
-        tool=decisions.report.tool,
-        profile=decisions.report.profile,
-        case=decisions.case,
-        plan=decisions.plan,
-        files=decisions.report.files,
-        names=names,
-        outputs=outputs,
-        weak_points=weak,
-        day=decisions.day,
-        numbering=decisions.earlier.numbering,
-        request=decisions.options.request,
-        after=decisions.earlier.seal,
-        used_before=sorted(decisions.earlier.used),
-    )
+    document = manifest(decisions, names, outputs, weak)
     (folder / MANIFEST).write_bytes(to_bytes(document))
     known = {
         names[f.facts.path]: f.facts.sha256 for f in decisions.report.files if f.facts.path in names

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from evidence_qc.bundle.archive import prefix_of
-from evidence_qc.bundle.manifest import SCHEMA
-from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX
+from evidence_qc.bundle.types import (
+    MANIFEST,
+    MANIFEST_BYTES_MAX,
+    MANIFEST_SCHEMA,
+    SUMS,
+    SUMS_BYTES_MAX,
+)
 from evidence_qc.errors import UsageError
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.plan.tiles import Numbering
@@ -37,7 +42,7 @@ def read_earlier(path: Path) -> Earlier:
     try:
         data, sums = _read(path)
         document: Any = json.loads(data)
-        if document["schema"] != SCHEMA:
+        if document["schema"] != MANIFEST_SCHEMA:
             raise UsageError("error.bundle-schema", path=path, schema=document["schema"])
         return Earlier(sha256(sums), _used(document), _numbering(document))
     except (

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.bundle.types import SourceUse
-from evidence_qc.model import Case, FileReport, Plan, ProfileRef, ToolInfo
-from evidence_qc.plan.tiles import Numbering
+from evidence_qc.bundle.decisions import Decisions
+from evidence_qc.bundle.types import MANIFEST_SCHEMA, SourceUse
+from evidence_qc.language import Sentence
+from evidence_qc.model import FileReport
 from evidence_qc.report.text import printable_json, said
 
-SCHEMA = "evidence-qc/manifest/1"
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
 
 
@@ -33,31 +32,30 @@ class Output:
 
 
 def manifest(
-    *,
-    tool: ToolInfo,
-    profile: ProfileRef,
-    case: Case,
-    plan: Plan,
-    files: Sequence[FileReport],
+    decisions: Decisions,
     names: Mapping[str, str],
     outputs: Sequence[Output],
-    weak_points: Sequence[str] = (),
-    day: date | None = None,
-    numbering: Numbering | None = None,
-    request: str = "",
-    after: str = "",
-    used_before: Sequence[str] = (),
+    weak_points: Sequence[Sentence] = (),
 ) -> dict[str, Any]:
-    """The manifest as plain values; paths are relative to the bundle."""
-    numbering = numbering or Numbering()
+    """The manifest as plain values; paths are relative to the bundle.
+
+    Args:
+        decisions: what is submitted, and of what.
+        names: path as in the report → name in the bundle, of the originals that are in it.
+        outputs: every file that was written.
+        weak_points: of what was planned and of what was built.
+    """
+    tool, profile, files = decisions.report.tool, decisions.report.profile, decisions.report.files
+    case, plan, earlier = decisions.case, decisions.plan, decisions.earlier
+    numbering, day = earlier.numbering, decisions.day
     return {
-        "schema": SCHEMA,
+        "schema": MANIFEST_SCHEMA,
         "tool": {"name": tool.name, "version": tool.version, **dict(tool.components)},
         "profile": {"name": profile.name, "sha256": profile.sha256},
         "date": day.isoformat() if day else None,
-        "after": after or None,
-        "request": request or None,
-        "used_before": sorted(used_before),
+        "after": earlier.seal or None,
+        "request": decisions.options.request or None,
+        "used_before": sorted(earlier.used),
         "case": {
             "item": case.item,
             "reason": case.reason,

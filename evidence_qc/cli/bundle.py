@@ -68,6 +68,9 @@ DAY = _Day()
     "--received", type=DAY, metavar="YYYY-MM-DD", help="When the parcel came: shows the last days."
 )
 @click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
+@click.option(
+    "--tracking", default="", metavar="NUMBER", help="Say in which photo a bar code holds it."
+)
 @click.option("--request", default="", help="What the platform asked for in the second round.")
 @click.option(
     "--photos", "slots", type=click.IntRange(1), metavar="N", help="Use fewer photos than allowed."
@@ -110,6 +113,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
                 received=_date(options["received"]),
                 after=Path(options["after"]) if options["after"] else None,
                 request=options["request"],
+                tracking=options["tracking"],
                 slots=options["slots"],
                 cut_s=parse_cut(options["cut"], "--cut") if options["cut"] else None,
             ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from evidence_qc.language import Sentence
 from evidence_qc.measures.movement import unlikeness
 from evidence_qc.measures.planes import Luma
 from evidence_qc.model import SCORE_BORDER, FrameSample, Span
@@ -114,15 +115,17 @@ def points(frames: Sequence[FrameCandidate]) -> float:
     return sum(frame.sample.score for frame in frames)
 
 
-def reason_for(candidate: FrameCandidate, before: Sequence[FrameCandidate], measured: int) -> str:
+def reason_for(
+    candidate: FrameCandidate, before: Sequence[FrameCandidate], measured: int
+) -> Sentence:
     """Why a frame was chosen, in a few words, given those chosen before it."""
     if not before:
-        return f"the best of {measured} moments looked at"
+        return Sentence("best-frame.first", moments=measured)
     nearest = max(before, key=lambda other: repeat_ratio(candidate, other))
     if repeat_ratio(candidate, nearest) < SAME_VIEW:
-        return "the best of another view"
+        return Sentence("best-frame.other-view")
     seconds = abs(candidate.sample.time_s - nearest.sample.time_s)
-    return f"nearly the same view {seconds:.1f} s apart: there is no other as good"
+    return Sentence("best-frame.same-view", apart_s=seconds)
 
 
 def doubtful_gaps(samples: Sequence[FrameSample], limit: int) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model.findings import Span
 from evidence_qc.model.measurements import PictureMeasurements
 
@@ -25,7 +26,7 @@ class BestFrame:
 
     time_s: float
     score: float
-    reason: str = ""
+    reason: Sentence = NOTHING
     fingerprint: tuple[int, ...] | None = None
     """dHash over four rotations, as for photos."""
 

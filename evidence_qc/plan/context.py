@@ -14,20 +14,26 @@ def choose_whole(case: Case, pool: Sequence[Candidate]) -> Candidate | None:
     """The photo of the whole item: said by its role, else a photo beside the claims' folders.
 
     The latter stands in its place, but is not called so (``whole_entry``). Marks on it count: they
-    point at every problem in one picture. None among photos that are only grouped by the program:
-    which of them shows the whole is not known.
+    point at every problem in one picture. None among photos that are only grouped by the program,
+    and none without a mark that lies in one folder with photos of a problem: which of them shows
+    the whole, or anything of the dispute, is not known.
     """
     said = [c for c in pool if c.role is Role.OVERVIEW and c.time_s is None]
     if not said and not all(claim.is_proposed for claim in case.claims):
+        folders = {_folder(path) for claim in case.claims for path in claim.media}
         said = [
             c
             for c in pool
             if not c.claims and c.role is None and c.is_of_goods and not c.is_weak
-            and c.time_s is None
+            and c.time_s is None and (c.marks or _folder(c.path) not in folders)
         ]  # fmt: skip
     ranked = best_first(said)
     ranked.sort(key=lambda c: (c.is_weak, not c.is_pinned, -len(c.marks)))
     return ranked[0] if ranked else None
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def choose_context(

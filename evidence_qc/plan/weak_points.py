@@ -70,14 +70,15 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[Sentence, ...]:
 
 def _guesses(case: Case, tiles: Sequence[Tile]) -> Iterator[Sentence]:
     """A guess about what a picture is good for is said."""
+    unnamed = [t for t in tiles if not t.caption_en and not t.claims and t.role is None]
+    first = tiles[0].path if tiles and tiles[0] in unnamed else ""
+    if first:
+        overview = typed(f"{first}=overview")
+        yield Sentence("note.stands-first", path=first, overview=overview, name=typed(first))
+    follow = tuple(dict.fromkeys(t.path for t in unnamed if t.path != first))
+    if follow:
+        yield Sentence("note.unnamed-shown", paths=follow, name=typed(follow[0]))
     for tile in tiles:
-        if tile.label == "A" and not tile.caption_en and not tile.claims and tile.role is None:
-            yield Sentence(
-                "note.stands-first",
-                path=tile.path,
-                overview=typed(f"{tile.path}=overview"),
-                name=typed(tile.path),
-            )
         if tile.path in case.recognised and not tile.claims:
             yield Sentence("note.taken-for-label", path=tile.path, name=typed(tile.path))
         if tile.caption_en == "as advertised" and tile.role is None:

@@ -119,7 +119,7 @@ def _video(data: JsonObject) -> JsonObject:
         "frame_rate": data["frame_rate"],
         "samples": _samples(data["video"]["samples"]),
         "best_frames": [
-            {**frame, "fingerprint": _fingerprint(frame["fingerprint"])}
+            {**_with_sentences(frame), "fingerprint": _fingerprint(frame["fingerprint"])}
             for frame in data["best_frames"]
         ],
     }

@@ -76,6 +76,8 @@ class Picture:
     metadata: CaptureMetadata = field(default_factory=CaptureMetadata)
     format: str = ""
     is_frame: bool = False
+    is_screen: bool = False
+    """A picture of a screen: no lens took it."""
     is_moving: bool = False
     """The camera moved fast when the frame was taken."""
 

@@ -147,6 +147,7 @@ def picture_of(facts: FileFacts) -> Picture:
         height_px=facts.height_px or 0,
         metadata=facts.metadata,
         format=facts.format,
+        is_screen=facts.is_screen,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case.lookup import nearest
@@ -124,4 +125,10 @@ def shipped_profile(name: str, overrides: Sequence[str] = (), rules: str | None 
     """The profile of that name; ProfileError for a file, which no client may name."""
     if name not in profile_names() and any(mark in name for mark in ("/", "\\", ".toml")):
         raise ProfileError("error.profile-is-file", known=tuple(profile_names()))
+    return _loaded(name, tuple(overrides), rules)
+
+
+@lru_cache(maxsize=64)
+def _loaded(name: str, overrides: tuple[str, ...], rules: str | None) -> Profile:
+    """Read once: a server's own files do not change, and reading one takes as long as judging."""
     return load_profile(name, overrides, rules)

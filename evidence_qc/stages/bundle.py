@@ -20,6 +20,7 @@ from evidence_qc.case.proposed import without_unusable
 from evidence_qc.case.write import case_toml
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.model import Profile, Report
+from evidence_qc.plan.numbers import where_read
 from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.closeups import closeup_rings, ring_advice
@@ -100,7 +101,10 @@ def bundle_case(
         )
         rings = closeup_rings(report, case, result.plan, context)
         assumed = case_toml(case, _names(paths, report), rings) if is_guessed or rings else ""
-        return replace(result, case_toml=assumed, advice=(*result.advice, *ring_advice(rings)))
+        found = [*ring_advice(rings)]
+        if options.tracking.strip():
+            found.append(where_read(options.tracking.strip(), report.files, result.plan))
+        return replace(result, case_toml=assumed, advice=(*result.advice, *found))
 
 
 def _names(paths: Paths, report: Report) -> dict[str, str]:

@@ -29,7 +29,8 @@ Rings = Mapping[str, Mapping[str, Mark]]
 def closeup_rings(report: Report, case: Case, plan: Plan, context: ScanContext) -> Rings:
     """Where submitted close-ups lie in other submitted photos, each in the one that is surest.
 
-    Nothing is looked for in a photo that the buyer has marked: it says already what it shows.
+    Only those of a problem that the buyer named, and nothing is looked for in a photo that is
+    marked: it says already what it shows.
     """
     facts = {file.facts.path: file.facts for file in report.files}
     displayed = {
@@ -41,7 +42,8 @@ def closeup_rings(report: Report, case: Case, plan: Plan, context: ScanContext) 
     photos = [p for p in displayed if not facts[p].is_screen and not facts[p].is_printed_page]
     wholes = [p for p in photos if not case.marks.get(p) and case.roles.get(p) is not Role.LISTING]
     wholes.sort(key=lambda p: (case.roles.get(p) is not Role.OVERVIEW, bool(displayed[p])))
-    closes = [p for p in photos if case.roles.get(p) not in NO_CLOSE_UP]
+    named = {number for number, each in enumerate(case.claims, 1) if not each.is_proposed}
+    closes = [p for p in photos if named & {*displayed[p]} and case.roles.get(p) not in NO_CLOSE_UP]
     pairs = [(whole, close) for whole in wholes for close in closes if whole != close]
     best = _surest(pairs[:PAIRS_MAX], facts, context) if pairs else {}
     rings: dict[str, dict[str, Mark]] = {}

@@ -11,6 +11,7 @@ from evidence_qc.errors import CannotWriteError, NoInputError
 from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.focus import FocusModel
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.files.discover import Found, discover
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
@@ -28,7 +29,7 @@ class Still:
     """The video, as the user typed it."""
     time_s: float
     score: float
-    reason: str = ""
+    reason: Sentence = NOTHING
     path: str | None = None
     """None where nothing was to be written."""
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,7 +134,7 @@ def screen(random: np.random.Generator, *, is_chat: bool, is_dark: bool) -> Imag
 
 
 def label(random: np.random.Generator) -> np.ndarray:
-    """A parcel's label on card: address, code of Code 128's widths, number; not straight."""
+    """A parcel's label on card: address, Code 128 of its number, the number; not straight."""
     card = np.empty((1200, 1600, 3), np.float32)
     card[:] = (150, 115, 80)
     card += cv2.GaussianBlur(random.normal(0, 60, (1200, 1600, 1)).astype(np.float32), (0, 0), 4)[
@@ -145,13 +146,15 @@ def label(random: np.random.Generator) -> np.ndarray:
     for row in range(8):
         text = "".join(random.choice(list("ABCDEFGHIKLMNOPRSTUVWXYZ 0123456789"), 28))
         draw.text((50, 40 + 52 * row), text, (20, 20, 20), font)
-    x, dark, module = 60.0, True, float(random.uniform(2.6, 3.6))
-    while x < 740:
-        step = module * float(random.choice([1, 2, 3, 4], p=[0.5, 0.28, 0.14, 0.08]))
-        if dark:
-            draw.rectangle((x, 520, x + step - 1, 700), fill=(25, 25, 25))
-        x, dark = x + step, not dark
-    draw.text((220, 720), "".join(random.choice(list("0123456789"), 16)), (20, 20, 20), font)
+    number = "LP" + "".join(random.choice(list("0123456789"), 14))
+    code = zxingcpp.create_barcode(number, zxingcpp.BarcodeFormat.Code128)
+    drawn = np.array(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
+    row = drawn.reshape(drawn.shape[0], drawn.shape[1], -1)[drawn.shape[0] // 2, :, 0]
+    wide = min(680, round(len(row) * float(random.uniform(2.6, 4.2))))
+    bars = cv2.resize(row[None], (wide, 180), interpolation=cv2.INTER_NEAREST)
+    ink = np.where(bars < 128, 25, 244).astype(np.uint8)
+    paper.paste(Image.fromarray(ink).convert("RGB"), ((800 - wide) // 2, 520))
+    draw.text((220, 720), number, (20, 20, 20), font)
     size = float(random.uniform(0.75, 1.15))
     corners = np.float32([[0, 0], [800, 0], [800, 1000], [0, 1000]])
     turn = cv2.getRotationMatrix2D((400, 500), float(random.uniform(-40, 40)), size)
@@ -236,14 +239,21 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
     case = without_unusable(case, report.files)
     plan = make_plan(case, report.files, load_profile("aliexpress"))
     count: Counter[str] = Counter()
-    kinds = {"screenshot": "screen", "shop-page": "screen", "chat": "screen", "label": "label"}
+    kinds = {
+        "screenshot": "screen",
+        "shop-page": "screen",
+        "chat": "screen",
+        "label": "label",
+        "printed-page": "receipt",
+    }
     for file in report.files:
         true = truth[Path(file.facts.path).name]
         result = kinds[file.facts.shows.what.value] if file.facts.shows else ""
         count[f"{true} files"] += 1
         count[f"{true} recognised"] += result == true
         count["recognised"] += bool(result)
-        count["recognised rightly"] += result == true
+        count["recognised rightly"] += bool(result) and result == true
+        count["label numbers read"] += true == "label" and bool(file.facts.codes)
     for claim in case.claims:
         for path in claim.media:
             count[f"in a problem: {truth[Path(path).name]}"] += 1
@@ -276,8 +286,9 @@ def worse_displayed(report: Report, pool: tuple[Candidate, ...], plan: object) -
 
 def summed(count: Counter[str]) -> dict[str, object]:
     """The counts, and precision and recall of the roles that are recognised."""
-    known = count["screen files"] + count["label files"]
-    found = count["screen recognised"] + count["label recognised"]
+    roles = ("screen", "label", "receipt")
+    known = sum(count[f"{role} files"] for role in roles)
+    found = sum(count[f"{role} recognised"] for role in roles)
     return {
         "precision": round(count["recognised rightly"] / max(1, count["recognised"]), 4),
         "recall": round(found / known, 4),

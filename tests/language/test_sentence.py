@@ -7,7 +7,7 @@ import pickle
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,19 @@ import pytest
 import evidence_qc
 from evidence_qc.language import NOTHING, Sentence, is_known, plain
 from evidence_qc.language.catalogue import _catalogue
-from evidence_qc.model import LeftOut, Plan, Skipped, VideoPlan
+from evidence_qc.model import (
+    BestFrame,
+    CaptureMetadata,
+    Damage,
+    FileFacts,
+    FrameSample,
+    LeftOut,
+    Plan,
+    Shows,
+    Skipped,
+    TextFacts,
+    VideoPlan,
+)
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.report.decode import report_from_dict
 from evidence_qc.report.encode import report_to_dict
@@ -195,3 +207,29 @@ def test_a_statement_is_kept_line_by_line() -> None:
     assert again.statement_lines == lines
     assert again.statement_lines[0].message_id == "statement.reply"
     assert report_from_dict({**data, "statement": "One line.\n"}).statement_lines == ()
+
+
+def test_facts_hold_no_prose() -> None:
+    """What a cache keeps of a clip is why a frame was chosen, not a sentence about it."""
+    frame = BestFrame(1.0, 80.0, Sentence("best-frame.first", moments=30))
+    kept = to_plain(frame)
+
+    assert kept["reason"] == {"message_id": "best-frame.first", "values": {"moments": 30}}
+    assert from_plain(BestFrame, json.loads(json.dumps(kept))).reason == frame.reason
+    assert from_plain(BestFrame, {**kept, "reason": "Words of 0.1."}).reason == "Words of 0.1."
+
+
+def test_no_text_of_facts_is_left_for_prose() -> None:
+    """Fields of facts that are plain text are names and codes, listed here on purpose."""
+    names = {
+        "FileFacts": {"path", "format", "sha256", "path_b64", "decoder", "companion"},
+        "Damage": {"message_id"},
+        "Shows": {"reason_id"},
+        "CaptureMetadata": {"captured_at", "camera_make", "camera_model", "software"},
+    }
+    found = {
+        kind.__name__: {field.name for field in fields(kind) if field.type in {"str", "str | None"}}
+        for kind in (FileFacts, Damage, Shows, CaptureMetadata, TextFacts, BestFrame, FrameSample)
+    }
+
+    assert {name: texts for name, texts in found.items() if texts} == names

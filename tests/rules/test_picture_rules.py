@@ -590,3 +590,18 @@ def test_burnt_colours_are_a_warning_and_never_more() -> None:
 def test_white_alone_a_dark_middle_or_true_black_is_not_burnt(changed: dict[str, Any]) -> None:
     """Each witness is needed: paper, a window behind, ink, a screen."""
     assert found("over-exposed", **{**BURNT_COLOURS, **changed}) is None
+
+
+def test_a_blank_screenshot_has_no_lens() -> None:
+    """The page had not loaded; no finger was in the way."""
+    measured = replace(CLEAN, detail_ratio=0.0, luma_p01_ratio=0.9, luma_p99_ratio=0.9)
+    rule = PICTURE_RULES["blank-picture"]
+    limits = {each.name: each.default for each in rule.limits}
+
+    def advice(*, is_screen: bool) -> str:
+        finding = rule.check(Picture(measured, 1080, 2340, is_screen=is_screen), limits)
+        assert finding is not None
+        return finding.advice
+
+    assert "lens" in advice(is_screen=False)
+    assert "lens" not in advice(is_screen=True)

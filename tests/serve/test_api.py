@@ -16,6 +16,7 @@ from evidence_qc.cli.main import run
 from evidence_qc.profiles import profile_names
 from evidence_qc.report.schema import report_schema
 from evidence_qc.rules import RULES
+from evidence_qc.serve.parameters import shipped_profile
 from tests.pictures import blurred, jpeg, scene
 from tests.serve.conftest import left, parts
 
@@ -188,3 +189,11 @@ def test_small_pictures_are_kept_where_asked(client: TestClient, photos: dict[st
 
     assert {picture.headers["content-type"] for picture in pictures} == {"image/webp"}
     assert client.get(f"/v1/thumbnail/{'0' * 64}").status_code == 404
+
+
+def test_a_profile_is_read_once_for_all_requests() -> None:
+    """With other limits it is another one."""
+    plain = shipped_profile("shopee")
+
+    assert shipped_profile("shopee") is plain
+    assert shipped_profile("shopee", ["too-dark.warn_ratio=0.9"]) != plain

@@ -163,10 +163,10 @@ def test_a_bug_in_one_dispute_leaves_the_others(
     """It is told as one."""
     real = batch.scan_case
 
-    def breaks(*arguments: Any, source_root: SourceRoot, **more: Any) -> Any:
-        if source_root.root.name == "2 case file":
+    def breaks(paths: str, context: ScanContext) -> Any:
+        if context.root and context.root.name == "2 case file":
             raise error
-        return real(*arguments, source_root=source_root, **more)
+        return real(paths, context)
 
     monkeypatch.setattr(batch, "scan_case", breaks)
     got = lines(scan_batch(root, use_cache=False, jobs=jobs))

@@ -56,6 +56,14 @@ def test_agreed_to_it_is_drawn_and_no_longer_proposed(folder: Path) -> None:
     assert not any("part.jpg" in each for each in result.advice)
 
 
+def test_nothing_is_proposed_of_what_nobody_named(folder: Path) -> None:
+    """A ring would point at what the buyer never spoke of."""
+    result = build_bundle([folder], folder.parent / "out", use_cache=False)
+
+    assert not any("seems to show" in each for each in result.advice)
+    assert "# marks" not in result.case_toml
+
+
 def test_nothing_is_proposed_between_different_things(folder: Path) -> None:
     (folder / "part.jpg").unlink()
     given = CaseOptions(claims=("stain=other.jpg",), roles=("whole.jpg=overview",))

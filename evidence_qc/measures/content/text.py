@@ -175,9 +175,8 @@ def _tile(plane: Luma) -> Tile | None:
     if len(rest) < LETTERS_MIN:
         return None
     width, height, area = width[rest], height[rest], area[rest]
-    contrast, slope = _peaks((step, _steepest(plane)), labels, count)
-    contrast = contrast[rest]
-    slope_ratio = slope[rest] / np.maximum(contrast, 1)
+    contrast, slope = _peaks((step, _steepest(plane)), labels, rest + 1)
+    slope_ratio = slope / np.maximum(contrast, 1)
     return Tile(
         letters=len(rest),
         in_line=in_line if in_line >= LETTERS_MIN else 0,
@@ -221,10 +220,14 @@ def _steepest(plane: Luma) -> Luma:
     return np.asarray(cv2.max(across, down))
 
 
-def _peaks(planes: Sequence[Luma], labels: NDArray[Any], count: int) -> list[NDArray[np.float32]]:
-    """The largest value of each plane within each patch but the ground."""
+def _peaks(
+    planes: Sequence[Luma], labels: NDArray[Any], chosen: NDArray[np.intp]
+) -> list[NDArray[np.float32]]:
+    """The largest value of each plane within each of these patches, whose labels ascend."""
     of = labels.ravel()
-    at = np.flatnonzero(of)
+    is_chosen = np.zeros(int(of.max()) + 1, bool)
+    is_chosen[chosen] = True
+    at = np.flatnonzero(is_chosen[of])
     at = at[np.argsort(of[at], kind="stable")]
-    starts = np.searchsorted(of[at], np.arange(1, count))
+    starts = np.searchsorted(of[at], chosen)
     return [np.maximum.reduceat(plane.ravel()[at], starts).astype(np.float32) for plane in planes]

@@ -35,7 +35,7 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
         rule=RULE.name,
         severity=Severity.REJECT,
         message_id="blank-picture.message",
-        advice_id="blank-picture.advice",
+        advice_id=f"blank-picture.advice{'-screen' if picture.is_screen else ''}",
         measured=round(measured.detail_ratio, 4),
         limit=limits["detail_ratio"],
         unit="of the area shows structure",
