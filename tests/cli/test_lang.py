@@ -39,7 +39,8 @@ def test_what_people_read_is_in_their_language(
     before = capsys.readouterr()
 
     assert behind == before
-    assert not ENGLISH_WORDS.findall(behind.out), behind.out
+    words = behind.out.replace(str(photos), "")
+    assert not ENGLISH_WORDS.findall(words), words
     assert len(behind.out.splitlines()) >= 3
 
 
