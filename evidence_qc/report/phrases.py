@@ -13,6 +13,8 @@ from evidence_qc.report.text import printable
 from evidence_qc.rules.base import About
 from evidence_qc.rules.registry import rules_about
 
+_UNNAMED = re.compile(r"Group (\d+), not named(?:: (.+?)(?: and (\d+) more)?)?")
+"""What ``case.proposed.unnamed_title`` makes: a name, which the next round goes by, in English."""
 _NAMES_TIME = re.compile(r"\d:\d\d|all through")
 
 
@@ -64,6 +66,17 @@ def _standing(report: Report, *, is_ready: bool) -> Sentence:
 def is_unnamed(case: CaseSummary) -> bool:
     """Whether nobody has said yet what is wrong with the goods."""
     return "problem-not-named" in case.blocked_by
+
+
+def group_words(title: str) -> Sentence:
+    """A group that was guessed: by its own name, or by its files where the program named it."""
+    if not title:
+        return Sentence("table.group-unnamed")
+    ours = _UNNAMED.fullmatch(title)
+    if ours is None:
+        return Sentence("table.group", title=title)
+    number, first, more = ours.groups()
+    return Sentence("table.group-guessed", number=number, first=first, more=more and int(more))
 
 
 def _left_out(report: Report) -> Sentence:

@@ -23,6 +23,7 @@ from evidence_qc.language import Sentence
 from evidence_qc.model import CaseSummary, ClaimSummary, FileReport, Report, Severity, Verdict
 from evidence_qc.report.phrases import (
     clear_word,
+    group_words,
     headline,
     is_unnamed,
     listed,
@@ -131,9 +132,7 @@ def _say_groups(console: _Page, case: CaseSummary) -> None:
     if case.claims:
         _say(console, Sentence("table.grouped"))
         for claim in case.claims:
-            title = claim.title
-            named = Sentence("table.group", title=title) if title else None
-            _item(console, "-", named or Sentence("table.group-unnamed"))
+            _item(console, "-", group_words(claim.title))
     else:
         _say(console, Sentence("table.no-groups"))
     _say(console, Sentence("table.how-to-name"))
