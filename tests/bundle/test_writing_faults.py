@@ -23,6 +23,8 @@ from tests.bundle.test_build import build, contents
 from tests.faults import fault
 from tests.report.reports import report
 
+pytestmark = pytest.mark.slow
+
 Writer = Callable[[Path], object]
 
 
@@ -130,6 +132,7 @@ import json, resource, sys, tempfile
 from pathlib import Path
 from evidence_qc.errors import CannotWriteError
 from tests.bundle.test_writing_faults import WRITERS
+
 found, most = [], resource.getrlimit(resource.RLIMIT_FSIZE)
 for room in (0, 1, 20, 300, 1000, 4000, 16000):
     with tempfile.TemporaryDirectory() as name:

@@ -22,6 +22,8 @@ from tests.pictures import jpeg, scene, write
 from tests.report.batches import checked
 from tests.stages.disputes import CLEAR, lines, make_disputes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from evidence_qc.cli.main import run
 from tests.faults import fault
 from tests.pictures import jpeg, scene, write
 
+pytestmark = pytest.mark.slow
+
 PHOTO = jpeg(scene(300, 200))
 SLOW = [pytest.mark.slow]
 CODES = (
@@ -92,6 +94,7 @@ SMALL_DISK = """
 import json, resource, signal, sys
 from pathlib import Path
 from tests.cli.test_batch_faults import batch
+
 root, target = Path(sys.argv[1]), Path(sys.argv[2])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 most, found = resource.getrlimit(resource.RLIMIT_FSIZE), []

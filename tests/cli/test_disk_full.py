@@ -15,7 +15,10 @@ from tests.pictures import jpeg, scene
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from evidence_qc.cli.main import run
 from evidence_qc.report.text import printable, printable_json, printable_lines
 from tests.pictures import jpeg, scene
 
+pytestmark = pytest.mark.slow
+
 EVIL = "\x1b]0;x\x07\x9b31m\u202egnp\u2066\u200f"
 """Sets a terminal's title, rings, colours (in one character too), turns the reading order."""
 STEERING = re.compile(

@@ -90,6 +90,7 @@ def test_shake_is_faster_than_a_calm_hand(tmp_path: Path) -> None:
     assert np.median([v for _, v in wild]) > 3 * np.median([v for _, v in calm])
 
 
+@pytest.mark.slow
 def test_a_cut_is_found_to_the_frame(tmp_path: Path) -> None:
     """Two takes spliced are one cut; the wandering view is none."""
     one = film(tmp_path / "one.mp4", 9.5, size="320:180")
@@ -232,6 +233,7 @@ def test_a_recorder_that_stood_still_is_frozen(tmp_path: Path) -> None:
     assert any(end - start > 3 for start, end in facts(path).frozen_spans_s)
 
 
+@pytest.mark.slow
 def test_a_whole_film_is_not_damaged_by_our_seeking(tmp_path: Path) -> None:
     """Edit lists off a keyframe, open groups of pictures, joined pieces, B-frames in AVI."""
     whole = film(

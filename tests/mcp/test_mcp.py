@@ -50,6 +50,7 @@ def test_a_folder_that_is_not_there(folder: Path) -> None:
         Folders.of((str(folder / "none"),))
 
 
+@pytest.mark.slow
 def test_the_sdk_s_own_client_is_answered(folder: Path) -> None:
     """Over standard input and output, as an assistant starts it."""
     from mcp import ClientSession, StdioServerParameters, stdio_client

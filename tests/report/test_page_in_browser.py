@@ -29,6 +29,7 @@ NASTY = "<img src=x onerror=alert(1)>.jpg"
 ROOT = Path(__file__).parents[2]
 
 pytestmark = [
+    pytest.mark.slow,  # a browser takes seconds to start
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
     pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
     pytest.mark.xdist_group("browser"),

@@ -197,6 +197,7 @@ def test_no_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         list(run_on_cluster(job(), [1], address=empty.scheduler_address))
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_lines(cluster: LocalCluster, tmp_path: Path) -> None:
     """As this computer alone, whatever the disputes are."""
     root = make_disputes(tmp_path)

@@ -52,6 +52,7 @@ def messages(report: Report) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_threads_and_processes_give_the_same_facts(tmp_path: Path) -> None:
     """Of every format, of broken files and of odd names, with one worker and with more."""
     write(tmp_path, a=jpeg(SMALL), cut=jpeg(SMALL)[:9000], empty=b"", text=b"no picture")
@@ -79,6 +80,7 @@ def test_a_scan_names_what_crashes_and_goes_on(folder: Path) -> None:
     assert {**plain(before.files), "bad.jpg": plain(after.files)["bad.jpg"]} == plain(after.files)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory and time are told by /proc")
 def test_what_is_late_or_greedy_is_named_and_not_remembered(
     folder: Path, monkeypatch: pytest.MonkeyPatch

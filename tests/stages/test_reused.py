@@ -17,6 +17,8 @@ from tests.pictures import jpeg, scene, write
 from tests.report.batches import checked, result
 from tests.report.reports import photo, report
 
+pytestmark = pytest.mark.slow
+
 
 def marked(path: str, bits: int, sha256: str = "", **metadata: object) -> FileReport:
     file = photo(path)

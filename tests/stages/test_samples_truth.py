@@ -8,6 +8,8 @@ import pytest
 
 from evidence_qc import Report, scan
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[2] / "sample_media"
 TRUTH: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text())["files"]
 

@@ -146,6 +146,7 @@ def test_a_byte_limit_is_kept_and_used(clip: Path, tmp_path: Path, share: float)
     assert data.find(b"moov") < data.find(b"mdat")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(clip: Path, tmp_path: Path) -> None:
     """No clock, no chance."""
     limit = limited(int(clip.stat().st_size * 0.5))
@@ -212,6 +213,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_an_unreachable_limit_is_said(clip: Path, tmp_path: Path) -> None:
     """A limit below what any encoder reaches is an error, not a larger file."""
     (tmp_path / "out").mkdir()

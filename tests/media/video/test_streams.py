@@ -57,7 +57,16 @@ def facts(probe: VideoProbe) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("position", ["title", "comment", "handler", "chapter", "attachment name"])
+@pytest.mark.parametrize(
+    "position",
+    [
+        "title",
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in ("comment", "handler", "chapter", "attachment name")
+        ),
+    ],
+)
 def test_words_in_a_file_are_only_words(plain: Path, tmp_path: Path, position: str) -> None:
     """A title, a comment, a handler's name, a chapter: none sets size, rate, time or rotation."""
     source = ["-i", str(plain)]
