@@ -96,7 +96,7 @@ def test_a_code_too_small_at_the_working_size_is_read_from_the_fine_picture() ->
     coarse = Planes(small, small, SIDE[0] / 3000, 3000, 2250)
 
     assert [code.text for code in codes(luma)] == [number]
-    assert read_codes(coarse, stretches(small)) in ((), codes(luma))
+    assert [code.text for code in read_codes(coarse, stretches(small))] in ([], [number])
 
 
 @settings(max_examples=12, deadline=None)
