@@ -9,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import evidence_qc
-import evidence_qc.serve.error_responses  # the server has errors of its own
 from evidence_qc.errors import EvidenceQcError, UsageError
 from evidence_qc.language import is_known
 from evidence_qc.language.catalogue import _catalogue
-
-PACKAGE = Path(evidence_qc.__file__).parent
+from tests.calls import calls_of, texts_in
 
 
 def _below(kind: type[EvidenceQcError]) -> Iterator[str]:
@@ -30,23 +27,12 @@ OWN = set(_below(EvidenceQcError))
 @cache
 def made() -> tuple[tuple[str, ast.Call], ...]:
     """Every call in the package that makes an error of ours, and where it stands."""
-    return tuple(_made())
-
-
-def _made() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in OWN:
-                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+    return tuple(calls_of(OWN))
 
 
 def ids(argument: ast.expr) -> Iterator[str]:
     """The texts that an argument may be, as far as they stand in the code."""
-    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-        yield argument.value
-    elif isinstance(argument, ast.IfExp):
-        yield from ids(argument.body)
-        yield from ids(argument.orelse)
+    return (str(text.value) for text in texts_in(argument) if isinstance(text, ast.Constant))
 
 
 def test_no_error_is_made_with_a_sentence() -> None:

@@ -53,9 +53,9 @@ class BundleOptions:
     after: Path | None = None
     """An earlier bundle of the same dispute: numbers go on, unused files come first."""
     request: str = ""
+    """What the platform asked for in a second round."""
     tracking: str = ""
     """A number that a code in a photo should hold: said whether one does."""
-    """What the platform asked for in a second round."""
     statement: str = ""
     """The user's own words in place of the text that would be written; empty: that text."""
     slots: int | None = None

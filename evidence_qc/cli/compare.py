@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_qc.cli.common import format_option, language_option, say
+from evidence_qc.cli.common import format_option, in_their_language, language_option, say
 from evidence_qc.errors import ExitCode, UsageError
 from evidence_qc.language import Sentence
 
@@ -72,7 +72,7 @@ def _lines(compared: Comparison) -> Iterator[str]:
     others = [file for file in compared.files if not file.has_new_verdict]
     unchanged = compared.unchanged
     yield Sentence("compared.all", verdicts=len(changed), others=len(others), unchanged=unchanged)
-    none = Sentence("compared.none")
+    none = in_their_language(Sentence("compared.none"))
     for each in compared.tools:
         yield f"{each.name}: {each.old or none} → {each.new or none}"
     for file in [*changed, *others]:
@@ -84,12 +84,9 @@ def _lines(compared: Comparison) -> Iterator[str]:
 def _file_lines(file: FileChange) -> Iterator[str]:
     from evidence_qc.report.phrases import verdict_word
 
-    verdict = (
-        f"{verdict_word(file.old)} → {verdict_word(file.new)}"
-        if file.has_new_verdict
-        else verdict_word(file.new)
-    )
-    changed = Sentence("compared.other-content")
+    old, new = (in_their_language(verdict_word(each)) for each in (file.old, file.new))
+    verdict = f"{old} → {new}" if file.has_new_verdict else new
+    changed = in_their_language(Sentence("compared.other-content"))
     other = f" ({changed})" if file.is_other_content else ""
     yield f"{file.path}: {verdict}{other}"
     yield from (f"  + {finding.message}" for finding in file.gained)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 import click
 
-from evidence_qc.cli.common import language_option
+from evidence_qc.cli.common import in_their_language, language_option, say, their_language
 from evidence_qc.errors import EvidenceQcError, ExitCode, UsageError
 from evidence_qc.language import Sentence
 from evidence_qc.version import VERSION
@@ -124,8 +124,6 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _failed(error: EvidenceQcError) -> int:
-    from evidence_qc.cli.common import their_language
-
     _say(error.in_language(their_language()))
     return int(error.exit_code)
 
@@ -133,8 +131,6 @@ def _failed(error: EvidenceQcError) -> int:
 def _is_bug() -> int:
     """Say so, with where it is; inside ``except``."""
     import traceback
-
-    from evidence_qc.cli.common import say
 
     say(traceback.format_exc(), err=True)
     _say(Sentence("main.bug"))
@@ -152,15 +148,11 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    from evidence_qc.cli.common import in_their_language, say
-
     say(f"evidence-qc: {in_their_language(message)}", err=True)
 
 
 def _show_usage(error: click.ClickException) -> None:
     """Usage in click's own words, which repeat what was typed."""
-    from evidence_qc.cli.common import say
-
     words = io.StringIO()
     error.show(words)
     say(words.getvalue().rstrip("\n"), err=True)

@@ -16,9 +16,10 @@ from evidence_qc.measures.content.bars import stretches
 from evidence_qc.measures.content.codes import read_codes
 from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.fingerprint import dhash4
+from evidence_qc.measures.planes import Planes
 from evidence_qc.media.files.digest import sha256
 from evidence_qc.media.photo.decode import Budget, DecodedPhoto, planes_from_rgb, read_planes
-from evidence_qc.model import FileFacts, Mark, Media
+from evidence_qc.model import CaptureMetadata, Code, FileFacts, Mark, Media, Shows, TextFacts
 from evidence_qc.model.digits import round_all
 
 
@@ -97,13 +98,7 @@ def _facts(
             bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
         )
     metadata = photo.metadata
-    places = stretches(planes.working) if planes is not None else ()
-    codes = read_codes(planes, places) if planes is not None else ()
-    seen = shows(name.path, name.format, metadata, planes, places, codes)
-    is_printed = seen is not None and seen.what in PRINTED
-    text = measure_text(planes, is_expected=is_printed) if planes is not None else None
-    if planes is not None:
-        seen = seen or shows_page(planes, text)
+    seen, text, codes = _content(name, metadata, planes)
     return FileFacts(
         path=name.path,
         path_b64=name.path_b64,
@@ -126,3 +121,16 @@ def _facts(
         text=round_all(text) if text else None,
         codes=codes,
     )
+
+
+def _content(
+    name: PhotoName, metadata: CaptureMetadata, planes: Planes | None
+) -> tuple[Shows | None, TextFacts | None, tuple[Code, ...]]:
+    """What the photo shows, its print, and the codes that could be read of it."""
+    if planes is None:
+        return shows(name.path, name.format, metadata, None), None, ()
+    places = stretches(planes.working)
+    codes = read_codes(planes, places)
+    seen = shows(name.path, name.format, metadata, planes, places, codes)
+    text = measure_text(planes, is_expected=seen is not None and seen.what in PRINTED)
+    return seen or shows_page(planes, text), text, codes

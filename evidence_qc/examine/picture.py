@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from evidence_qc.focus import (
     Detail,
@@ -83,12 +84,13 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None, *, is_frame: bo
         return _Seen(seen, summary)
     sharpest = summary.blur_sharpest_permille
     ought = not is_frame and (sharpest is None or sharpest > LEAST_BLUR_PERMILLE)
-    detail = measure_detail(focus, planes.working, planes.fine) if ought else Detail()
+    map_closely = cache(partial(focus.map_closely, planes.fine))  # asked for twice, made once
+    detail = measure_detail(focus, planes.working, planes.fine, map_closely) if ought else Detail()
     if not is_doubtful(summary):
         return _Seen(seen, summary, detail)
     if mark is not None:
         return _Seen(seen, _closer_at_mark(planes, focus, mark, summary), detail)
-    closely = focus.map_closely(planes.fine)
+    closely = map_closely()
     if is_surely_sharp(closely):
         return _Seen(closely, summarize(closely, is_sure=True), detail)
     return _Seen(seen, summary, detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -35,7 +36,12 @@ class Detail:
     detailed ones are crisp."""
 
 
-def measure_detail(model: FocusModel, working: Luma, fine: Luma) -> Detail:
+def measure_detail(
+    model: FocusModel,
+    working: Luma,
+    fine: Luma,
+    map_closely: Callable[[], FocusMap] | None = None,
+) -> Detail:
     """Look where the most detail is, and if that is not crisp, all over the picture.
 
     Cells that cannot tell count with their expected blur.
@@ -44,12 +50,14 @@ def measure_detail(model: FocusModel, working: Luma, fine: Luma) -> Detail:
         model: reads the squares.
         working: (H, W) uint8, tells where the detail is.
         fine: the same picture, larger, uint8; it is read in squares of 128 px.
+        map_closely: the even look at ``fine`` (``map_closely``), of a caller that needs it too.
     """
     corners = _most_detailed(working, fine.shape)
     crispest = _quantile(model.map_squares(fine, corners), CRISPEST_SHARE) if corners else None
     if crispest is None or crispest <= CRISP_PERMILLE:
         return Detail(crispest)
-    return Detail(crispest, _quantile(model.map_closely(fine), SHARPEST_SHARE))
+    closely = map_closely() if map_closely else model.map_closely(fine)
+    return Detail(crispest, _quantile(closely, SHARPEST_SHARE))
 
 
 def _quantile(seen: FocusMap, share: float) -> float | None:

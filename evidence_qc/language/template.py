@@ -51,20 +51,25 @@ def _and_between(names: Sequence[object], words: Words = ENGLISH_WORDS) -> str:
                   [str(name) for name in names] or [""])  # fmt: skip
 
 
-SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
+LISTS: Mapping[str, Callable[[Sequence[Any], Words], str]] = {
+    "spans": spans_words,
+    "n_two": _first_two,
+    "n_and_list": _and_list,
+    "and_list": _and_between,
+}
+"""They put a word of the language between the items."""
+
+SPECIFICATIONS: Mapping[str, Callable[..., str]] = {
+    **LISTS,
     "percent": _percent,
     "whole_percent": lambda ratio: f"{100.0 * ratio:.0f}",
     "clock": clock,
     "moment": moment,
-    "spans": spans_words,
     "n": str,
     "n_grouped": lambda number: f"{number:,}",
     "n_g": lambda number: f"{number:g}",
-    "n_two": _first_two,
     "n_list": lambda names: ", ".join(str(name) for name in names),
-    "n_and_list": _and_list,
     "list": lambda names: ", ".join(str(name) for name in names),
-    "and_list": _and_between,
     "upper": lambda text: str(text).upper(),
     "upper_list": lambda names: ", ".join(str(name).upper() for name in names),
     "megabytes": lambda size_bytes: f"{size_bytes / 1e6:.1f}",
@@ -73,14 +78,6 @@ SPECIFICATIONS: Mapping[str, Callable[[Any], str]] = {
     "whole_mega": lambda number: f"{number / 1e6:.0f}",
     "megapixels": lambda pixels: str(pixels // 1_000_000),
 }
-
-LISTS: Mapping[str, Callable[[Sequence[Any], Words], str]] = {
-    "spans": spans_words,
-    "n_two": _first_two,
-    "n_and_list": _and_list,
-    "and_list": _and_between,
-}
-"""Those of the above that put a word of the language between the items."""
 
 
 SENTENCES: Mapping[str, Callable[[Sequence[str], Words], str]] = {

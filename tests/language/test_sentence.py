@@ -8,11 +8,9 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 
-import evidence_qc
 from evidence_qc.language import NOTHING, Sentence, is_known, plain
 from evidence_qc.language.catalogue import _catalogue
 from evidence_qc.model import (
@@ -31,9 +29,9 @@ from evidence_qc.model import (
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.report.decode import report_from_dict
 from evidence_qc.report.encode import report_to_dict
+from tests.calls import PACKAGE, calls_of, texts_in
 from tests.report.reports import photo, report
 
-PACKAGE = Path(evidence_qc.__file__).parent
 KNOWN = _catalogue("en")
 TOLD = Sentence("skipped.not-looked-at", reason="no permission")
 HOLDS = Sentence("check.file", path="a.jpg", fault=TOLD)
@@ -41,26 +39,21 @@ HOLDS = Sentence("check.file", path="a.jpg", fault=TOLD)
 
 def made() -> Iterator[tuple[str, ast.Call]]:
     """Every call in the package that makes a sentence, and where it stands."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence":
-                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+    return calls_of({"Sentence"})
 
 
 def ids(argument: ast.expr) -> Iterator[str]:
     """The ids that an argument may be, as far as they stand in the code."""
-    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-        yield argument.value
-    elif isinstance(argument, ast.IfExp):
-        yield from ids(argument.body)
-        yield from ids(argument.orelse)
-    elif isinstance(argument, ast.JoinedStr):
+    for text in texts_in(argument):
+        if isinstance(text, ast.Constant):
+            yield str(text.value)
+            continue
         pieces = (
             re.escape(str(each.value)) if isinstance(each, ast.Constant) else "[a-z-]+"
-            for each in argument.values
+            for each in text.values
         )
         form = re.compile("".join(pieces))
-        yield from [each for each in KNOWN if form.fullmatch(each)] or [ast.unparse(argument)]
+        yield from [each for each in KNOWN if form.fullmatch(each)] or [ast.unparse(text)]
 
 
 def needed(message_id: str) -> tuple[set[str], set[str]]:

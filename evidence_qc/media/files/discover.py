@@ -164,7 +164,6 @@ def _identify(path: str, *, named: bool) -> Found | Skipped:
         return _skip(path, "skipped.in-cloud")
     identity = _sniff(path, name, info.st_size)
     if identity.damage is not None and not (identity.is_candidate or named):
-        assert identity.damage is not None
         if identity.damage.kind is DamageKind.PERMISSION:
             return _skip(path, identity.damage.message_id, **identity.damage.values)
         return _skip(path, _not_media(identity.damage, name))
