@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -61,10 +61,10 @@ def examine_photo(
     """
     wanted_px = thumbnails.long_side_px if thumbnails else None
     photo = read_planes(data, name.format, budget=budget, thumbnail_px=wanted_px)
-    digest = sha256(data)
+    facts = _facts(photo, name, focus, marks=marks, data=data)
     if thumbnails is not None and photo.thumbnail is not None:
-        thumbnails.put(digest, photo.thumbnail)
-    return _facts(photo, name, focus, marks=marks, digest=digest, size_bytes=len(data))
+        thumbnails.put(facts.sha256, photo.thumbnail)
+    return facts
 
 
 def examine_array(rgb: NDArray[np.uint8], focus: FocusModel, *, path: str = "") -> FileFacts:
@@ -83,20 +83,20 @@ def _facts(
     focus: FocusModel,
     *,
     marks: Sequence[Mark] = (),
-    digest: str = "",
-    size_bytes: int = 0,
+    data: bytes | None = None,
 ) -> FileFacts:
     planes = photo.planes
-    examined = None
+    picture = heatmap = None
     if planes is not None:
+        examined = examine_picture(planes, focus, mark=marks[0] if marks else None)
         pixels = planes.width_px * planes.height_px
-        examined = examine_picture(
-            planes,
-            focus,
-            mark=marks[0] if marks else None,
+        coded = replace(
+            examined.measurements,
             jpeg_quality=photo.header.quality if photo.header else None,
-            bits_per_pixel=size_bytes * 8 / pixels if size_bytes else None,
+            bits_per_pixel=8 * len(data) / pixels if data else None,
         )
+        picture = round_all(coded)
+        heatmap = examined.heatmap
     metadata = photo.metadata
     seen, text, codes = _content(name, metadata, planes)
     return FileFacts(
@@ -106,16 +106,16 @@ def _facts(
         format=name.format,
         expected_extensions=name.expected_extensions,
         companion=name.companion,
-        size_bytes=size_bytes,
-        sha256=digest,
+        size_bytes=len(data) if data is not None else 0,
+        sha256=sha256(data) if data is not None else "",
         width_px=planes.width_px if planes else photo.stored_width_px,
         height_px=planes.height_px if planes else photo.stored_height_px,
         orientation=photo.orientation,
         metadata=metadata,
         damage=photo.damage,
         decoder=photo.decoder if planes is not None else "",
-        picture=examined.measurements if examined else None,
-        heatmap=examined.heatmap if examined else None,
+        picture=picture,
+        heatmap=heatmap,
         fingerprint=dhash4(planes.working) if planes is not None else None,
         shows=seen,
         text=round_all(text) if text else None,

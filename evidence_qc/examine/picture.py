@@ -45,8 +45,6 @@ def examine_picture(
     focus: FocusModel,
     *,
     mark: Mark | None = None,
-    jpeg_quality: float | None = None,
-    bits_per_pixel: float | None = None,
     is_frame: bool = False,
 ) -> Examined:
     """Measure focus, tone and signal of one decoded picture; all floats are settled.
@@ -55,9 +53,7 @@ def examine_picture(
     """
     seen = _focus(planes, focus, mark, is_frame=is_frame)
     focus_map = seen.focus_map
-    measured = measure_tone_and_signal(
-        planes, mark=mark, jpeg_quality=jpeg_quality, bits_per_pixel=bits_per_pixel
-    )
+    measured = measure_tone_and_signal(planes, mark=mark)
     heat = to_heatmap(focus_map)
     return Examined(
         measurements=round_all(_with_focus(measured, seen.summary, seen.detail)),

@@ -44,7 +44,9 @@ def working_plane(luma: Luma) -> Luma:
     scale = min(WORK_LONG_SIDE_PX / max(height, width), math.sqrt(WORK_AREA_PX / (height * width)))
     if scale >= 1:
         return luma
-    size = (_whole_cells(width * scale), _whole_cells(height * scale))
+    sides = width * scale, height * scale
+    cells = [round(side / CELL_PX) * CELL_PX if side >= CELL_PX else round(side) for side in sides]
+    size = max(1, cells[0]), max(1, cells[1])
     return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -61,11 +63,15 @@ def network_input(luma: Luma, *, floor_dn: float = CONTRAST_FLOOR) -> Floats:
     ).astype(np.float32)
     height, width = plane.shape
     grid, half = (width // _STEP, height // _STEP), (width // 2, height // 2)
-    mean = _local(_resized(plane, grid, cv2.INTER_AREA))
-    square = _local(_resized(plane * plane, grid, cv2.INTER_AREA))
+    # Mean of the plane and of its square on the grid, over a window around each point.
+    means = (cv2.resize(each, grid, interpolation=cv2.INTER_AREA) for each in (plane, plane**2))
+    mean, square = (
+        np.asarray(cv2.blur(each, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REFLECT), np.float32)
+        for each in means
+    )
     spread = np.sqrt(np.maximum(square - mean * mean, 0.0) + floor_dn**2)
-    mean = _resized(mean, half, cv2.INTER_LINEAR)
-    gain = _resized(np.reciprocal(spread, dtype=np.float32), half, cv2.INTER_LINEAR)
+    gain = cv2.resize(np.reciprocal(spread, dtype=np.float32), half)
+    mean = np.asarray(cv2.resize(mean, half), np.float32)
     phases = np.empty((1, 4, height // 2, width // 2), np.float32)
     for i in range(2):
         for j in range(2):
@@ -107,19 +113,3 @@ def squares(luma: Luma, corners: Sequence[tuple[int, int]]) -> Floats:
 def _starts(length: int, count: int) -> list[int]:
     """Where ``count`` squares begin that lie in the middles of as many equal parts."""
     return [round((i + 0.5) * length / count - TILE_PX / 2) for i in range(count)]
-
-
-def _whole_cells(length: float) -> int:
-    if length < CELL_PX:
-        return max(1, round(length))
-    return round(length / CELL_PX) * CELL_PX
-
-
-def _resized(plane: Floats, size: tuple[int, int], how: int) -> Floats:
-    resized: Floats = np.asarray(cv2.resize(plane, size, interpolation=how), np.float32)
-    return resized
-
-
-def _local(grid: Floats) -> Floats:
-    local = cv2.blur(grid, (_WINDOW, _WINDOW), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(local, np.float32)

@@ -85,28 +85,36 @@ def summarize(
     """
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
     able = focus_map.decidable
-    everywhere = np.ones_like(blur)
-    distance = _distance_from_middle(focus_map)
-    ranking = _Ranking(blur)
     whole = float(able.mean())
     enough = is_sure or whole >= LEAST_DECIDABLE_RATIO
     hint = is_sure or whole >= LEAST_HINT_RATIO
-    looked, share = _looked(focus_map, distance, mark)
+    looked, share, is_subject = _looked(focus_map, mark)
     can_judge = enough if mark is None else bool((able & (looked > 0)).any())
-    is_subject = distance <= _CENTRE_RATIO if mark is None else looked > 0
     sharpest = _SHARPEST_AROUND_MIDDLE if mark is None else _SHARPEST_AROUND_MARK
-    surely_blurred = blur - _SURE_SD * focus_map.log2_sigma_sd > math.log2(SHARP_PERMILLE)
-    in_middle = able & is_subject if mark is None else np.zeros_like(able)
+    everywhere = np.ones_like(blur)
+    judged, median, sharp, centre, surround, centre_sharp = _weighted_quantiles(
+        blur,
+        (looked, share),
+        (everywhere, 0.5),
+        (everywhere, 0.1),
+        (able & is_subject, 0.5),
+        (able & ~is_subject, sharpest),
+        (able & is_subject, 0.1),
+    )
+    is_sharp = blur <= math.log2(SHARP_PERMILLE)
+    is_blurred = blur - _SURE_SD * focus_map.log2_sigma_sd > math.log2(SHARP_PERMILLE)
     ratio, angle = _direction(focus_map, looked)
     return FocusSummary(
-        blur_permille=ranking.permille(looked, share) if can_judge else None,
-        blur_median_permille=ranking.permille(everywhere, 0.5) if hint else None,
-        blur_sharpest_permille=ranking.permille(everywhere, 0.1) if hint else None,
-        sharp_area_ratio=_share(blur <= math.log2(SHARP_PERMILLE), able) if hint else None,
-        centre_blur_permille=ranking.permille(able & is_subject, 0.5),
-        surround_blur_permille=ranking.permille(able & ~is_subject, sharpest),
-        centre_sharpest_permille=ranking.permille(in_middle, 0.1),
-        centre_blurred_ratio=_share(surely_blurred, is_subject) if mark is None else None,
+        blur_permille=judged if can_judge else None,
+        blur_median_permille=median if hint else None,
+        blur_sharpest_permille=sharp if hint else None,
+        sharp_area_ratio=float(is_sharp[able].mean()) if hint and able.any() else None,
+        centre_blur_permille=centre,
+        surround_blur_permille=surround,
+        centre_sharpest_permille=centre_sharp if mark is None else None,
+        centre_blurred_ratio=(
+            float(is_blurred[is_subject].mean()) if mark is None and is_subject.any() else None
+        ),
         motion_ratio=ratio if hint else None,
         motion_angle_deg=angle if hint else None,
         decidable_ratio=whole,
@@ -120,36 +128,42 @@ def is_doubtful(summary: FocusSummary) -> bool:
 
 def is_surely_sharp(focus_map: FocusMap) -> bool:
     """Whether enough cells, where one looks, are sharp and sure of it; no cell in doubt counts."""
-    looked, share = _looked(focus_map, _distance_from_middle(focus_map), None)
+    looked, share, _ = _looked(focus_map, None)
     blur = np.log2(focus_map.blur_permille.astype(np.float64))
-    at_most = _Ranking(blur + _SURE_SD * focus_map.log2_sigma_sd).permille(looked, share)
+    (at_most,) = _weighted_quantiles(blur + _SURE_SD * focus_map.log2_sigma_sd, (looked, share))
     return at_most is not None and at_most <= SHARP_PERMILLE
 
 
-class _Ranking:
-    """Cells in the order of their blur in octaves, of which several quantiles are asked."""
+def _weighted_quantiles(octaves: Floats, *asked: tuple[NDArray[Any], float]) -> list[float | None]:
+    """Quantiles of the cells' blur (R, C), log2 of thousandths of the long side.
 
-    def __init__(self, octaves: Floats) -> None:
-        self._order = np.argsort(octaves, axis=None, kind="stable")
-        self._ranked = octaves.ravel()[self._order]
-
-    def permille(self, weights: NDArray[Any], share: float) -> float | None:
-        """Weighted quantile, interpolated, in thousandths of the long side; None without weight."""
-        weight = weights.ravel()[self._order]
+    Each is asked for by the cells' weights (R, C) and a share, 0 to 1. Interpolated, and in
+    thousandths again; None without any weight.
+    """
+    order = np.argsort(octaves, axis=None, kind="stable")
+    ranked = octaves.ravel()[order]
+    found: list[float | None] = []
+    for weights, share in asked:
+        weight = weights.ravel()[order].astype(np.float64)
         kept = weight > 0
-        ranked, steps = self._ranked[kept], np.asarray(weight[kept], np.float64)
-        if not len(ranked):
-            return None
-        middle = np.cumsum(steps) - 0.5 * steps
-        permille: float = 2.0 ** float(np.interp(share * float(steps.sum()), middle, ranked))
-        return permille
+        middle = np.cumsum(weight[kept]) - 0.5 * weight[kept]
+        at = share * float(weight[kept].sum())
+        found.append(2.0 ** float(np.interp(at, middle, ranked[kept])) if kept.any() else None)
+    return found
 
 
-def _looked(focus_map: FocusMap, distance: Floats, mark: Mark | None) -> tuple[Floats, float]:
-    """How much a person looks at each cell, and at which quantile of blur they judge."""
-    if mark is None:
-        return np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2), _JUDGED_QUANTILE
-    return _under(focus_map, mark) * 1.0, 0.5
+def _looked(focus_map: FocusMap, mark: Mark | None) -> tuple[Floats, float, NDArray[np.bool_]]:
+    """How much a person looks at each cell, at which quantile of blur they judge, and the subject.
+
+    Without a mark the subject is the picture's middle.
+    """
+    if mark is not None:
+        under = _under(focus_map, mark)
+        return under * 1.0, 0.5, under
+    x, y = focus_map.centres()
+    distance = np.hypot(2.0 * x[None, :] - 1.0, 2.0 * y[:, None] - 1.0)  # 1: the middle of an edge
+    looked = np.exp(-0.5 * (distance / _LOOKED_WIDTH) ** 2)
+    return looked, _JUDGED_QUANTILE, distance <= _CENTRE_RATIO
 
 
 def _direction(focus_map: FocusMap, looked: Floats) -> tuple[float | None, float | None]:
@@ -167,13 +181,6 @@ def _direction(focus_map: FocusMap, looked: Floats) -> tuple[float | None, float
     return 2.0 ** math.hypot(x, y), math.degrees(math.atan2(y, x)) / 2.0 % 180.0
 
 
-def _distance_from_middle(focus_map: FocusMap) -> Floats:
-    """Distance of every cell from the middle, 1 at the middle of an edge: (R, C)."""
-    x, y = focus_map.centres()
-    distance: Floats = np.hypot(2.0 * x[None, :] - 1.0, 2.0 * y[:, None] - 1.0)
-    return distance
-
-
 def _under(focus_map: FocusMap, mark: Mark) -> NDArray[np.bool_]:
     """Cells under the mark, at least those within a cell and a half of its middle: (R, C)."""
     x, y = focus_map.centres()
@@ -183,7 +190,3 @@ def _under(focus_map: FocusMap, mark: Mark) -> NDArray[np.bool_]:
     reach = max(mark.size_ratio * longest / 2.0, 1.5 * focus_map.cell_px)
     under: NDArray[np.bool_] = np.maximum(np.abs(across), np.abs(down)) <= reach
     return under
-
-
-def _share(chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
-    return float((chosen & among).sum()) / float(among.sum()) if among.any() else None

@@ -33,21 +33,13 @@ QUIET_DN = 1.0
 """Less noise than this is not worth a second look at the finer plane."""
 
 
-def measure_tone_and_signal(
-    planes: Planes,
-    *,
-    mark: Mark | None = None,
-    jpeg_quality: float | None,
-    bits_per_pixel: float | None,
-) -> PictureMeasurements:
-    """Everything that can be said of a picture without its focus.
+def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> PictureMeasurements:
+    """Everything that can be said of decoded pixels without their focus.
 
     Args:
         planes: the decoded picture; tone is measured on ``working``, signal on ``fine``.
         mark: where the defect is: tone is measured there; noise, compression, resolution and
             the middle against its surroundings always belong to the whole picture.
-        jpeg_quality: 1–100 from the file's tables, None for other formats; copied through.
-        bits_per_pixel: of the coded picture, None if unknown; copied through.
     """
     judged = region(planes.working, mark)
     shares = histogram(judged)
@@ -100,8 +92,6 @@ def measure_tone_and_signal(
         noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
         noise_spread_ratio=grain.noise_spread_ratio if grain else None,
         blockiness_ratio=blockiness_ratio(planes.fine, planes.fine_scale),
-        jpeg_quality=jpeg_quality,
-        bits_per_pixel=bits_per_pixel,
         effective_resolution_ratio=resolution,
         enlarged_ratio=enlarged_ratio(planes.fine) if is_coarse else None,
         luma_histogram=display_histogram(shares),

@@ -13,7 +13,7 @@ from evidence_qc.focus import FocusModel
 from tests.pictures import jpeg, scene
 
 ROOT = Path(evidence_qc.__file__).parent
-CALLS_MAX, TURNS_BACK_MAX = 80, 15
+CALLS_MAX, TURNS_BACK_MAX = 40, 15
 
 
 def steps_to_the_blur(data: bytes) -> list[Path]:

@@ -39,8 +39,8 @@ class Exif:
     @property
     def orientation(self) -> int:
         """1–8; 1 when absent or out of range."""
-        value = self.number(0x0112)
-        return int(value) if value is not None and value in range(1, 9) else 1
+        value = self.tags.get(0x0112)
+        return int(value) if isinstance(value, int | float) and value in range(1, 9) else 1
 
 
 def read_exif(data: bytes | None) -> Exif:

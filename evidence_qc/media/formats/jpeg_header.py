@@ -45,7 +45,6 @@ class JpegHeader:
         has_adobe: an Adobe segment is there; its CMYK is stored inverted.
         adobe_transform: what that segment says: 0 untransformed, 1 luma and chroma; else None.
         component_ids: the names of the components, one byte each.
-        quality: IJG quality 1–100 that scales the Annex K luminance table to the same sum.
         component_tables: the number of each component's quantisation table, one byte each.
         quantisation: the DQT segments' bodies.
         huffman: the DHT segments' bodies.
@@ -69,7 +68,6 @@ class JpegHeader:
     has_adobe: bool = False
     adobe_transform: int | None = None
     component_ids: bytes = b""
-    quality: float | None = None
     component_tables: bytes = b""
     quantisation: tuple[bytes, ...] = ()
     huffman: tuple[bytes, ...] = ()
@@ -81,6 +79,15 @@ class JpegHeader:
     def luma_table_sum(self) -> int | None:
         """Sum of the first quantisation table's 64 values."""
         return _table_sum(self.quantisation[0]) if self.quantisation else None
+
+    @property
+    def quality(self) -> float | None:
+        """IJG quality 1–100 that scales the Annex K luminance table to the same sum."""
+        if not self.luma_table_sum:
+            return None
+        scale = 100.0 * self.luma_table_sum / _ANNEX_K_SUM
+        quality = 5000.0 / scale if scale > 100.0 else (200.0 - scale) / 2.0
+        return min(100.0, max(1.0, quality))
 
     @property
     def quanta(self) -> tuple[float, ...]:
@@ -160,7 +167,6 @@ def read_header(data: bytes) -> JpegHeader:
             comments.append(body)
     found.setdefault("first_scan", end)
     found["quantisation"] = tuple(quantisation)
-    found["quality"] = _quality(quantisation)
     found["huffman"] = tuple(huffman)
     found["segments"] = tuple(segments)
     if icc:
@@ -218,15 +224,6 @@ def _frame(marker: int, body: bytes) -> dict[str, object]:
         "is_progressive": marker in _PROGRESSIVE,
         "is_lossless": marker in _LOSSLESS,
     }
-
-
-def _quality(tables: list[bytes]) -> float | None:
-    table_sum = _table_sum(tables[0]) if tables else None
-    if not table_sum:
-        return None
-    scale = 100.0 * table_sum / _ANNEX_K_SUM
-    quality = 5000.0 / scale if scale > 100.0 else (200.0 - scale) / 2.0
-    return min(100.0, max(1.0, quality))
 
 
 def _table_sum(body: bytes) -> int | None:

@@ -41,7 +41,8 @@ def to_display(
         pixels = cv2.cvtColor(pixels[:, :, [0, 2, 1]], cv2.COLOR_YCrCb2RGB)  # type: ignore[assignment]
     if pixels.ndim == 3 and pixels.shape[2] == 4:
         pixels = over_white(pixels)
-    pixels = to_srgb(pixels, icc)
+    if icc is not None:
+        pixels = to_srgb(pixels, icc)
     if pixels.ndim == 2:
         pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)  # type: ignore[assignment]
     return np.ascontiguousarray(upright(pixels, orientation))

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -18,9 +17,7 @@ from evidence_qc.measures.planes import COLOUR_LONG_SIDE_PX, Planes
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.photo.colour import to_display
 from evidence_qc.media.photo.planes import (
-    fine_shrink,
     luma_of,
-    planes_from_fine,
     planes_from_luma,
     planes_from_rgb,
     upright,
@@ -72,14 +69,8 @@ def read_planes(
             thumbnail = to_display(
                 read.coloured, read.icc, photo.orientation, thumbnail_px, is_ycc=read.is_ycc
             )
-        luma = luma_of(read.pixels)
-        shrink = max(1, fine_shrink(luma.shape[1], luma.shape[0]))
-        if shrink > 1 and min(luma.shape) >= shrink:
-            height, width = luma.shape[0] // shrink, luma.shape[1] // shrink
-            cut = luma[: height * shrink, : width * shrink]
-            luma = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-        planes = planes_from_fine(
-            luma,
+        planes = planes_from_luma(
+            luma_of(read.pixels),
             stored_width_px=photo.stored_width_px,
             stored_height_px=photo.stored_height_px,
             orientation=photo.orientation,
@@ -105,7 +96,8 @@ def read_rgb(data: bytes, format: str, *, max_long_side_px: int | None = None) -
     """
     read = read_stored(open_source(data, format), "RGB", max_long_side_px)
     if read.pixels is None:
-        raise ValueError(read.photo.damage[0].message if read.photo.damage else "No picture.")
+        complaints = read.photo.complaints
+        raise ValueError(complaints[0].message if complaints else "No picture.")
     return to_display(read.pixels, read.icc, read.photo.orientation, max_long_side_px)
 
 

@@ -3,12 +3,15 @@
 libjpeg fills what is missing with grey and only warns; most readers hide the warning. Here a
 strict decode raises it, at no extra cost. Only then the file is decoded again without its metadata,
 asked for what it lacks, shown to other decoders, and last measured for how much of it is gone.
+What no decoder complains of is searched for when somebody asks.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -17,13 +20,15 @@ from numpy.typing import NDArray
 
 from evidence_qc.media.formats.jpeg_header import JpegHeader, pixels_alone
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
-from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
-from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
-from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
-from evidence_qc.media.integrity.verdicts import suspected
+from evidence_qc.media.integrity.jpeg_silent_corruption import (
+    dc_shift,
+    jump,
+    silent_jpeg_corruption,
+    zero_run,
+)
 from evidence_qc.media.photo.jpeg_loss import damage_of, grey_ratio, salvage, unreadable
 from evidence_qc.media.photo.jpeg_whole import whole_picture
-from evidence_qc.model import Damage, DamageKind
+from evidence_qc.model import Damage
 
 DECODER = "libjpeg-turbo"
 
@@ -35,6 +40,7 @@ _LOG = logging.getLogger(__name__)
 class DecodedJpeg:
     """Pixels (uint8 H×W×C, not yet upright) or None, and what was wrong.
 
+    ``search`` looks for what no decoder complains of; None where one did.
     ``ycc`` holds luma and chroma (Y, Cb, Cr) of an intact file that was decoded for both.
     ``decoder`` is who decoded it. Where that is not libjpeg-turbo, whole pictures come as grey or
     RGB at full size, whatever was asked for.
@@ -42,6 +48,7 @@ class DecodedJpeg:
 
     pixels: NDArray[np.uint8] | None
     damage: tuple[Damage, ...] = ()
+    search: Callable[[], Damage | None] | None = None
     ycc: NDArray[np.uint8] | None = None
     decoder: str = DECODER
 
@@ -65,10 +72,12 @@ def decode(data: bytes, header: JpegHeader, shrink: int, colour: str = "GRAY") -
 def _intact(
     data: bytes, header: JpegHeader, shrink: int, colour: str, pixels: NDArray[np.uint8]
 ) -> DecodedJpeg:
-    """No decoder complains; what it cannot know is searched for."""
-    is_luma = colour == "GRAY"
-    quiet = _silent_corruption(data, header, shrink, pixels) if is_luma else _zero_run(data, header)
-    return DecodedJpeg(pixels, (quiet,) if quiet else ())
+    """No decoder complains; what it cannot know may be searched for."""
+    if colour == "GRAY":
+        return DecodedJpeg(
+            pixels, search=partial(silent_jpeg_corruption, data, header, shrink, pixels)
+        )
+    return DecodedJpeg(pixels, search=partial(zero_run, data, header))
 
 
 def _decode_again(data: bytes, header: JpegHeader, shrink: int, colour: str) -> DecodedJpeg:
@@ -101,12 +110,12 @@ def _decode_again(data: bytes, header: JpegHeader, shrink: int, colour: str) -> 
     except ValueError:
         return _decode_elsewhere(data, header, said)
     grey = _pixels(rescued, header, shrink, "GRAY", strict=False) if colour == "RGB" else pixels
-    shift = _dc_shift(grey, header, shrink)
+    shift = dc_shift(grey, header, shrink)
     filled = grey_ratio(grey[:, :, 0], shrink)
     here = replace(header, first_scan=start)
     damage = damage_of(said, alone, rescued, here, filled, has_shift=shift is not None)
     if damage is None and colour == "GRAY":
-        damage = _jump(shift)
+        damage = jump(shift)
     return DecodedJpeg(pixels, (damage,) if damage else ())
 
 
@@ -125,9 +134,6 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     Most of the time goes into reading the entropy-coded bits, chroma's among them: keeping it costs
     a fifth of what decoding again for colour would. simplejpeg has no name for Y, Cb and Cr, so the
     file is told to hold plain channels. A file with any fault is decoded for its luma alone.
-
-    At full size the colours are searched for quiet damage too. Of larger photos, which are decoded
-    at a reduced scale, only the luma is.
     """
     if not header.is_ycc:
         return decode(data, header, shrink)
@@ -137,50 +143,8 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     except ValueError:
         return decode(data, header, shrink)
     luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
-    quiet = _silent_corruption(data, header, shrink, ycc if shrink == 1 else luma)
-    return DecodedJpeg(luma, (quiet,) if quiet else (), ycc)
-
-
-def _silent_corruption(
-    data: bytes, header: JpegHeader, shrink: int, pixels: NDArray[np.uint8]
-) -> Damage | None:
-    """Damage that no decoder complains of; pixels are luma H×W×1, or luma and chroma H×W×3."""
-    found = _zero_run(data, header) or _jump(_dc_shift(pixels, header, shrink))
-    if found is None and pixels.shape[2] == 3:
-        found = _out_of_range_chroma(pixels, header)
-    return found
-
-
-def _zero_run(data: bytes, header: JpegHeader) -> Damage | None:
-    size = zero_run_bytes(data, header)
-    if not size:
-        return None
-    return Damage(
-        DamageKind.CORRUPT,
-        "damage.zero-run",
-        None,
-        {"size_bytes": size},
-    )
-
-
-def _out_of_range_chroma(ycc: NDArray[np.uint8], header: JpegHeader) -> Damage | None:
-    height_ratio = out_of_range_chroma(ycc, header.quanta)
-    if height_ratio is None:
-        return None
-    return suspected("damage.chroma-range", {"height_ratio": height_ratio})
-
-
-def _jump(shift: DcShift | None) -> Damage | None:
-    if shift is None:
-        return None
-    what = "colour" if shift.in_colour else "brightness"
-    return suspected(f"damage.jump-{what}", {"height_ratio": shift.height_ratio})
-
-
-def _dc_shift(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> DcShift | None:
-    """By luma H×W×1, or luma and chroma H×W×3."""
-    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
-    return find_dc_shift(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, *unit, header.quanta)
+    search = partial(silent_jpeg_corruption, data, header, shrink, ycc if shrink == 1 else luma)
+    return DecodedJpeg(luma, search=search, ycc=ycc)
 
 
 def _pixels(

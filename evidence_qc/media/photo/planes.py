@@ -67,27 +67,36 @@ def reduced(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
-def planes_from_fine(
-    fine: Luma, *, stored_width_px: int, stored_height_px: int, orientation: int = 1
+def planes_from_luma(
+    luma: Luma,
+    *,
+    stored_width_px: int | None = None,
+    stored_height_px: int | None = None,
+    orientation: int = 1,
 ) -> Planes:
-    """Planes from a luma plane that may be reduced and not yet upright."""
-    turned = orientation in {5, 6, 7, 8}
-    scale = max(fine.shape) / max(stored_width_px, stored_height_px)
-    fine = np.ascontiguousarray(upright(fine, orientation))
+    """Planes from luma as stored, uint8 H×W.
+
+    Args:
+        luma: at its stored size, or reduced by a decoder.
+        stored_width_px: width before that; None if it was not reduced.
+        stored_height_px: height before that.
+        orientation: EXIF, 1–8, still to be applied.
+    """
+    height, width = luma.shape
+    stored = stored_width_px or width, stored_height_px or height
+    shrink = fine_shrink(width, height)
+    if 1 < shrink <= min(height, width):
+        cut = luma[: height - height % shrink, : width - width % shrink]
+        size = (cut.shape[1] // shrink, cut.shape[0] // shrink)
+        luma = cv2.resize(cut, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    fine = np.ascontiguousarray(upright(luma, orientation))
+    seen = stored[::-1] if orientation in {5, 6, 7, 8} else stored
     return Planes(
         working=np.ascontiguousarray(reduced(fine, WORKING_LONG_SIDE_PX)),
         fine=fine,
-        fine_scale=min(1.0, scale),
-        width_px=stored_height_px if turned else stored_width_px,
-        height_px=stored_width_px if turned else stored_height_px,
-    )
-
-
-def planes_from_luma(luma: Luma) -> Planes:
-    """Planes from upright native luma, uint8 H×W."""
-    height, width = luma.shape
-    return planes_from_fine(
-        _halved(luma, fine_shrink(width, height)), stored_width_px=width, stored_height_px=height
+        fine_scale=min(1.0, max(fine.shape) / max(stored)),
+        width_px=seen[0],
+        height_px=seen[1],
     )
 
 
@@ -134,14 +143,3 @@ def over_white(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
         a = band[:, :, 3:]
         out[top : top + 512] = (band[:, :, :3] * a + 255 * (255 - a) + 127) // 255
     return out
-
-
-def _halved(luma: Luma, shrink: int) -> Luma:
-    if shrink == 1:
-        return luma
-    height, width = luma.shape
-    if min(height, width) < shrink:
-        return luma
-    cut = luma[: height - height % shrink, : width - width % shrink]
-    size = (cut.shape[1] // shrink, cut.shape[0] // shrink)
-    return cv2.resize(cut, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

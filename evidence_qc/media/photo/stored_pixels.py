@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +42,8 @@ class DecodedPhoto:
     Attributes:
         planes: what the measures need; None when nothing could be decoded.
         orientation: EXIF orientation 1–8 that was applied.
-        damage: everything wrong with the file, gravest first.
+        complaints: what is known to be wrong with the file, gravest first.
+        search: looks for damage that no decoder complained of; None where there is no need.
         header, exif: what stands in a JPEG, as it was read once; None for other formats.
         stored_width_px, stored_height_px: before the orientation; None when unknown.
         bit_depth: bits per sample as stored.
@@ -51,7 +54,8 @@ class DecodedPhoto:
 
     planes: Planes | None
     orientation: int = 1
-    damage: tuple[Damage, ...] = ()
+    complaints: tuple[Damage, ...] = ()
+    search: Callable[[], Damage | None] | None = None
     stored_width_px: int | None = None
     stored_height_px: int | None = None
     bit_depth: int = 8
@@ -60,6 +64,12 @@ class DecodedPhoto:
     described: CaptureMetadata = field(default_factory=CaptureMetadata)
     decoder: str = ""
     thumbnail: NDArray[np.uint8] | None = None
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """Everything wrong with the file, gravest first; searched for when it is first asked."""
+        found = self.search() if self.search and not self.complaints else None
+        return (found,) if found else self.complaints
 
     @property
     def metadata(self) -> CaptureMetadata:
@@ -89,14 +99,14 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
     """
     if not source.data:
         empty = Damage(DamageKind.EMPTY, "damage.empty", 1.0)
-        return StoredPixels(DecodedPhoto(None, damage=(empty,)))
+        return StoredPixels(DecodedPhoto(None, complaints=(empty,)))
     if source.jpeg is not None:
         return _read_jpeg(source.data, source.jpeg, colour, long_side_px)
     opened, damage = source.opened, source.damage
     if damage is not None and damage.lost_ratio == 0.0 and opened is None:
         damage = None  # a suspicion is no reason to give up
     if damage is not None and (damage.lost_ratio == 1.0 or opened is None):
-        return StoredPixels(DecodedPhoto(None, damage=(replace(damage, lost_ratio=1.0),)))
+        return StoredPixels(DecodedPhoto(None, complaints=(replace(damage, lost_ratio=1.0),)))
     if opened is None:
         return _read_elsewhere(source, DecodedPhoto(None), _not_opened(source))
     photo = DecodedPhoto(
@@ -111,15 +121,19 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
         decoder="libheif" if opened.is_heif else "pillow",
     )
     if too_large := _too_large(opened.width_px, opened.height_px, opened.pixels_max):
-        return StoredPixels(replace(photo, damage=(too_large,)))
+        return StoredPixels(replace(photo, complaints=(too_large,)))
     read = _load(source, opened, photo)
-    if read.pixels is None or read.photo.damage or read.photo.decoder not in {"libheif", "pillow"}:
+    if (
+        read.pixels is None
+        or read.photo.complaints
+        or read.photo.decoder not in {"libheif", "pillow"}
+    ):
         return read
     quiet = None
     if colour != "RGB":  # whoever wants to look at it has judged it before
         quiet = silent_corruption(source.data, source.format, read.pixels, source.coded)
     if quiet is not None:
-        read = replace(read, photo=replace(read.photo, damage=(quiet,)))
+        read = replace(read, photo=replace(read.photo, complaints=(quiet,)))
     return _in_srgb(read, source)
 
 
@@ -140,7 +154,7 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
         pixels = pillow.load_pixels(opened)
     except MemoryError:
         no_memory = Damage(DamageKind.OUT_OF_MEMORY, "damage.picture-memory", 1.0)
-        return StoredPixels(replace(photo, damage=(no_memory,)))
+        return StoredPixels(replace(photo, complaints=(no_memory,)))
     except Exception:  # broken input may break any reader in any way
         saved = pillow.salvaged_pixels(opened)
         if damage is None and source.format in _KINDS_UNKNOWN:
@@ -150,7 +164,7 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
             if elsewhere.pixels is not None or saved is None or is_rare:
                 return elsewhere
         if saved is None:
-            return StoredPixels(replace(photo, damage=(damage or _undecodable(source),)))
+            return StoredPixels(replace(photo, complaints=(damage or _undecodable(source),)))
         pixels, lost = saved
         damage = replace(
             damage or corrupt("damage.part-of-data"), lost_ratio=lost if lost > 0.0 else None
@@ -158,7 +172,7 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     size = pixels.shape[1], pixels.shape[0]
     if size != (photo.stored_width_px, photo.stored_height_px):
         photo = replace(photo, stored_width_px=size[0], stored_height_px=size[1])
-    photo = replace(photo, damage=(damage,) if damage else ())
+    photo = replace(photo, complaints=(damage,) if damage else ())
     return StoredPixels(photo, pixels, opened.icc, coloured=pixels)
 
 
@@ -177,7 +191,7 @@ def _read_elsewhere(source: Source, photo: DecodedPhoto, otherwise: Damage) -> S
     """By another decoder than the usual one, or ``otherwise``."""
     found = decode_elsewhere(source.data, source.format)
     if found is None:
-        return StoredPixels(replace(photo, damage=(otherwise,)))
+        return StoredPixels(replace(photo, complaints=(otherwise,)))
     photo = replace(
         photo,
         stored_width_px=found.pixels.shape[1],
@@ -201,21 +215,29 @@ def _read_jpeg(
         exif=exif,
     )
     if not header.width_px or not header.height_px:
-        return StoredPixels(replace(photo, damage=(not_opened(data, "jpeg"),)))
+        return StoredPixels(replace(photo, complaints=(not_opened(data, "jpeg"),)))
     most = progressive_pixels_max(header) if header.is_progressive else JPEG_PIXELS_MAX
     if too_large := _too_large(header.width_px, header.height_px, most):
-        return StoredPixels(replace(photo, damage=(too_large,)))
-    shrink = _shrink(header, colour, long_side_px)
+        return StoredPixels(replace(photo, complaints=(too_large,)))
+    if colour in {"GRAY", "YCC"}:
+        shrink = fine_shrink(header.width_px, header.height_px)
+    else:
+        shrink = _shrink_for(header, long_side_px)
     if scans_too_much(data, header):
         too_many = Damage(DamageKind.TOO_LARGE, "damage.passes", 1.0)
-        return StoredPixels(replace(photo, damage=(too_many,)))
+        return StoredPixels(replace(photo, complaints=(too_many,)))
     if header.components == 4:
         decoded = jpeg.decode(data, header, shrink, "CMYK")
     elif colour == "YCC" or (colour == "GRAY" and shrink == 1):
         decoded = jpeg.decode_with_chroma(data, header, shrink)
     else:
         decoded = jpeg.decode(data, header, shrink, colour)
-    photo = replace(photo, damage=decoded.damage, decoder=decoded.decoder)
+    photo = replace(
+        photo,
+        complaints=decoded.damage,
+        search=cache(decoded.search) if decoded.search else None,
+        decoder=decoded.decoder,
+    )
     pixels, ycc = decoded.pixels, decoded.ycc if colour == "YCC" else None
     if pixels is None:
         return StoredPixels(photo)
@@ -231,9 +253,7 @@ def _read_jpeg(
     return StoredPixels(photo, pixels, header.icc, coloured, is_ycc=ycc is not None)
 
 
-def _shrink(header: JpegHeader, colour: str, long_side_px: int | None) -> int:
-    if colour in {"GRAY", "YCC"}:
-        return fine_shrink(header.width_px, header.height_px)
+def _shrink_for(header: JpegHeader, long_side_px: int | None) -> int:
     if long_side_px is None:
         return 1
     long_side = max(header.width_px, header.height_px)

@@ -9,7 +9,7 @@ import pytest
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.integrity.block_edges import likeness, rows_at_edges
 from evidence_qc.media.integrity.jpeg_dc_shift import _candidates, find_dc_shift
-from evidence_qc.media.photo.jpeg import _dc_shift
+from evidence_qc.media.integrity.jpeg_silent_corruption import dc_shift
 
 
 def photo(seed: int = 1) -> np.ndarray:
@@ -124,12 +124,12 @@ def test_a_jump_of_colour_is_looked_for_where_there_is_colour() -> None:
     spoiled[:, :, 1] = shifted(spoiled[:, :, 1], 14, 18, 12)
     header = JpegHeader(unit_width_px=16, unit_height_px=16)
 
-    found = _dc_shift(np.ascontiguousarray(spoiled), header, 1)
+    found = dc_shift(np.ascontiguousarray(spoiled), header, 1)
 
     assert found is not None
     assert found.in_colour
-    assert _dc_shift(grey[:, :, None], header, 1) is None
-    assert _dc_shift(shifted(grey, 14, 18, 40)[:, :, None], header, 1) is not None
+    assert dc_shift(grey[:, :, None], header, 1) is None
+    assert dc_shift(shifted(grey, 14, 18, 40)[:, :, None], header, 1) is not None
 
 
 def test_a_line_stands_out_whatever_lies_above_it() -> None:

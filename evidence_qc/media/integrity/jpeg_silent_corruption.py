@@ -1,0 +1,57 @@
+"""Finds damage in a JPEG that no decoder complains of: zeros, steps, colours that cannot be."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence_qc.media.formats.jpeg_header import JpegHeader
+from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
+from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
+from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
+from evidence_qc.media.integrity.verdicts import suspected
+from evidence_qc.model import Damage, DamageKind
+
+
+def silent_jpeg_corruption(
+    data: bytes, header: JpegHeader, shrink: int, pixels: NDArray[np.uint8]
+) -> Damage | None:
+    """What is wrong with a JPEG that was decoded without a complaint; None: nothing is found.
+
+    At full size the colours are searched too. Of larger photos, which are decoded at a reduced
+    scale, only the luma is.
+
+    Args:
+        data: the whole file.
+        header: its header.
+        shrink: 1, 2, 4 or 8: it was decoded at this part of its size.
+        pixels: as decoded, uint8: luma H×W×1, or luma and chroma H×W×3.
+    """
+    found = zero_run(data, header) or jump(dc_shift(pixels, header, shrink))
+    if found is None and pixels.shape[2] == 3:
+        height_ratio = out_of_range_chroma(pixels, header.quanta)
+        if height_ratio is not None:
+            found = suspected("damage.chroma-range", {"height_ratio": height_ratio})
+    return found
+
+
+def zero_run(data: bytes, header: JpegHeader) -> Damage | None:
+    """A hole of zeros in the entropy-coded data."""
+    size = zero_run_bytes(data, header)
+    return (
+        Damage(DamageKind.CORRUPT, "damage.zero-run", None, {"size_bytes": size}) if size else None
+    )
+
+
+def jump(shift: DcShift | None) -> Damage | None:
+    """What a step along the edges of the coded units is called."""
+    if shift is None:
+        return None
+    what = "colour" if shift.in_colour else "brightness"
+    return suspected(f"damage.jump-{what}", {"height_ratio": shift.height_ratio})
+
+
+def dc_shift(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> DcShift | None:
+    """The clearest step in luma H×W×1, or in luma and chroma H×W×3, decoded at 1/``shrink``."""
+    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    return find_dc_shift(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, *unit, header.quanta)
