@@ -7,10 +7,9 @@ what an older report or another program says in words is passed on as it stands.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from evidence_qc.language.plurals import CATEGORIES, plural_category
 from evidence_qc.language.template import fill
@@ -80,13 +79,11 @@ def _words(language: str) -> Words:
 
 @lru_cache(maxsize=16)
 def _catalogue(language: str) -> Mapping[str, Template]:
-    folder = resources.files(__package__).joinpath(language)
-    if not folder.is_dir():
-        return {}
+    import tomllib  # a command that says nothing starts without it
+
     found: dict[str, Template] = {}
-    for file in folder.iterdir():
-        if file.name.endswith(".toml"):
-            found |= dict(flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
+    for file in Path(__file__).parent.joinpath(language).glob("*.toml"):
+        found |= dict(flat("", tomllib.loads(file.read_text(encoding="utf-8"))))
     return found
 
 
