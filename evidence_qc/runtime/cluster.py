@@ -150,10 +150,26 @@ def _run(
         client.cancel(list(waiting))
 
 
+class _Client(Client):
+    """One that is closed where it could not start.
+
+    Left to the garbage collector, its end waits for a lock of distributed's that whoever starts
+    the next client, or a cluster, may be holding at that very moment: for ever.
+    """
+
+    def start(self, **kwargs: Any) -> None:
+        """Connect; raises as ``Client`` does."""
+        try:
+            super().start(**kwargs)  # type: ignore[no-untyped-call]
+        except BaseException:
+            self.close()  # type: ignore[no-untyped-call]
+            raise
+
+
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
-        client = Client(address, timeout=TIMEOUT_S, set_as_default=False)
+        client = _Client(address, timeout=TIMEOUT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise MissingDependencyError("error.scheduler-missing", address=address) from error
     with client:

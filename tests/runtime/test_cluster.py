@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 
 import dask
 import pytest
-from distributed import Future, LocalCluster, Worker, get_worker
+from distributed import Client, Future, LocalCluster, Worker, get_worker
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime import cluster as module
@@ -185,6 +186,10 @@ def test_no_scheduler_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(module, "TIMEOUT_S", 0.3)
     with pytest.raises(MissingDependencyError, match="No Dask scheduler answers"):
         list(run_on_cluster(job(), [1], address=address))
+
+    left = [each for each in gc.get_objects() if isinstance(each, Client)]
+    # Whoever is not would be closed by the garbage collector, which may hang.
+    assert {each.status for each in left} <= {"closed", "newly-created"}
 
 
 def test_no_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
