@@ -79,6 +79,7 @@ def build_bundle(
         path=out,
         plan=decisions.plan,
         statement=decisions.statement.text,
+        statement_lines=decisions.statement.lines,
         seal=seal,
         weak_points=weak,
         advice=_advice(decisions, weak),

@@ -41,7 +41,7 @@ def check_built(
     weak = [*_limits(built, profile)]
     if rescan is None or not built:
         return tuple(weak)
-    progress.start("Looking at it again", None)
+    progress.start(Sentence("progress.again"), None)
     displayed = folder.parent / "as-shown"
     displayed.mkdir(exist_ok=True)
     paths = [_as_displayed(folder / output.path, displayed, profile) for output in built]

@@ -39,7 +39,7 @@ def write_photos(
     def load(tile: Tile) -> Pixels:
         return tools.load_tile(facts[tile.path], str(folder / names[tile.path]), tile.time_s)
 
-    progress.start("Drawing photos", len(decisions.plan.slots))
+    progress.start(Sentence("progress.photos"), len(decisions.plan.slots))
     outputs: list[Output] = []
     weak: list[Sentence] = []
     for slot in decisions.plan.slots:
@@ -76,7 +76,7 @@ def write_clip(
     clip = decisions.plan.video
     if clip is None:
         return [], ()
-    progress.start("Preparing the video", None)
+    progress.start(Sentence("progress.video"), None)
     facts = decisions.facts[clip.path]
     target = folder / SUBMIT / "video.mp4"
     source_fs = str(folder / names[clip.path])
@@ -137,7 +137,7 @@ def copy_originals(
     wanted = [f.facts for f in decisions.report.files if f.facts.sha256]
     wanted = [facts for facts in wanted if facts.path not in decisions.case.excluded]
     names = original_names([facts.path for facts in wanted])
-    progress.start("Copying originals", len(wanted))
+    progress.start(Sentence("progress.originals"), len(wanted))
     for facts in wanted:
         copy_original(facts, tools.open_original, folder / names[facts.path])
         progress.advance()
@@ -150,7 +150,7 @@ def write_reports(
     """Write the report with paths as they are in the bundle; excluded files stay out of it."""
     if tools.write_reports is None:
         return []
-    progress.start("Writing the report", None)
+    progress.start(Sentence("progress.report"), None)
     before = set(files_below(folder))
     kept = tuple(f for f in decisions.report.files if f.facts.path not in decisions.case.excluded)
     whole = replace(

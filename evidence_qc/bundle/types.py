@@ -62,6 +62,8 @@ class BundleOptions:
     """Use fewer photos than the profile allows."""
     cut_s: tuple[float, float] | None = None
     """Submit this part of the video."""
+    language: str = "en"
+    """Of what the buyer reads: UPLOAD.txt and the report. What is submitted stays English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ class BundleResult:
     """At most five."""
     files: tuple[str, ...] = field(default=())
     """Everything in the bundle, relative."""
+    statement_lines: tuple[Sentence, ...] = ()
+    """What the statement was made of; empty for the user's own words."""
     case_toml: str = ""
     """What was said and assumed, as a case file to edit and give back; empty where nothing was
     assumed."""

@@ -183,7 +183,7 @@ def watcher(*, no_progress: bool, quiet: bool) -> Bar | Silent:
 
     if no_progress or quiet or not sys.stderr.isatty():
         return Silent()
-    return Bar()
+    return Bar(their_language())
 
 
 def start_workers(jobs: int | None) -> Workers:

@@ -95,12 +95,12 @@ def _write(
 ) -> None:
     with open_output(output) as stream:
         if form == "html":
-            from evidence_qc.report.localise import localised
             from evidence_qc.stages.page import write_page
 
             write_page(
-                localised(report, their_language()),
+                report,
                 stream,
+                language=their_language(),
                 jobs=options["jobs"],
                 thumbnail_cache=thumbnail_cache,
                 workers=workers,

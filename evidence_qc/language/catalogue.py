@@ -56,6 +56,12 @@ def render(message_id: str, values: Values | None = None, *, language: str = ENG
     return fill(template, values, nested, _words(language))
 
 
+def messages_below(parts: Sequence[str], language: str = ENGLISH) -> dict[str, Template]:
+    """All templates of parts of the catalogue (``page``) by id; English where one is missing."""
+    every = {**_catalogue(ENGLISH), **_catalogue(language)}
+    return {key: every[key] for key in every if key.partition(".")[0] in parts}
+
+
 def is_known(message_id: str) -> bool:
     """Whether the catalogues hold this id; else it is a sentence of its own."""
     return message_id in _catalogue(ENGLISH)

@@ -135,40 +135,36 @@ def other_faults(file: FileReport) -> tuple[str, ...]:
     )
 
 
-def when(finding: Finding, at_most: int = 3) -> str:
+def when(finding: Finding, at_most: int = 3) -> Sentence:
     """The passages of a finding, unless its message names them already."""
     if _NAMES_TIME.search(finding.message):
-        return ""
+        return NOTHING
     return passages(finding.spans_s, at_most)
 
 
-def passages(spans: Sequence[Span] | None, at_most: int = 3) -> str:
+def passages(spans: Sequence[Span] | None, at_most: int = 3) -> Sentence:
     """For example "0:12–0:18, 0:20–0:21 and 2 more"; empty without spans."""
     if not spans:
-        return ""
-    named = [span_words(span) for span in spans[:at_most]]
-    more = len(spans) - len(named)
-    return ", ".join(named) + (f" and {more} more" if more else "")
+        return NOTHING
+    return _some([span_words(span) for span in spans], at_most)
 
 
-def size(size_bytes: int) -> str:
+def size(size_bytes: int) -> Sentence:
     """Bytes as people say them, decimal: ``2.8 MB``."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    for unit, factor in (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3)):
         if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f} {unit}"
-    return plural(size_bytes, "byte")
+            return Sentence(f"size.{unit}", size=size_bytes / factor)
+    return count("bytes", size_bytes)
 
 
-def plural(number: int, noun: str) -> str:
-    """``1 shot``, ``2 shots``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def listed(names: Iterable[str], at_most: int) -> str:
+def listed(names: Iterable[str], at_most: int) -> Sentence:
     """The first names, and how many more."""
-    names = list(names)
-    more = len(names) - at_most
-    return ", ".join(names[:at_most]) + (f" and {more:,} more" if more > 0 else "")
+    return _some(list(names), at_most)
+
+
+def _some(names: Sequence[str], at_most: int) -> Sentence:
+    first, more = ", ".join(names[:at_most]), len(names) - at_most
+    return Sentence("list.more", listed=first, count=f"{more:,}") if more > 0 else Sentence(first)
 
 
 def whole_points(score: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from evidence_qc.language import ENGLISH, Sentence
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -47,9 +49,13 @@ class Silent:
 
 
 class Bar:
-    """A progress bar on stderr, gone when the work is done."""
+    """A progress bar on stderr, gone when the work is done.
 
-    def __init__(self) -> None:
+    Args:
+        language: what its steps are said in.
+    """
+
+    def __init__(self, language: str = ENGLISH) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -70,6 +76,7 @@ class Bar:
             transient=True,
         )
         self._task: TaskID | None = None
+        self._language = language
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -88,7 +95,8 @@ class Bar:
         self._bar.start()
         if self._task is not None:
             self._bar.remove_task(self._task)
-        self._task = self._bar.add_task(what, total=total)
+        said = what.in_language(self._language) if isinstance(what, Sentence) else what
+        self._task = self._bar.add_task(said, total=total)
 
     def advance(self, by: float = 1) -> None:
         """Move the bar."""

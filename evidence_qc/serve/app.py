@@ -24,6 +24,7 @@ from evidence_qc.serve.error_responses import (
     status_of,
 )
 from evidence_qc.serve.middleware import SafetyMiddleware
+from evidence_qc.serve.parameters import asked_language
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.state import open_app_state
 
@@ -81,7 +82,7 @@ async def _format_result(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvidenceQcError)
     status, code = status_of(error)
     headers = {"retry-after": "5"} if isinstance(error, BusyError) else {}
-    return JSONResponse(as_json(code, error), status, headers)
+    return JSONResponse(as_json(code, error, asked_language(request)), status, headers)
 
 
 async def _gone(request: Request, error: Exception) -> Response:
@@ -104,4 +105,5 @@ async def _not_there(request: Request, error: Exception) -> Response:
 async def _bug(request: Request, error: Exception) -> Response:
     """The server's log has the traceback; the client has a sentence."""
     status, code = BUG
-    return JSONResponse(as_json(code, EvidenceQcError("error.bug")), status)
+    said = as_json(code, EvidenceQcError("error.bug"), asked_language(request))
+    return JSONResponse(said, status)

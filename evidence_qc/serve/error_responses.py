@@ -11,6 +11,7 @@ from evidence_qc.errors import (
     ProfileError,
     UsageError,
 )
+from evidence_qc.language.catalogue import ENGLISH
 from evidence_qc.report.text import message_to_dict, printable
 
 
@@ -87,13 +88,13 @@ def status_of(error: EvidenceQcError) -> tuple[int, str]:
     return next((found for kind, found in STATUS.items() if isinstance(error, kind)), BUG)
 
 
-def as_json(code: str, error: EvidenceQcError) -> dict[str, object]:
+def as_json(code: str, error: EvidenceQcError, language: str = ENGLISH) -> dict[str, object]:
     """The body of an answer that is an error; it repeats names, so nothing in it steers."""
-    remedy = error.remedy
+    remedy = error.remedy_in(language)
     return {
         "error": {
             "code": code,
-            "message": printable(error.message),
+            "message": printable(error.message_in(language)),
             "remedy": printable(remedy) if remedy else remedy,
             **message_to_dict(error.message_id, error.values, printable),
         }

@@ -1,7 +1,8 @@
-"""The local page: three files of the package and the report's own style sheet."""
+"""The local page in the language of who reads it, its scripts, and the report's style sheet."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -9,7 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from evidence_qc.report.html.environment import asset, render_part
+from evidence_qc.language import Sentence
+from evidence_qc.language.catalogue import messages_below
+from evidence_qc.language.languages import NAMES, RIGHT_TO_LEFT, language_accepted
+from evidence_qc.report.html.environment import asset, environment, render_part
 
 _STYLE, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 
@@ -38,6 +42,7 @@ SCRIPTS = (
     "page",
     "phone",
     "preview",
+    "say",
     "server",
     "shots",
     "summary",
@@ -50,9 +55,41 @@ def own_asset(name: str) -> str:
     return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
 
 
+COOKIE = "evidence-qc-language"
+"""What the page's switch keeps."""
+SPOKEN = ("page", "progress", "verdict", "list", "number")
+"""Parts of the catalogue that the scripts speak of."""
+
+
+def language_of_page(request: Request) -> str:
+    """``lang`` of the address, else what the switch said, else what the browser asks for."""
+    said = (request.query_params.get("lang", ""), request.cookies.get(COOKIE, ""))
+    wanted = request.headers.get("accept-language", "")
+    return next((each for each in said if each in NAMES), language_accepted(wanted))
+
+
 async def _page(request: Request) -> Response:
-    text = own_asset("page.html").replace("<!-- icons -->", str(render_part("sprite")))
-    return Response(text, media_type="text/html; charset=utf-8")
+    headers = {"vary": "accept-language, cookie"}
+    text = page_in(language_of_page(request))
+    return Response(text, headers=headers, media_type="text/html; charset=utf-8")
+
+
+@cache
+def page_in(language: str) -> str:
+    """The page in one of the languages."""
+    messages = {
+        "language": language,
+        "is_rtl": language in RIGHT_TO_LEFT,
+        "languages": dict(NAMES),
+        "messages": messages_below(SPOKEN, language),
+    }
+    faults = [(str(said), said) for said in map(Sentence, messages_below(("fault",)))]
+    template = environment(language).from_string(own_asset("page.html"))
+    return template.render(
+        icons=render_part("sprite"),
+        messages=json.dumps(messages, ensure_ascii=False, separators=(",", ":")),
+        faults=faults,
+    )
 
 
 async def _report_style(request: Request) -> Response:

@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from starlette.requests import Request
+
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.case.lookup import nearest
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.errors import ProfileError, UsageError
+from evidence_qc.language.catalogue import ENGLISH
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import Profile
 from evidence_qc.plan.cut import parse_cut
 from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names
 
 FORMS = ("json", "jsonl", "csv", "html")
 
-_ALWAYS = ("profile", "rules", "set", "ticket")
+_ALWAYS = ("profile", "rules", "set", "ticket", "lang")
 _REPORT = ("format", "thumbnails")
 _CASE = ("item", "reason", "ask", "claim", "mark", "role", "pin", "include", "exclude")
 _BUNDLE = ("date", "received", "request", "photos", "cut")
@@ -75,6 +79,13 @@ class RequestParameters:
             raise UsageError("error.format-unknown", format=wanted, **nearest(wanted, FORMS))
         return wanted
 
+    def language(self) -> str:
+        """``lang``: what sentences are said in; English unless it is asked for."""
+        wanted = self.one("lang") or ENGLISH
+        if wanted not in LANGUAGES:
+            raise UsageError("error.language-unknown", language=wanted, known=LANGUAGES)
+        return wanted
+
     def profile(self) -> Profile:
         """The profile that is named, with its limits changed as ``rules`` and ``set`` say."""
         name = self.one("profile") or DEFAULT_PROFILE
@@ -102,6 +113,7 @@ class RequestParameters:
             received=self._day("received"),
             request=self.one("request") or "",
             slots=self._count("photos"),
+            language=self.language(),
             cut_s=parse_cut(cut, "cut") if (cut := self.one("cut")) else None,
         )
 
@@ -119,6 +131,12 @@ class RequestParameters:
         if not (text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) > 0):
             raise UsageError("error.parameter-number", name=name, text=text)
         return int(text)
+
+
+def asked_language(request: Request) -> str:
+    """``lang`` of an address; English where it is none of ours or not there."""
+    wanted: str = request.query_params.get("lang", "")
+    return wanted if wanted in LANGUAGES else ENGLISH
 
 
 def shipped_profile(name: str, overrides: Sequence[str] = (), rules: str | None = None) -> Profile:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from evidence_qc.bundle.types import BundleResult
 from evidence_qc.errors import EvidenceQcError, NoInputError
-from evidence_qc.language import Value
+from evidence_qc.language import ENGLISH, Sentence, Value
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.media.video.still import decode_frame
 from evidence_qc.model import FileFacts, Media, Profile, Report
 from evidence_qc.report.html import FilePictures, ThumbnailCache
+from evidence_qc.report.localise import json_in_language
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
 from evidence_qc.runtime.workers import Workers
@@ -70,11 +71,15 @@ def report_on(
             thumbnail_cache=app_state.thumbnail_cache,
             root=upload.root,
             workers=app_state.resources.workers,
+            language=parameters.language(),
         )
     else:
         if thumbnail_cache:
             keep_pictures(report, upload.root, thumbnail_cache, watch, app_state.resources.workers)
         write_report(report, stream, form=form)
+        if form == "json" and parameters.language() != ENGLISH:
+            said = json_in_language(json.loads(stream.getvalue()), parameters.language())
+            stream = io.StringIO(json.dumps(said, ensure_ascii=False))
     return Written(stream.getvalue().encode("utf-8"), headline(report).text)
 
 
@@ -164,7 +169,7 @@ def keep_pictures(
 ) -> None:
     """A small picture of every file that can be shown; most photos have theirs from the scan."""
     pictures = FilePictures(root=root, thumbnail_cache=thumbnail_cache, workers=workers)
-    watch.start("Making small pictures", len(report.files))
+    watch.start(Sentence("progress.pictures"), len(report.files))
     for file in report.files:
         facts = file.facts
         if facts.video is None:

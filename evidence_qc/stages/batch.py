@@ -19,7 +19,7 @@ from evidence_qc.errors import (
     NoInputError,
 )
 from evidence_qc.examine.isolated import Isolation, workers_of
-from evidence_qc.language import is_known
+from evidence_qc.language import Sentence, is_known
 from evidence_qc.media.files.discover import reason_of
 from evidence_qc.media.files.disputes import Dispute, find_disputes
 from evidence_qc.model import DisputeError, DisputeResult, Profile, ProfileRef
@@ -109,7 +109,7 @@ def scan_disputes(
         results = _on_cluster(
             work, disputes, open_context=open_context, address=cluster, profile=context.profile
         )
-    progress.start("Looking at the disputes", len(disputes))
+    progress.start(Sentence("progress.disputes"), len(disputes))
     with closing(results), seen or SeenPhotos() as known:
         for result in results:
             progress.advance()

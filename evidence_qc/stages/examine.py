@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 from evidence_qc.examine.isolated import examine_isolated, workers_of
+from evidence_qc.language import Sentence
 from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.metadata import companions
 from evidence_qc.model import FileFacts, Mark, Media
@@ -91,7 +92,7 @@ def examine_all(
 
     opencv_threads = default_jobs() if workers == 1 else 1
     closed = Event()
-    context.progress.start("Looking at the files", len(files))
+    context.progress.start(Sentence("progress.files"), len(files))
     pool = resources.pool if resources else None
     with (
         _memory(use_cache, resources) as cache,

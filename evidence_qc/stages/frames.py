@@ -66,7 +66,7 @@ def best_frames(
         raise NoInputError("error.no-video", places=tuple(arguments[:3]))
     folder = None if output is None else _folder(Path(output))
     stills: list[Still] = []
-    progress.start("Looking for the best moments", len(found))
+    progress.start(Sentence("progress.moments"), len(found))
     with workers_of(isolation, 1) as workers:
         for each in found:
             facts = _examine(each, count, workers)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from evidence_qc.errors import EvidenceQcError
+from evidence_qc.language.catalogue import ENGLISH
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.media.video.still import decode_frame
 from evidence_qc.model import FileFacts, Report
@@ -28,6 +29,7 @@ def write_page(
     thumbnail_cache: ThumbnailCache | None = None,
     root: Path | None = None,
     workers: Workers | None = None,
+    language: str = ENGLISH,
 ) -> None:
     """Write the self-contained page of a report whose files can still be read.
 
@@ -39,6 +41,7 @@ def write_page(
             need not be decoded again.
         root: the folder that paths in the report are relative to; None: the working directory.
         workers: processes that decode photos; None: this process does.
+        language: what it is said in.
     """
     threads = jobs or default_jobs()
     pictures = FilePictures(
@@ -48,10 +51,16 @@ def write_page(
         workers=workers,
     )
     with one_thread_per_worker(threads):
-        write_html(report, stream, pictures=pictures, jobs=threads)
+        write_html(report, stream, pictures=pictures, jobs=threads, language=language)
 
 
-def write_bundle_reports(report: Report, folder: Path, *, workers: Workers | None = None) -> None:
+def write_bundle_reports(
+    report: Report,
+    folder: Path,
+    *,
+    workers: Workers | None = None,
+    language: str = ENGLISH,
+) -> None:
     """``report.html`` and ``report.json`` of a bundle; paths in the report are relative to it."""
     slots = {
         int(photo.stem): photo.read_bytes()
@@ -62,7 +71,7 @@ def write_bundle_reports(report: Report, folder: Path, *, workers: Workers | Non
         read_frame=partial(_frame, root=folder), slots=slots, root=folder, workers=workers
     )
     with (folder / "report.html").open("w", encoding="utf-8", newline="\n") as page:
-        write_html(report, page, pictures=pictures, jobs=default_jobs())
+        write_html(report, page, pictures=pictures, jobs=default_jobs(), language=language)
     with (folder / "report.json").open("w", encoding="utf-8", newline="\n") as data:
         data.writelines(iter_json(report))
 

@@ -13,15 +13,28 @@ from evidence_qc.language.template import SENTENCES, SPECIFICATIONS
 
 PACKAGE = Path(evidence_qc.__file__).parent
 ROOMS = {message_id.split(".")[0] for message_id in _catalogue("en")}
-_ID = re.compile(rf'"((?:{"|".join(sorted(ROOMS))})\.(?!(?:json|mp4|toml)")[a-z0-9-]+)"')
+_ID = re.compile(
+    rf'"((?:{"|".join(sorted(ROOMS))})\.(?!(?:json|mp4|toml|css|html)")[a-z0-9-]*[a-z0-9])"'
+)
 """An id as it stands in the code; ``case.toml`` is a file."""
+SPOKEN_IN = (".py", ".js", ".html")
+"""Modules, the scripts of the pages, and their templates."""
+WHOLE = {"fault"}
+"""Parts that are handed on as they are."""
+
+
+def code() -> dict[str, str]:
+    """Everything that speaks, by its name in the package."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*")
+        if path.suffix in SPOKEN_IN
+    }
 
 
 def test_every_id_in_the_code_is_in_a_catalogue() -> None:
     spoken = {
-        (path.relative_to(PACKAGE).as_posix(), message_id)
-        for path in PACKAGE.rglob("*.py")
-        for message_id in _ID.findall(path.read_text(encoding="utf-8"))
+        (name, message_id) for name, text in code().items() for message_id in _ID.findall(text)
     }
 
     assert {each for each in spoken if not is_known(each[1])} == set()
@@ -33,15 +46,20 @@ def test_every_sentence_is_spoken_somewhere() -> None:
 
     What to do goes with what is wrong, so it is spoken where that is.
     """
-    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    every = "\n".join(code().values())
     stale = []
     for message_id in _catalogue("en"):
         if message_id.endswith("-remedy") and is_known(message_id.removesuffix("-remedy")):
             continue
         room, _, name = message_id.partition(".")
-        whole = f'"{message_id}"' in code
-        made = any(f'"{room}.{name[:n]}{{' in code for n in range(room == "error", len(name)))
-        by_rule = name in {"reject", "warn", "advice"} and f'name="{room}"' in code
+        whole = f'"{message_id}"' in every or room in WHOLE
+        made = any(
+            part in every
+            for n in range(room == "error", len(name))
+            for begin in [f"{room}.{name[:n]}"]
+            for part in (f'"{begin}{{', f"`{begin}${{", f'"{begin}" ~')
+        )
+        by_rule = name in {"reject", "warn", "advice"} and f'name="{room}"' in every
         if not (whole or made or by_rule):
             stale.append(message_id)
 

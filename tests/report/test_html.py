@@ -13,6 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence_qc.language import render
+from evidence_qc.language.catalogue import messages_below
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import BestFrame, CaptureMetadata, CaseSummary, FileFacts, Heatmap, Report
 from evidence_qc.report import html as room
 from evidence_qc.report.html import NoPictures, Picture, render_html, write_html
@@ -423,3 +426,34 @@ def test_the_video_slot_shows_the_best_frame_of_the_part_that_is_uploaded(
     assert view is not None
     assert source.asked == ([] if shown_s is None else [f"photos/unboxing.mp4 at {shown_s}"])
     assert (view.video_picture is None) == (shown_s is None) == (not view.video_alt)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_it_speaks_every_language(language: str) -> None:
+    """But for the manuals of the rules, the text that is submitted, and what people called things.
+
+    The report that it was made from is as it was.
+    """
+    made = report()
+    before = dumps(made)
+    english = "".join(render_html(made, pictures=Drawn()))
+    page = "".join(render_html(made, pictures=Drawn(), language=language))
+
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+    assert re.search('<blockquote class="statement" lang="en" dir="ltr"', page)
+    assert '<details class="rule" lang="en" dir="ltr"' in page
+    assert dumps(made) == before
+    ours = {f">{render(key)}<" for key in catalogue("html")}
+    said = {words for words in ours if words in english}
+    assert len(said) > 25
+    same = {f">{render(key, language=language)}<" for key in catalogue("html")} & said
+    assert {words for words in said if words in page} <= same
+
+
+def catalogue(part: str) -> list[str]:
+    """Ids of sentences that speak of nothing."""
+    return [
+        key
+        for key, text in messages_below((part,)).items()
+        if isinstance(text, str) and "{" not in text
+    ]

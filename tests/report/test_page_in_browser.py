@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 from PIL import ExifTags, Image
 
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import LeftOut
 from evidence_qc.report.html import write_html
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan
 from scripts.browser import Browser, find
+from tests.page_text import CUT_OFF
 from tests.report.pictures import Drawn
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable, video
 
@@ -265,6 +267,39 @@ def axe() -> Path | None:
     if spec := importlib.util.find_spec("axe_core_python"):
         places += [Path(folder) / "axe.min.js" for folder in spec.submodule_search_locations or ()]
     return next((path for path in places if path.is_file()), None)
+
+
+def test_what_is_cut_off_is_seen(running: Browser, tmp_path: Path) -> None:
+    """A title that is hidden in part, words beside the window, a choice that is too long."""
+    words, path = "words and more words", tmp_path / "cut.html"
+    path.write_text(
+        f"<p style='width: 40px; overflow: hidden; white-space: nowrap'>1 {words}</p>"
+        f"<p style='position: absolute; left: -20px'>2 {words}</p><p>3 {words}</p>"
+        f"<select style='width: 60px'><option>4 {words}</select>"
+        f"<input style='width: 60px' placeholder='5 {words}'>"
+    )
+    running.size(390, 844, phone=True)
+    running.open(path)
+    found: list[str] = running.evaluate(CUT_OFF)
+
+    assert [each.split(": ")[1][0] for each in found] == ["1", "2", "4", "5"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut_off(running: Browser, tmp_path: Path, language: str) -> None:
+    """On a phone, in every language, with all folds open; axe-core finds nothing either."""
+    path = tmp_path / "report.html"
+    with path.open("w", encoding="utf-8") as out:
+        write_html(report(), out, pictures=Drawn(), language=language)
+    running.size(390, 844, phone=True)
+    running.open(path)
+    running.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+    assert running.evaluate("document.documentElement.scrollWidth") <= 390
+    assert running.evaluate(CUT_OFF) == []
+    if script := axe():
+        running.evaluate(script.read_text(encoding="utf-8") + "; undefined")
+        assert running.evaluate("axe.run().then(found => found.violations.map(e => e.id))") == []
 
 
 @pytest.mark.skipif(axe() is None, reason="no axe-core here (npm install axe-core, AXE_CORE=…)")

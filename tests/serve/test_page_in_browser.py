@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,8 +17,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 from evidence_qc import verify_bundle
+from evidence_qc.language.languages import LANGUAGES
 from scripts.browser import Browser, find
 from tests.clips import film
+from tests.page_text import CUT_OFF
 from tests.pictures import blurred, jpeg, scene
 from tests.report.test_page_in_browser import axe
 
@@ -464,3 +467,52 @@ def test_quick_fingers_lose_no_word(browser: Browser, tmp_path: Path) -> None:
     until(browser, CHECKED)
 
     assert texts(browser, ".claim-title") == [f"fault {position}" for position in range(rows)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut_off_in_any_language(
+    browser: Browser, address: str, dispute: Path, language: str
+) -> None:
+    """On a phone, empty and full, its dialogs too; axe-core finds nothing either."""
+    browser.size(390, 844, phone=True)
+    visit(browser, f"{address}?lang={language}")
+    script = axe()
+    if script:
+        browser.evaluate(script.read_text(encoding="utf-8") + "; undefined")
+    run = "axe.run().then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
+    cut = [browser.evaluate(CUT_OFF)]
+    give(browser, "#folder-input", dispute)
+    until(browser, READY)
+    browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    cut.append(browser.evaluate(CUT_OFF))
+    violations = browser.evaluate(run) if script else []
+    browser.evaluate("document.getElementById('open-shots').click()")
+    until(browser, "document.getElementById('shots').open")
+    cut.append(browser.evaluate(CUT_OFF))
+
+    assert cut == [[], [], []]
+    assert violations == []
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_switch_speaks_another_language_and_is_remembered(
+    browser: Browser, address: str, dispute: Path
+) -> None:
+    """The case is still there, its words are said anew, and the text to submit is English."""
+    give(browser, "#folder-input", dispute)
+    until(browser, READY)
+    said = browser.evaluate("document.getElementById('headline').textContent")
+    browser.evaluate(
+        "{ const field = document.getElementById('language'); field.value = 'ar';"
+        " field.dispatchEvent(new Event('change')); }"
+    )
+    until(browser, f"document.documentElement.dir === 'rtl' && {READY}")
+
+    assert browser.evaluate("document.getElementById('headline').textContent") != said
+    assert re.search("[\u0621-\u064a]", texts(browser, "#headline")[0])
+    assert re.search("[\u0621-\u064a]", texts(browser, "#translation p")[0])
+    assert not re.search("[\u0621-\u064a]", browser.evaluate(
+        "document.getElementById('statement').value"))  # fmt: skip
+    visit(browser, address)
+    assert browser.evaluate("document.documentElement.lang") == "ar"
+    browser.evaluate("document.cookie = 'evidence-qc-language=; path=/; max-age=0'")

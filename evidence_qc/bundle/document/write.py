@@ -38,7 +38,7 @@ def write_document(
     """
     if not decisions.options.as_pdf:
         return [], ()
-    progress.start("Writing the PDF", None)
+    progress.start(Sentence("progress.document"), None)
     profile = decisions.profile
     title = decisions.case.item or "Evidence"
     given = _photos(decisions, folder, photos)

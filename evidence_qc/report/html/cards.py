@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.language.durations import clock
-from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity
+from evidence_qc.model import FileFacts, FileReport, Finding, Media, Severity, VideoFacts
 from evidence_qc.report.html.heat import heat_picture
 from evidence_qc.report.html.histogram import Histogram, histogram_of
 from evidence_qc.report.html.measures import Row, file_rows, measurement_rows
@@ -19,7 +20,7 @@ from evidence_qc.report.phrases import (
     when,
     whole_points,
 )
-from evidence_qc.report.text import printable, unbroken
+from evidence_qc.report.text import printable
 
 FRAMES_MAX = 3
 FRAME_PX = 240
@@ -32,12 +33,12 @@ class FindingView:
     """One finding in words."""
 
     rule: str
-    severity: str
-    message: str
-    advice: str
-    when: str
+    severity: Sentence
+    message: Sentence
+    advice: Sentence
+    when: Sentence
     """Passages of play time; empty for a photo."""
-    compared: str
+    compared: Sentence
     """What was measured against what; empty where there is no number."""
 
 
@@ -48,7 +49,7 @@ class FrameView:
     time: str
     score: str
     picture: Picture | None
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ class Card:
     name: str
     media: str
     verdict: str
-    verdict_word: str
-    message: str
+    verdict_word: Sentence
+    message: Sentence
     """The one fault that matters, or that there is none."""
-    advice: str
-    when: str
+    advice: Sentence
+    when: Sentence
     others: tuple[FindingView, ...]
     """All findings but the main one."""
     findings: tuple[FindingView, ...]
@@ -80,7 +81,7 @@ class Card:
     histogram: Histogram | None
     timeline: Timeline | None
     frames: tuple[FrameView, ...]
-    alt: str
+    alt: Sentence
 
 
 def anchor_of(number: int) -> str:
@@ -103,9 +104,9 @@ def card_of(file: FileReport, number: int, pictures: PictureSource) -> Card:
         media=facts.media.value,
         verdict=file.verdict.value,
         verdict_word=verdict_word(file.verdict),
-        message=unbroken(main.message) if main else clear_word(),
-        advice=unbroken(main.advice) if main else "",
-        when=when(main) if main else "",
+        message=main.message if main else clear_word(),
+        advice=main.advice if main else NOTHING,
+        when=when(main) if main else NOTHING,
         others=tuple(
             view for finding, view in zip(file.findings, views, strict=True) if finding is not main
         ),
@@ -127,22 +128,22 @@ def finding_view(finding: Finding) -> FindingView:
     """A finding in words."""
     return FindingView(
         rule=finding.rule,
-        severity=finding.severity.value,
-        message=unbroken(finding.message),
-        advice=unbroken(finding.advice),
+        severity=Sentence(f"severity.{finding.severity.value}"),
+        message=finding.message,
+        advice=finding.advice,
         when=when(finding, at_most=8),
         compared=_compared(finding),
     )
 
 
-def _compared(finding: Finding) -> str:
+def _compared(finding: Finding) -> Sentence:
     if finding.measured is None:
-        return ""
-    measured = _figure(finding.measured)
+        return NOTHING
     unit = f" {finding.unit}" if finding.unit else ""
+    measured = f"{_figure(finding.measured)}{unit}"
     if finding.limit is None or finding.severity is Severity.NOTE:
-        return printable(f"{measured}{unit}")
-    return printable(f"{measured}{unit}; the limit is {_figure(finding.limit)}")
+        return Sentence("html.measured", measured=measured)
+    return Sentence("html.compared", measured=measured, limit=_figure(finding.limit))
 
 
 def _figure(value: float | str) -> str:
@@ -163,18 +164,24 @@ def _pictures(
     pictures_seen = [pictures.frame(file.facts, frame.time_s) for frame in best]
     views = tuple(
         FrameView(
-            clock(frame.time_s) if video.duration_s >= SHORT_S else f"{frame.time_s:.1f} s",
+            _time(frame.time_s, video),
             whole_points(frame.score),
             picture and reduced(picture.data, FRAME_PX),
-            printable(frame.reason),
+            frame.reason,
         )
         for frame, picture in zip(best, pictures_seen, strict=True)
     )
     return pictures_seen[0], views
 
 
+def _time(time_s: float, video: VideoFacts) -> str:
+    if video.duration_s >= SHORT_S:
+        return clock(time_s)
+    return Sentence("html.seconds", time_s=time_s)
+
+
 def _facts(facts: FileFacts) -> tuple[str, ...]:
-    parts = []
+    parts: list[str] = []
     if facts.video is not None:
         parts.append(clock(facts.video.duration_s))
     if facts.width_px and facts.height_px:
@@ -186,7 +193,8 @@ def _facts(facts: FileFacts) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _alt(facts: FileFacts, name: str) -> str:
+def _alt(facts: FileFacts, name: str) -> Sentence:
     if facts.video is not None and facts.video.best_frames:
-        return f"Frame of {name} at {clock(facts.video.best_frames[0].time_s)}"
-    return f"Frame of {name}" if facts.video is not None else f"Photo {name}"
+        time = clock(facts.video.best_frames[0].time_s)
+        return Sentence("html.alt-frame", name=name, time=time)
+    return Sentence("html.alt-clip" if facts.video is not None else "html.alt-photo", name=name)

@@ -1,14 +1,20 @@
-"""The templates: escaped by default, nothing undefined, parts that a web page can use alone."""
+"""The templates: escaped by default, nothing undefined, parts that a web page can use alone.
+
+A sentence that stands in an expression is said in the language of the page.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from evidence_qc.report.text import printable, printable_lines
+from evidence_qc.language import Sentence
+from evidence_qc.language.catalogue import ENGLISH
+from evidence_qc.language.languages import direction_of
+from evidence_qc.report.text import printable, printable_lines, unbroken
 
 if TYPE_CHECKING:
     import jinja2
@@ -16,20 +22,25 @@ if TYPE_CHECKING:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """The one set of templates: autoescape on, a misspelt variable is an error."""
+def environment(language: str = ENGLISH) -> jinja2.Environment:
+    """The templates of a language: autoescape on, a misspelt variable is an error.
+
+    ``say("html.missing", name=value)`` is a sentence of the catalogues; ``language`` and
+    ``direction`` are for the root element.
+    """
     import jinja2
 
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("evidence_qc.report.html", "templates"),
         autoescape=True,
-        finalize=_finalize,
+        finalize=partial(_finalize, language=language),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["bdi"] = _bdi
-    made.filters["path"] = _path
+    made.globals |= {"say": Sentence, "language": language, "direction": direction_of(language)}
+    made.filters["bdi"] = partial(_bdi, language=language)
+    made.filters["path"] = partial(_path, language=language)
     made.filters["printable"] = printable
     return made
 
@@ -69,28 +80,30 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
 
 
-def _finalize(value: Any) -> Any:
+def _finalize(value: Any, language: str = ENGLISH) -> Any:
     """What any expression puts on the page: text without what turns its reading order."""
+    if isinstance(value, Sentence):
+        return unbroken(value.in_language(language))
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return printable_lines(value)
     return value
 
 
-def _bdi(text: str) -> Markup:
+def _bdi(text: str, language: str = ENGLISH) -> Markup:
     """Words whose reading direction does not leak into the line around them."""
     from markupsafe import Markup
 
-    return Markup("<bdi>{}</bdi>").format(_finalize(text))
+    return Markup("<bdi>{}</bdi>").format(_finalize(text, language))
 
 
-def _path(text: str) -> Markup:
+def _path(text: str, language: str = ENGLISH) -> Markup:
     """A file name: its extension stands on the right in any script, as in a file manager.
 
     May break after a slash or an underscore.
     """
     from markupsafe import Markup, escape
 
-    safe = escape(_finalize(text))
+    safe = escape(_finalize(text, language))
     for mark in ("/", "_"):
         safe = safe.replace(mark, Markup(mark + "<wbr>"))
     return Markup('<bdi dir="ltr">') + safe + Markup("</bdi>")

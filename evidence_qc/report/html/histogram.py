@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence_qc.language import Sentence
 from evidence_qc.model import PictureMeasurements
 
 BAR_WIDTH = 3
@@ -18,7 +19,7 @@ class Histogram:
     path: str
     width: int
     height: int
-    spoken: str
+    spoken: Sentence
 
 
 def histogram_of(picture: PictureMeasurements | None) -> Histogram | None:
@@ -42,8 +43,5 @@ def _steps(bins: Sequence[int]) -> str:
     return "".join(parts) + f"V{HEIGHT}Z"
 
 
-def _spoken(picture: PictureMeasurements) -> str:
-    text = "Exposure histogram, black on the left, white on the right"
-    if picture.luma_p50_ratio is not None:
-        text += f"; half of the picture is darker than {picture.luma_p50_ratio:.0%} of full light"
-    return text + "."
+def _spoken(picture: PictureMeasurements) -> Sentence:
+    return Sentence("html.histogram", median_ratio=picture.luma_p50_ratio)

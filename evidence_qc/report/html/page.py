@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TextIO
 
+from evidence_qc.language import ENGLISH, Sentence
 from evidence_qc.model import FileReport, Finding, Report, Severity, Verdict
 from evidence_qc.report.html.cards import Card, anchor_of, card_of
 from evidence_qc.report.html.duplicates import duplicate_groups
@@ -21,13 +22,8 @@ from evidence_qc.rules.base import sections, summary
 from evidence_qc.runtime.executor import run_ordered
 
 _ORDER = (Verdict.REJECT, Verdict.BORDERLINE, Verdict.GOOD)
-
-_MEANING = {
-    Verdict.REJECT: "An adjudicator could not see the defect here. Take them again, unless "
-    "another file shows the same.",
-    Verdict.BORDERLINE: "Usable. Take them again if you can.",
-    Verdict.GOOD: "Clear pictures. Check yourself that the defect is in them.",
-}
+_COLON = re.compile(r"\s*[:：]\s+|：")
+"""As the languages write it between a name and what is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,8 @@ class Section:
     """All cards of one verdict; they can be walked through once."""
 
     verdict: str
-    word: str
-    meaning: str
+    word: Sentence
+    meaning: Sentence
     count: int
     cards: Iterator[Card]
 
@@ -60,22 +56,31 @@ class Twin:
     anchor: str
     name: str
     verdict: str
-    verdict_word: str
+    verdict_word: Sentence
     score: str
     is_kept: bool
     picture: Picture | None
 
 
 def write_html(
-    report: Report, out: TextIO, *, pictures: PictureSource | None = None, jobs: int = 1
+    report: Report,
+    out: TextIO,
+    *,
+    pictures: PictureSource | None = None,
+    jobs: int = 1,
+    language: str = ENGLISH,
 ) -> None:
     """Write the page to a text stream (UTF-8); see ``render_html``."""
-    for piece in render_html(report, pictures=pictures, jobs=jobs):
+    for piece in render_html(report, pictures=pictures, jobs=jobs, language=language):
         out.write(piece)
 
 
 def render_html(
-    report: Report, *, pictures: PictureSource | None = None, jobs: int = 1
+    report: Report,
+    *,
+    pictures: PictureSource | None = None,
+    jobs: int = 1,
+    language: str = ENGLISH,
 ) -> Iterator[str]:
     """The page in pieces; no more than a few cards are held at a time.
 
@@ -83,6 +88,7 @@ def render_html(
         report: what a scan found, or a saved report.
         pictures: where thumbnails and frames come from; None: a page without pictures.
         jobs: threads that make the pictures.
+        language: what it is said in; the manuals of the rules stay English.
     """
     from markupsafe import Markup
 
@@ -98,14 +104,14 @@ def render_html(
         return number, card
 
     styles, script = asset("report.css"), asset("report.js")
-    template = environment().get_template("page.html")
+    template = environment(language).get_template("page.html")
     stream = template.stream(
         report=report,
         styles=Markup(styles),  # the package's own files
         script=Markup(script),
         policy=content_security_policy(styles, script),
         headline=headline(report),
-        steps=_steps(report, source),
+        steps=_steps(report, source, language),
         missing=_missing(report),
         is_unnamed=report.case is not None and is_unnamed(report.case),
         claims=report.case.claims if report.case else (),
@@ -134,39 +140,47 @@ def _sections(
         yield Section(
             verdict.value,
             verdict_word(verdict),
-            _MEANING[verdict],
+            Sentence(f"html.means-{verdict.value}"),
             report.count(verdict),
             (card for _, card in group),
         )
 
 
-def _steps(report: Report, source: PictureSource) -> tuple[Step, ...]:
+def _steps(report: Report, source: PictureSource, language: str) -> tuple[Step, ...]:
     """The retake list, each sentence with the file that it begins with."""
     sentences = report.case.retake_first if report.case else ()
     numbers = {file.facts.path: number for number, file in enumerate(report.files)}
-    return tuple(_step(sentence, numbers, report, source) for sentence in sentences)
+    return tuple(_step(sentence, numbers, report, source, language) for sentence in sentences)
 
 
-def _step(sentence: str, numbers: dict[str, int], report: Report, source: PictureSource) -> Step:
-    path = next((path for path in numbers if sentence.startswith(f"{path}: ")), None)
+def _step(
+    sentence: Sentence,
+    numbers: dict[str, int],
+    report: Report,
+    source: PictureSource,
+    language: str,
+) -> Step:
+    said = Sentence.of(sentence).in_language(language)
+    path = next((path for path in numbers if _COLON.match(said.removeprefix(path))
+                 and said.startswith(path)), None)  # fmt: skip
     if path is None:
-        name, colon, text = sentence.partition(": ")
-        if not colon:
-            name, text = "", sentence
-        return Step(unbroken(text), printable(name[:1].upper() + name[1:]), "", None)
+        name, *rest = _COLON.split(said, maxsplit=1)
+        if not rest:
+            return Step(unbroken(said), "", "", None)
+        return Step(unbroken(rest[0]), printable(name[:1].upper() + name[1:]), "", None)
     number = numbers[path]
     card = card_of(report.files[number], number, source)
     picture = miniature(card.picture) if card.picture else None
-    text = sentence.removeprefix(f"{path}: ")
+    text = _COLON.split(said.removeprefix(path), maxsplit=1)[1]
     return Step(unbroken(text), card.name, anchor_of(number), picture)
 
 
-def _missing(report: Report) -> tuple[str, ...]:
+def _missing(report: Report) -> tuple[Sentence, ...]:
     """Shots that are missing and not on the retake list already."""
     if report.case is None:
         return ()
     said = set(report.case.retake_first)
-    return tuple(unbroken(text) for text in report.case.missing if text not in said)
+    return tuple(text for text in report.case.missing if text not in said)
 
 
 def _about_set(report: Report) -> tuple[Finding, ...]:
@@ -201,12 +215,12 @@ def _twin(file: FileReport, number: int, is_kept: bool, picture: Picture | None)
     )
 
 
-def _skipped(report: Report) -> tuple[tuple[str, str], ...]:
+def _skipped(report: Report) -> tuple[tuple[Sentence, Sentence], ...]:
     """Reason → names."""
-    names: dict[str, list[str]] = {}
+    names: dict[Sentence, list[str]] = {}
     for item in report.skipped:
         names.setdefault(item.reason, []).append(printable(item.path))
-    return tuple((printable(reason), listed(paths, 50)) for reason, paths in names.items())
+    return tuple((reason, listed(paths, 50)) for reason, paths in names.items())
 
 
 def _manuals(report: Report) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.language.durations import clock
 from evidence_qc.model import FileFacts, Report, Tile, VideoPlan
 from evidence_qc.report.html.cards import anchor_of
@@ -29,7 +30,7 @@ class SlotView:
     title: str
     picture: Picture | None
     tiles: tuple[TileView, ...]
-    alt: str
+    alt: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class LeftOutView:
 
     name: str
     anchor: str
-    reason: str
-    change: str
+    reason: Sentence
+    change: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ class PlanView:
 
     slots: tuple[SlotView, ...]
     video: str
-    video_reason: str
+    video_reason: Sentence
     video_anchor: str
     video_picture: Picture | None
-    video_alt: str
+    video_alt: Sentence
     statement: str
+    translation: tuple[Sentence, ...]
+    """Of the statement, line by line; empty for the user's own words."""
     left_out: tuple[LeftOutView, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
@@ -70,27 +73,32 @@ def plan_view(report: Report, pictures: PictureSource) -> PlanView | None:
                 title=f"{slot.number}/{slot.total}" + (f"  {slot.title}" if slot.title else ""),
                 picture=pictures.slot(slot.number),
                 tiles=tuple(_tile(tile, anchors) for tile in slot.tiles),
-                alt=f"Photo {slot.number} of {slot.total} as it will be uploaded: "
-                + "; ".join(tile.label or printable(tile.path) for tile in slot.tiles),
+                alt=Sentence(
+                    "html.slot",
+                    number=slot.number,
+                    all=slot.total,
+                    tiles=[tile.label or printable(tile.path) for tile in slot.tiles],
+                ),
             )
             for slot in plan.slots
         ),
         video=_video(plan.video) if plan.video else "",
-        video_reason=printable(plan.video.reason) if plan.video else "",
+        video_reason=plan.video.reason if plan.video else NOTHING,
         video_anchor=anchors.get(plan.video.path, "") if plan.video else "",
         video_picture=pictures.frame(*moment) if moment else None,
-        video_alt=f"The video as it is at {clock(moment[1])}" if moment else "",
+        video_alt=Sentence("html.video-at", time=clock(moment[1])) if moment else NOTHING,
         statement=printable_lines(report.statement.rstrip("\n")),
+        translation=report.statement_lines,
         left_out=tuple(
             LeftOutView(
                 printable(item.path),
                 anchors.get(item.path, ""),
-                printable(item.reason),
-                printable(item.what_would_change_it),
+                item.reason,
+                item.what_would_change_it,
             )
             for item in plan.left_out
         ),
-        notes=tuple(printable(note) for note in plan.notes),
+        notes=plan.notes,
     )
 
 
@@ -98,20 +106,22 @@ def _tile(tile: Tile, anchors: dict[str, str]) -> TileView:
     caption = tile.caption_en or tile.caption
     if tile.caption_en and tile.caption and tile.caption != tile.caption_en:
         caption += f" ({tile.caption})"
-    source = printable(tile.path)
+    source: str = printable(tile.path)
     if tile.time_s is not None:
-        source += f" at {clock(tile.time_s)}"
+        source = Sentence("html.tile-at", path=source, time=clock(tile.time_s))
     if tile.detail_of:
-        source += f", detail of {tile.detail_of}"
+        source = Sentence("html.tile-detail", source=source, label=tile.detail_of)
     return TileView(tile.label, printable(caption), source, anchors.get(tile.path, ""))
 
 
 def _video(video: VideoPlan) -> str:
-    text = printable(video.path)
-    if not video.is_whole:
-        end = "the end" if video.end_s is None else clock(video.end_s)
-        text += f", from {clock(video.start_s)} to {end}"
-    return text
+    path = printable(video.path)
+    if video.is_whole:
+        return path
+    start = clock(video.start_s)
+    if video.end_s is None:
+        return Sentence("html.part-to-end", path=path, start=start)
+    return Sentence("html.part", path=path, start=start, end=clock(video.end_s))
 
 
 def _moment(video: VideoPlan, report: Report) -> tuple[FileFacts, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.language.durations import clock
 from evidence_qc.model import FileReport, Finding, FrameSample, Severity
 
@@ -21,7 +22,7 @@ class Passage:
     width_percent: float
     verdict: str
     """``borderline`` or ``reject``."""
-    title: str
+    title: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Marker:
     """A point of the strip."""
 
     at_percent: float
-    title: str
+    title: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Timeline:
     cuts: tuple[Marker, ...]
     curve: str
     """SVG path of the score over a box of 1000 × 100; empty without samples."""
-    spoken: str
+    spoken: Sentence
     """The same in words."""
 
     @property
@@ -69,11 +70,14 @@ def timeline_of(file: FileReport) -> Timeline | None:
         middle=clock(length / 2),
         passages=tuple(part for finding in faults for part in _passages(finding, length)),
         best=tuple(
-            Marker(_percent(frame.time_s, length), f"Best frame at {clock(frame.time_s)}")
+            Marker(
+                _percent(frame.time_s, length),
+                Sentence("html.best-frame-at", time=clock(frame.time_s)),
+            )
             for frame in video.best_frames
         ),
         cuts=tuple(
-            Marker(_percent(time_s, length), f"Cut at {clock(time_s)}")
+            Marker(_percent(time_s, length), Sentence("html.cut-at", time=clock(time_s)))
             for time_s in video.cut_times_s
         ),
         curve=_curve(video.samples, length),
@@ -86,7 +90,7 @@ def _passages(finding: Finding, length: float) -> list[Passage]:
     result = []
     for start, end in finding.spans_s or ():
         left, right = _percent(start, length), _percent(end, length)
-        title = f"{clock(start)}–{clock(end)}: {finding.message}"
+        title = Sentence("html.passage", start=clock(start), end=clock(end), fault=finding.message)
         result.append(Passage(left, round(max(right - left, 0.4), 2), verdict, title))
     return result
 
@@ -110,13 +114,13 @@ def _curve(samples: Sequence[FrameSample], length: float) -> str:
     return f"M{points[0][0]} {CURVE_HEIGHT}L{line}L{points[-1][0]} {CURVE_HEIGHT}Z"
 
 
-def _spoken(file: FileReport, length: float, faults: Sequence[Finding]) -> str:
-    parts = [f"Timeline of {clock(length)}."]
-    parts += [part.title for finding in faults for part in _passages(finding, length)]
-    if not faults:
-        parts.append("No passage has a fault.")
+def _spoken(file: FileReport, length: float, faults: Sequence[Finding]) -> Sentence:
+    parts = [part.title for finding in faults for part in _passages(finding, length)]
     video = file.facts.video
-    if video and video.best_frames:
-        times = ", ".join(clock(frame.time_s) for frame in video.best_frames)
-        parts.append(f"Best frames at {times}.")
-    return " ".join(parts)
+    times = [clock(frame.time_s) for frame in video.best_frames] if video else []
+    return Sentence(
+        "html.timeline",
+        length=clock(length),
+        parts=parts or [Sentence("html.no-fault")],
+        best=Sentence("html.best-frames-at", times=times) if times else NOTHING,
+    )

@@ -1,11 +1,11 @@
 // Cards and lists, made of elements; whatever a file is called, its name is only ever text.
 import { icon, make } from "./elements.js";
 import { markable, markButton } from "./marks.js";
+import { decimal, say } from "./say.js";
 
-const WORDS = { good: "Good", borderline: "Usable", reject: "Retake", waiting: "Not checked yet" };
+export const word = (verdict) => say(verdict === "waiting" ? "page.waiting" : `verdict.${verdict}`);
 const NEW = "\u0000new";
-const USES = { pin: "It will surely be used.", include: "It will be used all the same.", "leave-out": "You left it out." };
-export const ROLES = { overview: "the whole item", label: "the parcel's label", packaging: "the packaging", ruler: "a ruler beside it", listing: "the listing" };
+export const ROLES = Object.fromEntries(["overview", "label", "packaging", "ruler", "listing"].map((role) => [role, say(`page.role-${role}`)]));
 
 /** The card of one file: its picture, verdict, the one finding and its advice. */
 export function card(entry, titles, does) {
@@ -14,11 +14,11 @@ export function card(entry, titles, does) {
   const isVideo = isClip(entry);
   const main = mainFinding(answer);
   const others = answer ? answer.findings.filter((finding) => finding !== main).slice(0, 4) : [];
-  const title = make("h3", { className: "name", id: `name-${entry.id}`, textContent: entry.name });
+  const title = make("h3", { className: "name", dir: "ltr", id: `name-${entry.id}`, textContent: entry.name });
   const made = make("article", { className: `card card-${isVideo ? "video" : "photo"} is-${verdict}`, data: { id: entry.id } },
     make("div", { className: "stage" },
       picture(entry, isVideo, does.mark),
-      make("span", { className: `verdict verdict-${verdict}` }, verdict in WORDS && verdict !== "waiting" ? icon(verdict) : "", WORDS[verdict]),
+      make("span", { className: `verdict verdict-${verdict}` }, verdict !== "waiting" ? icon(verdict) : "", word(verdict)),
       isVideo || entry.mark || verdict === "waiting" ? "" : markButton(entry, does.mark),
       removeButton(entry, does.remove)),
     make("div", { className: "words" },
@@ -26,7 +26,7 @@ export function card(entry, titles, does) {
       make("p", { className: "message", textContent: message(answer, main) }, when(main)),
       main?.advice ? make("p", { className: "advice", textContent: main.advice }) : null,
       others.length ? make("ul", { className: "others" }, ...others.map((each) => make("li", {}, each.message))) : null,
-      entry.use ? make("p", { className: "use" }, USES[entry.use]) : null,
+      entry.use ? make("p", { className: "use" }, say(`page.use-${entry.use}`)) : null,
       answer ? make("div", { className: "facts" }, make("p", {}, ...facts(answer).map((fact) => make("span", {}, fact)))) : null,
       shows(entry, titles, does.move)));
   made.setAttribute("aria-labelledby", title.id);
@@ -37,8 +37,8 @@ const CLIP = /\.(mp4|m4v|mov|qt|3gpp?|3g2|mkv|webm|avi|m?ts|m2ts|mpe?g|wmv|flv|o
 export const isClip = (entry) => (entry.answer?.media ? entry.answer.media === "video" : CLIP.test(entry.name));
 
 function removeButton(entry, remove) {
-  const button = make("button", { type: "button", className: "remove", title: "Take it off the list" }, icon("nothing"));
-  button.setAttribute("aria-label", `Take ${entry.name} off the list`);
+  const button = make("button", { type: "button", className: "remove", title: say("page.remove") }, icon("nothing"));
+  button.setAttribute("aria-label", say("page.remove-file", entry));
   button.addEventListener("click", () => remove(entry));
   return button;
 }
@@ -52,12 +52,12 @@ function picture(entry, isVideo, mark) {
 
 function blank(entry, isVideo) {
   entry.isBlank = true;
-  return make("p", { className: "no-picture" }, icon(isVideo ? "play" : "focus"), make("span", {}, "No picture"));
+  return make("p", { className: "no-picture" }, icon(isVideo ? "play" : "focus"), make("span", {}, say("page.no-picture")));
 }
 
 /** The picture itself; `failed` hears that there is none. */
 export function small(entry, failed) {
-  const shown = make("img", { className: "photo", loading: "lazy", alt: `${isClip(entry) ? "Frame of" : "Photo"} ${entry.name}` });
+  const shown = make("img", { className: "photo", loading: "lazy", alt: say(isClip(entry) ? "page.alt-clip" : "page.alt-photo", entry) });
   shown.addEventListener("error", failed);
   shown.src = entry.source;
   return shown;
@@ -69,13 +69,13 @@ function mainFinding(answer) {
   return answer.findings[0] ?? null;
 }
 
-const message = (answer, main) => (answer ? main?.message ?? answer.reason ?? "Clear." : "Waiting for its turn.");
+const message = (answer, main) => (answer ? main?.message ?? answer.reason ?? say("page.clear") : say("page.waiting-turn"));
 
 function when(finding) {
   if (!finding?.spans_s?.length || /\d:\d\d|all through/.test(finding.message)) return null;
   const spans = finding.spans_s.slice(0, 3).map(([from, to]) => `${clock(from)}–${clock(to)}`);
   const more = finding.spans_s.length - spans.length;
-  return make("span", { className: "when" }, ` ${spans.join(", ")}${more ? ` and ${more} more` : ""}`);
+  return make("span", { className: "when" }, ` ${more ? say("list.more", { listed: spans.join(", "), count: more }) : spans.join(", ")}`);
 }
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -84,31 +84,31 @@ function facts(answer) {
   return [
     answer.duration_s ? clock(answer.duration_s) : "",
     answer.width_px ? `${answer.width_px} × ${answer.height_px}` : "",
-    answer.size_bytes >= 1e6 ? `${(answer.size_bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(answer.size_bytes / 1e3)} kB`,
-    typeof answer.score === "number" ? `score ${Math.floor(answer.score)}` : "",
+    answer.size_bytes >= 1e6 ? say("page.megabytes", { size: decimal(answer.size_bytes / 1e6) }) : say("page.kilobytes", { size: Math.ceil(answer.size_bytes / 1e3) }),
+    typeof answer.score === "number" ? say("page.score", { score: Math.floor(answer.score) }) : "",
   ].filter(Boolean);
 }
 
 function shows(entry, titles, move) {
   const choose = make("select", {},
-    make("option", { value: "" }, "not said"),
+    make("option", { value: "" }, say("page.shows-nothing")),
     ...titles.map(({ key, title }) => make("option", { value: key }, title)),
-    make("option", { value: NEW }, "a new problem…"),
+    make("option", { value: NEW }, say("page.shows-new")),
     ...Object.entries(ROLES).map(([role, said]) => make("option", { value: `\u0000${role}` }, said)));
   choose.value = entry.role && entry.role in ROLES ? `\u0000${entry.role}` : entry.group;
-  choose.setAttribute("aria-label", `What ${entry.name} shows`);
+  choose.setAttribute("aria-label", say("page.shows-file", entry));
   choose.addEventListener("change", () => {
     const role = choose.value.slice(1) in ROLES && choose.value.startsWith("\u0000") ? choose.value.slice(1) : "";
     move(entry, choose.value === NEW ? null : role ? "" : choose.value, role);
   });
-  return make("label", { className: "shows" }, "Shows", choose);
+  return make("label", { className: "shows" }, say("page.shows"), choose);
 }
 
-/** Good 7, Usable 2, Retake 1. */
+/** How many of each verdict. */
 export function tally(summary) {
   return ["good", "borderline", "reject"].map((verdict) =>
     make("div", { className: `tally-${verdict}${summary[verdict] ? "" : " is-none"}` },
-      make("dt", {}, icon(verdict), WORDS[verdict]), make("dd", {}, String(summary[verdict]))));
+      make("dt", {}, icon(verdict), word(verdict)), make("dd", {}, String(summary[verdict]))));
 }
 
 export const items = (texts, numbered = false) =>

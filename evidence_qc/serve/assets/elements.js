@@ -1,4 +1,4 @@
-// Elements of the page, and counted words.
+// Elements of the page.
 
 export function make(tag, options = {}, ...children) {
   const made = document.createElement(tag);
@@ -18,5 +18,3 @@ export function icon(name) {
   svg.append(use);
   return svg;
 }
-
-export const words = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,6 +1,7 @@
 // What is wrong, one row each: its title, small pictures, and its cards where it is open.
-import { card, isClip, ROLES, small } from "./cards.js";
-import { icon, make, words } from "./elements.js";
+import { card, isClip, ROLES, small, word } from "./cards.js";
+import { icon, make } from "./elements.js";
+import { say } from "./say.js";
 
 const STRIP = 8;
 export const CARDS = 24;
@@ -18,45 +19,45 @@ export function row(group, groups, does) {
   const { entries, isOther, isOpen } = group;
   const shown = worstFirst(entries);
   const number = groups.filter((each) => !each.isOther).indexOf(group) + 1;
-  const named = group.title || `Problem ${number}`;
+  const named = group.title || say("page.problem", { number });
   const head = make("div", { className: "problem-head" },
-    isOther ? make("h2", {}, groups.length > 1 ? "Everything else" : "Your files") : title(group, number, does),
-    make("span", { className: "problem-number" }, words(entries.length, "file") + (isOther && groups.length > 1 ? ", the item, the parcel, or not sorted yet" : "")),
+    isOther ? make("h2", {}, say(groups.length > 1 ? "page.everything-else" : "page.your-files")) : title(group, number, does),
+    make("span", { className: "problem-number" }, say(isOther && groups.length > 1 ? "page.files-else" : "page.files", { files: entries.length })),
     isOther ? null : order(group, groups, named, does),
     group.weak ? make("p", { className: "weak" }, group.weak) : null);
   const section = make("section", { className: `problem${isOpen ? " is-open" : ""}`, data: { problem: group.key } }, head);
   if (!isOpen) section.append(strip(shown, (entry) => does.open(group, entry)));
-  const toggle = make("button", { type: "button", className: "button toggle" }, isOpen ? "Close" : "See each");
+  const toggle = make("button", { type: "button", className: "button toggle" }, say(isOpen ? "page.close" : "page.see-each"));
   toggle.setAttribute("aria-expanded", String(isOpen));
-  toggle.setAttribute("aria-label", `${toggle.textContent}: ${isOther ? "everything else" : named}`);
+  toggle.setAttribute("aria-label", `${toggle.textContent}: ${isOther ? say("page.everything-else") : named}`);
   toggle.addEventListener("click", () => does.open(group, null, !isOpen));
   head.append(toggle);
   if (isOpen) {
     const most = group.most ?? CARDS;
     const first = Math.max(0, most - CARDS_MOST); // however many there are, the page stays light
-    if (first) section.append(turn(`Show the ${CARDS} before`, () => does.more(group, most - CARDS)));
+    if (first) section.append(turn(say("page.show-before", { files: CARDS }), () => does.more(group, most - CARDS)));
     section.append(make("div", { className: "cards" }, ...shown.slice(first, most).map((entry) => card(entry, titlesOf(groups), does))));
     const rest = shown.length - most;
-    if (rest > 0) section.append(turn(`Show ${Math.min(CARDS, rest)} more of ${rest}`, () => does.more(group, most + CARDS)));
+    if (rest > 0) section.append(turn(say("page.show-more", { files: Math.min(CARDS, rest), rest }), () => does.more(group, most + CARDS)));
   }
   return section;
 }
 
 const titlesOf = (groups) => {
   const named = groups.filter((each) => !each.isOther);
-  return named.filter(({ key }) => key).map((each) => ({ key: each.key, title: each.title || `Problem ${named.indexOf(each) + 1}` }));
+  return named.filter(({ key }) => key).map((each) => ({ key: each.key, title: each.title || say("page.problem", { number: named.indexOf(each) + 1 }) }));
 };
 
-function turn(words, does) {
-  const button = make("button", { type: "button", className: "button turn" }, words);
+function turn(said, does) {
+  const button = make("button", { type: "button", className: "button turn" }, said);
   button.addEventListener("click", does);
   return button;
 }
 
 function title(group, number, does) {
-  const input = make("input", { className: "claim-title", value: group.title, type: "text", autocomplete: "off", maxLength: 300, placeholder: `Problem ${number}: what is wrong?` });
+  const input = make("input", { className: "claim-title", value: group.title, type: "text", autocomplete: "off", maxLength: 300, placeholder: say("page.problem-title", { number }) });
   input.setAttribute("list", "faults");
-  input.setAttribute("aria-label", `What is wrong, problem ${number}`);
+  input.setAttribute("aria-label", say("page.problem-label", { number }));
   // Not before the focus is where the Tab key takes it: everything is drawn anew then.
   input.addEventListener("change", () => setTimeout(() => does.rename(group, input.value)));
   input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
@@ -67,18 +68,18 @@ function title(group, number, does) {
 function order(group, groups, named, does) {
   const own = groups.filter((each) => !each.isOther);
   const at = own.indexOf(group);
-  const button = (name, words, to) => {
-    const made = make("button", { type: "button", className: `arrow arrow-${name}`, title: words, disabled: !own[to] }, name === "up" ? "↑" : "↓");
-    made.setAttribute("aria-label", `${named}: ${words}`);
+  const button = (name, said, to) => {
+    const made = make("button", { type: "button", className: `arrow arrow-${name}`, title: said, disabled: !own[to] }, name === "up" ? "↑" : "↓");
+    made.setAttribute("aria-label", `${named}: ${said}`);
     made.addEventListener("click", () => does.swap(group, own[to]));
     return made;
   };
-  const into = make("select", { className: "merge" }, make("option", { value: "" }, "This is …"),
+  const into = make("select", { className: "merge" }, make("option", { value: "" }, say("page.this-is")),
     ...Object.entries(ROLES).map(([role, said]) => make("option", { value: role }, said)),
-    ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, `the same as: ${each.title || `Problem ${own.indexOf(each) + 1}`}`)));
-  into.setAttribute("aria-label", `${named}: this is`);
+    ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, say("page.same-as", { title: each.title || say("page.problem", { number: own.indexOf(each) + 1 }) }))));
+  into.setAttribute("aria-label", `${named}: ${say("page.this-is")}`);
   into.addEventListener("change", () => (into.value in ROLES ? does.assign(group, into.value) : into.value && does.merge(group, own[Number(into.value)])));
-  return make("span", { className: "order" }, button("up", "more important", at - 1), button("down", "less important", at + 1), into);
+  return make("span", { className: "order" }, button("up", say("page.more-important"), at - 1), button("down", say("page.less-important"), at + 1), into);
 }
 
 function strip(entries, open) {
@@ -93,14 +94,14 @@ function strip(entries, open) {
       button.append(picture);
     }
     if (verdict !== "waiting") button.append(make("span", { className: `dot verdict-${verdict}` }, icon(verdict)));
-    button.setAttribute("aria-label", `${isClip(entry) ? "Clip" : "Photo"} ${entry.name}: ${verdict === "waiting" ? "not checked yet" : verdict}`);
+    button.setAttribute("aria-label", `${say(isClip(entry) ? "page.alt-clip" : "page.alt-photo", entry)}: ${word(verdict)}`);
     button.addEventListener("click", () => open(entry));
     return button;
   });
   const rest = entries.length - shown.length;
   if (rest > 0) {
     const all = make("button", { type: "button", className: "thumb thumb-rest" }, `+${rest}`);
-    all.setAttribute("aria-label", `Show ${rest} more`);
+    all.setAttribute("aria-label", say("page.show-rest", { files: rest }));
     all.addEventListener("click", () => open(null));
     shown.push(all);
   }

@@ -1,5 +1,6 @@
 // The case as the server keeps it: read, changed by small patches, filled, shown, cleared.
-import { json, send, Trouble } from "./server.js";
+import { say } from "./say.js";
+import { json, send, SENDING, Trouble } from "./server.js";
 
 const KEY = "evidence-qc-case";
 const BATCH_FILES = 8;
@@ -66,7 +67,7 @@ export class Kept {
       } catch (error) {
         if (error.code !== "conflict" || tries > 8) throw error;
         this.#hear(await json("GET", this.path));
-        if (touched(patch, before, this.document)) throw new Trouble({ message: "This was changed in another window meanwhile.", remedy: "What was said there is shown now; change it again if it is wrong." });
+        if (touched(patch, before, this.document)) throw new Trouble({ message: say("page.changed"), remedy: say("page.changed-remedy") });
       }
     }
   }
@@ -79,7 +80,7 @@ export class Kept {
     for (const lot of lots(found)) {
       const bytes = lot.reduce((sum, [file]) => sum + file.size, 0);
       const { body } = await send(`${this.path}/files`, lot.map(([file, path]) => [path, { file }]), { group, role }, {
-        signal, progressed: (what, done) => what === "Sending the files" && progressed(what, Math.min(sent + done, total), total),
+        signal, progressed: (what, done) => what === SENDING && progressed(what, Math.min(sent + done, total), total),
       });
       sent += bytes;
       found.splice(0, lot.length);

@@ -1,5 +1,6 @@
 // Where the defect is: a ring on the picture, set by a click, moved by the arrow keys.
 import { make } from "./elements.js";
+import { say } from "./say.js";
 
 const STEP = 0.02;
 const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
@@ -7,7 +8,7 @@ const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP
 /** Lets a picture be marked; `mark(entry, place)` hears of a new place, or of null. */
 export function markable(frame, entry, mark) {
   frame.classList.add("is-markable");
-  frame.title = "Click where the defect is";
+  frame.title = say("page.mark-here");
   frame.addEventListener("click", (event) => {
     const box = frame.getBoundingClientRect();
     mark(entry, [inside((event.clientX - box.x) / box.width), inside((event.clientY - box.y) / box.height)]);
@@ -18,20 +19,20 @@ export function markable(frame, entry, mark) {
 
 /** The way to a mark without a mouse: a ring in the middle, to be moved from there. */
 export function markButton(entry, mark) {
-  const button = make("button", { type: "button", className: "mark-button" }, "Mark the defect");
-  button.setAttribute("aria-label", `Mark the defect in ${entry.name}`);
+  const button = make("button", { type: "button", className: "mark-button" }, say("page.mark"));
+  button.setAttribute("aria-label", say("page.mark-file", entry));
   button.addEventListener("click", () => mark(entry, [0.5, 0.5]));
   return button;
 }
 
 function ring(entry, mark) {
   const [x, y] = entry.mark;
-  const made = make("button", { type: "button", className: "ring", title: "Take the mark away" });
+  const made = make("button", { type: "button", className: "ring", title: say("page.unmark") });
   const isWide = !entry.answer?.height_px || entry.answer.width_px >= entry.answer.height_px;
   made.style.left = `${x * 100}%`;
   made.style.top = `${y * 100}%`;
   made.style[isWide ? "width" : "height"] = "10%";
-  made.setAttribute("aria-label", `Defect in ${entry.name}, ${Math.round(x * 100)} % from the left, ${Math.round(y * 100)} % from the top. Arrow keys move the mark, Enter takes it away.`);
+  made.setAttribute("aria-label", say("page.marked", { name: entry.name, left: Math.round(x * 100), top: Math.round(y * 100) }));
   made.addEventListener("click", (event) => {
     event.stopPropagation();
     mark(entry, null);

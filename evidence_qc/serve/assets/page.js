@@ -1,5 +1,5 @@
 // The page: the case as the server keeps it, what the server says of it, and what they will see.
-import { make, words } from "./elements.js";
+import { make } from "./elements.js";
 import { isMedia, offerChoosing } from "./files.js";
 import { focused, isBeingTyped } from "./focus.js";
 import { actions } from "./actions.js";
@@ -8,12 +8,15 @@ import { row } from "./groups.js";
 import { Kept } from "./kept.js";
 import { named as namedCase, offerPhone } from "./phone.js";
 import { copyText, count, save, savePictures, showPreview } from "./preview.js";
-import { ask, GivenUp, Trouble } from "./server.js";
+import { decimal, joined, more, offerLanguages, say } from "./say.js";
+import { ask, GivenUp, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
 import { showReport } from "./summary.js";
 
 const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
+const TITLE = document.title;
+const LOOKING = "progress.files";
 const WAIT_MS = 400;
 
 const kept = new Kept(heard);
@@ -60,7 +63,7 @@ function fill() {
 
 /** Makes a change and says so; whatever goes wrong can be tried again. */
 async function change(patch, then = () => {}) {
-  progressed("Keeping the change", 0, null);
+  progressed("page.keeping", 0, null);
   try {
     await kept.change(patch);
     then();
@@ -76,21 +79,20 @@ async function add(found) {
   left = found.filter(([file, path]) => !isMedia(file, path)).map(([, path]) => path);
   const room = (limits?.upload_files_max ?? 500) - kept.files.length;
   const over = media.splice(Math.max(0, room));
-  if (!media.length && left.length) return say(`${named(left)}: no photo and no video, so there is nothing to look at. Choose the photos themselves.`);
-  if (over.length) say(`A case holds ${limits.upload_files_max} files. ${words(over.length, "file")} found no room and ${over.length === 1 ? "was" : "were"} left out: ${named(over.map(([, path]) => path))}.`);
+  if (!media.length && left.length) return tell(say("page.no-media", { names: more(left, 3) }));
+  if (over.length) tell(say("page.no-room", { limit: limits.upload_files_max, files: over.length, names: more(over.map(([, path]) => path), 3) }));
   if (media.length) await upload(media);
 }
 
 const byPath = ([, one], [, other]) => one.localeCompare(other, "en", { numeric: true });
-const named = (paths) => `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""}`;
 
 /** `media` loses what has arrived, so that trying again sends only the rest. */
 async function upload(media) {
   running?.abort();
   clearTimeout(timer);
   const own = (running = new AbortController());
-  if (!answer) at("headline").textContent = "Looking at your photos.";
-  progressed("Sending the files", 0, null);
+  if (!answer) at("headline").textContent = say("page.looking-at-photos");
+  progressed(SENDING, 0, null);
   try {
     isSending = true;
     await kept.add(media, { progressed, signal: own.signal }).finally(() => (isSending = false));
@@ -106,8 +108,8 @@ async function upload(media) {
 function show() {
   const list = entries();
   document.body.classList.toggle("is-empty", !list.length);
-  at("choose-files").textContent = `${list.length ? "Add" : "Choose"} photos and videos`;
-  at("choose-folder").textContent = `${list.length ? "Add" : "Choose"} a folder`;
+  at("choose-files").textContent = say(list.length ? "page.add-files" : "page.choose-files");
+  at("choose-folder").textContent = say(list.length ? "page.add-folder" : "page.choose-folder");
   at("files").hidden = at("dispute").hidden = !list.length;
   const groups = arranged(list, kept.groups, answer);
   const filter = at("filter").value;
@@ -120,25 +122,24 @@ function show() {
   }
   const isSorted = groups.some((group) => !group.isOther);
   const isProposed = groups.some((group) => group.isProposed);
-  at("files-hint").textContent = isProposed
-    ? "Sorted by time and likeness. Say what is wrong in each; the first matters most."
-    : isSorted ? "The first problem matters most." : "Click a photo where the defect is: it is judged there, and the bundle points at it.";
+  at("files-hint").textContent = say(isProposed ? "page.hint-proposed" : isSorted ? "page.hint-sorted" : "page.hint-mark");
   const restore = focused();
   if (!isBeingTyped()) at("groups").replaceChildren(...groups.filter((group) => group.entries.length).map((group) => row(group, groups, does(groups))));
   restore();
   showReport(answer?.report, left);
 }
 
-function progressed(what, done, total) {
+/** `what` is the id of a step; `words` are the server's own. */
+function progressed(what, done, total, words = say(what)) {
   at("busy").hidden = false;
   at("problem").hidden = true;
-  const counted = total && what === "Looking at the files" ? `: ${Math.min(done + 1, total)} of ${total}` : total && what === "Sending the files" ? `: ${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : "";
-  at("busy-words").textContent = `${what}${counted} …`;
+  const counted = total && what === LOOKING ? `: ${say("page.step-files", { number: Math.min(done + 1, total), all: total })}` : total && what === SENDING ? `: ${say("page.step-bytes", { done: decimal(done / 1e6), all: decimal(total / 1e6) })}` : "";
+  at("busy-words").textContent = `${words}${counted} …`;
   if (total) Object.assign(at("progress"), { max: total, value: done });
   else at("progress").removeAttribute("value");
 }
 
-function say(sentence) {
+function tell(sentence) {
   at("notice-words").textContent = sentence;
   at("notice").hidden = false;
 }
@@ -159,8 +160,8 @@ function later() {
   if (isSending) return;
   clearTimeout(timer);
   if (!kept.files.length) return reset();
-  progressed("Looking at the files", 0, null);
-  at("making").textContent = preview ? "Making it again …" : "";
+  progressed(LOOKING, 0, null);
+  at("making").textContent = preview ? say("page.making-again") : "";
   at("preview").classList.add("is-old");
   timer = setTimeout(check, WAIT_MS);
 }
@@ -169,7 +170,7 @@ function reset() {
   running?.abort();
   answer = preview = null;
   at("headline").textContent = EMPTY;
-  document.title = "evidence-qc – check your photos";
+  document.title = TITLE;
   at("problem").hidden = at("busy").hidden = at("preview").hidden = true;
   show();
 }
@@ -196,10 +197,10 @@ async function check() {
 async function makePreview(own) {
   if (!answer.report.files.some((file) => file.verdict !== "reject") && !kept.files.some(([, file]) => file.use === "include")) {
     at("preview").hidden = true;
-    at("making").textContent = "Nothing here can be shown yet: take the photos again first.";
+    at("making").textContent = say("page.nothing-to-show");
     return;
   }
-  at("making").textContent = preview ? "Making it again …" : "Making what they will see …";
+  at("making").textContent = say(preview ? "page.making-again" : "page.making");
   for (const isDraft of [true, false]) {
     const { body } = await kept.preview({ signal: own.signal, isDraft });
     draw(body);
@@ -210,13 +211,13 @@ async function makePreview(own) {
 /** The pictures as soon as they are drawn; what is saved has been looked at again. */
 function draw(body) {
   preview = body;
-  at("making").textContent = body.is_draft ? "Looking at it as they will see it …" : "";
+  at("making").textContent = body.is_draft ? say("page.looking-again") : "";
   for (const id of ["save-pictures", "bundle"]) at(id).disabled = body.is_draft;
   at("preview").hidden = false;
   at("preview").classList.remove("is-old");
   at("saved").textContent = "";
   const byId = new Map(entries().map((entry) => [entry.id, entry]));
-  showPreview(preview, kept.path, (id) => byId.get(id)?.name ?? "a file", {
+  showPreview(preview, kept.path, (id) => byId.get(id)?.name ?? say("page.a-file"), {
     use: (id, use) => change({ files: { [id]: { use } } }),
     useOf: (id) => byId.get(id)?.use,
     pictureOf: (id) => byId.get(id)?.source ?? "data:,",
@@ -228,7 +229,7 @@ async function saved(work) {
   try {
     at("saved").textContent = await work();
   } catch {
-    at("saved").textContent = "That did not work: the preview is being made again. Try once more.";
+    at("saved").textContent = say("page.not-made");
     later();
   }
 }
@@ -244,9 +245,9 @@ async function saveReport() {
 
 async function showTakes() {
   const chosen = await ask(`/v1/profiles/${at("profile").value || "aliexpress"}`);
-  const many = (value, noun) => (value?.value === undefined ? "" : words(value.value, noun));
-  const takes = [many(chosen.photos_max, "photo"), many(chosen.videos_max, "video")].filter(Boolean);
-  at("takes").textContent = takes.length ? `${chosen.title} takes ${takes.join(" and ")}.` : "";
+  const many = (value, what) => (value?.value === undefined ? "" : say(`page.takes-${what}`, { number: value.value }));
+  const takes = [many(chosen.photos_max, "photos"), many(chosen.videos_max, "videos")].filter(Boolean);
+  at("takes").textContent = takes.length ? say("page.takes", { title: chosen.title, what: joined(takes) }) : "";
 }
 
 // What the user does
@@ -269,11 +270,11 @@ at("bundle").addEventListener("click", () => saved(async () => {
   const answer = await fetch(`${kept.path}/made/${preview.key}/evidence-bundle.zip`);
   if (!answer.ok) throw new Error("gone");
   save(await answer.blob(), "evidence-bundle.zip");
-  return "Saved as evidence-bundle.zip.";
+  return say("page.saved-as", { name: "evidence-bundle.zip" });
 }));
 at("save-report").addEventListener("click", saveReport);
 at("clear").addEventListener("click", async () => {
-  if (!confirm("Remove all photos and words of this case from the server for good? Your own files stay where they are.")) return;
+  if (!confirm(say("page.clear-sure"))) return;
   await kept.clear();
   left = [];
   for (const memory of [known, opened, most]) memory.clear();
@@ -281,9 +282,9 @@ at("clear").addEventListener("click", async () => {
   reset();
   at("headline").focus();
 });
-kept.gone = () => { kept.document = null; reset(); say("This case was cleared in another window."); };
+kept.gone = () => { kept.document = null; reset(); tell(say("page.cleared-elsewhere")); };
 
-if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) at("where").textContent = `Sent to your computer at ${location.host}, over this network`;
+if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) at("where").textContent = say("page.where-network", { host: location.host });
 const [profiles, health] = await Promise.all([ask("/v1/profiles"), ask("/v1/health")]);
 limits = health;
 at("profile").replaceChildren(...profiles.map(({ name, title }) => make("option", { value: name }, title)));
@@ -294,4 +295,5 @@ kept.watch();
 offerShots(kept, { profileOf: () => at("profile").value || "aliexpress", reasonOf: () => at("reason").value, changed: later });
 offerPhone(kept);
 await showTakes();
+offerLanguages();
 document.body.classList.add("is-started");

@@ -1,4 +1,5 @@
 // A phone joins the case: a code is shown to scan.
+import { say } from "./say.js";
 import { json } from "./server.js";
 
 const at = (id) => document.getElementById(id);
@@ -21,7 +22,7 @@ export function offerPhone(kept) {
     at("phone-code").hidden = !isOffered;
     at("phone-code").src = isOffered ? found.code : "data:,";
     at("phone-address").textContent = isOffered ? found.address : "evidence-qc serve --phone";
-    at("phone-words").textContent = isOffered ? "Both have to be in the same Wi-Fi. Photos go to this computer and nowhere else." : "This page was started for this computer alone. End it, start it anew with the words above, and the code stands here.";
+    at("phone-words").textContent = say(isOffered ? "page.phone-network" : "page.phone-off");
     at("phone").querySelector("p").hidden = !isOffered;
     at("phone").showModal();
   });

@@ -1,5 +1,6 @@
 // What they will see: the pictures at the size of a phone, the text, and why each photo is in or out.
 import { make } from "./elements.js";
+import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -9,18 +10,21 @@ export function showPreview(preview, base, nameOf, does) {
   const many = preview.slots.length;
   at("slots").replaceChildren(
     ...preview.slots.map((slot, index) => make("figure", { className: "seen-slot" },
-      make("img", { src: url(slot.name), alt: `Picture ${index + 1} of ${many}: ${slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ")}` }),
+      make("img", { src: url(slot.name), alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
-        make("span", {}, make("b", {}, tile.label), ` ${nameOf(tile.file)}${tile.is_weak ? " – weak" : ""}`),
-        act("Leave out", `Leave out ${nameOf(tile.file)}`, () => does.use(tile.file, "leave-out")))))))),
-    preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, "No video."));
+        make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
+        act(say("page.leave-out"), say("page.leave-out-file", { name: nameOf(tile.file) }), () => does.use(tile.file, "leave-out")))))))),
+    preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
+  const lines = preview.statement_lines;
+  at("translation").hidden = language === "en" || !lines.length;
+  at("translation").querySelector("p").textContent = lines.join("\n");
   count(preview.limits);
-  at("save-pictures").textContent = many === 1 ? "Save 1 picture" : `Save ${many} pictures`;
+  at("save-pictures").textContent = say("page.save-pictures", { pictures: many });
   at("weak").replaceChildren(...weak(preview));
   const left = preview.left_out;
   at("left-out").hidden = !left.length;
-  at("left-out").querySelector("summary").textContent = `Left out: ${left.length}, and why`;
+  at("left-out").querySelector("summary").textContent = say("page.left-out", { files: left.length });
   at("left-out").querySelector("ul").replaceChildren(...left.map((each) => leftOut(each, nameOf, does)));
   at("seal").textContent = preview.seal;
 }
@@ -30,17 +34,17 @@ export function count(limits) {
   const text = at("statement").value;
   const lines = text.split("\n");
   const over = [
-    text.length > limits.chars && `${text.length - limits.chars} characters too many`,
-    lines.length > limits.lines && `${lines.length - limits.lines} lines too many`,
-    lines[0].length > limits.first_line && `the first line is ${lines[0].length - limits.first_line} characters too long`,
-    text.includes("[") && "fill in what stands in square brackets",
+    text.length > limits.chars && say("page.over-characters", { characters: text.length - limits.chars }),
+    lines.length > limits.lines && say("page.over-lines", { lines: lines.length - limits.lines }),
+    lines[0].length > limits.first_line && say("page.over-first-line", { characters: lines[0].length - limits.first_line }),
+    text.includes("[") && say("page.over-brackets"),
   ].filter(Boolean);
-  at("counted").textContent = `${text.length} of ${limits.chars} characters, ${lines.length} of ${limits.lines} lines${over.length ? `: ${over.join(", ")}.` : "."}`;
+  at("counted").textContent = `${say("page.counted", { characters: text.length, characters_max: limits.chars, lines: lines.length, lines_max: limits.lines })}${over.length ? `: ${over.join(", ")}.` : "."}`;
   at("counted").classList.toggle("is-over", over.length > 0);
 }
 
-function act(words, label, does) {
-  const button = make("button", { type: "button", className: "act" }, words);
+function act(said, label, does) {
+  const button = make("button", { type: "button", className: "act" }, said);
   button.setAttribute("aria-label", label);
   button.addEventListener("click", does);
   return button;
@@ -49,10 +53,10 @@ function act(words, label, does) {
 function clip(chosen, url, nameOf, does) {
   const name = nameOf(chosen.file);
   return make("figure", { className: "seen-slot" },
-    chosen.has_poster ? make("img", { src: url("poster.webp"), alt: `First frame of the video ${name}` }) : null,
+    chosen.has_poster ? make("img", { src: url("poster.webp"), alt: say("page.poster", { name }) }) : null,
     make("figcaption", {}, make("ul", {}, make("li", {},
-      make("span", {}, make("b", {}, "Video"), ` ${name}${chosen.reason ? `: ${chosen.reason}` : ""}`),
-      act("Leave out", `Leave out ${name}`, () => does.use(chosen.file, "leave-out"))))));
+      make("span", {}, make("b", {}, say("page.video")), ` ${name}${chosen.reason ? `: ${chosen.reason}` : ""}`),
+      act(say("page.leave-out"), say("page.leave-out-file", { name }), () => does.use(chosen.file, "leave-out"))))));
 }
 
 function leftOut({ file, reason }, nameOf, does) {
@@ -61,13 +65,13 @@ function leftOut({ file, reason }, nameOf, does) {
   return make("li", {},
     make("img", { src: does.pictureOf(file), alt: "", loading: "lazy" }),
     make("span", {}, make("b", {}, nameOf(file)), ` ${reason}`),
-    act(back ? "Put back" : "Use it", `${back ? "Put back" : "Use"} ${nameOf(file)}`, () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
+    act(say(back ? "page.put-back" : "page.use"), say(back ? "page.put-back-file" : "page.use-file", { name: nameOf(file) }), () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
 }
 
 function weak({ weak_points: points, ready, is_draft: isDraft }) {
   if (isDraft) return [];
-  if (ready) return [make("p", { className: "is-fine" }, "Ready to upload.")];
-  return [make("p", {}, make("b", {}, "Could be stronger:")), make("ul", {}, ...points.map((point) => make("li", {}, point)))];
+  if (ready) return [make("p", { className: "is-fine" }, say("page.ready"))];
+  return [make("p", {}, make("b", {}, say("page.could-be-stronger"))), make("ul", {}, ...points.map((point) => make("li", {}, point)))];
 }
 
 /** Into the phone's gallery where the browser can share files, else as downloads. */
@@ -81,10 +85,10 @@ export async function savePictures(preview, base) {
   }));
   if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files })) {
     const shared = await navigator.share({ files }).then(() => true, (error) => (error.name === "AbortError" ? null : false));
-    if (shared !== false) return shared ? "Saved." : "Not saved.";
+    if (shared !== false) return say(shared ? "page.saved" : "page.not-saved");
   }
   for (const file of files) save(file, file.name);
-  return `Saved to your downloads: ${files.map((file) => file.name).join(", ")}. If your browser asks, allow several downloads.`;
+  return say("page.saved-downloads", { names: files.map((file) => file.name).join(", ") });
 }
 
 export function save(blob, name) {
@@ -98,10 +102,10 @@ export async function copyText() {
   const field = at("statement");
   try {
     await navigator.clipboard.writeText(field.value);
-    return "Copied.";
+    return say("page.copied");
   } catch {
     field.focus();
     field.select();
-    return document.execCommand("copy") ? "Copied." : "The text is marked: copy it from here.";
+    return say(document.execCommand("copy") ? "page.copied" : "page.marked-text");
   }
 }

@@ -1,4 +1,7 @@
 // The server's addresses; every answer that is no success becomes an Error with a remedy.
+import { language, say } from "./say.js";
+
+export const SENDING = "page.sending";
 
 export class Trouble extends Error {
   constructor({ message, remedy, code }) {
@@ -8,14 +11,18 @@ export class Trouble extends Error {
   }
 }
 
+/** Sentences are asked for in the language of the page. */
+const spoken = (path) => `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
+
 export async function ask(path) {
-  const answer = await fetch(path);
+  const answer = await fetch(spoken(path));
   return answer.json();
 }
 
-const CHANGED = { message: "A file could not be read.", remedy: "Was it moved or changed since you chose it? Take it off the list and add it again." };
-const STRANGE = { message: "The server answered with something strange.", remedy: "Look at its log." };
-const SILENT = { message: "The server does not answer.", remedy: "Is evidence-qc serve still running?" };
+const trouble = (id) => ({ message: say(id), remedy: say(`${id}-remedy`) });
+const CHANGED = trouble("page.file-changed");
+const STRANGE = trouble("page.strange");
+const SILENT = trouble("page.silent");
 
 /** Thrown where a request was given up for a newer one. */
 export class GivenUp extends Error {}
@@ -23,7 +30,7 @@ export class GivenUp extends Error {}
 /** A small request with a JSON body; resolves to the answer's. */
 export async function json(method, path, value, headers = {}) {
   const body = value === undefined ? undefined : JSON.stringify(value);
-  const answer = await fetch(path, { method, body, headers }).catch(() => null);
+  const answer = await fetch(spoken(path), { method, body, headers }).catch(() => null);
   if (!answer) throw new Trouble(SILENT);
   if (!answer.ok) throw new Trouble(await problemOf(await answer.json().catch(() => null)));
   return answer.status === 204 ? null : answer.json();
@@ -48,7 +55,7 @@ export function send(path, names, fields, { type = "json", method = "POST", prog
       failed(new GivenUp());
     });
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) progressed("Sending the files", event.loaded, event.total);
+      if (event.lengthComputable) progressed(SENDING, event.loaded, event.total);
     });
     request.addEventListener("error", async () => {
       end();
@@ -61,17 +68,17 @@ export function send(path, names, fields, { type = "json", method = "POST", prog
       if (request.status === 200) done({ body, header: (name) => request.getResponseHeader(name) });
       else failed(new Trouble(await problemOf(body)));
     });
-    request.open(method, `${path}${path.includes("?") ? "&" : "?"}ticket=${ticket}`);
+    request.open(method, `${spoken(path)}&ticket=${ticket}`);
     request.responseType = type;
     request.send(method === "GET" ? null : form);
   });
 }
 
 async function progress(ticket, progressed, signal) {
-  const answer = await fetch(`/v1/progress/${ticket}`).catch(() => null);
+  const answer = await fetch(spoken(`/v1/progress/${ticket}`)).catch(() => null);
   if (!answer?.ok || signal.aborted) return;
-  const { what, done, of } = await answer.json();
-  if (what && !signal.aborted) progressed(what, done, of);
+  const { what, what_message: message, done, of } = await answer.json();
+  if (what && !signal.aborted) progressed(message?.message_id ?? what, done, of, what);
 }
 
 async function problemOf(body) {

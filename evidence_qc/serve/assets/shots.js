@@ -1,6 +1,7 @@
 // Taking photos: a big button for each, a verdict while the thing is in the hand, the original after.
 import { icon, make } from "./elements.js";
 import { drop, put, waiting } from "./outbox.js";
+import { say } from "./say.js";
 import { ask, send } from "./server.js";
 
 const at = (id) => document.getElementById(id);
@@ -15,7 +16,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   async function open() {
     const profile = await ask(`/v1/profiles/${profileOf()}`);
     const shots = profile.shots?.[reasonOf()] ?? profile.shots?.any ?? [];
-    const list = shots.length ? shots : [{ name: "the whole thing", role: "overview", description: "" }, { name: "the fault, close", role: "close-up", description: "" }];
+    const list = shots.length ? shots : [{ name: say("page.shot-whole"), role: "overview", description: "" }, { name: say("page.shot-close"), role: "close-up", description: "" }];
     const done = (role) => taken.has(role) || kept.files.some(([, file]) => file.role === role);
     at("shot-list").replaceChildren(...list.map((each) => {
       const button = make("button", { type: "button", className: `shot${done(each.role) ? " is-done" : ""}` },
@@ -34,7 +35,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
 
   /** A reduced copy is judged first: it is there in a moment, even over a slow network. */
   async function judge(file) {
-    fill("waiting", "Looking …", "", []);
+    fill("waiting", say("page.looking-at-it"), "", []);
     try {
       const copy = await reduced(file);
       const { body } = await send(`/v1/check?profile=${profileOf()}`, [["photo.jpg", { file: copy }]], {}, {});
@@ -42,21 +43,21 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
       const finding = about.findings.find((each) => each.severity !== "note" && each.rule !== "low-resolution" && each.rule !== "location-metadata");
       if (!finding) {
         await keep(file);
-        fill("good", "Clear.", "", [["Next", next, true]]);
+        fill("good", say("page.clear"), "", [[say("page.next"), next, true]]);
         return;
       }
-      fill(about.verdict === "reject" ? "reject" : "borderline", finding.message, finding.advice, [["Again", () => take(shot), true], ["Keep it anyway", () => keep(file).then(next)]]);
+      fill(about.verdict === "reject" ? "reject" : "borderline", finding.message, finding.advice, [[say("page.again"), () => take(shot), true], [say("page.keep-anyway"), () => keep(file).then(next)]]);
     } catch (error) {
-      fill("borderline", "It could not be looked at now.", error.message, [["Keep it", () => keep(file).then(next), true], ["Again", () => take(shot)]]);
+      fill("borderline", say("page.not-looked-at"), error.message, [[say("page.keep"), () => keep(file).then(next), true], [say("page.again"), () => take(shot)]]);
     }
   }
 
-  function fill(verdict, words, advice, buttons) {
+  function fill(verdict, message, advice, buttons) {
     at("verdict").className = `is-${verdict}`;
-    at("verdict-words").textContent = words;
+    at("verdict-words").textContent = message;
     at("verdict-advice").textContent = advice;
-    at("verdict-buttons").replaceChildren(...buttons.map(([said, does, isFirst]) => {
-      const button = make("button", { type: "button", className: `button big${isFirst ? " is-first" : ""}` }, said);
+    at("verdict-buttons").replaceChildren(...buttons.map(([name, does, isFirst]) => {
+      const button = make("button", { type: "button", className: `button big${isFirst ? " is-first" : ""}` }, name);
       button.addEventListener("click", does);
       return button;
     }));
@@ -99,7 +100,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
 
   async function tellOutbox() {
     const left = kept.document ? (await waiting(kept.document.id)).length : 0;
-    at("outbox").textContent = left ? `${left} on the way to your computer; ${left === 1 ? "it stays" : "they stay"} on this device until ${left === 1 ? "it is" : "they are"} there.` : "";
+    at("outbox").textContent = left ? say("page.outbox", { photos: left }) : "";
   }
 
   at("open-shots").addEventListener("click", open);

@@ -1,5 +1,6 @@
 // What the server says of the whole list, above and below the cards.
 import { items, tally } from "./cards.js";
+import { more, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -13,12 +14,12 @@ export function showReport(report, left) {
   at("tally").replaceChildren(...(report ? tally(report.summary) : []));
   at("steps").hidden = !retake.length && !missing.length;
   at("steps").classList.toggle("is-optional", Boolean(about?.ready));
-  at("retake-title").textContent = about?.ready ? "Better still, if you can" : "Do this first";
+  at("retake-title").textContent = say(about?.ready ? "page.better" : "page.first");
   list("retake", "ol", items(retake, true));
   list("missing", "ul", items(missing));
   const notes = (report?.findings ?? []).filter((each) => !(missing.length && each.rule === "missing-shot"));
   const lines = notes.map((each) => `${each.message} ${each.advice}`.trim());
-  if (left.length) lines.push(`Not photos or videos, so left out: ${left.slice(0, 8).join(", ")}${left.length > 8 ? ` and ${left.length - 8} more` : ""}.`);
+  if (left.length) lines.push(say("page.not-media", { names: more(left, 8) }));
   list("more", "ul", items(lines));
 }
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evidence_qc.language.catalogue import ENGLISH
 from evidence_qc.model import Case, Profile, Report
 from evidence_qc.profiles import DEFAULT_PROFILE
 from evidence_qc.report.html import ThumbnailCache
+from evidence_qc.report.localise import json_in_language
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
 from evidence_qc.serve.cases.document import Document
@@ -62,7 +64,13 @@ def judge(
 
 
 def report_answer(
-    app_state: AppState, store: CaseStore, document: Document, watch: Watch, *, form: str
+    app_state: AppState,
+    store: CaseStore,
+    document: Document,
+    watch: Watch,
+    *,
+    form: str,
+    language: str = ENGLISH,
 ) -> bytes:
     """The report of a case: as a page, or as JSON with its groups."""
     cache = app_state.thumbnail_cache
@@ -79,16 +87,17 @@ def report_answer(
                 thumbnail_cache=cache,
                 root=root,
                 workers=app_state.resources.workers,
+                language=language,
             )
             return stream.getvalue().encode("utf-8")
         keep_pictures(judged.report, root, cache, watch, app_state.resources.workers)
     write_report(judged.report, stream, form="json")
     answer = {
         "version": document["version"],
-        "headline": headline(judged.report).text,
+        "headline": headline(judged.report).text.in_language(language),
         "groups": groups_of(judged),
         "names": dict(judged.staged.names),
-        "report": json.loads(stream.getvalue()),
+        "report": json_in_language(json.loads(stream.getvalue()), language),
     }
     return as_bytes(answer)
 

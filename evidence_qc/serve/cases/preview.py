@@ -16,6 +16,8 @@ from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.parts import write_photos
 from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
 from evidence_qc.case.proposed import without_unusable
+from evidence_qc.language.catalogue import ENGLISH
+from evidence_qc.report.localise import json_in_language
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import Judged, judge
 from evidence_qc.serve.cases.preview_answer import Preview, preview_answer, write_poster
@@ -42,6 +44,7 @@ def preview(
     watch: Watch,
     *,
     is_draft: bool = False,
+    language: str = ENGLISH,
 ) -> dict[str, Any]:
     """Make what would be submitted, or find it as it was made; tells what is in it and why.
 
@@ -52,12 +55,13 @@ def preview(
         watch: is told how far it is, and stops it.
         is_draft: only draw the pictures, which are the same bytes that the whole will have; they
             are not looked at again, and there is no archive yet.
+        language: of what the buyer reads.
 
     Raises:
         NoInputError: nothing in the case can be shown.
         CannotWriteError: the disk is full.
     """
-    key = _key(document)
+    key = _key(document, language)
     made = store.folder_of(document["id"]) / MADE
     answers = [made / key / ANSWER_NAME] + [made / key / DRAFT] * is_draft
     found = next((path for path in answers if path.is_file()), None)
@@ -73,7 +77,8 @@ def preview(
             target = folder / MADE
             target.mkdir()
             make = _draw if is_draft else _build
-            prepared = make(app_state, judged, document, target, watch)
+            options = _options(document, language)
+            prepared = make(app_state, judged, options, target, watch)
             answer = preview_answer(
                 judged, prepared, key, has_poster=write_poster(judged, prepared.plan, target)
             )
@@ -86,7 +91,7 @@ def preview(
             beside.replace(found)  # last: where it stands, all it speaks of does
         _forget_old(made, key)
     answer = json.loads(found.read_text(encoding="utf-8"))
-    return {**answer, "version": document["version"]}
+    return {**json_in_language(answer, language), "version": document["version"]}
 
 
 def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
@@ -109,15 +114,15 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
     raise NotFoundError("error.preview-missing")
 
 
-def _key(document: Document) -> str:
+def _key(document: Document, language: str) -> str:
     """What the bundle depends on: two previews of one key are the same bytes."""
     said = {name: value for name, value in document.items() if name not in {"id", "version"}}
-    text = json.dumps([VERSION, said], sort_keys=True)
+    text = json.dumps([VERSION, said, language], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _build(
-    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+    app_state: AppState, judged: Judged, options: BundleOptions, target: Path, watch: Watch
 ) -> Preview:
     """The whole bundle."""
     result = build_bundle(
@@ -126,12 +131,13 @@ def _build(
         judged.profile,
         target / BUNDLE,
         tools=_tools(app_state, judged, watch),
-        options=_options(document),
+        options=options,
         progress=watch,
     )
     return Preview(
         plan=result.plan,
         statement=result.statement,
+        lines=result.statement_lines,
         weak_points=result.weak_points,
         advice=result.advice,
         files=result.files,
@@ -140,11 +146,11 @@ def _build(
 
 
 def _draw(
-    app_state: AppState, judged: Judged, document: Document, target: Path, watch: Watch
+    app_state: AppState, judged: Judged, options: BundleOptions, target: Path, watch: Watch
 ) -> Preview:
     """The pictures alone."""
     case = without_unusable(judged.case, judged.report.files)
-    decisions = decide(judged.report, case, judged.profile, _options(document), Earlier())
+    decisions = decide(judged.report, case, judged.profile, options, Earlier())
     root = judged.staged.source_root.root
     names = {path: str(root / path) for path in judged.staged.names}
     tools = _tools(app_state, judged, watch)
@@ -152,14 +158,15 @@ def _draw(
     return Preview(
         plan=decisions.plan,
         statement=decisions.statement.text,
+        lines=decisions.statement.lines,
         weak_points=(*decisions.weak, *weak),
         advice=decisions.statement.advice,
         files=tuple(photo.path for photo in photos),
     )
 
 
-def _options(document: Document) -> BundleOptions:
-    return BundleOptions(as_zip=True, statement=document["statement"])
+def _options(document: Document, language: str) -> BundleOptions:
+    return BundleOptions(as_zip=True, statement=document["statement"], language=language)
 
 
 def _tools(app_state: AppState, judged: Judged, watch: Watch) -> MediaTools:

@@ -27,6 +27,8 @@ class Preview:
     advice: tuple[Sentence, ...]
     files: tuple[str, ...]
     """Relative, as in the bundle."""
+    lines: tuple[Sentence, ...] = ()
+    """What the statement was made of; empty for the user's own words."""
     seal: str = ""
     """Empty while there is no bundle."""
 
@@ -91,6 +93,8 @@ def preview_answer(
             for each in plan.left_out
         ],
         "statement": preview.statement,
+        "statement_lines": list(preview.lines),
+        **said("statement_lines", preview.lines),
         "limits": _limits(judged),
         "submit": [name for name in submitted if name != Path(STATEMENT).name],
         "ready": not preview.weak_points,

@@ -26,6 +26,7 @@ from evidence_qc.serve.cases.preview import BUNDLE, made_file, preview
 from evidence_qc.serve.cases.store import CaseStore, Received
 from evidence_qc.serve.error_responses import TooLargeError, VersionError
 from evidence_qc.serve.jobs import Watch
+from evidence_qc.serve.parameters import asked_language
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload, receive
 
@@ -142,14 +143,16 @@ async def _report(request: Request) -> Response:
     form = request.query_params.get("format", "json")
     if form not in _FORMS:
         raise UsageError("error.case-format", format=form, known=tuple(_FORMS))
-    body = await _worked(request, partial(report_answer, form=form))
+    language = asked_language(request)
+    body = await _worked(request, partial(report_answer, form=form, language=language))
     headers = {"content-security-policy": page_policy()} if form == "html" else {}
     return Response(body, headers=headers, media_type=_FORMS[form])
 
 
 async def _preview(request: Request) -> Response:
     """With ``draft`` the pictures alone, which are there sooner."""
-    work = partial(preview, is_draft="draft" in request.query_params)
+    language = asked_language(request)
+    work = partial(preview, is_draft="draft" in request.query_params, language=language)
     return Response(as_bytes(await _worked(request, work)), media_type=_FORMS["json"])
 
 

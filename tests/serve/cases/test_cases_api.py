@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -217,3 +219,34 @@ def test_a_draft_shows_the_pictures_that_the_whole_will_have(
         name: whole[name] for name in ("key", "slots", "left_out", "statement")
     }
     assert client.post(f"/v1/cases/{case}/preview?draft=1").json() == whole
+
+
+def test_sentences_come_in_the_language_that_is_asked_for(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    """Ids, values, keys and the text that is submitted stay; without ``lang`` all is English."""
+    path = f"/v1/cases/{given(client, photos)['id']}"
+    english, russian = (
+        client.get(f"{path}/report", params=asked).json() for asked in ({}, {"lang": "ru"})
+    )
+
+    def faults(answer: dict[str, Any]) -> list[dict[str, Any]]:
+        return [each for file in answer["report"]["files"] for each in file["findings"]]
+
+    assert re.search("[а-я]", russian["headline"]) and not re.search("[а-я]", english["headline"])
+    assert faults(english)
+    for one, other in zip(faults(english), faults(russian), strict=True):
+        assert one["message_id"] == other["message_id"] and one["values"] == other["values"]
+        assert re.search("[а-я]", other["message"]) and one["message"] != other["message"]
+    drafts = [client.post(f"{path}/preview?draft=1&lang={each}").json() for each in ("en", "ru")]
+    assert drafts[0]["statement"] == drafts[1]["statement"]
+    assert drafts[0]["statement_lines"] == drafts[0]["statement"].strip().split("\n")
+    assert all(re.search("[а-я]", line) for line in drafts[1]["statement_lines"])
+
+
+def test_errors_come_in_the_language_that_is_asked_for(client: TestClient) -> None:
+    said = [client.get(f"/v1/cases/none?lang={each}").json()["error"] for each in ("en", "ru")]
+
+    assert said[0]["code"] == said[1]["code"] and said[0]["message_id"] == said[1]["message_id"]
+    assert re.search("[а-я].*", said[1]["message"] + said[1]["remedy"])
+    assert not re.search("[а-я]", said[0]["message"])

@@ -20,8 +20,8 @@
     const search = document.createElement("input");
     search.type = "search";
     search.className = "search";
-    search.placeholder = "Find a file";
-    search.setAttribute("aria-label", "Find a file by its name");
+    search.placeholder = files.dataset.find;
+    search.setAttribute("aria-label", files.dataset.findByName);
     search.addEventListener("input", () => {
       const words = search.value.toLocaleLowerCase().split(/\s+/);
       files.classList.toggle("is-searched", search.value !== "");
