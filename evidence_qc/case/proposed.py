@@ -46,6 +46,22 @@ def without_unusable(case: Case, files: Sequence[FileReport]) -> Case:
     return replace(case, claims=kept) if kept else case
 
 
+def without_unlike(case: Case) -> Case:
+    """The case whose proposed claims hold no photo that looks like none of the others."""
+    kept = [
+        claim
+        if not claim.is_proposed
+        else replace(claim, media=tuple(p for p in claim.media if p not in case.unlike))
+        for claim in case.claims
+    ]
+    kept = [claim for claim in kept if claim.media or not claim.is_proposed]
+    titled = (
+        replace(claim, title=unnamed_title(number, claim.media)) if claim.is_proposed else claim
+        for number, claim in enumerate(kept, 1)
+    )
+    return replace(case, claims=tuple(titled)) if case.unlike else case
+
+
 def _is_unusable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:
     return claim.is_proposed and not has_usable(claim, case, by_path)
 

@@ -16,6 +16,8 @@ HEAD = """\
 # A claim with named = false is a group of photos that nobody named: write what is wrong as its
 # title and take that line away, or delete the claim."""
 
+UNLIKE = "# left out: it looks like none of the others. Take away the # to have it used:"
+
 
 def case_toml(
     case: Case, names: Mapping[str, str], rings: Mapping[str, Mapping[str, Mark]] | None = None
@@ -36,6 +38,8 @@ def case_toml(
         if path in case.recognised:
             role = case.roles[path]
             said = [f'# recognised, not said: role = "{role.value}"', *said]
+        if path in case.unlike:
+            said = [UNLIKE, "# include = true", *said]
         if said:
             lines += ["", f"[media.{quoted(name)}]", *said]
     return "\n".join(lines) + "\n"

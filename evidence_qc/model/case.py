@@ -62,6 +62,8 @@ class Case:
     """Rejected files that the user wants in all the same."""
     recognised: frozenset[str] = frozenset()
     """Files whose role nobody said: the program recognised it."""
+    unlike: frozenset[str] = frozenset()
+    """Photos that nobody spoke of and that look like none of the others: asked about, not shown."""
 
 
 @dataclass(frozen=True, slots=True)

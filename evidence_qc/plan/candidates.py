@@ -89,11 +89,14 @@ class Candidate:
     """What it was recognised to show."""
     sha256: str = ""
     size_bytes: int = 0
+    is_unlike: bool = False
+    """Looks like none of the others, and nobody spoke of it."""
 
     @property
     def is_of_goods(self) -> bool:
-        """False for what is known to show something else: a screen, a printed page."""
-        return not self.is_screenshot and self.shows is not Subject.PRINTED_PAGE
+        """False for what shows something else: a screen, a printed page, perhaps a stranger's."""
+        shows_else = self.is_screenshot or self.shows is Subject.PRINTED_PAGE
+        return not shows_else and not self.is_unlike
 
 
 def candidates(
@@ -175,6 +178,7 @@ def _photo(
         shows=facts.shows.what if facts.shows else None,
         sha256=facts.sha256,
         size_bytes=facts.size_bytes,
+        is_unlike=facts.path in case.unlike,
     )
 
 

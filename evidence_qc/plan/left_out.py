@@ -76,6 +76,10 @@ def _reason(
         if candidate.is_screenshot:
             why = Sentence("left-out.screenshot")
             return LeftOut(path, why, Sentence("left-out.listing-change"))
+        if candidate.is_unlike:
+            return LeftOut(
+                path, Sentence("left-out.unlike"), Sentence("left-out.include", name=typed(path))
+            )
         why = Sentence("left-out.unnamed" if candidate.is_of_goods else "left-out.printed-page")
         return LeftOut(path, why, Sentence("left-out.unnamed-change", path=path))
     beside = [t.label for t, c in displayed if c.claims & candidate.claims]

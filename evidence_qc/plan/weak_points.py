@@ -61,6 +61,9 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[Sentence, ...]:
     elif tiles and case.claims and not any(t.caption_en.startswith("whole") for t in tiles):
         found.append(Sentence("note.no-whole"))
     found += _guesses(case, tiles)
+    if case.unlike:
+        unlike = sorted(case.unlike)
+        found.append(Sentence("note.unlike", paths=unlike, name=typed(unlike[0])))
     found += _not_pointed_at(case, profile, tiles)
     least = profile.photos_min.value or 0
     if 0 < len(plan.slots) < least:

@@ -18,6 +18,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -28,13 +29,14 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from evidence_qc.case.proposed import without_unusable  # noqa: E402 - the checkout
+from evidence_qc.case.proposed import without_unlike, without_unusable  # noqa: E402 - the checkout
 from evidence_qc.model import Media, Report, Verdict  # noqa: E402
 from evidence_qc.plan.candidates import Candidate, candidates, likeness  # noqa: E402
 from evidence_qc.plan.plan import make_plan  # noqa: E402
 from evidence_qc.profiles import load_profile  # noqa: E402
 from evidence_qc.stages.context import CaseInput, ScanContext  # noqa: E402
 from evidence_qc.stages.scan import scan_case  # noqa: E402
+from evidence_qc.stages.strangers import compared  # noqa: E402
 
 SCREENSHOT_NAMES = (
     "Screenshot_2026-11-0{n}-10-10-10_AliExpress.png", "Снимок экрана 2026-11-0{n}.png",
@@ -236,7 +238,8 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
 
     context = ScanContext.of("aliexpress", use_cache=False)
     report, case = scan_case([str(folder)], context, CaseInput(CaseOptions(reason=reason or None)))
-    case = without_unusable(case, report.files)
+    case = replace(case, unlike=compared(report, case, context).alone)
+    case = without_unusable(without_unlike(case), report.files)
     plan = make_plan(case, report.files, load_profile("aliexpress"))
     count: Counter[str] = Counter()
     kinds = {
@@ -254,6 +257,8 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
         count["recognised"] += bool(result)
         count["recognised rightly"] += bool(result) and result == true
         count["label numbers read"] += true == "label" and bool(file.facts.codes)
+    for path in case.unlike:
+        count[f"unlike: {truth[Path(path).name]}"] += 1
     for claim in case.claims:
         for path in claim.media:
             count[f"in a problem: {truth[Path(path).name]}"] += 1

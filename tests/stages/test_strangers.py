@@ -1,0 +1,106 @@
+"""A photo that looks like none of the others is asked about and left out, unless it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from evidence_qc.bundle.types import BundleResult
+from evidence_qc.case.options import CaseOptions
+from evidence_qc.measures.content.likeness import Appearance
+from evidence_qc.stages.bundle import build_bundle
+from evidence_qc.stages.strangers import Compared, apart, things_note
+from tests.measures.content.test_likeness import scene
+
+
+def seen(*colours: float) -> Appearance:
+    """A look of a few colours and no details."""
+    spread = np.sqrt(np.array(colours) / sum(colours))
+    nothing = np.zeros((0, 2), np.float32)
+    return Appearance(spread, spread, nothing, np.zeros((0, 128), np.float32))
+
+
+RED, REDDISH, MAROON = seen(1, 0, 0), seen(0.8, 0.2, 0), seen(0.5, 0.5, 0)
+GREEN, BLUE = seen(0, 1, 0), seen(0, 0, 1)
+
+
+def test_what_is_like_no_other_is_apart() -> None:
+    """By itself, however many the others are."""
+    assert apart({"a": RED, "b": REDDISH, "c": BLUE}).alone == {"c"}
+    assert apart({"a": RED, "b": REDDISH, "c": MAROON}) == Compared()
+
+
+def test_where_most_are_alone_likeness_tells_nothing() -> None:
+    """Three photos of three looks: none of them is the stranger."""
+    assert apart({"a": RED, "b": GREEN, "c": BLUE}) == Compared()
+
+
+def test_what_was_spoken_of_is_the_rest() -> None:
+    """Beside it even two that are alike are strangers; likeness goes from photo to photo."""
+    appearances = {"a": RED, "b": BLUE, "c": BLUE, "d": REDDISH, "e": MAROON}
+
+    assert apart(appearances, ["a"]).alone == {"b", "c"}
+    assert apart(appearances, ["a", "b"]).alone == frozenset()
+
+
+def test_two_things_are_said_where_nothing_was() -> None:
+    """Each by its first photo; one thing needs no words."""
+    found = apart({"a": RED, "b": BLUE, "c": REDDISH, "d": BLUE})
+
+    assert found.things == (("a", "c"), ("b", "d"))
+    assert "a, b" in things_note(found)[0]
+    assert things_note(apart({"a": RED, "b": RED, "c": REDDISH})) == ()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three photos of one thing and one of another."""
+    source = tmp_path_factory.mktemp("loose")
+    for name, seed, hue in (("a", 1, 20), ("b", 4, 20), ("c", 5, 20), ("other", 2, 110)):
+        picture = Image.fromarray(scene(seed, hue)).resize((1600, 1200))
+        picture.save(source / f"{name}.jpg", quality=92)
+    return source
+
+
+def made(folder: Path, out: Path, **options: tuple[str, ...]) -> BundleResult:
+    given = CaseOptions(**options)  # type: ignore[arg-type]
+    return build_bundle([folder], out, case_options=given, use_cache=False)
+
+
+def shown(result: BundleResult) -> set[str]:
+    return {Path(tile.path).name for slot in result.plan.slots for tile in slot.tiles}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [{}, {"claims": ("scratch=a.jpg",)}])
+def test_a_stranger_is_asked_about_and_not_shown(
+    folder: Path, tmp_path: Path, options: dict[str, tuple[str, ...]]
+) -> None:
+    """Whether a problem was named or not; the case file says how to have it used."""
+    result = made(folder, tmp_path / "out", **options)
+
+    assert "other.jpg" not in shown(result)
+    assert any("other.jpg" in each and "--include" in each for each in result.advice)
+    assert "# include = true" in result.case_toml
+    reasons = [str(out.reason) for out in result.plan.left_out if out.path.endswith("other.jpg")]
+    assert reasons == ["No other photo looks like it, and nobody said what it shows."]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"include": ("other.jpg",)},
+        {"pin": ("other.jpg",)},
+        {"claims": ("scratch=a.jpg", "stain=other.jpg")},
+        {"claims": ("scratch=a.jpg",), "roles": ("other.jpg=overview",)},
+    ],
+)
+def test_what_was_spoken_of_is_never_left_out_as_a_stranger(
+    folder: Path, tmp_path: Path, options: dict[str, tuple[str, ...]]
+) -> None:
+    """The user's word stands above likeness."""
+    assert "other.jpg" in shown(made(folder, tmp_path / "out", **options))
