@@ -35,20 +35,36 @@ class Sentence(str):
         self.message_id, self.values = str(message_id), kept
         return self
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Value]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """For copies and other processes."""
-        return (self.message_id,), dict(self.values)
+        return _again, (str(self), self.message_id, self.values)
+
+    @classmethod
+    def verbatim(cls, words: str) -> Sentence:
+        """Somebody's own words, such as a file's name, though they may look like an id."""
+        return _again(words, "" if is_known(words) else words, {})
 
     @classmethod
     def of(cls, said: str | Mapping[str, Any]) -> Sentence:
         """A sentence from its words, or from what :func:`plain` made of one."""
         if isinstance(said, Sentence):
             return said
-        return cls(said) if isinstance(said, str) else cls(said["message_id"], **said["values"])
+        if isinstance(said, str):
+            return cls.verbatim(said)
+        return cls(said["message_id"], **said["values"])
 
     def in_language(self, language: str) -> Sentence:
         """The same in the words of a language of the catalogues; they are then all that it is."""
-        return Sentence(render(self.message_id, self.values, language=language))
+        if not self.message_id:
+            return self
+        return Sentence.verbatim(render(self.message_id, self.values, language=language))
+
+
+def _again(words: str, message_id: str, values: Values) -> Sentence:
+    """A sentence as it was made, without rendering it."""
+    sentence = str.__new__(Sentence, words)
+    sentence.message_id, sentence.values = message_id, values
+    return sentence
 
 
 NOTHING = Sentence()

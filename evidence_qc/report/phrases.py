@@ -164,7 +164,11 @@ def listed(names: Iterable[str], at_most: int) -> Sentence:
 
 def _some(names: Sequence[str], at_most: int) -> Sentence:
     first, more = ", ".join(names[:at_most]), len(names) - at_most
-    return Sentence("list.more", listed=first, count=f"{more:,}") if more > 0 else Sentence(first)
+    return (
+        Sentence("list.more", listed=first, count=f"{more:,}")
+        if more > 0
+        else Sentence.verbatim(first)
+    )
 
 
 def whole_points(score: float) -> str:

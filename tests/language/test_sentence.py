@@ -29,6 +29,7 @@ from evidence_qc.model import (
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.report.decode import report_from_dict
 from evidence_qc.report.encode import report_to_dict
+from evidence_qc.report.phrases import listed
 from tests.calls import PACKAGE, calls_of, texts_in
 from tests.report.reports import photo, report
 
@@ -226,3 +227,13 @@ def test_no_text_of_facts_is_left_for_prose() -> None:
     }
 
     assert {name: texts for name, texts in found.items() if texts} == names
+
+
+def test_a_name_that_looks_like_an_id_stays_a_name() -> None:
+    """Somebody may call a file ``statement.ask``: it is shown as it is, in every language."""
+    for name in KNOWN:
+        said = Sentence.verbatim(name)
+
+        assert said == said.in_language("ru") == pickle.loads(pickle.dumps(said)) == name
+        assert plain(said) == listed([name], 3) == Sentence.of(name) == name
+        assert Sentence("list.more", listed=name, count="2").in_language("ru").startswith(name)

@@ -74,7 +74,7 @@ def _label(name: str) -> Sentence:
     if is_known(message_id):
         return Sentence(message_id)
     words = name.rsplit("_", 1)[0] if name.rsplit("_", 1)[-1] in _UNITS else name
-    return Sentence(words.replace("_", " ").capitalize())
+    return Sentence.verbatim(words.replace("_", " ").capitalize())
 
 
 _UNITS = {
