@@ -11,9 +11,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match, Route
 
 from evidence_qc.errors import EvidenceQcError
-from evidence_qc.serve import api, monitor, openapi, page, phone
+from evidence_qc.serve import api, monitor, page, phone
 from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
@@ -24,6 +25,7 @@ from evidence_qc.serve.error_responses import (
     status_of,
 )
 from evidence_qc.serve.middleware import SafetyMiddleware
+from evidence_qc.serve.openapi import document as openapi
 from evidence_qc.serve.parameters import asked_language
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.state import open_app_state
@@ -74,6 +76,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # an address is as it is described, or it is not there
     app.state.metrics = metrics
     return app
 
@@ -92,7 +95,7 @@ async def _gone(request: Request, error: Exception) -> Response:
 async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(_methods(request))
         method = MethodError(
             "error.method", method=request.method, path=request.url.path, allowed=allowed
         )
@@ -100,6 +103,19 @@ async def _not_there(request: Request, error: Exception) -> Response:
         answer.headers["allow"] = allowed
         return answer
     return await _format_result(request, NotFoundError("error.address-missing"))
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of the address, whichever of its routes they belong to."""
+    scope = request.scope
+    return sorted(
+        {
+            method
+            for route in request.app.routes
+            if isinstance(route, Route) and route.matches(scope)[0] is not Match.NONE
+            for method in route.methods or ()
+        }
+    )
 
 
 async def _bug(request: Request, error: Exception) -> Response:

@@ -10,7 +10,8 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from evidence_qc.serve.openapi import OPERATIONS, schemas
+from evidence_qc.serve.openapi.operations import OPERATIONS
+from evidence_qc.serve.openapi.schemas import schemas
 from tests.pictures import jpeg, scene
 from tests.serve.conftest import parts
 
@@ -89,12 +90,34 @@ def test_answers_are_as_described(
     case = client.post("/v1/cases").json()["id"]
     answer = client.request(method, path.format(case=case), **options)
     pattern = path.partition("?")[0].replace("/none", "/{case}")
-    described = client.get("/v1/openapi.json").json()["paths"][pattern][method.lower()]["responses"]
+    document = client.get("/v1/openapi.json").json()
+    described = document["paths"][pattern][method.lower()]["responses"]
 
     assert str(answer.status_code) in described
-    content = described[str(answer.status_code)].get("content", {})
+    response = described[str(answer.status_code)]
+    if "$ref" in response:
+        response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    content = response.get("content", {})
     kind = answer.headers.get("content-type", "").partition(";")[0]
     assert kind in content or not answer.content
     for ref in refs(content):
         schema = client.get(ref).json()
         jsonschema.Draft202012Validator(schema).validate(answer.json())
+
+
+def test_an_address_says_which_methods_it_has(client: TestClient) -> None:
+    """Of all its routes, not of the first alone; and it is not moved by a slash."""
+    case = client.post("/v1/cases").json()["id"]
+    answer = client.options(f"/v1/cases/{case}")
+    moved = client.get("/v1/profiles/", follow_redirects=False)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "DELETE, GET, HEAD, PATCH"
+    assert moved.status_code == 404
+
+
+def test_every_schema_is_strict_enough_to_be_wrong(client: TestClient) -> None:
+    """An empty object is none of what is answered: each schema asks for keys."""
+    for name, schema in schemas().items():
+        found = list(jsonschema.Draft202012Validator(schema).iter_errors({}))
+        assert found, name

@@ -10,8 +10,10 @@ import copy
 import re
 from typing import Any
 
+from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError
 from evidence_qc.model import Role
+from evidence_qc.serve.parameters import shipped_profile
 
 SCHEMA = "evidence-qc/kept-case/1"
 TEXT_MAX = 300
@@ -61,6 +63,7 @@ def patched(document: Document, patch: object) -> Document:
 
     Raises:
         UsageError: the patch names something that a case has not, or a value makes no sense.
+        ProfileError: there is no such profile.
     """
     if not isinstance(patch, dict):
         raise UsageError("error.patch-form")
@@ -68,6 +71,7 @@ def patched(document: Document, patch: object) -> Document:
     for key, value in patch.items():
         if key in WORDS:
             made[key] = _text(value, key, STATEMENT_MAX if key == "statement" else TEXT_MAX)
+            _check_word(key, made[key])
         elif key == "groups":
             _change_groups(made["groups"], value)
         elif key == "files":
@@ -76,6 +80,14 @@ def patched(document: Document, patch: object) -> Document:
             raise UsageError("error.case-key", key=key, known=(*WORDS, "groups", "files"))
     made["version"] = document["version"] + 1
     return made
+
+
+def _check_word(key: str, value: str) -> None:
+    """What only some words are taken for is refused at once, not when the case is looked at."""
+    if key == "profile" and value:
+        shipped_profile(value)
+    if key == "reason":
+        known_reason(value, "case")
 
 
 def _change_groups(groups: dict[str, Any], changes: object) -> None:

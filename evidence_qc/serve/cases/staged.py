@@ -12,6 +12,7 @@ from typing import Any
 from evidence_qc.case.proposed import unnamed_title
 from evidence_qc.case.write import quoted
 from evidence_qc.errors import NoInputError
+from evidence_qc.media.files.discover import discover
 from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.store import CaseStore
@@ -52,8 +53,11 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
         _link_or_copy(store.blob(document["id"], sha256), root / name)
         names[name] = sha256
     groups, unnamed = _titles(document)
+    # A case file may speak of photos and videos alone; anything else that was sent is passed over.
+    media = {Path(found.path_fs).name for found in discover([str(root)]).files}
+    spoken_of = {name: sha256 for name, sha256 in names.items() if name in media}
     case_file = folder / "case.toml"
-    case_file.write_text(_toml(document, names, groups, unnamed), encoding="utf-8")
+    case_file.write_text(_toml(document, spoken_of, groups, unnamed), encoding="utf-8")
     return Staged(
         SourceRoot(root, names), case_file, names, tuple(groups.items()), frozenset(unnamed)
     )

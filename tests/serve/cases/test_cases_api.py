@@ -250,3 +250,31 @@ def test_errors_come_in_the_language_that_is_asked_for(client: TestClient) -> No
     assert said[0]["code"] == said[1]["code"] and said[0]["message_id"] == said[1]["message_id"]
     assert re.search("[а-я].*", said[1]["message"] + said[1]["remedy"])
     assert not re.search("[а-я]", said[0]["message"])
+
+
+@pytest.mark.parametrize("name", ["notes", "notes.txt", ".hidden.jpg", "empty.jpg", "a.part"])
+@pytest.mark.parametrize("said", [{}, {"role": "label", "mark": [0.5, 0.5]}])
+def test_what_is_no_photo_does_not_keep_the_others_from_being_judged(
+    client: TestClient, name: str, said: dict[str, object]
+) -> None:
+    """Whatever was sent and whatever is said of it: the photos beside it have their verdicts."""
+    content = b"" if name == "empty.jpg" else b"words"
+    document = given(client, {"a.jpg": jpeg(scene(seed=1)[:120, :160]), name: content})
+    *_, other = document["files"]
+    change(client, document["id"], {"groups": {"a": {}}, "files": {other: {**said, "group": "a"}}})
+
+    answer = client.get(f"/v1/cases/{document['id']}/report")
+
+    assert answer.status_code == 200, answer.text
+    assert "a.jpg" in [each["path"] for each in answer.json()["report"]["files"]]
+
+
+@pytest.mark.parametrize("patch", [{"profile": "aliexpres"}, {"reason": "bored"}])
+def test_what_could_not_be_judged_is_not_kept(client: TestClient, patch: dict[str, str]) -> None:
+    """A word that no report could be made with is refused where it is said."""
+    document = client.post("/v1/cases").json()
+    answer = client.patch(f"/v1/cases/{document['id']}", json=patch, headers={"if-match": "1"})
+
+    assert answer.status_code == 400
+    assert next(iter(patch.values())) in answer.json()["error"]["message"]
+    assert client.get(f"/v1/cases/{document['id']}").json() == document
