@@ -65,6 +65,8 @@ async def _report(request: Request, *, verb: str) -> Response:
     app_state = app_state_of(request)
     query = _query(request)
     RequestParameters.of(verb, query).form("")  # a misspelt one is said before anything is uploaded
+    if verb == "check":
+        app_state.jobs.short_line.check()  # most checks are short: before their files are sent
     with (
         app_state.jobs.admitted(request.query_params.get("ticket")) as watch,
         app_state.staging() as source_root,

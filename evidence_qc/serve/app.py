@@ -84,7 +84,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
 async def _format_result(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvidenceQcError)
     status, code = status_of(error)
-    headers = {"retry-after": "5"} if isinstance(error, BusyError) else {}
+    headers = {"retry-after": str(error.retry_after_s)} if isinstance(error, BusyError) else {}
     return JSONResponse(as_json(code, error, asked_language(request)), status, headers)
 
 

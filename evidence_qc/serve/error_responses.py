@@ -52,7 +52,16 @@ class VersionError(UsageError):
 
 
 class BusyError(EvidenceQcError):
-    """Too many others wait already."""
+    """Too many others wait already.
+
+    Args:
+        message: as of every error.
+        retry_after_s: when it is worth to ask again.
+    """
+
+    def __init__(self, message: str, /, *, retry_after_s: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after_s = max(1, retry_after_s)
 
 
 class GoneError(EvidenceQcError):

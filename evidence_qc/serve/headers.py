@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 HEADERS_S = 15.0
@@ -23,7 +24,7 @@ class ImpatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def data_received(self, data: bytes) -> None:
         """Something came: perhaps the rest of the headers."""
         super().data_received(data)
-        if self._is_answering():
+        if self._is_answering() or self._is_sending():
             self._stop_timer()
         else:
             self._expect_headers()
@@ -35,6 +36,14 @@ class ImpatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+    def _is_sending(self) -> bool:
+        """The rest of a body comes that was answered before it was here, as where too many wait.
+
+        Clients hear the answer when they have sent it, and uvicorn waits only while some comes.
+        """
+        connection = getattr(self, "conn", None)  # of h11; httptools keeps it to itself
+        return connection is not None and connection.their_state is h11.SEND_BODY
 
     def _expect_headers(self) -> None:
         if self._headers_timer is None:

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from evidence_qc.runtime.progress import Silent
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.serve.error_responses import BusyError, GoneError
+from evidence_qc.serve.line import Line
 
 T = TypeVar("T")
 
@@ -62,6 +63,8 @@ class Jobs:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="evidence-qc-serve")
         self._short_pool = ThreadPoolExecutor(SHORT_AT_ONCE, thread_name_prefix="evidence-qc-short")
         self._free = at_once + waiting_max
+        self.short_line = Line()
+        """Short requests whose files have come."""
         self._watches: dict[object, Watch] = {}
         self._is_stopped = False
 
@@ -89,8 +92,8 @@ class Jobs:
 
     @property
     def takes_more(self) -> bool:
-        """False while all places are taken, and once the server is to end."""
-        return self.free > 0
+        """False while all places are taken or the wait is long, and once the server is to end."""
+        return self.free > 0 and self.short_line.takes_more
 
     def watch_of(self, ticket: str) -> Watch | None:
         """The progress of the request with this ticket."""
@@ -101,14 +104,22 @@ class Jobs:
     ) -> T:
         """The result of ``work``, which runs in a thread as soon as one is free.
 
-        What is short has threads of its own, so that it never waits for what is long.
+        What is short has threads of its own, so that it never waits for what is long; where it
+        would wait too long for its like, it is sent away.
 
         When the client leaves, or the task is cancelled, ``watch`` stops the work; in any case it
         has ended when this returns, so that its files can go.
 
         Raises:
             GoneError: the work was stopped.
+            BusyError: it is short, and too many of its like wait.
         """
+        with self.short_line.joined() if is_short else nullcontext():
+            return await self._run(request, watch, work, is_short=is_short)
+
+    async def _run(
+        self, request: Request, watch: Watch, work: Callable[[], T], *, is_short: bool
+    ) -> T:
         leaving = asyncio.create_task(_stop_when_gone(request, watch))
         pool = self._short_pool if is_short else self._pool
         future = asyncio.wrap_future(pool.submit(work))

@@ -59,8 +59,13 @@ class Metrics:
             self._buckets[bucket] += 1
             self._seconds += seconds
 
-    def text(self, free: int) -> str:
-        """All of it as Prometheus reads it; ``free`` is how many more requests are let in."""
+    def text(self, free: int, wait_s: float) -> str:
+        """All of it as Prometheus reads it.
+
+        Args:
+            free: how many more requests are let in.
+            wait_s: how long a short check that came now would wait.
+        """
         with self._lock:
             counts, buckets = dict(self._counts), list(self._buckets)
             seconds = self._seconds
@@ -79,6 +84,8 @@ class Metrics:
             f"evidence_qc_request_seconds_count {below}",
             "# TYPE evidence_qc_free_places gauge",
             f"evidence_qc_free_places {free}",
+            "# TYPE evidence_qc_check_wait_seconds gauge",
+            f"evidence_qc_check_wait_seconds {wait_s:.3f}",
             "# TYPE evidence_qc_info gauge",
             f'evidence_qc_info{{version="{VERSION}"}} 1',
         ]
@@ -141,5 +148,6 @@ async def _takes_more(request: Request) -> Response:
 
 async def _metrics(request: Request) -> Response:
     app_state: AppState = request.app.state.app_state
-    text = request.app.state.metrics.text(app_state.jobs.free)
+    jobs = app_state.jobs
+    text = request.app.state.metrics.text(jobs.free, jobs.short_line.expected_s)
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")

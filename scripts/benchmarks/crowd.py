@@ -123,8 +123,9 @@ def _crowd(crowd: Crowd, clients: int, seconds: float) -> None:
     took = sorted(took_s for status, took_s in answers if status == 200)
     print(
         f"{clients} clients, {seconds:.0f} s: {len(answers)} requests, "
-        f"{prompt / len(answers):.1%} answered 200 within {PROMPT_S:.0f} s, {refused} refused, "
-        f"by status {dict(Counter(status for status, _ in answers))}"
+        f"{prompt / len(answers):.1%} answered 200 within {PROMPT_S:.0f} s, "
+        f"{prompt / max(1, len(answers) - refused):.1%} of those that were not refused; "
+        f"{refused} refused, by status {dict(Counter(status for status, _ in answers))}"
     )
     if took:
         print(f"answers: median {took[len(took) // 2]:.1f} s, slowest {took[-1]:.1f} s")

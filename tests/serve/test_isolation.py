@@ -133,6 +133,32 @@ def test_half_sent_headers_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
     assert whole.startswith(b"HTTP/1.1 404")
 
 
+def test_who_is_answered_before_all_is_sent_hears_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However long the rest takes: a connection that is closed in between says nothing."""
+    monkeypatch.setattr(headers, "HEADERS_S", 0.3)
+    with listen("127.0.0.1", 0) as bound:
+        config = uvicorn.Config(
+            Starlette(), log_config=None, http=ImpatientProtocol, ws="none", lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            with socket.create_connection(bound.getsockname(), timeout=10) as client:
+                client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
+                for _ in range(5):
+                    time.sleep(0.1)
+                    client.sendall(b"x")
+                heard = client.recv(4096)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+    assert heard.startswith(b"HTTP/1.1 404")
+
+
 def _answer(address: tuple[str, int], said: bytes) -> bytes:
     with socket.create_connection(address, timeout=10) as client:
         client.sendall(said)

@@ -58,7 +58,7 @@ def test_the_histogram_adds_up() -> None:
     metrics = Metrics()
     for seconds in (0.001, 0.01, 0.02, 100.0):
         metrics.count("GET", "/", 200, seconds)
-    text = metrics.text(free=3)
+    text = metrics.text(free=3, wait_s=1.5)
 
     assert 'bucket{le="0.01"} 2\n' in text
     assert 'bucket{le="0.05"} 3\n' in text
