@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import urlencode
 
 from evidence_qc.serve.middleware import WILDCARDS
-from evidence_qc.serve.token import PARAMETER, is_loopback
+from evidence_qc.serve.token import is_loopback
 
 
 def addresses_of(host: str, port: int) -> tuple[str, ...]:
@@ -34,8 +34,16 @@ def own_addresses(host: str) -> tuple[str, ...]:
 
 
 def with_token(address: str, token: str) -> str:
-    """The address to open first: it leaves the token with the browser."""
-    return f"{address}?{urlencode({PARAMETER: token})}" if token else address
+    """The address to open first: its fragment, which is sent to nobody, holds the token."""
+    return with_fragment(address, token=token)
+
+
+def with_fragment(address: str, **parts: str | None) -> str:
+    """The address with further parts in its fragment; those that are empty are left out."""
+    base, _, before = address.partition("#")
+    given = urlencode({name: value for name, value in parts.items() if value})
+    fragment = "&".join(filter(None, (before, given)))
+    return f"{base}#{fragment}" if fragment else base
 
 
 def address_of(host: str, port: int) -> str:

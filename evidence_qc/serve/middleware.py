@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evidence_qc.errors import EvidenceQcError
@@ -23,12 +23,13 @@ from evidence_qc.serve.error_responses import (
     as_json,
     status_of,
 )
+from evidence_qc.serve.page import door_for
 from evidence_qc.serve.settings import Settings
-from evidence_qc.serve.token import cookie_of, knows, without_token
+from evidence_qc.serve.token import knows
 
 WILDCARDS = {"0.0.0.0", "::", ""}
-OPEN = {"/healthz", "/readyz"}
-"""What a load balancer asks without a token; neither tells anything of anybody."""
+OPEN = {"/healthz", "/readyz", "/assets/door.js"}
+"""Needs no token: what a load balancer asks, and what brings a token here; tells of nobody."""
 _OWN = {"localhost", "127.0.0.1", "::1"}
 
 CONTENT_POLICY = (
@@ -73,14 +74,6 @@ class SafetyMiddleware:
         refused: EvidenceQcError | None = refusal(headers, scope["method"], self._settings)
         is_open = scope["method"] == "OPTIONS" or scope["path"] in OPEN
         if refused is None and token and not is_open and not knows(headers, token):
-            # The address that was printed carries the token; the page's own requests, a cookie.
-            query = without_token(scope["query_string"].decode("latin-1"), token)
-            if query is not None and scope["method"] == "GET":
-                # One slash in front: two would lead to another server.
-                location = f"/{quote(scope['path'].lstrip('/'))}" + (f"?{query}" if query else "")
-                answer = RedirectResponse(location, 303, {"set-cookie": cookie_of(token)})
-                await answer(scope, receive, safely)
-                return
             refused = UnauthorizedError("error.token-asked")
         if refused is None:
             await self._app(scope, receive, safely)
@@ -88,6 +81,10 @@ class SafetyMiddleware:
         status, code = status_of(refused)
         body = as_json(code, refused)
         asks = {"www-authenticate": "Bearer"} if status == 401 else None
+        if status == 401 and scope["path"] == "/" and "text/html" in headers.get("accept", ""):
+            door = HTMLResponse(door_for(headers.get("accept-language", "")), status, asks)
+            await door(scope, receive, safely)
+            return
         await JSONResponse(body, status, asks)(scope, receive, safely)
 
 

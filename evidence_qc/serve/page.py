@@ -14,6 +14,7 @@ from evidence_qc.language import Sentence
 from evidence_qc.language.catalogue import messages_below
 from evidence_qc.language.languages import NAMES, RIGHT_TO_LEFT, language_accepted
 from evidence_qc.report.html.environment import asset, environment, render_part
+from evidence_qc.serve.error_responses import NotFoundError, UnauthorizedError
 
 _STYLE, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 
@@ -32,6 +33,7 @@ SCRIPTS = (
     "actions",
     "arrange",
     "cards",
+    "door",
     "elements",
     "files",
     "focus",
@@ -92,6 +94,20 @@ def page_in(language: str) -> str:
     )
 
 
+def door_for(accept_language: str) -> str:
+    """The page for a browser that has no token yet: it brings the one of its address."""
+    return _door_in(language_accepted(accept_language))
+
+
+@cache
+def _door_in(language: str) -> str:
+    error = UnauthorizedError("error.token-asked")
+    template = environment(language).from_string(own_asset("door.html"))
+    return template.render(
+        message=error.message_in(language), remedy=error.remedy_in(language) or ""
+    )
+
+
 async def _report_style(request: Request) -> Response:
     return Response(asset("report.css"), media_type=_STYLE)
 
@@ -103,7 +119,5 @@ async def _page_style(request: Request) -> Response:
 async def _script(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCRIPTS:
-        from evidence_qc.serve.error_responses import NotFoundError
-
         raise NotFoundError("error.asset-missing")
     return Response(own_asset(f"{name}.js"), media_type=_SCRIPT)

@@ -12,21 +12,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from evidence_qc.serve.addresses import address_of, own_addresses, with_token
+from evidence_qc.serve.addresses import address_of, own_addresses, with_fragment, with_token
 from evidence_qc.serve.error_responses import NotFoundError
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.state import AppState
-from evidence_qc.serve.token import is_loopback
+from evidence_qc.serve.token import cookie_of, is_loopback
 
 
 def routes() -> list[Route]:
-    """What a phone scans."""
-    return [Route("/v1/phone", _phone, methods=["GET"])]
+    """What a phone scans, and how it stays."""
+    return [
+        Route("/v1/phone", _phone, methods=["GET"]),
+        Route("/v1/session", _session, methods=["POST"]),
+    ]
 
 
 def with_case(address: str, case: str | None) -> str:
     """The page's address with the case to join in its fragment, which is sent to nobody."""
-    return f"{address}#case={case}" if case else address
+    return with_fragment(address, case=case)
 
 
 def for_phone(addresses: tuple[str, ...]) -> str:
@@ -63,6 +66,13 @@ async def _phone(request: Request) -> Response:
     case = await to_thread.run_sync(partial(_case_of, app_state, named))
     address = with_case(with_token(_reached(request, settings), settings.token), case)
     return JSONResponse({"address": address, "code": code_for_page(address), "case": case})
+
+
+async def _session(request: Request) -> Response:
+    """A cookie for who came with the token: no script reads it, and it goes with the browser."""
+    settings: Settings = request.app.state.app_state.settings
+    headers = {"set-cookie": cookie_of(settings.token)} if settings.token else None
+    return Response(status_code=204, headers=headers)
 
 
 def _case_of(app_state: AppState, named: str | None) -> str:

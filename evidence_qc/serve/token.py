@@ -6,11 +6,9 @@ import hmac
 import ipaddress
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 
-PARAMETER = "token"
 COOKIE = "evidence-qc-token"
 
 
@@ -37,14 +35,6 @@ def knows(headers: Headers, token: str) -> bool:
     except CookieError:
         return False
     return cookie is not None and _same(cookie.value, token)
-
-
-def without_token(query: str, token: str) -> str | None:
-    """The query of an address that carries the token, without it; None when it carries none."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    if not any(name == PARAMETER and _same(value, token) for name, value in pairs):
-        return None
-    return urlencode([pair for pair in pairs if pair[0] != PARAMETER])
 
 
 def cookie_of(token: str) -> str:

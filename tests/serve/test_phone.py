@@ -41,7 +41,7 @@ def test_the_code_is_of_an_address_that_works_elsewhere(guarded: TestClient) -> 
     at = {"host": "192.168.0.7:8470"}
     answer = guarded.get(f"/v1/phone?case={case}", headers=at).json()
 
-    assert answer["address"] == f"http://192.168.0.7:8470/?token={TOKEN}#case={case}"
+    assert answer["address"] == f"http://192.168.0.7:8470/#token={TOKEN}&case={case}"
     assert answer["code"] == code_for_page(answer["address"])
     assert guarded.get(f"/v1/phone?case={'0' * 32}").status_code == 404
 
@@ -73,9 +73,10 @@ def test_the_terminal_code_is_square_and_quiet() -> None:
 
 def test_a_phone_is_given_an_address_that_is_not_its_own() -> None:
     """Loopback would lead the phone to itself."""
-    own, other = "http://127.0.0.1:8470/?token=t", "http://192.168.0.7:8470/?token=t#case=c"
+    own, other = "http://127.0.0.1:8470/#token=t", "http://192.168.0.7:8470/#token=t&case=c"
 
     assert for_phone((own, "http://[::1]:8470/", other)) == other
     assert for_phone((own,)) == own
-    assert with_case(own, "c") == f"{own}#case=c"
+    assert with_case(own, "c") == f"{own}&case=c"
+    assert with_case("http://x/", "c") == "http://x/#case=c"
     assert with_case(own, None) == own

@@ -6,8 +6,9 @@ const at = (id) => document.getElementById(id);
 
 /** The id of the case that the address names, taken out of it: it is nobody's business in a history. */
 export function named() {
-  const id = new URLSearchParams(location.hash.slice(1)).get("case");
-  if (id) history.replaceState(null, "", location.pathname);
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const id = parts.get("case");
+  if (id || parts.has("token")) history.replaceState(null, "", location.pathname);
   return id;
 }
 

@@ -92,6 +92,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/phone"): Operation(
         "The address and code for a phone.", {JSON: "phone"}, errors=KEPT, options=("case",)
     ),
+    ("POST", "/v1/session"): Operation("A cookie that holds the token.", {}, status=204),
     ("POST", "/v1/cases"): Operation(
         "A new case.", {JSON: "case"}, status=201, errors=(507,), headers=("ETag",)
     ),

@@ -1,0 +1,69 @@
+"""The address with a token in a real browser: it leads to the page and leaves no token behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.browser import Browser, find
+from tests.serve.test_page_in_browser import until
+
+PROGRAM = find()
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
+    pytest.mark.xdist_group("browser"),
+]
+TOKEN = "a-token-of-this-test"
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """What a server prints that asks for its token."""
+    (tmp_path / "server").mkdir()
+    environment = os.environ | {"TMPDIR": str(tmp_path / "server"), "EVIDENCE_QC_TOKEN": TOKEN}
+    with subprocess.Popen(
+        [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
+        stdout=subprocess.PIPE, text=True, env=environment,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.send_signal(signal.SIGINT)
+
+
+def test_the_token_is_brought_once(address: str, tmp_path: Path) -> None:
+    assert PROGRAM
+    assert address.endswith(f"#token={TOKEN}")
+    with Browser(PROGRAM, tmp_path / "chromium") as browser:
+        browser("Page.navigate", url=address)
+        until(browser, "document.body?.classList.contains('is-started')", 60)
+        sent = [
+            event["params"]["request"]["url"]
+            for event in browser.events
+            if event.get("method") == "Network.requestWillBeSent"
+        ]
+        where = browser.evaluate("location.href")
+        readable = browser.evaluate("document.cookie")
+        browser("Page.navigate", url=where)
+        until(browser, "document.body?.classList.contains('is-started')", 60)
+
+        assert (where, readable) == (address.partition("#")[0], "")
+        assert not any(TOKEN in url for url in sent)
+
+
+def test_another_token_is_told_what_to_do(address: str, tmp_path: Path) -> None:
+    """As after a new start of the server, with the address of before; nothing goes in circles."""
+    assert PROGRAM
+    with Browser(PROGRAM, tmp_path / "chromium") as browser:
+        browser("Page.navigate", url=address.replace(TOKEN, "the-one-of-yesterday"))
+        until(browser, "document.querySelector('main')?.hidden === false", 60)
+
+        assert "token" in browser.evaluate("document.querySelector('h1').textContent")
