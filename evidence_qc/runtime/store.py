@@ -75,14 +75,15 @@ class Store:
                 self._write()
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Forget what is stored under these keys."""
+        """Forget what is stored under these keys, and under them with ``@`` and more behind."""
         if self._connection is None:
             return
         with self._lock, suppress(sqlite3.Error):
             self._write()
             with self._connection:
                 self._connection.executemany(
-                    f"DELETE FROM {self._table} WHERE key = ?", [(key,) for key in keys]
+                    f"DELETE FROM {self._table} WHERE key = ? OR key >= ? AND key < ?",
+                    [(key, f"{key}@", f"{key}A") for key in keys],
                 )
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,11 @@ class AppState:
     decoders: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
     """So many small pictures are decoded at the same time, whoever asks."""
 
+    def forget(self, digests: Sequence[str]) -> None:
+        """No picture of these files stays."""
+        for cache in filter(None, (self.thumbnail_cache, self.resources.pictures)):
+            cache.drop(digests)
+
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """A folder for one request, in it one for its files; whatever happens, nothing is left.
@@ -68,6 +73,7 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         owned_folder(parent, "serve") as folder,
         FactsCache(folder / "facts.sqlite") as facts,
         ThumbnailCache(folder / "thumbnails.sqlite") as thumbnail_cache,
+        ThumbnailCache(folder / "bundles.sqlite") as pictures,
         # Scans that run side by side would each set OpenCV's threads for all of them.
         one_thread_per_worker(2),
         # Whoever leaves ends the workers of their request; the next one need not wait for it.
@@ -79,7 +85,7 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         cases = CaseStore(root.resolve(), settings.upload_files_max)
         jobs = Jobs(settings.at_once, settings.waiting_max)
         try:
-            resources = SharedResources(facts, workers=workers)
+            resources = SharedResources(facts, workers=workers, pictures=pictures)
             yield AppState(settings, folder.resolve(), resources, thumbnail_cache, jobs, cases)
         finally:
             jobs.close()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from evidence_qc.bundle.build import build_bundle as build
@@ -19,6 +20,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.case.proposed import without_unlike, without_unusable
 from evidence_qc.case.write import case_toml
 from evidence_qc.examine.isolated import Isolation, workers_of
+from evidence_qc.media.files.digest import sha256_file
 from evidence_qc.model import Profile, Report
 from evidence_qc.plan.numbers import where_read
 from evidence_qc.runtime.executor import default_jobs
@@ -26,6 +28,7 @@ from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.closeups import closeup_rings, ring_advice
 from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
+from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 from evidence_qc.stages.strangers import compared, things_note
 
@@ -126,7 +129,11 @@ def bundle_tools(report: Report, context: ScanContext) -> MediaTools:
     return default_tools(
         report,
         rescan=partial(_rescan, context=context),
-        write_reports=partial(write_bundle_reports, workers=context.workers),
+        write_reports=partial(
+            write_bundle_reports,
+            workers=context.workers,
+            thumbnail_cache=context.resources.pictures if context.resources else None,
+        ),
         root=context.root,
         workers=context.workers,
         stop=context.stop,
@@ -134,7 +141,17 @@ def bundle_tools(report: Report, context: ScanContext) -> MediaTools:
 
 
 def _rescan(paths: Sequence[Path], *, context: ScanContext) -> Report:
-    """Of what was built, which lies elsewhere: nobody is told and nothing is remembered of it."""
+    """Of what was built, which lies elsewhere: nobody is told of it.
+
+    The user's cache remembers nothing of it; whoever builds again and again (``resources``) has
+    what came out the same as before, a clip above all, looked at once.
+    """
     anew = replace(context, use_cache=False, progress=Silent(), thumbnails=None, source_root=None)
-    report, _ = scan_case([str(path) for path in paths], anew)
-    return report
+    if context.resources is None:
+        return scan_case([str(path) for path in paths], anew)[0]
+    reports = []
+    for folder, group in groupby(sorted(paths), key=lambda path: path.parent):
+        digests = {path.name: sha256_file(str(path)) for path in group}
+        root = SourceRoot(folder, digests)
+        reports.append(scan_case(list(digests), replace(anew, use_cache=True, source_root=root))[0])
+    return replace(reports[0], files=tuple(file for each in reports for file in each.files))

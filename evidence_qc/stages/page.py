@@ -59,16 +59,25 @@ def write_bundle_reports(
     folder: Path,
     *,
     workers: Workers | None = None,
+    thumbnail_cache: ThumbnailCache | None = None,
     language: str = ENGLISH,
 ) -> None:
-    """``report.html`` and ``report.json`` of a bundle; paths in the report are relative to it."""
+    """``report.html`` and ``report.json`` of a bundle; paths in the report are relative to it.
+
+    ``thumbnail_cache`` holds what was made here before and nothing else: what a scan keeps is
+    decoded otherwise, and a bundle is the same bytes wherever it is made.
+    """
     slots = {
         int(photo.stem): photo.read_bytes()
         for photo in sorted((folder / "submit").glob("*.jpg"))
         if photo.stem.isdigit()
     }
     pictures = FilePictures(
-        read_frame=partial(_frame, root=folder), slots=slots, root=folder, workers=workers
+        read_frame=partial(_frame, root=folder),
+        slots=slots,
+        root=folder,
+        thumbnail_cache=thumbnail_cache,
+        workers=workers,
     )
     with (folder / "report.html").open("w", encoding="utf-8", newline="\n") as page:
         write_html(report, page, pictures=pictures, jobs=default_jobs(), language=language)

@@ -18,6 +18,7 @@ from evidence_qc.runtime.workers import Workers
 
 if TYPE_CHECKING:
     from evidence_qc.focus import FocusModel
+    from evidence_qc.report.html import ThumbnailCache
 
 _FOREIGN = re.compile("[\ud800-\udfff]")
 """What stands for a byte of a name that is no Unicode (PEP 383)."""
@@ -47,6 +48,8 @@ class SharedResources:
     """Threads that examine files for all of them; None: each scan starts its own."""
     workers: Workers | None = None
     """Processes that decode for all of them; None: each scan does as it is told."""
+    pictures: ThumbnailCache | None = None
+    """Small pictures as the page of a bundle has them, for whoever builds again and again."""
     stop: Stop | None = None
     """Once it is set, what these resources are used for is dropped at once."""
 

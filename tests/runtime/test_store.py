@@ -131,3 +131,15 @@ def test_a_full_disk_costs_time_alone(tmp_path: Path, room: int) -> None:
 
     assert done.stdout.strip() in {f"['1', {kept!r}]" for kept in (None, "x" * 500)}
     assert done.stderr == ""
+
+
+def test_what_belongs_to_a_key_goes_with_it(tmp_path: Path) -> None:
+    """Its moments, and nothing of a neighbour's whose name begins alike."""
+    with Store(tmp_path / "s.sqlite", table="t", keep_rows=99) as store:
+        for key in ("a", "a@1", "a@2.5", "ab", "a1", "b@1", "A"):
+            store.put(key, key)
+        store.drop(["a"])
+
+        assert [key for key in ("a", "a@1", "a@2.5", "ab", "a1", "b@1", "A") if store.get(key)] == [
+            "ab", "a1", "b@1", "A",
+        ]  # fmt: skip

@@ -51,8 +51,13 @@ class ThumbnailCache:
         self._store.put(sha256, size + picture.data)
         return picture
 
+    @staticmethod
+    def moment(sha256: str, time_s: float) -> str:
+        """What a frame of a video is kept under in place of the digest; ``drop`` takes it along."""
+        return f"{sha256}@{time_s:.6f}"
+
     def drop(self, digests: Iterable[str]) -> None:
-        """Forget the pictures of these photos."""
+        """Forget the pictures of these photos and videos."""
         self._store.drop(digests)
 
     def get(self, sha256: str) -> Picture | None:

@@ -66,8 +66,14 @@ class FilePictures:
         """The frame at 400 px; None where it cannot be decoded."""
         if self._read_frame is None:
             return None
+        cache = self._thumbnail_cache
+        key = cache.moment(file.sha256, time_s) if cache else ""
+        if cache and (kept := cache.get(key)):
+            return kept
         pixels = self._read_frame(file, time_s)
-        return None if pixels is None else encode(pixels, THUMBNAIL_PX)
+        if pixels is None:
+            return None
+        return cache.put(key, pixels) if cache else encode(pixels, THUMBNAIL_PX)
 
     def slot(self, number: int) -> Picture | None:
         """The built slot, small."""

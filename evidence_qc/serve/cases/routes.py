@@ -88,7 +88,7 @@ async def _change(request: Request) -> Response:
 async def _clear(request: Request) -> Response:
     app_state, store = _state(request)
     digests = await to_thread.run_sync(store.clear, request.path_params["case"])
-    await to_thread.run_sync(app_state.thumbnail_cache.drop, digests)
+    await to_thread.run_sync(app_state.forget, digests)
     return Response(status_code=204)
 
 

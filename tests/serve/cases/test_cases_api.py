@@ -12,8 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from evidence_qc import verify_bundle
+from evidence_qc.media.files.discover import Found
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.settings import Settings
+from tests.clips import film
 from tests.pictures import jpeg, scene
 from tests.serve.conftest import HOME, parts
 
@@ -278,3 +280,66 @@ def test_what_could_not_be_judged_is_not_kept(client: TestClient, patch: dict[st
     assert answer.status_code == 400
     assert next(iter(patch.values())) in answer.json()["error"]["message"]
     assert client.get(f"/v1/cases/{document['id']}").json() == document
+
+
+@pytest.mark.slow
+def test_what_is_remembered_changes_no_byte(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After many changes the bundle is the one of a server that begins with the last of them."""
+    clip = film(tmp_path / "clip.mp4", 3).read_bytes()
+    files = {"a.jpg": jpeg(scene(seed=1)), "b.jpg": jpeg(scene(seed=2)), "clip.mp4": clip}
+    said = {"item": "Jacket", "reason": "damaged", "ask": "Full refund", "groups": {"g": {}}}
+    document = given(client, files)
+    case, first = document["id"], next(iter(document["files"]))
+    seals = set()
+    for patch in ({"item": "Coat"}, {"files": {first: {"mark": [0.2, 0.3], "group": "g"}}}, said):
+        change(client, case, patch)
+        seals.add(client.post(f"/v1/cases/{case}/preview").json()["seal"])
+    assert len(seals) == 3
+
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "other"))
+    with TestClient(make_app(Settings(jobs=1)), base_url=HOME) as fresh:
+        again = given(fresh, files)["id"]
+        change(fresh, again, {**said, "files": {first: {"mark": [0.2, 0.3], "group": "g"}}})
+        preview = fresh.post(f"/v1/cases/{again}/preview").json()
+
+    assert preview["seal"] == client.post(f"/v1/cases/{case}/preview").json()["seal"]
+    assert preview["clip"]
+
+
+@pytest.mark.slow
+def test_what_came_out_the_same_is_not_looked_at_again(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word that is changed costs neither the clip nor a photo, nor a frame of the page."""
+    clip = film(tmp_path / "clip.mp4", 3).read_bytes()
+    case = given(client, {"a.jpg": jpeg(scene(seed=1)), "clip.mp4": clip})["id"]
+    client.post(f"/v1/cases/{case}/preview")
+    examined: list[str] = []
+
+    def note(workers: object, each: Found, **options: object) -> None:
+        examined.append(each.path)
+        raise AssertionError(each.path)
+
+    monkeypatch.setattr("evidence_qc.stages.examine.examine_isolated", note)
+    monkeypatch.setattr("evidence_qc.stages.page.decode_frame", note)
+    change(client, case, {"ask": "Full refund"})
+
+    assert client.post(f"/v1/cases/{case}/preview").status_code == 200
+    assert examined == []
+
+
+def test_cleared_pictures_are_gone_from_every_cache(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    case = given(client, photos)
+    client.post(f"/v1/cases/{case['id']}/preview")
+    state = client.app.state.app_state  # type: ignore[attr-defined]
+    caches = (state.thumbnail_cache, state.resources.pictures)
+    digests = list(case["files"])  # type: ignore[call-overload]
+    assert any(cache.get(digest) for cache in caches for digest in digests)
+    client.delete(f"/v1/cases/{case['id']}")
+
+    assert not any(cache.get(digest) for cache in caches for digest in digests)
