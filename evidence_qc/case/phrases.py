@@ -13,12 +13,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence_qc.case.lexicon.read import FAULTS, Entry, Lexicon, lexicons
+from evidence_qc.case.lexicon.read import FAULTS, Entry, Lexicon, english_words, lexicons
 
 _ENGLISH = re.compile(
     r"the|of|with|and|is|are|not|does|doesn|has|holes?|stains?|broken|seams?|scratch(es)?|"
     r"crack(s|ed)?|wrong|size|working|works?|missing|parts?|torn|tears?|left|right|dents?|rust|"
-    r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colou?r|different"
+    r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colour|different"
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[/'’][^\W\d_]+)*")
@@ -32,6 +32,11 @@ _PREPOSITION = {
 """Others are on something."""
 _IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
 """The item is so in a place; of others the place itself is: "broken screen of the phone"."""
+_CLOTH = frozenset({
+    "sleeve", "collar", "pocket", "lining", "hem", "cuff", "jacket", "coat", "dress", "shirt",
+    "skirt", "trousers", "sweater", "fabric",
+})  # fmt: skip
+_SINGLE = {"headphones": "headphone", "shoes": "shoe"}
 _NO_NOUN = frozenset({"left", "right", "upper", "lower"})
 
 
@@ -43,6 +48,8 @@ class _Clause:
     places: tuple[str, ...] = ()
     item: str = ""
     size: str = ""
+    leads: bool = False
+    """The place stands before the fault, so that it may be the next one's, too."""
 
 
 def english_title(title: str) -> str:
@@ -58,12 +65,19 @@ def english_title(title: str) -> str:
 
 
 def is_foreign(title: str) -> bool:
-    """True where some word of a title is known in another language, and none in English."""
+    """True unless most of a title's words are English ones, or some that only English has.
+
+    Also where a word is one of another language. A title of numbers and signs alone is neither.
+    """
     text = _plain(title)
     words = _words(text)
-    if any(map(_ENGLISH.fullmatch, words)):
+    if not words or any(map(_ENGLISH.fullmatch, words)):
         return False
     if not text.isascii() and any(c.isalpha() and not c.isascii() for c in text):
+        return True
+    known = english_words()
+    ours = sum(not known.isdisjoint(_stems(re.split("['’]", word)[0])) for word in words)
+    if 2 * ours <= len(words):
         return True
     return any(
         part.fullmatch(word)
@@ -72,8 +86,15 @@ def is_foreign(title: str) -> bool:
         for entry in lexicon.entries
         for part in entry.pattern
         for word in words
-        if len(word) > 3
+        if len(word) > 3 and word not in known
     )
+
+
+def _stems(word: str) -> set[str]:
+    """The word, and what it may be an English form of."""
+    cut = {word.removesuffix(ending) for ending in ("s", "d", "es", "ed", "er", "ly", "ing", "y")}
+    bare = word.removesuffix("ing")
+    return {word, *cut} | ({f"{bare}e"} if bare != word else set())
 
 
 def _is_denied(text: str, lexicon: Lexicon) -> bool:
@@ -150,7 +171,9 @@ def _parsed(tokens: list[str], lexicon: Lexicon) -> _Clause | None:
 def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[_Clause | None]:
     for entry in lexicon.entries:
         if entry.kind in FAULTS and (rest := _without(tokens, entry)) is not None:
-            yield _about(entry, rest, lexicon)
+            clause = _about(entry, rest, lexicon)
+            said = (token for token in tokens if not lexicon.fillers.fullmatch(token))
+            yield clause and replace(clause, leads=bool(clause.places) and next(said, "") in rest)
 
 
 def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> _Clause | None:
@@ -192,6 +215,12 @@ def _said(clauses: list[_Clause]) -> str:
             whole[-1] = replace(whole[-1], places=(*whole[-1].places, *_names(clause)))
         elif clause.fault is None:
             waiting.append(clause)
+        elif not waiting and whole and _is_also(whole[-1], clause):
+            assert whole[-1].fault is not None
+            both = f"{whole[-1].fault.english} and {clause.fault.english}"
+            whole[-1] = replace(whole[-1], fault=replace(whole[-1].fault, english=both))
+        elif not waiting and whole and _shares(whole[-1], clause):
+            whole[-1:] = [replace(whole[-1], places=()), replace(clause, places=whole[-1].places)]
         else:
             before = tuple(name for each in waiting for name in _names(each))
             names = _names(clause) if before else clause.places
@@ -203,6 +232,19 @@ def _said(clauses: list[_Clause]) -> str:
     return _and(spoken)
 
 
+def _shares(first: _Clause, then: _Clause) -> bool:
+    """Both are there: on the screen a crack and a stain."""
+    is_bare = not then.places and not then.item
+    both = {each.fault.kind for each in (first, then) if each.fault is not None}
+    return first.leads and not first.item and is_bare and both == {"noun"}
+
+
+def _is_also(first: _Clause, then: _Clause) -> bool:
+    """Both are of one thing: the lid is broken and dirty."""
+    both = {each.fault.kind for each in (first, then) if each.fault is not None}
+    return bool(_names(first)) and not _names(then) and not then.size and both == {"adj"}
+
+
 def _names(clause: _Clause) -> tuple[str, ...]:
     return clause.places or ((clause.item,) if clause.item else ())
 
@@ -210,8 +252,14 @@ def _names(clause: _Clause) -> tuple[str, ...]:
 def _clause_english(clause: _Clause) -> str:
     assert clause.fault is not None
     fault, kind = clause.fault.english, clause.fault.kind
+    if clause.item and kind in {"verb", "adj"} and clause.places in {("left",), ("right",)}:
+        # "links" of a pair is one of it; the upper of a phone would be a part that nobody named.
+        one = _SINGLE.get(clause.item, clause.item)
+        clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
     where_said = _and(clause.places)
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
+    if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
+        fault = "torn"  # "roto" is either
     if kind == "verb":
         subject = where or clause.item
         if where and clause.item:

@@ -107,3 +107,40 @@ def test_an_english_title_is_not_asked_about() -> None:
     """Nor one that holds no word of another language."""
     assert not is_foreign("hole in the sleeve")
     assert not is_foreign("zip")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["gamba traballante", "stinkt", "cieknie", "color equivocado", "sem manual", "inny model",
+     "pied bancal", "se cae la pintura", "rumore strano", "Stuhlbein wackelt"],
+)  # fmt: skip
+def test_what_no_list_holds_is_asked_about_though_its_letters_are_plain(title: str) -> None:
+    """Never taken for English, and so never put silently before somebody who reads English."""
+    assert english_title(title) or is_foreign(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Zipper stuck halfway", "Wobbly leg", "No instructions", "Bose earbud hinge snapped",
+     "Runs two sizes small", "Hoodie letters fading", "SN-4711", "!!"],
+)  # fmt: skip
+def test_english_is_not_asked_about(title: str) -> None:
+    """A name in it, or an ending, makes it no other language."""
+    assert not is_foreign(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("на экране трещина и пятна", "crack and stain on the screen"),
+        ("дыра на рукаве и пятно", "hole in the sleeve and stain"),
+        ("couvercle cassé et sale", "broken and dirty lid"),
+        ("linker Kopfhörer funktioniert nicht", "left headphone does not work"),
+        ("pantalón roto", "torn trousers"),
+        ("пуговица оторвана", "button came off"),
+        ("盒子压扁了", "crushed box"),
+    ],
+)
+def test_it_is_said_as_a_reader_of_english_would(title: str, english: str) -> None:
+    """A place that leads is both faults'; cloth tears; of a pair it is one."""
+    assert english_title(title) == english

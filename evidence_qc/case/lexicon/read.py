@@ -58,6 +58,14 @@ def lexicons() -> tuple[Lexicon, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """What English titles are made of: to tell that one is English, not what it says."""
+    file = resources.files(__package__ or "").joinpath("english.txt")
+    known = {word for each in lexicons() for e in each.entries for word in e.english.split()}
+    return frozenset(file.read_text(encoding="utf-8").split()) | known
+
+
 def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
     entries = []
     for kind in KINDS:
