@@ -77,7 +77,7 @@ def is_foreign(title: str) -> bool:
         return True
     known = english_words()
     ours = sum(not known.isdisjoint(_stems(re.split("['’]", word)[0])) for word in words)
-    if 2 * ours <= len(words):
+    if len(max(words, key=len)) > 2 and 2 * ours <= len(words):
         return True
     return any(
         part.fullmatch(word)
