@@ -94,6 +94,8 @@ def _advice(decisions: Decisions, weak: tuple[Sentence, ...]) -> tuple[Sentence,
         *decisions.statement.advice,
         *(note for note in decisions.plan.notes if note not in weak),
     )
+    if decisions.checklist.open:
+        advice += (Sentence("asked.still-open", shots=decisions.checklist.open),)
     if decisions.options.as_zip:
         advice += (Sentence("note.archive-of-originals"),)
     return advice

@@ -12,6 +12,7 @@ from evidence_qc.case.summary import summarise
 from evidence_qc.errors import NoInputError
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
+from evidence_qc.plan.asked import Checklist, checked_off
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import Statement, in_own_words
 from evidence_qc.plan.statement import write_statement as words_for
@@ -35,6 +36,7 @@ class Decisions:
     weak: tuple[Sentence, ...]
     retake_first: tuple[Sentence, ...]
     day: date | None
+    checklist: Checklist
 
     @property
     def facts(self) -> Mapping[str, FileFacts]:
@@ -92,6 +94,7 @@ def decide(
         weak=weak,
         retake_first=summary.retake_first,
         day=options.day or newest_capture(f.facts for f in report.files),
+        checklist=checked_off(options.request, case, plan),
     )
 
 

@@ -123,6 +123,7 @@ def write_texts(
         weak_points=weak,
         advice=decisions.statement.advice,
         retake_first=decisions.retake_first,
+        asked=decisions.checklist.lines,
     )
     return [
         _written(folder, STATEMENT, decisions.statement.text.encode()),

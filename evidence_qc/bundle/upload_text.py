@@ -25,6 +25,7 @@ def upload_text(
     weak_points: Sequence[str] = (),
     advice: Sequence[str] = (),
     retake_first: Sequence[str] = (),
+    asked: Sequence[str] = (),
 ) -> str:
     """The page: what is weak, files in order, text to paste, last days, what to keep.
 
@@ -37,6 +38,7 @@ def upload_text(
         weak_points: What was found when the built files were looked at again.
         advice: About the words.
         retake_first: What would make it stronger.
+        asked: The platform's request, point by point.
     """
     heading = Sentence("upload.heading", platform=profile.title)
     pieces = [heading, "=" * min(WIDTH, len(heading)), ""]
@@ -44,6 +46,8 @@ def upload_text(
         pieces += [Sentence("upload.weak-points"), "", *_list(weak_points, "   "), ""]
     if retake_first:
         pieces += [Sentence("upload.retake"), "", *_list(retake_first, "   "), ""]
+    if asked:
+        pieces += [Sentence("upload.asked"), "", *(_wrapped(line, "   ") for line in asked), ""]
     pieces += [Sentence("upload.files", folder=SUBMIT), ""]
     pieces += [_wrapped(f"{name}  {_shows(name, plan)}", "   ") for name in outputs]
     pieces += ["", Sentence("upload.text"), ""]

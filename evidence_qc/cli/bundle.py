@@ -71,7 +71,11 @@ DAY = _Day()
 @click.option(
     "--tracking", default="", metavar="NUMBER", help="Say in which photo a bar code holds it."
 )
-@click.option("--request", default="", help="What the platform asked for in the second round.")
+@click.option(
+    "--request",
+    default="",
+    help="What the platform asked for, in its words; UPLOAD.txt checks it off.",
+)
 @click.option(
     "--photos", "slots", type=click.IntRange(1), metavar="N", help="Use fewer photos than allowed."
 )

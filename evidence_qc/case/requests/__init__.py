@@ -1,0 +1,1 @@
+"""Requests of platforms: what they ask to be shown."""

@@ -1,0 +1,141 @@
+"""What a platform asks to be shown, as a list; what is not understood is quoted, nothing invented.
+
+A request is parted into sentences and at words such as "but" and "only". Of a part that says that
+something is not needed, or was received already, nothing is asked. In the others every expression
+of the word lists counts once, the longest where they overlap.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence_qc.case.requests.read import RequestWords, request_words
+
+VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
+"""What a photo cannot show."""
+_ON_SOMETHING = frozenset({"label", "tag", "serial", "measure", "weight", "receipt", "note"})
+"""What is shown for itself, whatever it stands on or beside."""
+_SENTENCE = re.compile(r"[.;!?\n。；！？]+(?:\s|$)|[;\n。；！？]|(?<!\w)\d+[.)]\s")
+_PIECE = re.compile(r",|、|，|:|：|\s(?:and|plus|или|и|y|e|et|und|ou|o|oder|or)\s|以及|和|并")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to show."""
+
+    shot: str
+    """A key of ``words.toml``; its sentence is the message ``shot.KEY``."""
+    medium: str = ""
+    """``photo`` or ``video``; empty where either will do, or none was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was understood, and what was not."""
+
+    wanted: tuple[Wanted, ...] = ()
+    """In the order in which they were asked for, each shot once."""
+    unclear: tuple[str, ...] = ()
+    """In the platform's own words."""
+
+
+def parse_request(text: str) -> Request:
+    """The shots that a request names; any text, in any of the seven languages of the lists."""
+    words = request_words()
+    text = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    wanted: dict[str, Wanted] = {}
+    unclear: list[str] = []
+    for sentence in _parted(text, _SENTENCE):
+        medium = ""
+        for part in _parts(sentence, words):
+            small = _small(part)
+            if words.not_asked.search(small) or words.known.search(small):
+                continue
+            found = _named(small, words)
+            for start, _, shot in found:
+                if shot:
+                    medium = _medium(small, start, words) or medium
+                    said = "video" if shot in VIDEO_ONLY else medium
+                    wanted.setdefault(shot, Wanted(shot, said))
+            unclear += _unclear(part, found, words)
+    return Request(tuple(wanted.values()), tuple(dict.fromkeys(unclear)))
+
+
+def _small(text: str) -> str:
+    """In small letters, each in its place."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _parted(text: str, at: re.Pattern[str]) -> Iterator[str]:
+    yield from (piece for piece in at.split(text) if piece.strip())
+
+
+def _parts(sentence: str, words: RequestWords) -> Iterator[str]:
+    """A sentence, parted where another thought begins."""
+    start = 0
+    for turn in words.turns.finditer(_small(sentence)):
+        yield sentence[start : turn.start()]
+        start = turn.start()
+    yield sentence[start:]
+
+
+Named = list[tuple[int, int, str]]
+"""Start, end, and the key of a shot; empty for what is named in passing."""
+
+
+def _named(small: str, words: RequestWords) -> Named:
+    """What a part names, in order; of expressions that overlap the longest."""
+    found = [
+        (match.start(), match.end(), key)
+        for key, pattern in (("", words.passing), *words.shots)
+        for match in pattern.finditer(small)
+        if match.end() > match.start()
+    ]
+    kept: Named = []
+    for start, end, key in sorted(found, key=lambda each: (each[0] - each[1], each[0])):
+        if all(end <= other[0] or start >= other[1] for other in kept):
+            kept.append((start, end, key))
+    return _without_passing(sorted(kept), small, words)
+
+
+def _without_passing(found: Named, small: str, words: RequestWords) -> Named:
+    """Of "the label on the package" the package is only named in passing."""
+    plain: Named = []
+    for start, end, key in found:
+        between = small[plain[-1][1] : start].strip() if plain else ""
+        is_passing = plain and plain[-1][2] in _ON_SOMETHING and words.of.fullmatch(between)
+        plain.append((start, end, "" if is_passing else key))
+    return plain
+
+
+def _medium(small: str, before: int, words: RequestWords) -> str:
+    """The last kind of recording that is named before; else it is that of the shot before."""
+    named = [
+        (match.start(), medium)
+        for medium, pattern in words.media
+        for match in pattern.finditer(small[:before])
+    ]
+    return max(named)[1] if named else ""
+
+
+def _unclear(part: str, found: Named, words: RequestWords) -> Iterator[str]:
+    """Pieces of a part with words that name nothing and do not stand in every request."""
+    rest = list(_small(part))
+    for start, end, _ in found:
+        rest[start:end] = " " * (end - start)
+    left = "".join(rest)
+    ends = [(cut.start(), cut.end()) for cut in _PIECE.finditer(part)]
+    starts = [0, *(end for _, end in ends)]
+    for start, end in zip(starts, [*(start for start, _ in ends), len(part)], strict=True):
+        if _says_something(left[start:end], words):
+            yield part[start:end].strip()
+
+
+def _says_something(small: str, words: RequestWords) -> bool:
+    if _CHINESE.search(small):
+        return bool(_CHINESE.search(words.chinese_fillers.sub("", small)))
+    return any(not words.fillers.fullmatch(word) for word in re.findall(r"[^\W\d_]{2,}", small))

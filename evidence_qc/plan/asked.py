@@ -1,0 +1,87 @@
+"""What the platform asked for, checked off against what is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence_qc.case.requests.parse import Wanted, parse_request
+from evidence_qc.language import Sentence
+from evidence_qc.model import Case, Plan, Role, Tile
+
+ROLES: Mapping[str, Role] = {
+    "whole": Role.OVERVIEW,
+    "contents": Role.OVERVIEW,
+    "packaging": Role.PACKAGING,
+    "label": Role.LABEL,
+    "measure": Role.RULER,
+    "order-page": Role.LISTING,
+    "failure": Role.FAILURE,
+    "unboxing": Role.UNBOXING,
+}
+"""Shots that a role says to be shown. Of the others, and of a close-up, a problem's title says it:
+a problem called "serial number" shows that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A request, point by point."""
+
+    lines: tuple[Sentence, ...] = ()
+    """With what was not understood, quoted."""
+    open: tuple[Sentence, ...] = ()
+    """What is not known to be shown."""
+
+
+def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
+    """The points of a request in its order, each with where it is shown or open.
+
+    Nothing is known to be shown but by the user's word: a role or the title of a problem.
+    """
+    asked = parse_request(request)
+    by_title = dict(_by_title(case))
+    lines, still = [], []
+    for wanted in asked.wanted:
+        shot = Sentence(f"shot.{wanted.shot}")
+        where = _where(wanted, case, plan, by_title.get(wanted.shot, frozenset()))
+        if where is None:
+            still.append(shot)
+            lines.append(Sentence(f"asked.open-{wanted.medium or 'any'}", shot=shot))
+        else:
+            lines.append(Sentence("asked.shown", shot=shot, where=where))
+    lines += [Sentence("asked.unclear", words=words) for words in asked.unclear]
+    return Checklist(tuple(lines), tuple(still))
+
+
+def _by_title(case: Case) -> Iterator[tuple[str, frozenset[int]]]:
+    """Shot → problems whose title names it; any problem that has a name is the defect."""
+    found: dict[str, set[int]] = {}
+    for number, claim in enumerate(case.claims, 1):
+        if claim.is_proposed:
+            continue
+        found.setdefault("defect", set()).add(number)
+        for wanted in parse_request(f"{claim.title}. {claim.title_en}").wanted:
+            found.setdefault(wanted.shot, set()).add(number)
+    yield from ((shot, frozenset(numbers)) for shot, numbers in found.items())
+
+
+def _where(wanted: Wanted, case: Case, plan: Plan, claims: frozenset[int]) -> Sentence | None:
+    role = ROLES.get(wanted.shot)
+    video = plan.video
+    if video is not None and wanted.medium != "photo":
+        is_said = role is not None and video.role is role
+        if is_said or claims.intersection(video.claims):
+            return Sentence("where.video")
+    if wanted.medium == "video":
+        return None
+    for slot in plan.slots:
+        for tile in slot.tiles:
+            if not tile.is_weak and _shows(tile, role, case, claims):
+                return Sentence("where.photo", photo=slot.number, labels=[tile.label])
+    return None
+
+
+def _shows(tile: Tile, role: Role | None, case: Case, claims: frozenset[int]) -> bool:
+    is_role = role is not None and tile.role is role and tile.path not in case.recognised
+    own = tile.label[:1].isdigit()  # the whole item's rings point at problems, they show none
+    return is_role or (own and not claims.isdisjoint(tile.claims))

@@ -1,0 +1,83 @@
+"""What platforms ask to be shown becomes a list; the rest is quoted, nothing invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence_qc.case.requests.parse import parse_request
+from evidence_qc.case.requests.read import request_words
+from evidence_qc.language import Sentence
+
+
+def shots(text: str) -> list[str]:
+    return [wanted.shot for wanted in parse_request(text).wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Video where the phone is on a charger and stays dark, "
+            "another device charging at the same socket.",
+            ["charging", "other-device"],
+        ),
+        ("Пришлите фото дефекта и накладной.", ["defect", "label"]),
+        ("Envíe la factura y una foto del embalaje.", ["receipt", "packaging"]),
+        ("Envie uma foto do número de série.", ["serial"]),
+        ("Filmez l'ouverture du colis sans coupure.", ["unboxing", "uncut"]),
+        ("Bitte ein Foto des gesamten Artikels neben einem Lineal.", ["whole", "measure"]),
+        ("请提供开箱视频和快递面单的照片。", ["unboxing", "label"]),
+    ],
+)
+def test_a_request_is_a_list_of_shots(text: str, wanted: list[str]) -> None:
+    """In the order in which they are asked for, in seven languages."""
+    assert shots(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("No need to send the packaging, only the receipt.", ["receipt"]),
+        ("Thank you for the unboxing video. Please add the invoice.", ["receipt"]),
+        ("Упаковку снимать не нужно, пришлите только чек.", ["receipt"]),
+        ("不需要包装照片，只需要发票。", ["receipt"]),
+        ("A photo of the shipping label on the box.", ["label"]),
+        ("We are sorry about the problem you described.", []),
+    ],
+)
+def test_what_is_not_asked_for_is_not_on_it(text: str, wanted: list[str]) -> None:
+    """Not needed, there already, or only named in passing."""
+    assert shots(text) == wanted
+
+
+def test_what_is_not_understood_is_quoted_in_its_own_words() -> None:
+    """The whole piece, as it was written; what is understood beside it is no quote."""
+    request = parse_request("Kindly upload a Police Report and a photo of the label tag.")
+
+    assert request.unclear[0] == "Kindly upload a Police Report"
+    assert [wanted.shot for wanted in request.wanted] == ["tag"]
+
+
+def test_the_kind_of_recording_is_kept() -> None:
+    """The one named last before a shot; some only a video can show."""
+    text = "A photo of the receipt, a video of the damage; show that it does not turn on."
+    media = {wanted.shot: wanted.medium for wanted in parse_request(text).wanted}
+
+    assert media == {"receipt": "photo", "defect": "video", "failure": "video"}
+
+
+def test_every_shot_has_its_sentence() -> None:
+    """No key of the lists is shown to people."""
+    for key in {key for key, _ in request_words().shots}:
+        assert not Sentence(f"shot.{key}").startswith("shot.")
+
+
+@given(st.text())
+def test_any_text_is_answered(text: str) -> None:
+    """Whatever is pasted; what it quotes stands in it."""
+    request = parse_request(text)
+
+    assert all(quote.strip() for quote in request.unclear)
+    assert len({wanted.shot for wanted in request.wanted}) == len(request.wanted)
