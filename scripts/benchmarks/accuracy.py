@@ -54,7 +54,7 @@ def _print(common: list[list[Figure]], own: list[Figure], tools: list[str]) -> N
     print("| " + " | ".join(columns) + " |")
     print("|" + "---|" * len(columns))
     for row in zip(*common, strict=True):
-        displayed = [each.displayed() for each in row]
+        displayed = [each.format_value() for each in row]
         print(f"| {row[0].name} | {row[0].format_bar()} | {_marked(row[0])} | "[:-2], end="")
         print("".join(f"| {value} " for value in displayed[1:]) + "|")
     for figure in own:
@@ -63,7 +63,7 @@ def _print(common: list[list[Figure]], own: list[Figure], tools: list[str]) -> N
 
 
 def _marked(figure: Figure) -> str:
-    return figure.displayed() if figure.is_met else f"**{figure.displayed()}** (missed)"
+    return figure.format_value() if figure.is_met else f"**{figure.format_value()}** (missed)"
 
 
 def _arguments() -> argparse.Namespace:
