@@ -14,6 +14,7 @@ from evidence_qc.examine.shows import PRINTED, shows, shows_page
 from evidence_qc.focus import FocusModel
 from evidence_qc.measures.content.bars import stretches
 from evidence_qc.measures.content.codes import read_codes
+from evidence_qc.measures.content.layout import layout
 from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.fingerprint import dhash4
 from evidence_qc.measures.planes import Planes
@@ -117,6 +118,7 @@ def _facts(
         picture=picture,
         heatmap=heatmap,
         fingerprint=dhash4(planes.working) if planes is not None else None,
+        layout=layout(planes.colour) if planes is not None and planes.colour is not None else None,
         shows=seen,
         text=round_all(text) if text else None,
         codes=codes,

@@ -206,6 +206,8 @@ class FileFacts:
     video: VideoFacts | None = None
     fingerprint: tuple[int, ...] | None = None
     """64-bit dHash of the four rotations; None for a flat picture."""
+    layout: bytes | None = None
+    """What stands where, in small (``measures.content.layout``); None without colour."""
     companion: str | None = None
     """The other half of a Live Photo."""
     heatmap: Heatmap | None = None

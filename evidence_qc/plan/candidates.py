@@ -91,6 +91,7 @@ class Candidate:
     size_bytes: int = 0
     is_unlike: bool = False
     """Looks like none of the others, and nobody spoke of it."""
+    layout: bytes | None = None
 
     @property
     def is_of_goods(self) -> bool:
@@ -179,6 +180,7 @@ def _photo(
         sha256=facts.sha256,
         size_bytes=facts.size_bytes,
         is_unlike=facts.path in case.unlike,
+        layout=facts.layout,
     )
 
 
@@ -230,8 +232,18 @@ def bits_apart(a: Candidate, b: Candidate) -> int:
 
 
 def likeness(a: Candidate, b: Candidate) -> float:
-    """1 for a repeat, 0.3 for the same view again, 0 for a different one."""
+    """1 for a repeat, 0.3 for the same view again, 0 for a different one.
+
+    Another thing, or another side of it, before the same ground is a different view.
+    """
     bits = bits_apart(a, b)
+    if bits <= SAME_BITS and a.fingerprint and b.fingerprint and a.layout and b.layout:
+        from evidence_qc.measures.content.layout import (
+            is_same_thing,  # OpenCV only where it is needed
+        )
+
+        if not is_same_thing((a.fingerprint, b.fingerprint), (a.layout, b.layout)):
+            return 0.0
     return 1.0 if bits <= SAME_BITS else 0.3 if bits <= ALIKE_BITS else 0.0
 
 

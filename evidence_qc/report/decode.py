@@ -69,6 +69,7 @@ def file_from_dict(data: JsonObject) -> FileReport:
         "picture": data["measurements"] or None,
         "video": _video(data) if "video" in data else None,
         "fingerprint": _fingerprint(data["fingerprint"]),
+        "layout": data.get("layout_b64"),
         "heatmap": _heatmap(data["heatmap"]),
         "damage": [{"message_id": each["message"], **each} for each in data["damage"]],
     }

@@ -49,7 +49,7 @@ _TOP_LEVEL_VIDEO = {"duration_s", "frame_rate", "best_frames"}
 _FACTS_WRITTEN = {
     "path", "path_b64", "media", "format", "size_bytes", "sha256", "width_px", "height_px",
     "metadata", "damage", "picture", "video", "orientation", "expected_extensions", "companion",
-    "fingerprint", "heatmap", "shows", "text", "codes", "decoder",
+    "fingerprint", "layout", "heatmap", "shows", "text", "codes", "decoder",
 }  # fmt: skip
 """Facts that ``file_to_dict`` places by hand; a field added to the model later is copied."""
 
@@ -111,6 +111,8 @@ def file_to_dict(file: FileReport) -> JsonObject:
         "fingerprint": _fingerprint(facts.fingerprint),
         "heatmap": _heatmap(facts.heatmap),
     }
+    if facts.layout is not None:
+        result["layout_b64"] = base64.b64encode(facts.layout).decode("ascii")
     if facts.decoder:  # older reports do not tell it
         result["decoder"] = facts.decoder
     if facts.video is not None:

@@ -59,7 +59,7 @@ WITNESSES = {
 """Measurements since; columns of CSV, too."""
 ADDED = {
     "message_id", "advice_id", "values", "shows", "not_found", "not_shown", "blocked_by",
-    "warned_by", "foreign", "proven", "decoder", "text",
+    "warned_by", "foreign", "proven", "decoder", "text", "layout_b64",
 } | WITNESSES  # fmt: skip
 """Keys that JSON has gained since: a schema may grow, so they are looked past, and no others."""
 

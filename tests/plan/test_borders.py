@@ -45,6 +45,19 @@ def test_likeness_has_two_borders(bits: int, like: float) -> None:
     assert different([one], [other]) == ([one] if like == 0 else [])
 
 
+def test_another_thing_before_the_same_ground_is_another_view() -> None:
+    """Hashes that are near and layouts that are not: it is worth a tile of its own."""
+    one, other = candidate("a"), candidate("b")
+    hashed = replace(one, fingerprint=(5,) * 4), replace(other, fingerprint=(5,) * 4)
+    rising, falling = bytes(range(256)) * 3, bytes(range(255, -1, -1)) * 3
+
+    def like(of_one: bytes | None, of_other: bytes | None) -> float:
+        return likeness(replace(hashed[0], layout=of_one), replace(hashed[1], layout=of_other))
+
+    assert like(rising, falling) == like(falling, rising) == 0.0
+    assert like(rising, rising) == like(rising, None) == like(None, None) == 1.0
+
+
 def test_the_best_come_first() -> None:
     """Pinned, then by worth, pixels, name and time: each decides only where those before tie."""
     order = [

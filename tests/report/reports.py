@@ -117,6 +117,7 @@ def photo(
         "metadata": CaptureMetadata(captured_at="2026-11-02T18:04:11+01:00", iso_speed=800),
         "picture": MEASURED,
         "fingerprint": (2**64 - 1, 0, 1, 0x0123456789ABCDEF),
+        "layout": bytes(range(256)) * 3,
         "heatmap": Heatmap(3, 4, bytes([0, 1, 64, 128, 255, 200, 10, 0, 1, 1, 30, 90])),
     }
     return FileReport(

@@ -143,3 +143,26 @@ def test_a_turned_duplicate_is_as_far_as_its_nearest_turn() -> None:
 
         assert found.path == "turned.jpg"
         assert found.finding.measured == bits.bit_count()
+
+
+def test_another_thing_before_the_same_ground_is_no_duplicate() -> None:
+    """Equal hashes and other layouts: two things; a layout that is not known parts nothing."""
+    turns = (0x0123456789ABCDEF,) * 4
+    rising, falling = bytes(range(256)) * 3, bytes(range(255, -1, -1)) * 3
+    noise = bytes((37 * n * n + 11 * n) % 256 for n in range(768))
+    kept = photo("kept.jpg", score=90)
+
+    def found(layout: bytes | None) -> list[str | None]:
+        files = [
+            replace(
+                photo(path, score=score),
+                facts=replace(kept.facts, path=path, sha256=path, fingerprint=turns, layout=its),
+            )
+            for path, score, its in (("kept.jpg", 90, noise), ("other.jpg", 10, layout))
+        ]
+        view = CaseView(files=files, profile=PROFILE, case=None)
+        limits = near_duplicate.RULE.limits_in_force(PROFILE)
+        return [placed.path for placed in near_duplicate.RULE.check(view, limits)]
+
+    assert found(noise) == found(None) == ["other.jpg"]
+    assert found(rising) == found(falling) == []
