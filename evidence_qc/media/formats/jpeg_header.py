@@ -48,6 +48,8 @@ class JpegHeader:
         component_tables: the number of each component's quantisation table, one byte each.
         quantisation: the DQT segments' bodies.
         huffman: the DHT segments' bodies.
+        restart_units: minimum coded units between two restart markers; 0 without them, and where
+            the first scan does not hold all components.
         segments: marker, start and end of each segment that pixels depend on, SOS among them.
         first_scan: where entropy-coded data starts; len(data) when there is none.
     """
@@ -71,6 +73,7 @@ class JpegHeader:
     component_tables: bytes = b""
     quantisation: tuple[bytes, ...] = ()
     huffman: tuple[bytes, ...] = ()
+    restart_units: int = 0
     segments: tuple[tuple[int, int, int], ...] = ()
     first_scan: int = 0
     comments: tuple[bytes, ...] = field(default=())
@@ -146,6 +149,8 @@ def read_header(data: bytes) -> JpegHeader:
             segments.append((marker, marker_at, min(position, end)))
         if marker == 0xDA:
             found["first_scan"] = min(position, end)
+            if not body or body[0] != found.get("components"):
+                found.pop("restart_units", None)
             break
         if marker in _FRAMES:
             found |= _frame(marker, body)
@@ -153,6 +158,8 @@ def read_header(data: bytes) -> JpegHeader:
             quantisation.append(body)
         elif marker == 0xC4:
             huffman.append(body)
+        elif marker == 0xDD:
+            found["restart_units"] = int.from_bytes(body[:2], "big")
         elif marker == 0xE1 and body.startswith(b"Exif\x00"):
             found.setdefault("exif", body[6:])
         elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):

@@ -6,7 +6,8 @@ a row to the row's end, and all rows below. What shows is a step of constant hei
 the top edge of one row of blocks from the damage to the right border, and goes on along the top
 edge of the next row from the left border to below the damage: exactly one row's worth of blocks.
 What is seen goes on behind the step, as behind a tinted pane. Nothing in nature draws that line,
-and no encoder does.
+and no encoder does. Where restart markers stand, the shift ends at the next one: a line that goes
+on behind it was drawn by somebody.
 """
 
 from __future__ import annotations
@@ -98,7 +99,11 @@ class _Line:
 
 
 def find_dc_shift(
-    pixels: NDArray[np.uint8], block_width: int, block_height: int, quanta: Sequence[float] = ()
+    pixels: NDArray[np.uint8],
+    block_width: int,
+    block_height: int,
+    quanta: Sequence[float] = (),
+    restart_units: int = 0,
 ) -> DcShift | None:
     """The clearest seam, or None.
 
@@ -107,10 +112,14 @@ def find_dc_shift(
         block_width: width of a minimum coded unit in ``pixels`` (DCT scaling included).
         block_height: its height, at least 2.
         quanta: least difference of two blocks' means by channel, in code values.
+        restart_units: so many units after each other are coded apart from the next; 0: all are one.
     """
     height, width = pixels.shape[:2]
     columns = width // block_width if block_width else 0
     if block_height < 2 or columns < _COLUMNS_MIN or height <= 4 * block_height:
+        return None
+    units = -(-width // block_width)
+    if 0 < restart_units < units:  # no shift lasts for a row
         return None
     best: tuple[float, int, _Line] | None = None
     channels = rows_at_edges(pixels, columns * block_width, block_height)
@@ -119,6 +128,8 @@ def find_dc_shift(
         grain = 1.4826 * median(np.abs(steps.ravel()[::3]))
         least = max(STEP_DN, STEP_QUANTA * quanta[channel] if channel < len(quanta) else 0.0)
         for line in _lines(steps, scatter_of(steps, grain), least):
+            if not _is_coded_together(line.start, columns, units, restart_units):
+                continue
             ratio = line.evidence / _limit(line, channels[0], columns, block_width, grain)
             if ratio >= 1.0 and (best is None or ratio > best[0]):
                 best = ratio, channel, line
@@ -127,6 +138,14 @@ def find_dc_shift(
     _, channel, line = best
     row = line.start // columns + 1
     return DcShift(min(1.0, row * block_height / height), line.step_dn, in_colour=channel > 0)
+
+
+def _is_coded_together(start: int, columns: int, units: int, restart_units: int) -> bool:
+    """Could one shift draw a whole line? It ends at the next restart marker (T.81, F.2.1.3.1)."""
+    if not restart_units:
+        return True
+    first = (start // columns + 1) * units + start % columns
+    return first // restart_units == (first + units - 1) // restart_units
 
 
 def _lines(steps: Float, scatter: Float, least_dn: float) -> list[_Line]:

@@ -54,4 +54,5 @@ def jump(shift: DcShift | None) -> Damage | None:
 def dc_shift(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> DcShift | None:
     """The clearest step in luma H×W×1, or in luma and chroma H×W×3, decoded at 1/``shrink``."""
     unit = header.unit_width_px // shrink, header.unit_height_px // shrink
-    return find_dc_shift(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, *unit, header.quanta)
+    planes = pixels[:, :, 0] if pixels.shape[2] == 1 else pixels
+    return find_dc_shift(planes, *unit, header.quanta, header.restart_units)

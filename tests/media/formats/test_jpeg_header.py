@@ -111,3 +111,17 @@ def test_factors_that_no_standard_knows_make_no_unit_without_size(factors: int) 
     assert min(header.unit_width_px, header.unit_height_px) >= 8
     assert progressive_pixels_max(header) > 0
     read_planes(bytes(data), "jpeg")  # damage, or a picture; never an error
+
+
+@pytest.mark.parametrize(("components", "units"), [(3, 7), (1, 0)])
+def test_restart_markers_count_units_where_a_scan_holds_all_components(
+    components: int, units: int
+) -> None:
+    """Of a component alone the units are others than the frame's."""
+    frame = b"\xff\xc0\0\x11\x08\0\x40\0\x40\3\1\x22\0\2\x11\1\3\x11\1"
+    scan = bytes([components]) + b"".join(bytes([n + 1, 0]) for n in range(components)) + b"\0?\0"
+    scan = b"\xff\xda" + (2 + len(scan)).to_bytes(2, "big") + scan
+
+    header = read_header(b"\xff\xd8" + frame + b"\xff\xdd\0\4\0\7" + scan + b"\0\xff\xd9")
+
+    assert header.restart_units == units

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from evidence_qc.media.formats.jpeg_header import JpegHeader
+from evidence_qc.media.formats.jpeg_header import JpegHeader, read_header
 from evidence_qc.media.integrity.block_edges import likeness, rows_at_edges
 from evidence_qc.media.integrity.jpeg_dc_shift import _candidates, find_dc_shift
 from evidence_qc.media.integrity.jpeg_silent_corruption import dc_shift
@@ -109,6 +109,32 @@ def test_a_step_off_the_blocks_is_no_seam() -> None:
     moved = np.roll(shifted(photo(), 14, 18, 40), 3, axis=0)
 
     assert find_dc_shift(moved, 16, 16) is None
+
+
+@pytest.mark.parametrize(
+    ("restart_units", "may_be"),
+    # 40 units a row; the shift starts in unit 14 × 40 + 18 and its line ends one row later.
+    [(0, True), (1, False), (39, False), (40, False), (600, False), (618, True), (289, True)],
+)
+def test_no_shift_outlasts_a_restart_marker(restart_units: int, may_be: bool) -> None:
+    """What reaches across one, as frames of posters may, no wrong byte has drawn."""
+    spoiled = shifted(photo(), 14, 18, 40)
+
+    assert (find_dc_shift(spoiled, 16, 16, (), restart_units) is not None) is may_be
+
+
+@pytest.mark.parametrize(("rows", "may_be"), [(0, True), (1, False), (20, True)])
+def test_restart_markers_are_read_from_the_file(rows: int, may_be: bool) -> None:
+    """At full size and at a reduced one."""
+    spoiled = np.dstack([shifted(photo(), 14, 18, 40)] * 3)
+    saved = cv2.imencode(".jpg", spoiled, [cv2.IMWRITE_JPEG_RST_INTERVAL, 40 * rows])[1].tobytes()
+    header = read_header(saved)
+
+    assert header.restart_units == 40 * rows
+    for shrink in (1, 2):
+        luma = cv2.resize(spoiled[:, :, :1], None, fx=1 / shrink, fy=1 / shrink)
+        found = dc_shift(luma.reshape(480 // shrink, 640 // shrink, 1), header, shrink)
+        assert (found is not None) is may_be
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 400), (400, 20), (48, 192)])
