@@ -29,6 +29,7 @@ sys.path[:0] = [str(ROOT)]
 from evidence_qc.language.catalogue import flat  # noqa: E402
 from evidence_qc.language.languages import LANGUAGES  # noqa: E402
 from evidence_qc.language.plurals import CATEGORIES, plural_categories  # noqa: E402
+from evidence_qc.profiles.texts import shipped_texts  # noqa: E402
 
 ENGLISH = ROOT / "evidence_qc/language/en"
 FILES = (
@@ -88,7 +89,8 @@ def generated() -> dict[Path, str]:
 def english_messages(language: str) -> Iterator[tuple[str, str]]:
     """(id, English) of all messages that are translated, in order.
 
-    One that agrees with a number has an entry for each form of the language, ``ID.few``.
+    One that agrees with a number has an entry for each form of the language, ``ID.few``. What the
+    profiles say is its own id.
     """
     for name in FILES:
         text = (ENGLISH / f"{name}.toml").read_text(encoding="utf-8")
@@ -98,6 +100,8 @@ def english_messages(language: str) -> Iterator[tuple[str, str]]:
                 continue
             for category in plural_categories(language):
                 yield f"{key}.{category}", template.get(category, template["other"])
+    for text in shipped_texts():
+        yield text, text
 
 
 def read(po: Path, language: str) -> Catalog:

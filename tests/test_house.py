@@ -177,7 +177,6 @@ def test_no_private_word_comes_back() -> None:
 
 PARAMETERS_MAX = 7
 LONG_LISTS = {
-    "bundle/upload_text.py: upload_text",
     "bundle/video/encode.py: prepare_clip",
     "bundle/video/plan.py: plan_clip",
     "collage/paint.py: _blend",

@@ -13,7 +13,7 @@ from evidence_qc.bundle.originals import copy_original
 from evidence_qc.bundle.relocate import relocate
 from evidence_qc.bundle.seal import files_below
 from evidence_qc.bundle.types import STATEMENT, SUBMIT, UPLOAD, MediaTools, Pixels, SourceUse
-from evidence_qc.bundle.upload_text import upload_text
+from evidence_qc.bundle.upload_text import ToRead, upload_text
 from evidence_qc.errors import CannotFitError
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.files.digest import sha256, sha256_file
@@ -117,13 +117,17 @@ def write_texts(
     upload = upload_text(
         decisions.plan,
         decisions.profile,
-        decisions.statement.text,
-        outputs=[Path(output.path).name for output in built],
-        received=decisions.options.received,
-        weak_points=weak,
-        advice=decisions.statement.advice,
-        retake_first=decisions.retake_first,
-        asked=decisions.checklist.lines,
+        ToRead(
+            decisions.statement.text,
+            outputs=[Path(output.path).name for output in built],
+            lines=decisions.statement.lines,
+            received=decisions.options.received,
+            weak_points=weak,
+            advice=decisions.statement.advice,
+            retake_first=decisions.retake_first,
+            asked=decisions.checklist.lines,
+        ),
+        decisions.options.language,
     )
     return [
         _written(folder, STATEMENT, decisions.statement.text.encode()),
@@ -161,7 +165,7 @@ def write_reports(
         statement=decisions.statement.text,
         statement_lines=decisions.statement.lines,
     )
-    tools.write_reports(relocate(whole, names), folder)
+    tools.write_reports(relocate(whole, names), folder, language=decisions.options.language)
     return [_noted(folder, name) for name in files_below(folder) if name not in before]
 
 

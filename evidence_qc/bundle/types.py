@@ -135,7 +135,7 @@ class LoadTile(Protocol):
 class WriteReports(Protocol):
     """Writes ``report.html`` and ``report.json`` into the bundle's folder."""
 
-    def __call__(self, report: Report, folder: Path) -> None:
+    def __call__(self, report: Report, folder: Path, *, language: str) -> None:
         """Paths in the report and in its plan are relative to ``folder``, where the files stand.
 
         The built slots are ``submit/NUMBER.jpg``.

@@ -1,84 +1,134 @@
-"""UPLOAD.txt: what to do now, in order, in plain text."""
+"""UPLOAD.txt: what to do now, in order, in plain text and in the buyer's language."""
 
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidence_qc.bundle.types import ORIGINALS, SUBMIT
-from evidence_qc.language import NOTHING, Sentence, is_known
-from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan
+from evidence_qc.language import ENGLISH, NOTHING, Sentence, is_known
+from evidence_qc.language.wrapping import display_width, wrapped
+from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan, Tile
 from evidence_qc.report.text import printable_lines
 
 WIDTH = 78
+_INDENT = "   "
 
 
-def upload_text(
-    plan: Plan,
-    profile: Profile,
-    statement: str,
-    *,
-    outputs: Sequence[str],
-    received: date | None = None,
-    weak_points: Sequence[str] = (),
-    advice: Sequence[str] = (),
-    retake_first: Sequence[str] = (),
-    asked: Sequence[str] = (),
-) -> str:
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What the page speaks of, besides plan and profile."""
+
+    statement: str
+    """The text to paste."""
+    outputs: Sequence[str]
+    """Names below ``submit/`` in the order of upload."""
+    lines: Sequence[Sentence] = ()
+    """What the statement was made of: its meaning for who reads another language."""
+    received: date | None = None
+    """When the parcel came; gives dates instead of numbers of days."""
+    weak_points: Sequence[str] = ()
+    """What was found when the built files were looked at again."""
+    advice: Sequence[str] = ()
+    """About the words."""
+    retake_first: Sequence[str] = ()
+    """What would make it stronger."""
+    asked: Sequence[str] = ()
+    """The platform's request, point by point."""
+
+
+def upload_text(plan: Plan, profile: Profile, given: ToRead, language: str = ENGLISH) -> str:
     """The page: what is weak, files in order, text to paste, last days, what to keep.
 
     Args:
         plan: What each file shows.
         profile: Windows and advice.
-        statement: The text to paste.
-        outputs: Names below ``submit/`` in the order of upload.
-        received: When the parcel came; gives dates instead of numbers of days.
-        weak_points: What was found when the built files were looked at again.
-        advice: About the words.
-        retake_first: What would make it stronger.
-        asked: The platform's request, point by point.
+        given: The text, the files, and what was found.
+        language: What the buyer reads; the text to paste is what it is.
     """
-    heading = Sentence("upload.heading", platform=profile.title)
-    pieces = [heading, "=" * min(WIDTH, len(heading)), ""]
-    if weak_points:
-        pieces += [Sentence("upload.weak-points"), "", *_list(weak_points, "   "), ""]
-    if retake_first:
-        pieces += [Sentence("upload.retake"), "", *_list(retake_first, "   "), ""]
-    if asked:
-        pieces += [Sentence("upload.asked"), "", *(_wrapped(line, "   ") for line in asked), ""]
-    pieces += [Sentence("upload.files", folder=SUBMIT), ""]
-    pieces += [_wrapped(f"{name}  {_shows(name, plan)}", "   ") for name in outputs]
-    pieces += ["", Sentence("upload.text"), ""]
-    pieces += [f"   {line}" for line in statement.rstrip("\n").split("\n")]
-    if advice:
-        pieces += ["", f"   {Sentence('upload.about-text')}", *_list(advice, "   ")]
-    windows = [_window(w, received) for w in profile.windows if w.is_deadline]
-    after = [_window(w, received) for w in profile.windows if not w.is_deadline]
-    if windows:
-        pieces += ["", Sentence("upload.last-days"), "", *_list(windows, "   ")]
-    pieces += ["", Sentence("upload.keep", number=4 if windows else 3), ""]
-    pieces += _list(
-        [
-            Sentence("upload.keep-goods"),
-            Sentence("upload.keep-originals", folder=ORIGINALS),
-            Sentence("upload.keep-seal"),
-        ],
-        "   ",
-    )
-    if after:
-        pieces += ["", Sentence("upload.rest"), "", *_list(after, "   ")]
+    page = _Page(language)
+    heading = page.say(Sentence("upload.heading", platform=page.say(profile.title)))
+    pieces = [heading, "=" * min(WIDTH, display_width(heading)), ""]
+    pieces += page.part("upload.weak-points", given.weak_points)
+    pieces += page.part("upload.retake", given.retake_first)
+    if given.asked:
+        asked = [_wrapped(page.say(line)) for line in given.asked]
+        pieces += [page.say(Sentence("upload.asked")), "", *asked, ""]
+    pieces += [page.say(Sentence("upload.files", folder=SUBMIT)), ""]
+    pieces += [
+        _wrapped(f"{name}  {page.say(_shows(name, plan, language))}") for name in given.outputs
+    ]
+    pieces += ["", *page.statement(given)]
+    windows = [page.window(w, given.received) for w in profile.windows if w.is_deadline]
+    after = [page.window(w, given.received) for w in profile.windows if not w.is_deadline]
+    pieces += page.part("upload.last-days", windows)
+    keep = Sentence("upload.keep", number=4 if windows else 3)
+    pieces += [page.say(keep), "", *page.items([
+        Sentence("upload.keep-goods"),
+        Sentence("upload.keep-originals", folder=ORIGINALS),
+        Sentence("upload.keep-seal"),
+    ]), ""]  # fmt: skip
+    pieces += page.part("upload.rest", after)
     tips = [tip for tip in profile.advice if not tip.lower().startswith("keep the parcel")]
-    if tips:
-        pieces += ["", Sentence("upload.good-to-know"), "", *_list(tips, "   ")]
-    return printable_lines("\n".join(pieces)) + "\n"
+    pieces += page.part("upload.good-to-know", tips)
+    return printable_lines("\n".join(pieces[:-1])) + "\n"
 
 
-def _shows(name: str, plan: Plan) -> str:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Says things in one language."""
+
+    language: str
+
+    def say(self, text: str) -> str:
+        """A sentence, or a text of a profile that ships, in the language."""
+        return Sentence.of(text).in_language(self.language)
+
+    def items(self, items: Sequence[str]) -> list[str]:
+        return [_wrapped(f"- {self.say(item)}") for item in items]
+
+    def part(self, heading: str, items: Sequence[str]) -> list[str]:
+        """A heading with its list; nothing where the list is empty."""
+        return [self.say(Sentence(heading)), "", *self.items(items), ""] if items else []
+
+    def statement(self, given: ToRead) -> list[str]:
+        lines = given.statement.rstrip("\n").split("\n")
+        pieces = [self.say(Sentence("upload.text")), ""]
+        pieces += [*(f"{_INDENT}{line}" for line in lines), ""]
+        if self.language != ENGLISH and given.lines:
+            pieces += [self._heading("upload.meaning"), *self.items(given.lines), ""]
+        if given.advice:
+            pieces += [self._heading("upload.about-text"), *self.items(given.advice), ""]
+        return pieces
+
+    def _heading(self, message_id: str) -> str:
+        return f"{_INDENT}{self.say(Sentence(message_id))}"
+
+    def window(self, window: DisputeWindow, received: date | None) -> Sentence:
+        """A time limit, with its last day where the day that it is counted from is known."""
+        days = Sentence("upload.days", days=window.days)
+        name, what = self.say(window.name), _sentence(self.say(window.description))
+        if received is not None and window.starts == "receipt":
+            last = received + timedelta(days=math.floor(window.days))
+            return Sentence(
+                "upload.last-day",
+                window=name,
+                date=last.isoformat(),
+                days=days,
+                received=received.isoformat(),
+                what=what,
+            )
+        event = f"event.{window.starts}"
+        start = Sentence(event) if is_known(event) else window.starts
+        return Sentence("upload.window", window=name, days=days, start=start, what=what)
+
+
+def _shows(name: str, plan: Plan, language: str) -> str:
     for slot in plan.slots:
         if name == f"{slot.number}.jpg":
-            return _slot(slot)
+            return _slot(slot, language)
     if plan.video is not None and name.startswith("video"):
         return Sentence("upload.video", reason=plan.video.reason)
     if name.endswith(".pdf"):
@@ -86,48 +136,21 @@ def _shows(name: str, plan: Plan) -> str:
     return Sentence("upload.statement") if name.endswith(".txt") else NOTHING
 
 
-def _slot(slot: SlotPlan) -> str:
-    tiles = [
-        f"{tile.label} {tile.caption_en or tile.caption}".strip()
-        for tile in slot.tiles
-        if tile.label
-    ]
-    return "; ".join(tiles)
+def _slot(slot: SlotPlan, language: str) -> str:
+    return "; ".join(_tile(tile, language) for tile in slot.tiles if tile.label)
 
 
-def _window(window: DisputeWindow, received: date | None) -> Sentence:
-    days = Sentence("upload.days", days=window.days)
-    what = _sentence(window.description)
-    if received is not None and window.starts == "receipt":
-        last = received + timedelta(days=math.floor(window.days))
-        return Sentence(
-            "upload.last-day",
-            window=window.name,
-            date=last.isoformat(),
-            days=days,
-            received=received.isoformat(),
-            what=what,
-        )
-    event = f"event.{window.starts}"
-    start = Sentence(event) if is_known(event) else window.starts
-    return Sentence("upload.window", window=window.name, days=days, start=start, what=what)
+def _tile(tile: Tile, language: str) -> str:
+    """What is drawn under the picture; beside it the buyer's own words, for who wrote them."""
+    drawn = tile.caption_en or tile.caption
+    own = f" ({tile.caption})" if language != ENGLISH and tile.caption not in {"", drawn} else ""
+    return f"{tile.label} {drawn}{own}".strip()
 
 
 def _sentence(text: str) -> str:
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
 
 
-def _list(items: Sequence[str], indent: str = "") -> list[str]:
-    return [_wrapped(f"- {item}", indent) for item in items]
-
-
-def _wrapped(text: str, indent: str) -> str:
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _wrapped(text: str) -> str:
+    return wrapped(text, WIDTH, _INDENT, _INDENT + "  ")

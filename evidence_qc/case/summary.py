@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evidence_qc.language import NOTHING, Sentence
+from evidence_qc.language.template import small
 from evidence_qc.model import (
     SCORE_BORDER,
     Case,
@@ -86,7 +87,7 @@ def summarise(
             if certain
             else Sentence(
                 "case.shot-unsure",
-                name=f"{shot.name[:1].lower()}{shot.name[1:]}",
+                name=small(shot.name),
                 description=shot.description,
             )
             for shot in shots

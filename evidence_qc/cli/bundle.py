@@ -17,6 +17,7 @@ from evidence_qc.cli.common import (
     resolve_profile,
     say,
     start_workers,
+    their_language,
     watcher,
 )
 from evidence_qc.cli.questions import ask, can_ask
@@ -120,6 +121,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
                 tracking=options["tracking"],
                 slots=options["slots"],
                 cut_s=parse_cut(options["cut"], "--cut") if options["cut"] else None,
+                language=their_language(),
             ),
             jobs=options["jobs"],
             use_cache=not options["no_cache"],

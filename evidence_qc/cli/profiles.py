@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_qc.cli.common import format_option, say
+from evidence_qc.cli.common import format_option, in_their_language, say
+from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.profiles import Row
@@ -29,7 +30,7 @@ def command(name: str | None, form: str) -> None:
             return
         width = max(len(profile.name) for profile in loaded) + 2
         for profile in loaded:
-            say(f"{profile.name:<{width}}{profile.title}")
+            say(f"{profile.name:<{width}}{in_their_language(Sentence(profile.title))}")
         return
     profile = load_profile(name)
     if form == "json":

@@ -90,6 +90,18 @@ SENTENCES: Mapping[str, Callable[[Sequence[str], Words], str]] = {
 """Of lists whose items are messages or words: each is said, then they are joined."""
 
 
+def small(text: str) -> str:
+    """As it stands within a sentence; ``IMEI`` stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+TEXTS: Mapping[str, Callable[[str], str]] = {
+    "text": lambda said: said,
+    "small_text": small,
+}
+"""Of texts of the profiles that ship, which are their own ids; any other stands as it is."""
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -137,6 +149,9 @@ class _Filler(string.Formatter):
             return self._nested(value).rstrip(".")
         if format_spec == "sentence":
             return self._said(value)
+        if format_spec in TEXTS:
+            message_id = _capital(value) if format_spec == "small_text" else value
+            return TEXTS[format_spec](self._nested({"message_id": message_id, "values": {}}))
         if join := SENTENCES.get(format_spec):
             return join([self._said(each) for each in value], self._words)
         if listed := LISTS.get(format_spec):

@@ -14,8 +14,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from evidence_qc.case.lookup import nearest
+from evidence_qc.language import render
 from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile, profile_names
+from evidence_qc.profiles.texts import in_language
 from evidence_qc.report.html.environment import asset, content_security_policy
 from evidence_qc.report.localise import json_in_language
 from evidence_qc.report.schema import report_schema
@@ -131,14 +133,17 @@ def page_policy() -> str:
 
 async def _profiles(request: Request) -> Response:
     loaded = [load_profile(name) for name in profile_names()]
-    return _json([{"name": profile.name, "title": profile.title} for profile in loaded])
+    language = asked_language(request)
+    return _json(
+        [{"name": each.name, "title": render(each.title, language=language)} for each in loaded]
+    )
 
 
 async def _profile(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in profile_names():
         raise NotFoundError("error.no-profile", name=name, **nearest(name, profile_names()))
-    return _json(to_plain(shipped_profile(name)))
+    return _json(in_language(to_plain(shipped_profile(name)), asked_language(request)))
 
 
 async def _rules(request: Request) -> Response:

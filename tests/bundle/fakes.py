@@ -79,7 +79,7 @@ def open_original(facts: FileFacts) -> BinaryIO:
     return io.BytesIO(content_of(facts))
 
 
-def write_reports(report: Report, folder: Path) -> None:
+def write_reports(report: Report, folder: Path, *, language: str) -> None:
     for file in report.files:
         assert (folder / file.facts.path).is_file()
     document = {

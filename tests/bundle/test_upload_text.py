@@ -7,7 +7,11 @@ from datetime import date
 
 import pytest
 
-from evidence_qc.bundle.upload_text import WIDTH, upload_text
+from evidence_qc.bundle.upload_text import WIDTH, ToRead, upload_text
+from evidence_qc.language import Sentence
+from evidence_qc.language.catalogue import messages_below
+from evidence_qc.language.languages import LANGUAGES
+from evidence_qc.language.wrapping import display_width
 from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan, Tile, VideoPlan
 
 PROFILE = Profile(
@@ -26,14 +30,12 @@ PLAN = Plan(
 )
 
 
-def text(**more: object) -> str:
-    return upload_text(
-        PLAN,
-        PROFILE,
-        "Coat: hole.\n1. hole: photo 1, 1a.\n",
-        outputs=["1.jpg", "video.mp4"],
-        **more,  # type: ignore[arg-type]
-    )
+SAID = "Coat: hole.\n1. hole: photo 1, 1a.\n"
+
+
+def text(language: str = "en", **more: object) -> str:
+    given = ToRead(SAID, ["1.jpg", "video.mp4"], **more)  # type: ignore[arg-type]
+    return upload_text(PLAN, PROFILE, given, language)
 
 
 def test_it_says_what_to_do_in_order() -> None:
@@ -78,8 +80,35 @@ def test_lines_fit_any_editor() -> None:
 def test_the_last_day_is_never_a_day_too_late(days: float, last: str) -> None:
     """Part of a day more is no day more."""
     window = DisputeWindow("Last day to open", "receipt", days, "open it")
-    result = upload_text(
-        PLAN, replace(PROFILE, windows=(window,)), "x", outputs=[], received=date(2026, 11, 20)
-    )
+    given = ToRead("x", [], received=date(2026, 11, 20))
+    result = upload_text(PLAN, replace(PROFILE, windows=(window,)), given)
 
     assert f"Last day to open: {last} " in result
+
+
+LINES = (Sentence("statement.ask", ask="Full refund"),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_buyer_reads_it_in_their_language(language: str) -> None:
+    """The text to paste is what it is, its meaning stands below; no line is too wide."""
+    weak = [Sentence("weak.text-gaps"), Sentence("too-dark.advice"), Sentence("note.no-whole")]
+    result = text(language, weak_points=weak, lines=LINES, received=date(2026, 11, 20))
+    english = text(weak_points=weak, lines=LINES, received=date(2026, 11, 20))
+
+    assert "   Coat: hole.\n   1. hole: photo 1, 1a.\n" in result
+    assert LINES[0].in_language(language) in result and LINES[0] not in english
+    whole = messages_below(("upload", "event"))
+    ours = {text for text in whole.values() if isinstance(text, str) and "{" not in text}
+    said = {words for words in ours if words in english}
+    assert len(said) > 5 and not {words for words in said if words in result}
+    assert max(map(display_width, result.splitlines())) <= WIDTH
+
+
+def test_own_words_stand_beside_what_is_drawn() -> None:
+    """For who wrote them; English alone where English is read."""
+    tile = Tile("1a", "a.jpg", caption="дыра", caption_en="hole")
+    plan = replace(PLAN, slots=(SlotPlan(1, 1, (tile,)),))
+    said = [upload_text(plan, PROFILE, ToRead("x", ["1.jpg"]), each) for each in ("en", "ru")]
+
+    assert ["1a hole (дыра)" in each for each in said] == [False, True]

@@ -15,7 +15,7 @@ import pytest
 from evidence_qc.language import render
 from evidence_qc.language.catalogue import _catalogue
 from evidence_qc.language.languages import LANGUAGES, language_of
-from evidence_qc.language.template import SENTENCES, SPECIFICATIONS
+from evidence_qc.language.template import SENTENCES, SPECIFICATIONS, TEXTS
 from evidence_qc.model import Damage, DamageKind, Finding, Severity
 from evidence_qc.report.json import dumps
 from evidence_qc.report.localise import localised
@@ -78,6 +78,8 @@ def sentence(message_id: str, language: str, text: str) -> str:
     for _, name, how, _ in string.Formatter().parse(text):
         if how and (how in SENTENCES or how.endswith("list")):
             values.setdefault(name or "", ["a", "b"])
+        if how in TEXTS:
+            values.setdefault(name or "", "word")
         values.setdefault(name or "", 1234.5 if name and not name.endswith("_px") else 1234)
     values["pixels_max"] = 600_000_000
     return render(message_id, values, language=language)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evidence_qc.language.template import small
 from evidence_qc.model import (
     Case,
     FileReport,
@@ -91,16 +92,12 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
                 severity=Severity.WARN if certain and shot.required else Severity.NOTE,
                 message_id="missing-shot.missing" if certain else "missing-shot.check",
                 advice_id=shot.description,
-                values={"shot": _lower(shot.name)},
+                values={"shot": small(shot.name)},
                 measured=0,
                 limit=1,
                 unit="shots",
             ),
         )
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 RULE = SetRule(
