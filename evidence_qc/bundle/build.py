@@ -24,6 +24,7 @@ from evidence_qc.bundle.staging import check_target, publish, staging, tidy
 from evidence_qc.bundle.types import MANIFEST, BundleOptions, BundleResult, MediaTools
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, Profile, Report
+from evidence_qc.plan.deadlines import passed_notes
 from evidence_qc.runtime.progress import Progress, Silent
 
 
@@ -96,6 +97,7 @@ def _advice(decisions: Decisions, weak: tuple[Sentence, ...]) -> tuple[Sentence,
     )
     if decisions.checklist.open:
         advice += (Sentence("asked.still-open", shots=decisions.checklist.open),)
+    advice += passed_notes(decisions.profile, decisions.options.known_days, decisions.day)
     if decisions.options.as_zip:
         advice += (Sentence("note.archive-of-originals"),)
     return advice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,8 @@ class BundleOptions:
     """Stands in the bundle; without it the newest capture time does. No clock is ever read."""
     received: date | None = None
     """When the parcel came: gives the last days."""
+    events: tuple[tuple[str, date], ...] = ()
+    """When something else happened that the platform counts days from (``model.EVENTS``)."""
     after: Path | None = None
     """An earlier bundle of the same dispute: numbers go on, unused files come first."""
     request: str = ""
@@ -64,6 +66,12 @@ class BundleOptions:
     """Submit this part of the video."""
     language: str = "en"
     """Of what the buyer reads: UPLOAD.txt and the report. What is submitted stays English."""
+
+    @property
+    def known_days(self) -> Mapping[str, date]:
+        """Event → its day."""
+        received = {"receipt": self.received} if self.received else {}
+        return {**received, **dict(self.events)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from evidence_qc.bundle.types import ORIGINALS, SUBMIT
-from evidence_qc.language import ENGLISH, NOTHING, Sentence, is_known
+from evidence_qc.language import ENGLISH, NOTHING, Sentence
 from evidence_qc.language.wrapping import display_width, wrapped
 from evidence_qc.model import DisputeWindow, Plan, Profile, SlotPlan, Tile
+from evidence_qc.plan.deadlines import Deadline, deadlines
 from evidence_qc.report.text import printable_lines
 
 WIDTH = 78
@@ -27,8 +27,10 @@ class ToRead:
     """Names below ``submit/`` in the order of upload."""
     lines: Sequence[Sentence] = ()
     """What the statement was made of: its meaning for who reads another language."""
-    received: date | None = None
-    """When the parcel came; gives dates instead of numbers of days."""
+    events: Mapping[str, date] = field(default_factory=dict)
+    """When what the platform counts from happened; gives dates instead of numbers of days."""
+    day: date | None = None
+    """Of the bundle: last days before it have passed."""
     weak_points: Sequence[str] = ()
     """What was found when the built files were looked at again."""
     advice: Sequence[str] = ()
@@ -61,8 +63,10 @@ def upload_text(plan: Plan, profile: Profile, given: ToRead, language: str = ENG
         _wrapped(f"{name}  {page.say(_shows(name, plan, language))}") for name in given.outputs
     ]
     pieces += ["", *page.statement(given)]
-    windows = [page.window(w, given.received) for w in profile.windows if w.is_deadline]
-    after = [page.window(w, given.received) for w in profile.windows if not w.is_deadline]
+    ends = {each.window: each for each in deadlines(profile, given.events)}
+    said = [(w, page.window(w, ends.get(w), given.day)) for w in profile.windows]
+    windows = [text for window, text in said if window.is_deadline]
+    after = [text for window, text in said if not window.is_deadline]
     pieces += page.part("upload.last-days", windows)
     keep = Sentence("upload.keep", number=4 if windows else 3)
     pieces += [page.say(keep), "", *page.items([
@@ -106,22 +110,23 @@ class _Page:
     def _heading(self, message_id: str) -> str:
         return f"{_INDENT}{self.say(Sentence(message_id))}"
 
-    def window(self, window: DisputeWindow, received: date | None) -> Sentence:
-        """A time limit, with its last day where the day that it is counted from is known."""
+    def window(
+        self, window: DisputeWindow, deadline: Deadline | None, day: date | None
+    ) -> Sentence:
+        """A time limit, with its day where the day that it is counted from is known."""
         days = Sentence("upload.days", days=window.days)
         name, what = self.say(window.name), _sentence(self.say(window.description))
-        if received is not None and window.starts == "receipt":
-            last = received + timedelta(days=math.floor(window.days))
+        if deadline is not None:
+            is_passed = deadline.is_passed(day)
             return Sentence(
-                "upload.last-day",
+                "upload.last-day-passed" if is_passed else "upload.last-day",
                 window=name,
-                date=last.isoformat(),
+                date=deadline.ends.isoformat(),
                 days=days,
-                received=received.isoformat(),
+                received=deadline.began.isoformat(),
                 what=what,
             )
-        event = f"event.{window.starts}"
-        start = Sentence(event) if is_known(event) else window.starts
+        start = Sentence(f"event.{window.starts}")
         return Sentence("upload.window", window=name, days=days, start=start, what=what)
 
 

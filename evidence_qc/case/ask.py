@@ -14,6 +14,7 @@ from evidence_qc.case.load import claim
 from evidence_qc.case.lookup import FileNames
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError
+from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import REASONS, Case, Claim, FileFacts, FileReport, Media, Role
 
 QUESTIONS_MAX = 5
@@ -25,8 +26,8 @@ class Question:
 
     key: str
     """``item``, ``claims``, ``reason``, ``ask`` or ``whole``."""
-    text: str
-    hint: str = ""
+    text: Sentence
+    hint: Sentence = NOTHING
     """How to answer, with an example."""
     choices: tuple[str, ...] = ()
     """Where only these make sense."""
@@ -59,19 +60,23 @@ def _open(case: Case, files: Sequence[FileReport | FileFacts]) -> Iterator[Quest
     if proposed:
         yield Question(
             "claims",
-            "What is wrong? Say what each group of photos shows, separated by semicolons.",
-            "such as: hole in the left sleeve; stain; whole item; label; - (to leave a group out)",
+            Sentence("question.claims"),
+            Sentence("question.claims-hint"),
             groups=tuple(c.media for c in proposed),
         )
     if not case.item:
-        yield Question("item", "What is the item?", "such as: Down jacket, navy, size M")
+        yield Question("item", Sentence("question.item"), Sentence("question.item-hint"))
     if not case.reason:
-        yield Question("reason", "Which reason fits?", choices=tuple(REASONS))
+        yield Question("reason", Sentence("question.reason"), choices=tuple(REASONS))
     if not case.ask:
-        yield Question("ask", "What do you ask for?", "such as: Full refund; 30 % of the price")
+        yield Question("ask", Sentence("question.ask"), Sentence("question.ask-hint"))
     photos = [f for f in map(_facts, files) if f.media is Media.PHOTO]
     if Role.OVERVIEW not in case.roles.values() and len(photos) > 1:
-        yield Question("whole", "Which photo shows the whole item?", f"such as: {photos[0].path}")
+        yield Question(
+            "whole",
+            Sentence("question.whole"),
+            Sentence("question.whole-hint", path=photos[0].path),
+        )
 
 
 def _with(case: Case, question: Question, answer: str, names: FileNames) -> Case:

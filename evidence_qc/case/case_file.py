@@ -15,10 +15,10 @@ from evidence_qc.case.lookup import nearest, one_of
 from evidence_qc.case.options import DEFAULT_MARK_SIZE_RATIO, checked_mark
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError
-from evidence_qc.model import Mark, Role
+from evidence_qc.model import USABLE, Mark, Role
 
 CASE_FILE = "case.toml"
-TOP_KEYS = ("item", "reason", "ask", "claims", "media")
+TOP_KEYS = ("item", "reason", "ask", "usable", "claims", "media")
 CLAIM_KEYS = ("title", "title_en", "folder", "media", "named")
 MEDIA_KEYS = ("role", "marks", "pin", "exclude", "include")
 MARK_KEYS = ("x", "y", "size", "label")
@@ -55,6 +55,7 @@ class CaseFile:
     item: str = ""
     reason: str = ""
     ask: str = ""
+    usable: str = ""
     claims: tuple[ClaimEntry, ...] = ()
     media: tuple[tuple[str, MediaEntry], ...] = ()
 
@@ -87,6 +88,7 @@ def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:
     """The checked content of a parsed TOML document; ``path`` is for messages only."""
     _known(data, TOP_KEYS, path)
     reason = _text(data, "reason", path)
+    usable = _text(data, "usable", path)
     claims = data.get("claims", [])
     media = data.get("media", {})
     if not isinstance(claims, list) or not all(isinstance(claim, dict) for claim in claims):
@@ -98,6 +100,7 @@ def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:
         item=_text(data, "item", path),
         reason=known_reason(reason, path),
         ask=_text(data, "ask", path),
+        usable=usable and one_of(usable, USABLE, "usable", path),
         claims=tuple(
             _claim(claim, f"{path}: claim {number}") for number, claim in enumerate(claims, 1)
         ),

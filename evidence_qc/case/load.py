@@ -14,7 +14,7 @@ from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse
 from evidence_qc.case.phrases import english_title
 from evidence_qc.case.proposed import unnamed_title
 from evidence_qc.case.reasons import known_reason
-from evidence_qc.model import Case, Claim, FileFacts, FileReport, Mark, Role, Subject
+from evidence_qc.model import USABLE, Case, Claim, FileFacts, FileReport, Mark, Role, Subject
 
 ROLES_OF_NO_CLAIM = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
 """Files that show the item or the parcel as a whole, not one problem."""
@@ -75,7 +75,7 @@ def load_case(
     excluded += [p for name in options.exclude for p in names.files(name, "--exclude")]
     included += [p for name in options.include for p in names.files(name, "--include")]
 
-    reason = known_reason(options.reason or "", "--reason")
+    reason, usable = known_reason(options.reason or "", "--reason"), options.usable
     labels = _labels(facts, roles, marks)
     claims = _claims(
         names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL), frozenset(marks)
@@ -89,6 +89,7 @@ def load_case(
         item=options.item if options.item is not None else said.item,
         reason=reason or said.reason,
         ask=options.ask if options.ask is not None else said.ask,
+        usable=one_of(usable, USABLE, "usable", "--usable") if usable else said.usable,
         roles=roles,
         marks=marks,
         pinned=tuple(dict.fromkeys(pinned)),

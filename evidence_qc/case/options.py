@@ -21,6 +21,8 @@ class CaseOptions:
     item: str | None = None
     reason: str | None = None
     ask: str | None = None
+    usable: str | None = None
+    """One of ``USABLE``."""
     marks: tuple[str, ...] = ()
     """``FILE:x,y[,size]``, shares of the upright picture."""
     roles: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ def case_toml(
     """
     lines = [HEAD, ""]
     lines += [f"{key} = {quoted(getattr(case, key))}" for key in ("item", "reason", "ask")]
+    lines += [f"usable = {quoted(case.usable)}"] if case.usable else []
     for claim in case.claims:
         lines += ["", *_claim(claim, names)]
     for path, name in names.items():

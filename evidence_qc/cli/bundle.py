@@ -68,6 +68,13 @@ DAY = _Day()
 @click.option(
     "--received", type=DAY, metavar="YYYY-MM-DD", help="When the parcel came: shows the last days."
 )
+@click.option(
+    "--when",
+    "events",
+    multiple=True,
+    metavar="EVENT=YYYY-MM-DD",
+    help="When something else happened: dispatch, sale, opened, requested, escalated, decided.",
+)
 @click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
 @click.option(
     "--tracking", default="", metavar="NUMBER", help="Say in which photo a bar code holds it."
@@ -100,6 +107,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     ):
         from evidence_qc.bundle.types import BundleOptions
         from evidence_qc.plan.cut import parse_cut
+        from evidence_qc.plan.deadlines import parse_events
         from evidence_qc.stages.bundle import build_bundle
 
         result = build_bundle(
@@ -116,6 +124,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
                 as_pdf=options["as_pdf"],
                 day=_date(options["day"]),
                 received=_date(options["received"]),
+                events=parse_events(options["events"], "--when"),
                 after=Path(options["after"]) if options["after"] else None,
                 request=options["request"],
                 tracking=options["tracking"],

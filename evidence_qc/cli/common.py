@@ -78,6 +78,7 @@ def case_options(function: F) -> F:
         click.option("--item", help='What was bought, e.g. "Down jacket, size M".'),
         click.option("--reason", help="damaged, not-as-described, not-working, missing, …"),
         click.option("--ask", help='What you want, e.g. "Full refund".'),
+        click.option("--usable", help="How much of it can still be used: all, part or nothing."),
         click.option(
             "--claim",
             "claims",
@@ -162,6 +163,7 @@ def case_options_of(options: Mapping[str, Any]) -> CaseOptions:
         item=options["item"],
         reason=options["reason"],
         ask=options["ask"],
+        usable=options["usable"],
         marks=options["marks"],
         roles=options["roles"],
         include=options["include"],

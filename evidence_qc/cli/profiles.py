@@ -45,7 +45,7 @@ def command(name: str | None, form: str) -> None:
         if row.group != group:
             group = row.group
             say(f"\n{_HEADINGS[group]}")
-        if row.group == "advice":
+        if row.group in {"advice", "refunds"}:
             say(_wrapped(f"- {row.value}", "  ", "    "))
         else:
             say(_wrapped(f"{row.name}: {row.value}", "  ", "    "))
@@ -58,6 +58,7 @@ _HEADINGS = {
     "limits": "Limits of rules that differ here",
     "windows": "Time limits",
     "shots": "What to show, by reason",
+    "refunds": "How much comes back, in the platform's words",
     "advice": "Advice",
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_qc.cli.common import in_their_language, say
+from evidence_qc.language import Sentence
 
 if TYPE_CHECKING:
     from evidence_qc.case.ask import Question
@@ -26,11 +27,13 @@ def ask(question: Question) -> str:
     say(f"\n{in_their_language(question.text)}", err=True)
     for number, group in enumerate(question.groups, start=1):
         names = ", ".join(path.rpartition("/")[2] for path in group[:FILES_MAX])
-        more = f" and {len(group) - FILES_MAX} more" if len(group) > FILES_MAX else ""
-        say(f"  {number}. {names}{more}", err=True)
+        more = len(group) - FILES_MAX
+        listed = Sentence("list.more", listed=names, count=more) if more > 0 else names
+        say(f"  {number}. {in_their_language(listed)}", err=True)
     if question.choices:
         say(f"  {', '.join(question.choices)}", err=True)
     if question.hint:
         say(f"  ({in_their_language(question.hint)})", err=True)
-    answer: str = click.prompt("  [Enter skips]", default="", show_default=False, err=True)
+    skips = in_their_language(Sentence("question.skip"))
+    answer: str = click.prompt(f"  [{skips}]", default="", show_default=False, err=True)
     return answer

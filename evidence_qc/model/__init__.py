@@ -4,7 +4,7 @@ Nothing here imports an image library: these types are what rooms hand to each o
 """
 
 from evidence_qc.model.batch import DisputeError, DisputeResult, ReusedPhoto
-from evidence_qc.model.case import Case, CaseSummary, Claim, ClaimSummary, Mark, Role
+from evidence_qc.model.case import USABLE, Case, CaseSummary, Claim, ClaimSummary, Mark, Role
 from evidence_qc.model.facts import (
     CaptureMetadata,
     Code,
@@ -31,6 +31,7 @@ from evidence_qc.model.plan import (
 )
 from evidence_qc.model.profile import (
     CONFIDENCE,
+    EVENTS,
     REASONS,
     DisputeWindow,
     Policy,
@@ -44,9 +45,11 @@ from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
 
 __all__ = [
     "CONFIDENCE",
+    "EVENTS",
     "REASONS",
     "SCORE_BORDER",
     "TILE_SHORT_SIDE_MIN_PX",
+    "USABLE",
     "BestFrame",
     "CaptureMetadata",
     "Case",

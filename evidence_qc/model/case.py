@@ -22,6 +22,10 @@ class Role(StrEnum):
     FAILURE = "failure"
 
 
+USABLE = ("all", "part", "nothing")
+"""How much of an item can still be used for what it was bought for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where the defect is, as shares of the upright picture."""
@@ -54,6 +58,8 @@ class Case:
     item: str = ""
     reason: str = ""
     ask: str = ""
+    usable: str = ""
+    """How much of the item can still be used: one of ``USABLE``; empty where nobody said."""
     roles: Mapping[str, Role] = field(default_factory=dict)
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     pinned: tuple[str, ...] = ()

@@ -102,13 +102,17 @@ class Shot:
     date: str = ""
 
 
+EVENTS = ("dispatch", "receipt", "opened", "requested", "escalated", "decided", "sale")
+"""What platforms count days from."""
+
+
 @dataclass(frozen=True, slots=True)
 class DisputeWindow:
     """A time limit of the procedure, in days (fractions for hours)."""
 
     name: str
     starts: str
-    """The event: dispatch, receipt, opened, requested, escalated, decided, sale."""
+    """The event: one of ``EVENTS``."""
     days: float
     description: str
     source: str = ""
@@ -160,6 +164,8 @@ class Profile:
     advice: tuple[str, ...] = ()
     advice_sources: tuple[Sourced[str], ...] = ()
     """The same sentences with where they come from."""
+    refunds: tuple[Sourced[str], ...] = ()
+    """What the platform itself says of how much comes back, and where it says so."""
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Overrides of rule limits: rule → limit → value."""
 

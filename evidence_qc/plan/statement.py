@@ -217,7 +217,7 @@ def _packed(lines: Sequence[Sentence], room: int) -> list[Sentence]:
 
 
 def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> tuple[Sentence, ...]:
-    notes = [ask_note(case.reason, case.ask, len(case.claims))]
+    notes = [ask_note(case, profile)]
     if "[" in text:
         notes.append(Sentence("note.text-gaps"))
     if len(text) > most:

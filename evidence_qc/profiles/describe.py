@@ -14,7 +14,7 @@ class Row:
     """One line of ``evidence-qc profiles NAME``."""
 
     group: str
-    """values, limits, windows, shots or advice."""
+    """values, limits, windows, shots, refunds or advice."""
     name: str
     value: str
     source: str
@@ -43,6 +43,7 @@ def describe(profile: Profile) -> list[Row]:
             origin = Sourced(shot.name, shot.source, shot.date, shot.confidence)
             value = f"{shot.description}{' (required)' if shot.required else ''}"
             rows.append(_row("shots", f"{reason}: {shot.name}", value, origin))
+    rows += [_row("refunds", "refunds", said.value or "", said) for said in profile.refunds]
     rows += [_row("advice", "advice", tip.value or "", tip) for tip in profile.advice_sources]
     return rows
 

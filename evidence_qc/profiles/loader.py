@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.errors import ProfileError
-from evidence_qc.model import CONFIDENCE, REASONS, DisputeWindow, Profile, Role, Shot, Sourced
+from evidence_qc.model import (
+    CONFIDENCE,
+    EVENTS,
+    REASONS,
+    DisputeWindow,
+    Profile,
+    Role,
+    Shot,
+    Sourced,
+)
 from evidence_qc.profiles.fields import FIELDS, UnfitError, checked
 from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_limits
 from evidence_qc.profiles.releases import with_release
@@ -24,10 +33,10 @@ _SHAPES: dict[str, tuple[type[Any], str]] = {
     "windows": (list, "tables"),
     "shots": (dict, "reasons"),
     "advice": (list, "list"),
+    "refunds": (list, "list"),
 }
 _SOURCED = ("value", "source", "date", "confidence")
 _ORIGIN = ("source", "date", "confidence")
-_EVENTS = ("dispatch", "receipt", "opened", "requested", "escalated", "decided", "sale")
 
 
 def profile_names() -> tuple[str, ...]:
@@ -134,6 +143,7 @@ def _build(name: str, table: dict[str, Any], where: str) -> Profile:
         shots=_shots(table.get("shots", {}), where),
         advice=tuple(entry.value or "" for entry in advice),
         advice_sources=advice,
+        refunds=tuple(_advice(entry, where, "refunds") for entry in table.get("refunds", [])),
         limits=_limits(table.get("limits", {}), where),
         **_values(table.get("values", {}), where),
     )
@@ -177,8 +187,8 @@ def _window(entry: object, where: str) -> DisputeWindow:
     days = table.get("days")
     if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= 3660:
         raise ProfileError("error.profile-days", where=location, days=days)
-    if table.get("starts") not in _EVENTS:
-        raise ProfileError("error.profile-starts", where=location, known=tuple(_EVENTS))
+    if table.get("starts") not in EVENTS:
+        raise ProfileError("error.profile-starts", where=location, known=EVENTS)
     return DisputeWindow(
         name=_text(table, "name"),
         starts=table["starts"],
@@ -217,15 +227,15 @@ def _shot(entry: object, where: str) -> Shot:
     )
 
 
-def _advice(entry: object, where: str) -> Sourced[str]:
+def _advice(entry: object, where: str, key: str = "advice") -> Sourced[str]:
     if isinstance(entry, str):
         return Sourced(entry, where, "", "given")
-    table = _table(entry, f"{where}, advice", ("text", *_ORIGIN))
+    table = _table(entry, f"{where}, {key}", ("text", *_ORIGIN))
     return Sourced(
         _text(table, "text"),
         _text(table, "source"),
         _text(table, "date"),
-        _confidence(table, f"{where}, advice"),
+        _confidence(table, f"{where}, {key}"),
     )
 
 

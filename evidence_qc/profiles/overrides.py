@@ -94,6 +94,8 @@ def sealed(profile: Profile) -> Profile:
     for name in _SINCE:
         if getattr(profile, name).value is None:
             del content[name]
+    if not profile.refunds:
+        del content["refunds"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return replace(profile, sha256=hashlib.sha256(text.encode("ascii")).hexdigest())
 

@@ -21,13 +21,14 @@ def shipped_texts() -> tuple[str, ...]:
 
 
 def texts_of(profile: Profile) -> Iterator[str]:
-    """Title, time limits, shots and advice of a profile."""
+    """Title, time limits, shots, words on refunds, and advice of a profile."""
     yield profile.title
     for window in profile.windows:
         yield from (window.name, window.description)
     for shots in profile.shots.values():
         for shot in shots:
             yield from (shot.name, shot.description)
+    yield from (said.value or "" for said in profile.refunds)
     yield from profile.advice
 
 
@@ -47,5 +48,6 @@ def in_language(profile: Mapping[str, Any], language: str) -> dict[str, Any]:
             reason: [said(each, "name", "description") for each in listed]
             for reason, listed in shots.items()
         },
+        "refunds": [said(each, "value") for each in profile.get("refunds", [])],
         "advice": [render(tip, language=language) for tip in profile.get("advice", [])],
     }

@@ -21,14 +21,15 @@ from evidence_qc.language.catalogue import ENGLISH
 from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import Profile
 from evidence_qc.plan.cut import parse_cut
+from evidence_qc.plan.deadlines import parse_events
 from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names
 
 FORMS = ("json", "jsonl", "csv", "html")
 
 _ALWAYS = ("profile", "rules", "set", "ticket", "lang")
 _REPORT = ("format", "thumbnails")
-_CASE = ("item", "reason", "ask", "claim", "mark", "role", "pin", "include", "exclude")
-_BUNDLE = ("date", "received", "request", "photos", "cut")
+_CASE = ("item", "reason", "ask", "usable", "claim", "mark", "role", "pin", "include", "exclude")
+_BUNDLE = ("date", "received", "when", "request", "photos", "cut")
 KNOWN = {
     "check": (*_ALWAYS, *_REPORT),
     "scan": (*_ALWAYS, *_REPORT, *_CASE),
@@ -98,6 +99,7 @@ class RequestParameters:
             item=self.one("item"),
             reason=self.one("reason"),
             ask=self.one("ask"),
+            usable=self.one("usable"),
             marks=self.all("mark"),
             roles=self.all("role"),
             include=self.all("include"),
@@ -111,6 +113,7 @@ class RequestParameters:
             as_zip=True,
             day=self._day("date"),
             received=self._day("received"),
+            events=parse_events(self.all("when"), "when"),
             request=self.one("request") or "",
             slots=self._count("photos"),
             language=self.language(),

@@ -52,7 +52,7 @@ def test_it_says_what_to_do_in_order() -> None:
 
 def test_dates_only_where_the_day_is_known() -> None:
     """Days from receipt become a date; others stay days; what is no deadline stands apart."""
-    result = text(received=date(2026, 11, 20))
+    result = text(events={"receipt": date(2026, 11, 20)})
 
     assert "2026-12-05" in result
     assert "0.5 days from the day you are asked" in result
@@ -80,7 +80,7 @@ def test_lines_fit_any_editor() -> None:
 def test_the_last_day_is_never_a_day_too_late(days: float, last: str) -> None:
     """Part of a day more is no day more."""
     window = DisputeWindow("Last day to open", "receipt", days, "open it")
-    given = ToRead("x", [], received=date(2026, 11, 20))
+    given = ToRead("x", [], events={"receipt": date(2026, 11, 20)})
     result = upload_text(PLAN, replace(PROFILE, windows=(window,)), given)
 
     assert f"Last day to open: {last} " in result
@@ -93,8 +93,8 @@ LINES = (Sentence("statement.ask", ask="Full refund"),)
 def test_the_buyer_reads_it_in_their_language(language: str) -> None:
     """The text to paste is what it is, its meaning stands below; no line is too wide."""
     weak = [Sentence("weak.text-gaps"), Sentence("too-dark.advice"), Sentence("note.no-whole")]
-    result = text(language, weak_points=weak, lines=LINES, received=date(2026, 11, 20))
-    english = text(weak_points=weak, lines=LINES, received=date(2026, 11, 20))
+    result = text(language, weak_points=weak, lines=LINES, events={"receipt": date(2026, 11, 20)})
+    english = text(weak_points=weak, lines=LINES, events={"receipt": date(2026, 11, 20)})
 
     assert "   Coat: hole.\n   1. hole: photo 1, 1a.\n" in result
     assert LINES[0].in_language(language) in result and LINES[0] not in english
