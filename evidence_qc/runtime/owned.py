@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,6 +49,19 @@ def owned_folder(parent: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if os.name != "nt":
             os.close(held)
+
+
+@contextmanager
+def owned_temporary_folder(name: str) -> Iterator[Path]:
+    """One among the system's temporary files; what others left there by that name is swept.
+
+    Raises:
+        OSError: there is no place for one.
+    """
+    parent = Path(tempfile.gettempdir())
+    sweep(parent, name)
+    with owned_folder(parent, name) as folder:
+        yield folder
 
 
 @contextmanager

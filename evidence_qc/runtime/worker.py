@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, cast
 
 from evidence_qc.errors import MissingDependencyError
@@ -24,6 +26,9 @@ _START = (
     "from importlib import import_module;import_module(sys.argv[2]).main()"
 )
 """Modules are found where the supervisor finds them, and never in the working directory (-P)."""
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Where Python, and what it starts, look for the folder of temporary files."""
+
 _ENVIRONMENT = {
     # Its own arithmetic threads would only fight with the other workers.
     "OPENBLAS_NUM_THREADS": "1",
@@ -57,17 +62,21 @@ class Worker:
 
     Args:
         module: its ``main`` is what the process runs.
+        temporary: a folder for its temporary files, removed with it; None: they lie where those of
+            this process do.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, temporary: Path | None = None) -> None:
         paths = [path for path in sys.path if path]
+        places = {} if temporary is None else dict.fromkeys(_TEMPORARY, str(temporary))
+        self._temporary = temporary
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _START, json.dumps(paths), module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **_ENVIRONMENT},
+                env={**os.environ, **_ENVIRONMENT, **places},
                 start_new_session=os.name == "posix",
             )
         except OSError as error:
@@ -165,10 +174,16 @@ class Worker:
             else:
                 self._process.kill()
 
+    def wait(self) -> None:
+        """Until it has ended."""
+        self._process.wait()
+
     def close(self) -> None:
         """Kill it and leave nothing of it."""
         self.kill()
-        self._process.wait()
+        self.wait()
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
         for stream in (self._tasks, self._answers):
             with suppress(OSError, ValueError):
                 stream.close()

@@ -8,15 +8,18 @@ pixels for itself, before anybody says that it is the file's fault.
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.messages import BrokenMessageError, Message
+from evidence_qc.runtime.owned import owned_temporary_folder
 from evidence_qc.runtime.stop import Stop, StoppedError
 from evidence_qc.runtime.worker import Allowance, Worker
 
@@ -68,6 +71,7 @@ class Workers:
         self._has_worked = False
         self._start_error: Exception | None = None
         self._is_closed = False
+        self._folder: Path | None = None
         # On Linux a child dies with the *thread* that started it: this one lives as long as all.
         self._keeper = threading.Thread(target=self._keep, name="evidence-qc-workers", daemon=True)
         self._keeper.start()
@@ -210,7 +214,13 @@ class Workers:
         worker.close()
 
     def _keep(self) -> None:
-        """Start workers, look at what they take, and end them."""
+        """Start workers, look at what they take, and end them; nothing of them is left."""
+        with ExitStack() as until_ended:
+            with suppress(OSError):  # most files need no such place
+                self._folder = until_ended.enter_context(owned_temporary_folder("workers"))
+            self._keep_workers()
+
+    def _keep_workers(self) -> None:
         while True:
             with self._condition:
                 if not self._wanted and not self._is_closed and not self._lacking:
@@ -227,11 +237,16 @@ class Workers:
             for worker in looked_at:
                 worker.measure_usage()
         with self._condition:
-            for worker in self._all:
-                worker.close() if worker in self._idle else worker.kill()
+            ended = self._all.difference(self._idle)
+            for worker in self._idle:
+                worker.close()
+            for worker in ended:
+                worker.kill()
             self._all.clear()
             self._idle.clear()
             self._condition.notify_all()
+        for worker in ended:
+            worker.wait()  # until it is, it may write what nobody would remove
 
     @property
     def _lacking(self) -> int:
@@ -242,7 +257,7 @@ class Workers:
 
     def _start(self) -> None:
         try:
-            worker = Worker(self._module)
+            worker = Worker(self._module, self._new_folder())
         except Exception as error:  # told to whoever waits for it
             with self._condition:
                 self._pending -= 1
@@ -254,6 +269,15 @@ class Workers:
             self._all.add(worker)
             self._idle.append(worker)
             self._condition.notify_all()
+
+    def _new_folder(self) -> Path | None:
+        """For one worker's temporary files; None where there is no place for it."""
+        if self._folder is None:
+            return None
+        try:
+            return Path(tempfile.mkdtemp(dir=self._folder, prefix=""))
+        except OSError:
+            return None
 
 
 def _converse(

@@ -15,7 +15,7 @@ from evidence_qc.examine.start import start_workers
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.runtime.executor import default_jobs, one_thread_per_worker
-from evidence_qc.runtime.owned import owned_folder, sweep
+from evidence_qc.runtime.owned import owned_temporary_folder
 from evidence_qc.serve.cases.store import CaseStore, kept, sole_keeper
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
@@ -67,10 +67,8 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
 
     What a server that was killed left, uploads included, goes first.
     """
-    parent = Path(tempfile.gettempdir())
-    sweep(parent, "serve")
     with (
-        owned_folder(parent, "serve") as folder,
+        owned_temporary_folder("serve") as folder,
         FactsCache(folder / "facts.sqlite") as facts,
         ThumbnailCache(folder / "thumbnails.sqlite") as thumbnail_cache,
         ThumbnailCache(folder / "bundles.sqlite") as pictures,

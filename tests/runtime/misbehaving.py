@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from evidence_qc.runtime.worker_main import Answer, Supervisor, work_for_supervi
 def handle(task: Message, supervisor: Supervisor) -> Answer:
     what = task.head["do"]
     if what == "crash":
+        os.abort()
+    elif what == "leave":
+        Path(tempfile.mkdtemp(), "picture").write_bytes(b"somebody's photo")
         os.abort()
     elif what == "crash once":
         mark = Path(task.head["mark"])

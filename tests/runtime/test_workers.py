@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -238,3 +239,31 @@ def test_a_task_has_its_own_limit_of_memory_and_the_next_has_none() -> None:
         assert resource.getrlimit(resource.RLIMIT_DATA) == (before[1], before[1])
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def test_nothing_is_left_of_a_worker_that_ended_in_the_middle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even while the others go on; nor of those whose supervisor was killed with them."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    of_another = tmp_path / ".workers.evidence-qc-0123abcd"
+    (of_another / "1" / "tmpx").mkdir(parents=True)
+    (of_another / "owner").touch()
+    with Workers(MODULE, size=1) as started:
+        with pytest.raises(TaskError):
+            started.call({"do": "leave"}, allowance=PATIENT)
+
+        assert not list(tmp_path.rglob("picture"))
+        assert not of_another.exists()
+        assert len(list(tmp_path.iterdir())) == 1
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_workers_work_where_no_temporary_folder_can_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most files need none."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "is not there"))
+    with Workers(MODULE, size=1) as started:
+        assert started.call({"do": "echo", "echo": 1}, allowance=PATIENT).head["echo"] == 1
