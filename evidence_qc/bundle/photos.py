@@ -97,7 +97,7 @@ def _tries(long_side: int, most: float) -> Iterator[tuple[float, tuple[int, ...]
     best = LADDER[0][1]
     yield most, (*best, *(quality for quality in rung[1] if quality < best[-1]))
     for side, qualities in LADDER:
-        if side < allowed - 0.5:
+        if side < int(allowed):  # photos have whole pixels
             yield side / long_side, qualities
 
 

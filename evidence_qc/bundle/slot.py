@@ -39,7 +39,7 @@ def slot_drawer(digests: Mapping[str, str] | None = None) -> DrawSlot:
     def draw_slot(slot: SlotPlan, load: Callable[[Tile], Pixels], profile: Profile) -> DrawnPhoto:
         limits = canvas_limits(profile)
         if len(slot.tiles) == 1 and not limits.annotations:
-            return _single(slot.tiles[0], load, profile, digests or {})
+            return _single(slot, load, profile, digests or {})
         images = [_image(tile, load, limits.long_side_px) for tile in slot.tiles]
         collage = make_collage(
             images,
@@ -94,15 +94,16 @@ def photo_bytes_max(profile: Profile, photos: int) -> int | None:
 
 
 def _single(
-    tile: Tile, load: Callable[[Tile], Pixels], profile: Profile, digests: Mapping[str, str]
+    slot: SlotPlan, load: Callable[[Tile], Pixels], profile: Profile, digests: Mapping[str, str]
 ) -> DrawnPhoto:
     """A photo alone, nothing around it: upright, clean, within the limits."""
+    (tile,) = slot.tiles
     rgb = load(tile)
     source = Source(tile.label, digests.get(tile.path, ""), tile.time_s)
     metadata = PhotoMetadata(
         "One photo, upright, encoded anew", f"evidence-qc {VERSION}", (source,), is_composite=False
     )
-    photo = _encoded(rgb, profile, 1, metadata)
+    photo = _encoded(rgb, profile, slot.total, metadata)
     transform = (("upright", True), ("scale", round(photo.scale, 4)))
     use = SourceUse(tile.path, tile.label, tile.time_s, tile.claims, "", transform)
     return _drawn(photo, (use,), _weak(photo, profile))

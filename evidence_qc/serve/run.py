@@ -46,7 +46,7 @@ def run(
         KeyboardInterrupt: Ctrl-C, after everything has ended.
     """
     with listen(settings.host, settings.port) as bound:
-        listens_at, port = bound.getsockname()[:2]
+        listens_at, port, *_ = bound.getsockname()
         is_open = not is_loopback(listens_at)
         if is_open and not settings.token:
             settings = replace(settings, token=new_token())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import struct
 import subprocess
 import zlib
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import uharfbuzz
 from PIL import Image
 
 from evidence_qc.bundle.document.layout import MARGIN_PT, Photo, lay_out
@@ -133,6 +135,44 @@ def test_pictures_have_as_many_dots_as_are_taken(dpi: int) -> None:
     small = photo(jpeg(150, 200))
     assert small.jpeg in fitted("Coat", "Broken.", [small], profile)[0]
     assert data.count(b"/DCTDecode") == 1
+
+
+@pytest.mark.parametrize("scale", [0.6, 0.98, 1.0, 1.02, 1.9])
+def test_only_what_has_too_many_dots_is_encoded_anew(scale: float) -> None:
+    """A photo with as many as are taken, or fewer, stays as it is."""
+    shown = photo(jpeg(90, 120, 40))
+    (page,) = [p for p in lay_out("Coat", "x", [shown]) if p.picture]
+    assert page.picture is not None
+    dpi = page.picture.per_inch * scale
+    profile = Profile(name="x", title="X", pdf_dpi_max=Sourced(dpi, confidence="O"))  # type: ignore[arg-type]
+
+    data, _, side = fitted("Coat", "x", [shown], profile)
+
+    assert (shown.jpeg in data) == (scale >= 1)
+    assert side == int(120 * min(1, scale) + 1e-6)
+
+
+def test_fonts_say_of_themselves_what_they_are() -> None:
+    """In thousandths of their own unit, whatever it is (ISO 32000-1, 9.8); every script."""
+    data = pdf_of(" ".join(SCRIPTS.values()))
+    descriptors = re.findall(
+        rb"/FontBBox \[([-\d ]+)\].*?/Ascent (-?\d+)\n?.*?/Descent (-?\d+).*?/CapHeight (-?\d+)"
+        rb".*?/FontFile2 (\d+) 0 R",
+        data,
+        re.DOTALL,
+    )
+    assert len(descriptors) >= 4
+    for box, ascent, descent, capital, number in descriptors:
+        body = re.search(rb"\n%s 0 obj\n.*?stream\n(.*?)\nendstream" % number, data, re.DOTALL)
+        assert body is not None
+        face = uharfbuzz.Face(zlib.decompress(body[1]))
+        extents = uharfbuzz.Font(face).get_font_extents("ltr")
+        head = bytes(face.reference_table("head").data)
+        units = [1000 / face.upem * edge for edge in struct.unpack_from(">4h", head, 36)]
+
+        assert [int(edge) for edge in box.split()] == [round(edge) for edge in units]
+        assert int(ascent) == int(capital) == round(1000 / face.upem * extents.ascender)
+        assert int(descent) == round(1000 / face.upem * extents.descender)
 
 
 @pytest.mark.parametrize("most", [200_000, 100_000])

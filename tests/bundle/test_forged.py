@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from evidence_qc.bundle.archive import EPOCH, foreign_parts, write_zip
 from evidence_qc.bundle.seal import write_sums
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.bundle.verify import verify_bundle
@@ -457,3 +458,27 @@ def test_lists_are_read_within_limits(
     for form in ("out", "out.zip"):
         with pytest.raises(VerifyError, match="longer than"):
             verify_bundle(sealed / form)
+
+
+@pytest.mark.parametrize("limit", range(1, 420, 13))
+def test_large_archives_are_known_like_small_ones(
+    tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever 32 bits end, here after a few bytes: as written, or with something behind it."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", limit)
+    monkeypatch.setattr("evidence_qc.bundle.archive._LARGE", limit)
+    (tmp_path / "b").mkdir()
+    for name, size in (("a", 3), ("б", 160), ("z", 12)):
+        (tmp_path / "b" / name).write_bytes(bytes(size))
+    write_zip(tmp_path / "b", tmp_path / "b.zip", name="b", day=None)
+    data = (tmp_path / "b.zip").read_bytes()
+
+    def foreign(data: bytes) -> list[str]:
+        stream = io.BytesIO(data)
+        with zipfile.ZipFile(stream) as archive:
+            return [str(part.message_id) for part in foreign_parts(archive, stream, EPOCH)]
+
+    assert foreign(data) == []
+    assert foreign(data + b"\0") == ["foreign.behind"]
+    table = data.index(b"PK\1\2")
+    assert foreign(data[:table] + b"\0" + data[table:]) != []

@@ -143,8 +143,17 @@ def test_the_ladder_only_leads_down(long_side: int, most: float) -> None:
     assert tries[0][0] == most
     assert sides == sorted(set(sides), reverse=True)
     assert all(list(q) == sorted(set(q), reverse=True) for _, q in tries)
-    assert sides[1:] == pytest.approx([s for s, _ in LADDER if s < long_side * most - 0.5])
-    assert [q for _, q in tries[1:]] == [q for s, q in LADDER if s < long_side * most - 0.5]
+    assert sides[1:] == pytest.approx([s for s, _ in LADDER if s < int(long_side * most)])
+    assert [q for _, q in tries[1:]] == [q for s, q in LADDER if s < int(long_side * most)]
+
+
+def test_no_size_is_tried_twice() -> None:
+    """A photo as long as a rung, or longer by less than a pixel, does not stand on it again."""
+    for rung, _ in LADDER:
+        for long_side, most in ((rung, 1.0), (2 * rung + 1, 0.5), (rung * 10 + 9, 0.1)):
+            pixels = [int(scale * long_side + 1e-6) for scale, _ in _tries(long_side, most)]
+
+            assert pixels == sorted(set(pixels), reverse=True)
 
 
 def test_every_rung_is_tried_before_a_smaller_one(monkeypatch: pytest.MonkeyPatch) -> None:

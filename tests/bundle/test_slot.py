@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence_qc.bundle.slot import canvas_limits, photo_bytes_max, slot_drawer
+from evidence_qc.bundle.slot import _image, canvas_limits, photo_bytes_max, slot_drawer
 from evidence_qc.errors import CannotFitError
 from evidence_qc.model import Mark, SlotPlan, Sourced, Tile
 from evidence_qc.profiles import load_profile, profile_names
@@ -70,6 +70,7 @@ def test_the_derivation_of_each_tile_is_recorded() -> None:
     x, y, width, height = transform["box_px"]  # type: ignore[misc]
     assert x > 0 and y > 0 and x + width <= drawn.width_px and y + height <= drawn.height_px
     assert ("ab" * 32).encode() in drawn.data
+    assert b"Composite 1/3: 2 whole photos and 1 detail, with captions" in drawn.data
 
 
 def test_a_photo_alone_is_plain_where_annotations_are_forbidden() -> None:
@@ -95,6 +96,41 @@ def test_a_shared_total_is_shared() -> None:
 
     assert photo_bytes_max(profile, 1) == int(2_000_000 * 0.95)
     assert photo_bytes_max(profile, 4) == int(1_000_000 * 0.95)
+
+
+@pytest.mark.parametrize("annotations", ["allowed", "forbidden"])
+def test_photos_of_a_shared_total_fit_into_it_together(annotations: str) -> None:
+    """Whether they have margins or stand alone."""
+    total = 90_000
+    rgb = np.random.default_rng(3).integers(0, 256, (200, 300, 3), dtype=np.uint8)
+    tile = Tile("1a", "noise.jpg", width_px=300, height_px=200)
+    profile = load_profile(
+        overrides=[f"annotations={annotations}", f"total_bytes_max={total}", "videos_max=0"]
+    )
+    single, shared = (
+        slot_drawer()(SlotPlan(1, photos, (tile,)), lambda _: rgb, profile).data
+        for photos in (1, 3)
+    )
+
+    assert len(single) <= 0.95 * total
+    assert 3 * len(shared) <= 0.95 * total
+
+
+def test_captions_begin_with_a_capital_and_go_on_as_written() -> None:
+    """The first letter or digit, whatever stands before it; English first, the other below."""
+    for said, drawn in (
+        ("torn seam", "Torn seam"),
+        ("«é", "«É"),
+        ("a", "A"),
+        ("2 holes", "2 holes"),
+    ):
+        for tile in (Tile("1a", "x.jpg", caption=said), Tile("1a", "x.jpg", "шов", said)):
+            image = _image(replace(tile, width_px=4, height_px=3), load, 100)
+
+            assert (image.caption, image.caption_second) == (
+                drawn,
+                "шов" if tile.caption_en else "",
+            )
 
 
 def test_hard_compression_is_said() -> None:
@@ -135,6 +171,7 @@ def test_a_tile_of_unknown_size_is_loaded_to_be_measured() -> None:
     drawn = slot_drawer()(SlotPlan(1, 1, (tile,)), load, load_profile())
 
     assert drawn.sources[0].time_s == 3.2
+    assert b"Composite 1/1: one whole photo, with captions" in drawn.data
 
 
 @pytest.mark.slow

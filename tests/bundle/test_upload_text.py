@@ -59,6 +59,23 @@ def test_dates_only_where_the_day_is_known() -> None:
     assert result.index("The seller answers") > result.index("HOW LONG THE REST TAKES")
 
 
+@pytest.mark.parametrize(
+    ("tile", "said"),
+    [
+        (Tile("2a", "b.jpg", caption_en="torn seam"), "2a torn seam"),
+        (Tile("2a", "b.jpg", caption="шов", caption_en="torn seam"), "2a torn seam"),
+        (Tile("2a", "b.jpg", caption="шов"), "2a шов"),
+        (Tile("2a", "b.jpg"), "2a"),
+    ],
+)
+def test_each_photo_is_told_by_what_it_shows(tile: Tile, said: str) -> None:
+    """In English where there is English, else in the buyer's words."""
+    plan = replace(PLAN, slots=(SlotPlan(1, 1, (Tile("1a", "a.jpg", caption="x"), tile)),))
+    lines = upload_text(plan, PROFILE, "x", outputs=["1.jpg"]).splitlines()
+
+    assert any(line.endswith(f"1a x; {said}") for line in lines)
+
+
 def test_weak_points_come_first() -> None:
     """Before anything is uploaded."""
     result = text(weak_points=("1a is weak.",), retake_first=("hole: take it again.",))

@@ -168,6 +168,25 @@ def test_a_further_part_is_called_by_what_is_marked_in_it() -> None:
     assert caption(kind="label", is_required=True) == CAPTIONS["label"]
 
 
+def test_each_kind_of_tile_gives_way_before_the_next() -> None:
+    """What else there is first, then further views, context, what is asked for, first views."""
+    one = candidate()
+    order = [
+        Entry(one, kind="also"),
+        Entry(one, (1,)),
+        Entry(one, kind="label"),
+        Entry(one, (1,), is_required=True),
+        Entry(one, (1,), is_first=True),
+        Entry(one, kind="whole"),
+        Entry(candidate(is_pinned=True), kind="also"),
+    ]
+    given_up = [entry.dispensable for entry in order]
+
+    assert given_up == sorted(set(given_up), reverse=True)
+    assert Entry(one, (1,), is_pair=True).dispensable == order[3].dispensable
+    assert Entry(one, kind="beside").dispensable == order[5].dispensable
+
+
 def test_those_share_a_photo_that_are_shown_larger_together() -> None:
     """Of three, two: the two wide ones, which stack well, wherever the tall one stands."""
     one, two = (candidate(f"{n}.jpg", n, width_px=4000, height_px=3000) for n in (1, 2))

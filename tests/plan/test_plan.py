@@ -28,6 +28,7 @@ from evidence_qc.model import (
     TextFacts,
     Verdict,
 )
+from evidence_qc.plan.candidates import candidates
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.weak_points import NAMED_MAX, weak_points
 from evidence_qc.profiles import with_limits
@@ -272,6 +273,42 @@ def test_too_many_claims_are_named_not_squeezed() -> None:
     assert len(plan.left_out) == 15 - len(displayed(plan)) > 0
     assert "no room" in plan.left_out[0].reason
     assert len(weak_points(case, files, plan, PROFILE)) == len(plan.left_out)
+
+
+def test_a_problem_without_a_photo_and_one_without_room_are_told_apart() -> None:
+    """One asks for a photo, the other for fewer; what was left out has photos."""
+    files = [photo(f"p/c{n:02d} x/a.jpg", size=(4000, 3000)) for n in range(15)]
+    case, plan = plan_of(files)
+    more = replace(case, claims=(*case.claims, Claim("y", media=("p/gone.jpg",)), Claim("z")))
+    said = [point.message_id for point in weak_points(more, files, plan, PROFILE)]
+
+    assert said == ["weak.no-room"] * len(plan.left_out) + ["weak.not-shown"] * 2
+
+
+@pytest.mark.parametrize(("worse", "better"), [(0.0, 0.1), (None, 0.1), (0.1, 0.2), (60.0, 60.1)])
+@pytest.mark.parametrize("names", [("a.mp4", "b.mp4"), ("b.mp4", "a.mp4")])
+def test_of_two_clips_of_one_problem_the_better_is_submitted(
+    worse: float | None, better: float, names: tuple[str, str]
+) -> None:
+    """Whatever they are called, and though one has no score."""
+    made = [clip(f"p/hole/{name}") for name in names]
+    files = [replace(each, score=score) for each, score in zip(made, (worse, better), strict=True)]
+    _, plan = plan_of(files)
+
+    assert plan.video is not None
+    assert plan.video.path == f"p/hole/{names[1]}"
+
+
+def test_a_screenshot_shows_a_problem_worse_than_a_photo_unless_its_role_was_said() -> None:
+    """As good as it is otherwise, and whatever it is called."""
+    shot, taken = photo("p/hole/a.png", screenshot=True), photo("p/hole/b.jpg")
+    case = load_case(["p"], [shot, taken], options=CaseOptions())
+    worth = {c.path: c.worth for c in candidates(case, [shot, taken])}
+    roles = dict.fromkeys(worth, Role.LISTING)
+    said = {c.path: c.worth for c in candidates(replace(case, roles=roles), [shot, taken])}
+
+    assert worth[shot.facts.path] < worth[taken.facts.path]
+    assert said[shot.facts.path] == said[taken.facts.path]
 
 
 @pytest.mark.parametrize("policy", ["allowed", "avoid", "forbidden"])

@@ -222,6 +222,8 @@ def test_what_is_too_long_is_said_in_one_language() -> None:
     short = replace(PROFILE, statement_chars_max=Sourced(len(long_text) - 1, confidence="O"))
     short_text = write_statement(case, plan, short, files).text
 
+    whole = replace(PROFILE, statement_chars_max=Sourced(len(long_text), confidence="O"))
+    assert write_statement(case, plan, whole, files).text == long_text
     assert "дыра" in long_text
     assert "дыра" not in short_text
     assert short_text.count("hole in it") == long_text.count("hole in it")

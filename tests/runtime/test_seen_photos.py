@@ -73,6 +73,20 @@ def test_any_few_bits_are_found_and_no_more(bits: int, changed: set[int]) -> Non
     assert found == ([Match("a", "1.jpg", len(changed))] if near else [])
 
 
+def test_few_bits_at_the_edges_of_bands_are_found() -> None:
+    """Fingerprints are looked up by four parts; the bits that differ may stand in any of them."""
+    edges = [bit for band in range(0, 64, 16) for bit in (band, band + 15)]
+    apart = [set(c) for n in range(DISTANCE_BITS_MAX + 1) for c in itertools.combinations(edges, n)]
+    with SeenPhotos() as seen:
+        seen.add("a", [SeenPhoto("1.jpg", "x", 0)])
+        for changed in apart:
+            bits = sum(1 << bit for bit in changed)
+
+            assert seen.matches("b", SeenPhoto("2.jpg", "y", bits)) == [
+                Match("a", "1.jpg", len(changed))
+            ]
+
+
 def test_the_same_file_comes_first_and_once() -> None:
     """Its bytes say more than its look; one's own dispute is no other."""
     with SeenPhotos() as seen:

@@ -1,3 +1,4 @@
+import ctypes
 import os
 import signal
 import subprocess
@@ -8,14 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.budget import PixelBudget
+from evidence_qc.runtime.messages import BrokenMessageError
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.runtime.worker import Allowance
-from evidence_qc.runtime.worker_main import _limit_memory
+from evidence_qc.runtime.worker_main import _die_with_parent, _limit_memory
 from evidence_qc.runtime.workers import TaskError, Workers
 
 MODULE = "tests.runtime.misbehaving"
@@ -121,6 +124,56 @@ def test_a_stopped_task_ends_at_once(workers: Workers, tmp_path: Path) -> None:
         with pytest.raises(StoppedError):
             future.result(timeout=5)
     assert until(lambda: not is_running(int(mark.read_text())))
+
+
+@pytest.mark.parametrize(
+    ("ended_for", "is_closed", "error"),
+    [
+        ("stop", False, StoppedError),
+        (None, True, StoppedError),
+        ("memory", True, StoppedError),
+        ("memory", False, TaskError),
+        (None, False, TaskError),
+    ],
+)
+def test_a_second_try_that_is_stopped_is_no_files_fault(
+    ended_for: str | None, is_closed: bool, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first was lost by a crash; then the user stops it, or all ends, or it is lost again."""
+    reasons = iter([None, ended_for])
+    given_back: list[bool] = []
+    with Workers(MODULE, size=1) as workers:
+
+        def take(*, is_fresh: bool) -> object:
+            workers._is_closed = is_fresh and is_closed
+            return SimpleNamespace(
+                is_ready=True, begin=lambda *_: None, end=lambda: None, ended_for=next(reasons)
+            )
+
+        def lost(*_: object) -> None:
+            raise BrokenMessageError
+
+        monkeypatch.setattr("evidence_qc.runtime.workers._converse", lost)
+        monkeypatch.setattr(workers, "_take", take)
+        monkeypatch.setattr(workers, "_put_back", lambda _, *, is_well: given_back.append(is_well))
+        with pytest.raises(error):
+            workers.call({"do": "echo"}, allowance=PATIENT)
+        workers._is_closed = False
+
+    assert given_back == [False, False]
+
+
+@on_linux
+def test_a_worker_asks_to_be_killed_with_its_supervisor() -> None:
+    """Also one that spins and hears nothing: told by what Linux then says of this process."""
+    kernel, told = ctypes.CDLL(None), ctypes.c_int()
+    try:
+        _die_with_parent()
+        assert kernel.prctl(2, ctypes.byref(told)) == 0  # PR_GET_PDEATHSIG
+    finally:
+        kernel.prctl(1, 0)
+
+    assert told.value == signal.SIGKILL
 
 
 def test_a_spare_worker_is_ready_when_others_are_ended(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,6 +22,8 @@ from evidence_qc.errors import UsageError
 from evidence_qc.runtime.owned import sweep
 from evidence_qc.serve.addresses import address_of
 from evidence_qc.serve.run import listen
+from evidence_qc.serve.run import run as serve
+from evidence_qc.serve.settings import Settings
 from tests.clips import film
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by POSIX signals")
@@ -133,6 +137,23 @@ def test_a_host_that_is_not_ours(host: str) -> None:
 def test_the_address_can_be_typed_into_a_browser(host: str, address: str) -> None:
     """Also where it listens everywhere."""
     assert address_of(host, 80) == address
+
+
+def test_addresses_of_either_kind_are_listened_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system tells two things of an address of IPv4, and four of IPv6."""
+    monkeypatch.setattr("uvicorn.Server.run", lambda *args, **options: None)
+    for told, address in (
+        (("127.0.0.1", 8470), "http://127.0.0.1:8470/"),
+        (("::1", 8470, 0, 0), "http://[::1]:8470/"),
+    ):
+        ready: list[tuple[str, ...]] = []
+        bound = SimpleNamespace(getsockname=lambda told=told: told)
+        monkeypatch.setattr(
+            "evidence_qc.serve.run.listen", lambda *_, bound=bound: nullcontext(bound)
+        )
+        serve(Settings(host=told[0]), ready=lambda found, _: ready.append(found))  # noqa: B023
+
+        assert ready == [(address,)]
 
 
 def test_the_browser_is_opened_where_asked(

@@ -109,6 +109,25 @@ def test_a_patch_that_makes_no_sense_changes_nothing(store: CaseStore, patch: ob
     assert store.read(before["id"]) == before
 
 
+def test_as_many_groups_as_are_taken_and_no_more(
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one change or one by one; what was too much changes nothing."""
+    monkeypatch.setattr("evidence_qc.serve.cases.document.GROUPS_MAX", 3)
+    together, singly = store.create()["id"], store.create()["id"]
+    store.change(together, 1, {"groups": {"a": {}, "b": {}, "c": {}}})
+    for version, key in enumerate("abc", 1):
+        store.change(singly, version, {"groups": {key: {}}})
+    for case in (together, singly):
+        full = store.read(case)
+        assert list(full["groups"]) == ["a", "b", "c"]
+        with pytest.raises(UsageError, match="3"):
+            store.change(case, full["version"], {"groups": {"d": {}}})
+
+        assert store.read(case) == full
+        store.change(case, full["version"], {"groups": {"a": None, "d": {}}})
+
+
 @pytest.mark.parametrize(
     "said",
     [{"mark": [0.5]}, {"mark": [2, 0]}, {"mark": [True, 0]}, {"role": "king"}, {"use": "x"},
