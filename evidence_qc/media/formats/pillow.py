@@ -207,6 +207,7 @@ def pillow_pixels(image: Image.Image) -> NDArray[np.uint8]:
 def _wide(values: NDArray[Any]) -> NDArray[np.uint8]:
     """32-bit grey: 0–1, 0–255 or 0–65535 by its largest value."""
     finite = np.nan_to_num(values.astype(np.float32), posinf=0.0, neginf=0.0)
+    finite = np.maximum(finite, 0.0)  # "no data" in maps is the least number there is
     top = float(finite.max(initial=0.0))
     full = 1.0 if 0.0 < top <= 1.0 else 255.0 if top <= 255.0 else max(top, 65535.0)
     scaled: NDArray[np.uint8] = np.clip(finite * (255.0 / full) + 0.5, 0, 255).astype(np.uint8)

@@ -79,3 +79,20 @@ def test_what_was_saved_says_how_much_was_lost(share: float) -> None:
     assert saved[1] == pytest.approx(1 - share, abs=0.001)
     opened.image.paste(0, (0, 0, 100, 100))
     assert salvaged_pixels(opened) is None
+
+
+@pytest.mark.parametrize("nothing", [np.finfo(np.float32).min, -np.inf, np.nan, -1.0])
+def test_no_data_in_a_map_is_black_and_nothing_is_printed(
+    nothing: float, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Models of heights say "no data" by the least number there is; NumPy warns of multiples."""
+    heights = np.linspace(0, 1, 64 * 48, dtype=np.float32).reshape(48, 64)
+    heights[:, :8] = nothing
+    out = io.BytesIO()
+    Image.fromarray(heights).save(out, "TIFF")
+
+    pixels = pillow.load_pixels(open_image(out.getvalue(), "tiff"))
+
+    assert not pixels[:, :8].any()
+    assert pixels[-1, -1] == 255
+    assert not recwarn.list
