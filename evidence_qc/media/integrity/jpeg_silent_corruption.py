@@ -1,4 +1,10 @@
-"""Finds damage in a JPEG that no decoder complains of: zeros, steps, colours that cannot be."""
+"""Finds damage in a JPEG that no decoder complains of: zeros, steps, colours that cannot be.
+
+Of progressive files some wrong bits leave no trace: in 13 that were spoiled visibly and passed,
+every scan ended on its last byte, and in first scans no coefficient lay outside its band and the
+blocks added up (2026-11). Eight were wrong in the last refinement, which changes little, four in
+the blocks' means, where nothing but a jump can show it.
+"""
 
 from __future__ import annotations
 

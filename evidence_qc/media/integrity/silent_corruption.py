@@ -6,6 +6,11 @@ see that and are not asked: here they are (``av1_witness``, ``de265_witness``). 
 they cannot be asked, it is told from outside: change the last bytes of the code, decode again, and
 if not one pixel differs, nobody read them. The noise itself can be seen too (``chroma_noise``), or
 the step to the next tile (``tile_seams``).
+
+A lossless WebP tells least. Its codes are about equally long, so that half of the wrong ones shift
+nothing: of 50 pictures spoiled visibly 24 end on the same byte as before. In 23 of these a channel
+leaps from bright to dark where another stands still; it does in 15 % of 2,272 intact drawings, too,
+and drawings are what is saved so (2026-11). They pass.
 """
 
 from __future__ import annotations
