@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import real_files
 from numpy.typing import NDArray
@@ -182,6 +183,12 @@ def encode(rgb: NDArray[np.uint8], kind: str, quality: int) -> bytes:
         import pillow_heif
 
         pillow_heif.from_pillow(image).save(out, quality=quality)
+    elif kind == "restart":
+        every_row = [cv2.IMWRITE_JPEG_RST_INTERVAL, -(-rgb.shape[1] // 16)]
+        bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+        return cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality, *every_row])[
+            1
+        ].tobytes()
     elif kind == "lossless":
         image.save(out, "WEBP", lossless=True)
     else:
@@ -230,15 +237,15 @@ def wrong_bits(count: int, data: Path | None, rng: random.Random) -> None:
     """Of files with visibly wrong bits, in formats that cannot tell: how many are found."""
     jpegs = [o for o in originals(2 * count, data, rng) if o.format == "jpeg"][-count:]
     print(f"\n{'visible, of these found':32}" + "".join(f"{kind:>24}" for kind in _BITS))
-    for kind_of_file in ("jpeg", "progressive", "png", "webp", "lossless", "heif", "avif"):
+    formats = {"progressive": "jpeg", "restart": "jpeg", "lossless": "webp"}
+    for kind_of_file in ("jpeg", *formats, "png", "webp", "heif", "avif"):
         line = f"{kind_of_file:32}"
-        format = {"progressive": "jpeg", "lossless": "webp"}.get(kind_of_file, kind_of_file)
         for damager in _BITS.values():
             seen = found = 0
             for original in jpegs:
                 rgb = read_rgb(original.data, original.format, max_long_side_px=800)
                 data_here = encode(rgb, kind_of_file, rng.choice([50, 75, 90]))
-                good = Original("x", format, data_here)
+                good = Original("x", formats.get(kind_of_file, kind_of_file), data_here)
                 bad = damager(good.data, rng)
                 if visible(good, bad):
                     seen += 1

@@ -7,7 +7,9 @@ the top edge of one row of blocks from the damage to the right border, and goes 
 edge of the next row from the left border to below the damage: exactly one row's worth of blocks.
 What is seen goes on behind the step, as behind a tinted pane. Nothing in nature draws that line,
 and no encoder does. Where restart markers stand, the shift ends at the next one: a line that goes
-on behind it was drawn by somebody.
+on behind it was drawn by somebody. Where they stand at every row, a wrong byte shifts the rest of
+its row alone; that is not looked for, and 16 of 50 such files that were spoiled visibly pass
+(2026-11).
 """
 
 from __future__ import annotations
