@@ -68,6 +68,7 @@ def decide(
         report.files,
         request=options.request,
         numbering=earlier.numbering,
+        tracking=options.tracking,
     )
     if options.statement.strip():
         statement = in_own_words(options.statement, case, profile)

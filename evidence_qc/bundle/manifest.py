@@ -12,6 +12,7 @@ from evidence_qc.bundle.decisions import Decisions
 from evidence_qc.bundle.types import MANIFEST_SCHEMA, SourceUse
 from evidence_qc.language import Sentence
 from evidence_qc.model import FileReport
+from evidence_qc.plan.numbers import tile_that_holds
 from evidence_qc.report.text import printable_json, said
 
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
@@ -55,6 +56,8 @@ def manifest(
         "date": day.isoformat() if day else None,
         "after": earlier.seal or None,
         "request": decisions.options.request or None,
+        **_tracking(decisions),
+        **_tracking(decisions),
         "used_before": sorted(earlier.used),
         "case": {
             "item": case.item,
@@ -110,6 +113,15 @@ def manifest(
         **said("notes", plan.notes),
         **said("weak_points", weak_points),
     }
+
+
+def _tracking(decisions: Decisions) -> dict[str, object]:
+    """Where a number that was asked about was read; nothing where none was asked about."""
+    number = decisions.options.tracking.strip()
+    if not number:
+        return {}
+    tile = tile_that_holds(number, decisions.report.files, decisions.plan)
+    return {"tracking": {"number": number, "read_in": tile.label if tile else None}}
 
 
 def to_bytes(document: Mapping[str, Any]) -> bytes:

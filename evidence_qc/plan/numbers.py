@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence_qc.language import Sentence
-from evidence_qc.model import FileReport, Plan
+from evidence_qc.model import FileReport, Plan, Tile
 
 PART_MIN = 8
 """A number so long counts where it stands within a code: with a postcode before it, in an address
@@ -21,14 +21,20 @@ def where_read(number: str, files: Sequence[FileReport], plan: Plan) -> Sentence
         files: with the codes that were read.
         plan: what is submitted.
     """
-    tiles = {tile.path: tile.label for slot in plan.slots for tile in slot.tiles}
+    tile = tile_that_holds(number, files, plan)
+    if tile is not None:
+        return Sentence("tracking.shown", number=number, path=tile.path, label=tile.label)
     holders = [file.facts.path for file in files if _holds(file, _plain(number))]
-    displayed = next((path for path in holders if path in tiles), None)
-    if displayed is not None:
-        return Sentence("tracking.shown", number=number, path=displayed, label=tiles[displayed])
     if holders:
         return Sentence("tracking.left-out", number=number, path=holders[0])
     return Sentence("tracking.not-read", number=number)
+
+
+def tile_that_holds(number: str, files: Sequence[FileReport], plan: Plan) -> Tile | None:
+    """The first submitted photo in which a code that was read holds the number, or None."""
+    holders = {file.facts.path for file in files if _holds(file, _plain(number))}
+    tiles = (tile for slot in plan.slots for tile in slot.tiles)
+    return next((tile for tile in tiles if tile.path in holders), None)
 
 
 def _holds(file: FileReport, number: str) -> bool:

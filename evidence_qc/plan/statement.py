@@ -14,11 +14,14 @@ from evidence_qc.case.text_checks import check_text, is_written_in, needs_englis
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
+from evidence_qc.plan.numbers import tile_that_holds
 from evidence_qc.plan.tiles import Numbering, english_of
 
 LINES_MAX = 6
 CHARS_MAX = 500
 FIRST_LINE_MAX = 90
+REQUEST_MAX = 80
+"""A longer request is not said again: whoever reads the answer has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def write_statement(
     *,
     request: str = "",
     numbering: Numbering | None = None,
+    tracking: str = "",
 ) -> Statement:
     """The statement for a plan; times refer to the submitted clip.
 
@@ -52,9 +56,12 @@ def write_statement(
         files: For the moments of the video that show a claim.
         request: What the platform asked for in a second round; the text opens with the reply.
         numbering: Where an earlier bundle ended.
+        tracking: A number; where a code in the label's photo was read and holds it, it is named.
     """
     alphabet = profile.statement_alphabet.value or ""
-    given = _Given(case, plan, files, alphabet, numbering or Numbering())
+    holder = tile_that_holds(tracking, files, plan)
+    number = (holder.label, tracking.strip()) if holder is not None else ("", "")
+    given = _Given(case, plan, files, alphabet, numbering or Numbering(), number)
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
     first = _first_line(case, alphabet)
     lines: list[Sentence] = []
@@ -92,6 +99,8 @@ class _Given:
     files: Sequence[FileReport]
     alphabet: str
     numbering: Numbering
+    tracking: tuple[str, str]
+    """The tile that holds a number, and the number; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,9 @@ class _Style:
 def _lines(given: _Given, first: Sentence, request: str, style: _Style) -> list[Sentence]:
     claims = [_claim_line(given, n, style) for n in range(1, len(given.case.claims) + 1)]
     context = _context_line(given, style)
-    opening = [Sentence("statement.reply", request=request)] if request else []
+    brief = request if len(request) <= REQUEST_MAX else ""
+    reply = Sentence("statement.reply", request=brief) if brief else Sentence("statement.answer")
+    opening = [reply] if request else []
     packed = _packed(claims, LINES_MAX - 1 - len(opening) - bool(context))
     return [*opening, first, *packed, *([context] if context else [])]
 
@@ -187,7 +198,9 @@ def _context_line(given: _Given, style: _Style) -> Sentence:
     for slot in given.plan.slots:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
-                what = tile.caption_en.split(":")[0]
+                what: str = tile.caption_en.split(":")[0]
+                if tile.label == given.tracking[0]:
+                    what = Sentence("where.number", what=what, number=given.tracking[1])
                 parts.append(Sentence(photo, what=what, photo=slot.number, label=tile.label))
     clip = given.plan.video
     if clip is not None and not clip.claims:

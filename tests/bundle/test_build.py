@@ -126,6 +126,28 @@ def test_the_manifest_says_what_everything_is(tmp_path: Path) -> None:
     assert {c["title"] for c in manifest["case"]["claims"]} == {"дыра", "seam"}
 
 
+def test_the_manifest_says_of_a_number_where_it_was_read(tmp_path: Path) -> None:
+    """In none here: that is said, too; without a number there is no such key."""
+    build(tmp_path / "plain")
+    build(tmp_path / "out", options=BundleOptions(tracking=" LP001 "))
+    manifest = json.loads((tmp_path / "out/manifest.json").read_bytes())
+
+    jsonschema.validate(manifest, manifest_schema())
+    assert manifest["tracking"] == {"number": "LP001", "read_in": None}
+    assert "tracking" not in json.loads((tmp_path / "plain/manifest.json").read_bytes())
+
+
+def test_a_request_is_checked_off_in_the_upload_text(tmp_path: Path) -> None:
+    """And what is open is said when the bundle is made."""
+    options = BundleOptions(request="A photo of the damage and of the serial number, please.")
+    result = build(tmp_path / "out", options=options)
+    text = (tmp_path / "out/UPLOAD.txt").read_text(encoding="utf-8")
+
+    assert "[x] what is wrong, from close up (photo 1, " in text.lower().replace("\n", " ")
+    assert "[ ] Photo: the serial number" in text
+    assert any("serial number" in advice for advice in result.advice)
+
+
 def test_the_report_speaks_of_files_in_the_bundle(tmp_path: Path) -> None:
     """Its paths lead to the copies, in the plan too."""
     build(tmp_path / "out")

@@ -11,6 +11,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import Code, FileReport
 from evidence_qc.plan.numbers import where_read
 from evidence_qc.plan.plan import make_plan
+from evidence_qc.plan.statement import write_statement
 from tests.case.factory import photo
 from tests.plan.test_plan import PROFILE
 
@@ -56,3 +57,27 @@ def test_a_photo_that_is_not_submitted_is_said_so() -> None:
 
 def test_codes_nobody_asked_for_and_no_codes_give_what_to_do() -> None:
     assert "daylight" in said(NUMBER)
+
+
+def test_the_statement_names_a_number_only_where_it_was_read() -> None:
+    """Beside the label that holds it; a number that nobody read is not claimed."""
+    given = [photo("p/hole.jpg", scene="h"), label(NUMBER)]
+    options = CaseOptions(claims=("hole=hole.jpg",), roles=("label.jpg=label",))
+    case = load_case(["p"], given, options=options)
+    plan = make_plan(case, given, PROFILE)
+
+    text = write_statement(case, plan, PROFILE, given, tracking=f" {NUMBER}").text
+    assert f"with number {NUMBER}: photo" in text
+    assert "LP999" not in write_statement(case, plan, PROFILE, given, tracking="LP999").text
+
+
+def test_a_long_request_is_not_said_again() -> None:
+    """The text has 500 characters; whoever asked knows what."""
+    given = [photo("p/hole.jpg", scene="h")]
+    case = load_case(["p"], given, options=CaseOptions(claims=("hole=hole.jpg",)))
+    plan = make_plan(case, given, PROFILE)
+
+    long = write_statement(case, plan, PROFILE, given, request="Show the hole again. " * 20).text
+    assert long.startswith("Reply to your request.\n")
+    short = write_statement(case, plan, PROFILE, given, request="Show the hole").text
+    assert short.startswith("Reply to: Show the hole\n")
