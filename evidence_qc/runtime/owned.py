@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 MARK = ".evidence-qc-"
@@ -53,13 +54,15 @@ def owned_folder(parent: Path, name: str) -> Iterator[Path]:
 
 @contextmanager
 def owned_temporary_folder(name: str) -> Iterator[Path]:
-    """One among the system's temporary files; what others left there by that name is swept.
+    """One among the system's temporary files.
+
+    What others left there by that name is swept when this process wants its first.
 
     Raises:
         OSError: there is no place for one.
     """
     parent = Path(tempfile.gettempdir())
-    sweep(parent, name)
+    _sweep_once(parent, name)
     with owned_folder(parent, name) as folder:
         yield folder
 
@@ -93,6 +96,11 @@ def sweep(parent: Path, name: str) -> None:
         if path.name.endswith(_PART) and path.is_file() and _is_free(path):
             with suppress(OSError):
                 path.unlink()
+
+
+@lru_cache(maxsize=16)
+def _sweep_once(parent: Path, name: str) -> None:
+    sweep(parent, name)
 
 
 def abandoned_folders(parent: Path, name: str) -> Iterator[Path]:

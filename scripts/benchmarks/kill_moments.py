@@ -35,10 +35,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from evidence_qc.bundle.verify import verify_bundle
+from tests.clips import film
+from tests.media.encoded import corner_marked, encode
 from tests.pictures import jpeg, scene
 
 ROOT = Path(__file__).parent.parent.parent
 ENDED_WITHIN_S = 5.0
+OWN = ([".serve"], [".serve", ".workers"])
+"""Temporary folders of a server that has started."""
 SEEN = {"workers": 0}
 
 
@@ -139,8 +143,8 @@ def one_moment_of_a_server(room: Path, draw: random.Random) -> str:
     second = start(room, SERVE, stdout=subprocess.PIPE)
     address = _address(second)
     try:
-        left = [path.name for path in (room / "tmp").iterdir()]
-        if len(left) > 1:
+        left = sorted(path.name for path in (room / "tmp").iterdir())
+        if [name.partition(".evidence-qc-")[0] for name in left] not in OWN:
             return f"left: {left}"
         held = _ask(f"{address}v1/cases/{case}")["files"]
         if answers and digest not in held:
@@ -177,6 +181,9 @@ def make_disputes(folder: Path) -> None:
         for photo in range(2):
             data = jpeg(scene(900, 700, seed=number * 2 + photo))
             (folder / str(number) / f"{photo}.jpg").write_bytes(data)
+    # For these ffmpeg is started and writes among the temporary files.
+    film(folder / "0" / "clip.mp4", 1.0, size="320:180")
+    (folder / "0" / "photo.heic").write_bytes(encode(corner_marked(640, 480), "heif"))
 
 
 def start(
@@ -208,7 +215,7 @@ def outliving(room: Path) -> list[int]:
 
 def running(room: Path) -> list[int]:
     """Processes that were started for that room, by their environment."""
-    wanted, found = f"TMPDIR={room / 'tmp'}".encode(), []
+    wanted, found = f"EVIDENCE_QC_CACHE={room / 'cache'}".encode(), []
     for environment in Path("/proc").glob("[0-9]*/environ"):
         with suppress(OSError):  # it ended meanwhile, or is another's
             if wanted in environment.read_bytes().split(b"\0"):

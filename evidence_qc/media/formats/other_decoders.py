@@ -7,10 +7,8 @@ JPEG and TIFF share no code with libde265, libwebp, libjpeg-turbo and libtiff.
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.errors import MissingDependencyError
 from evidence_qc.media.formats import pillow
+from evidence_qc.runtime.owned import owned_temporary_folder
 
 FFMPEG_S = 20.0
 """Longest time that ffmpeg is given; 43 megapixels of HEVC take 3 s."""
@@ -166,9 +165,9 @@ def _answer(data: bytes, format: str, program: str) -> Witness:
 
 
 def _run(data: bytes, format: str, program: str) -> subprocess.CompletedProcess[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
+    with owned_temporary_folder("ffmpeg") as folder:
         # A file, not a pipe: the description of a HEIF may stand behind its pixels.
-        path = Path(folder) / "picture"
+        path = folder / "picture"
         path.write_bytes(data)
         arguments = [
             *(program, "-nostdin", "-hide_banner", "-v", "error", "-xerror"),

@@ -18,14 +18,13 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from pathlib import Path
 
 from evidence_qc.media.video.ffmpeg import Ended, Timeouts, input_arguments, run
 from evidence_qc.media.video.packets import ListedStream, Timing, parse_listing
+from evidence_qc.runtime.owned import owned_temporary_folder
 
 _HDR_TRANSFERS = {"smpte2084": "pq", "arib-std-b67": "hlg"}
 RESTARTING = frozenset({"mpegts", "mpeg"})
@@ -149,8 +148,8 @@ def _listing(
 ) -> tuple[str, tuple[tuple[str, str], ...], _Log, Ended]:
     """One run of ffmpeg: framecrc's output, the tags, and what it said of the picture."""
     log = _Log(f"showinfo@{secrets.token_hex(8)}")
-    with tempfile.TemporaryDirectory(prefix="evidence-qc-") as folder:
-        tags, whole = Path(folder) / "tags", Path(folder) / "whole"
+    with owned_temporary_folder("ffmpeg") as folder:
+        tags, whole = folder / "tags", folder / "whole"
         both = [*(part for kind in kinds for part in ("-map", kind)), "-c", "copy", "-copyinkf"]
         lists = [
             *both, *clock, "-f", "framecrc", "-",
