@@ -6,9 +6,11 @@ from evidence_qc.media.formats.jpeg_header import JpegHeader
 
 _PROGRESSIVE_TABLES = {3426, 2868, 2278, 1858}
 """Sums of the luminance table: mozjpeg's own at quality 70, 75 and 80, and Annex K's at 75."""
-_BASELINE_TABLE = 592
-"""Quality 92, which browsers use too: told by the size as well."""
-_BASELINE_LONG_SIDES_PX = {1280, 1599, 1600}
+_BASELINE_TABLES = {592, 736, 961, 1477}
+"""Annex K's at quality 92, 90, 87 and 80."""
+_LONG_SIDE_MAX_PX = 1600
+"""What chat apps send unless asked for more; other programs use their tables, too, and cameras
+write larger photos."""
 
 
 def is_coded_by_messenger(header: JpegHeader) -> bool:
@@ -20,7 +22,8 @@ def is_coded_by_messenger(header: JpegHeader) -> bool:
         return False
     if (header.unit_width_px, header.unit_height_px) != (16, 16):
         return False
+    table = header.luma_table_sum
+    is_small = max(header.width_px, header.height_px) <= _LONG_SIDE_MAX_PX
     if header.is_progressive:
-        return header.luma_table_sum in _PROGRESSIVE_TABLES
-    long_side_px = max(header.width_px, header.height_px)
-    return header.luma_table_sum == _BASELINE_TABLE and long_side_px in _BASELINE_LONG_SIDES_PX
+        return table in _PROGRESSIVE_TABLES or is_small
+    return table in _BASELINE_TABLES and is_small

@@ -45,31 +45,32 @@ def mozjpeg_table(quality: int) -> list[int]:
 
 @pytest.mark.parametrize("quality", [70, 75, 80])
 def test_progressive_copies_are_known_at_any_size(quality: int) -> None:
-    """By their tables; a step of quality beside them is another program's."""
+    """By their tables; a step of quality beside them says so only of a small picture."""
 
     def like(quality: int, long_side_px: int = 96) -> bytes:
         tables = [mozjpeg_table(quality)] * 2
         return jpeg(long_side_px, quality=-1, qtables=tables)
 
-    assert all(is_copy(like(quality, side)) for side in (96, 1000, 1600))
-    assert not is_copy(like(quality + 1))
-    assert not is_copy(like(quality - 1))
+    assert all(is_copy(like(quality, side)) for side in (96, 1600, 1602, 3000))
+    for beside in (quality - 1, quality + 1):
+        assert is_copy(like(beside, 1600))
+        assert not is_copy(like(beside, 1602))
 
 
 def test_the_table_of_the_standard_is_one_of_them() -> None:
     """At 75 alone."""
-    assert is_copy(jpeg(quality=75))
-    assert not is_copy(jpeg(quality=74))
-    assert not is_copy(jpeg(quality=80))
+    assert is_copy(jpeg(3000, quality=75))
+    assert not is_copy(jpeg(3000, quality=74))
+    assert not is_copy(jpeg(3000, quality=80))
 
 
-@pytest.mark.parametrize("long_side_px", [1280, 1599, 1600])
-def test_baseline_copies_are_known_by_their_size(long_side_px: int) -> None:
-    """Upright or not; other sizes at that quality are what any browser saves."""
-    like = {"quality": 92, "progressive": False}
-    assert is_copy(jpeg(long_side_px, **like))
-    assert not is_copy(jpeg(long_side_px + 2, **like))
-    assert not is_copy(jpeg(long_side_px, **{**like, "quality": 75}))
+@pytest.mark.parametrize("quality", [80, 87, 90, 92])
+def test_baseline_copies_are_known_by_quality_and_size(quality: int) -> None:
+    """A larger picture, or a step of quality beside these, is not."""
+    like = {"quality": quality, "progressive": False}
+    assert all(is_copy(jpeg(side, **like)) for side in (96, 1280, 1600))
+    assert not is_copy(jpeg(1602, **like))
+    assert not is_copy(jpeg(1600, **{**like, "quality": quality + 1}))
 
 
 @pytest.mark.parametrize(
