@@ -179,9 +179,25 @@ def test_a_lit_thing_in_a_dark_room_can_be_seen(
     luma: float, dark: float, severity: Severity | None
 ) -> None:
     """A lit middle takes a warning back, if no mark says that the thing is elsewhere."""
-    middle = {"subject_luma_ratio": luma, "centre_blurred_ratio": 0.0}
+    middle = {"subject_luma_ratio": luma, "centre_blurred_ratio": 0.0, "acutance_dn": 20.0}
     at_a_mark = found("too-dark", dark_area_ratio=dark, **(middle | {"centre_blurred_ratio": None}))
     said = found("too-dark", dark_area_ratio=dark, **middle)
+
+    assert (said and said.severity) is severity
+    assert at_a_mark is not None
+
+
+@pytest.mark.parametrize(
+    ("crispness", "dark", "severity"),
+    [(33.0, 0.7, Severity.WARN), (33.1, 0.7, None), (33.1, 0.9, Severity.REJECT)],
+)
+def test_where_fine_detail_is_seen_it_is_not_too_dark(
+    crispness: float, dark: float, severity: Severity | None
+) -> None:
+    """Crisp detail takes a warning back, not a reject; a mark asks for its own place."""
+    dim = {"subject_luma_ratio": 0.2, "centre_blurred_ratio": 0.0, "acutance_dn": crispness}
+    at_a_mark = found("too-dark", dark_area_ratio=dark, **(dim | {"centre_blurred_ratio": None}))
+    said = found("too-dark", dark_area_ratio=dark, **dim)
 
     assert (said and said.severity) is severity
     assert at_a_mark is not None
