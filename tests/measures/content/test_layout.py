@@ -112,6 +112,8 @@ def test_what_is_not_known_parts_nothing_and_other_bytes_are_no_layout() -> None
     """A photo without colours keeps the answer of its hash."""
     once, other = thing(1), thing(2)
 
-    assert is_same_thing(prints(once, other), (layout(once), None))
+    for unknown in (None, b"", b"123"):
+        assert is_same_thing(prints(once, other), (layout(once), unknown))
+        assert is_same_thing(prints(once, other), (unknown, layout(other)))
     with pytest.raises(ValueError, match="768 bytes, not 3"):
         likeness(b"123", b"123")
