@@ -487,6 +487,16 @@ def test_a_blank_frame_is_rejected_and_a_wall_with_a_shadow_is_not() -> None:
     assert found("blank-picture", **{**nothing, "detail_ratio": 0.05}) is None
 
 
+@pytest.mark.parametrize("grey", [0.02, 0.5, 0.96])
+def test_a_blank_frame_is_one_grey_whichever(grey: float) -> None:
+    """Black, grey or white: up to the limit of the span it is one."""
+    span = limit("blank-picture", "span_ratio")
+    for wide, is_blank in ((0.0, True), (0.9 * span, True), (1.1 * span, False)):
+        nothing = {"detail_ratio": 0.0, "luma_p01_ratio": grey, "luma_p99_ratio": grey + wide}
+
+        assert (found("blank-picture", **nothing) is not None) is is_blank
+
+
 def test_backlight_needs_a_dark_middle_and_bright_edges() -> None:
     """Either alone is something else."""
     assert found("backlit-subject", subject_luma_ratio=0.15, surround_luma_ratio=0.8) is not None
@@ -569,6 +579,33 @@ def test_low_contrast_has_two_ends(name: str, key: str, measured: str, fails_abo
     assert found(name, **flat, **{measured: beyond}) is None
 
 
+def test_a_span_at_its_limit_is_contrast_enough() -> None:
+    """A hair below it is not."""
+    border = limit("low-contrast", "span_ratio")
+    for span, is_flat in ((border, False), (border - 1e-6, True)):
+        said = found("low-contrast", luma_p01_ratio=0.0, luma_p50_ratio=0.5, luma_p99_ratio=span)
+        assert (said is not None) is is_flat
+
+
+@pytest.mark.parametrize("quality", [None, 20.0, 90.0])
+@pytest.mark.parametrize("blocks", [3.017, 7.123])
+def test_what_is_said_of_compression_has_passed_the_limit_beside_it(
+    quality: float | None, blocks: float
+) -> None:
+    """In its own unit, to as many places as a person reads: one of quality, two of a ratio."""
+    said = found("heavy-compression", jpeg_quality=quality, blockiness_ratio=blocks)
+    assert (said is not None) is (quality == 20.0 or blocks > 4)
+    if said is not None:
+        assert said.measured is not None
+        assert said.limit is not None
+        if quality == 20.0:
+            assert said.measured == quality < said.limit
+        else:
+            assert said.measured == pytest.approx(blocks, abs=0.005)
+            assert said.measured > said.limit
+            assert said.measured * 100 == pytest.approx(round(said.measured * 100), abs=1e-9)
+
+
 def test_a_picture_of_no_size_is_not_called_a_strip() -> None:
     """One pixel less than the limit is; nought is a size that nobody knows."""
     short = int(limit("low-resolution", "strip_px"))
@@ -586,6 +623,16 @@ BURNT_COLOURS = {
 }
 
 
+BURNT_LIMITS = {
+    "clipped_channel_ratio": "channel_ratio",
+    "clipped_colour_ratio": "colour_ratio",
+    "subject_luma_ratio": "middle_ratio",
+    "luma_p01_ratio": "lifted_ratio",
+    "flat_colour_ratio": "drawn_ratio",
+}
+"""What is measured → the limit that it has to pass."""
+
+
 def test_burnt_colours_are_a_warning_and_never_more() -> None:
     finding = found("over-exposed", **BURNT_COLOURS)
 
@@ -601,10 +648,13 @@ def test_burnt_colours_are_a_warning_and_never_more() -> None:
         {"luma_p01_ratio": 0.01},
         {"flat_colour_ratio": 0.5},
         {"clipped_channel_ratio": None},
+        {"luma_p01_ratio": None},
+        {"subject_luma_ratio": None},
+        *({name: limit("over-exposed", key)} for name, key in BURNT_LIMITS.items()),
     ],
 )
 def test_white_alone_a_dark_middle_or_true_black_is_not_burnt(changed: dict[str, Any]) -> None:
-    """Each witness is needed: paper, a window behind, ink, a screen."""
+    """Each witness is needed, and past its limit: paper, a window behind, ink, a screen."""
     assert found("over-exposed", **{**BURNT_COLOURS, **changed}) is None
 
 

@@ -18,6 +18,7 @@ from evidence_qc.model import (
     Sourced,
     VideoFacts,
 )
+from evidence_qc.profiles import with_limits
 from evidence_qc.rules.base import Clip, VideoRule
 from evidence_qc.rules.video import (
     cut_video,
@@ -122,6 +123,21 @@ def test_shaky_where_it_lasts(seconds: float, found: bool) -> None:
         assert finding.unit == "s on end move too fast"
         assert finding.spans_s is not None
         assert finding.spans_s[0] == pytest.approx((5.0, 5.0 + seconds), abs=0.3)
+
+
+def test_a_passage_at_its_limit_is_found_and_named() -> None:
+    """The limit as set by whoever films; the very same length is enough, for all that is told."""
+    shake = tuple((k / 30, 900.0 if 150 <= k < 250 else 20.0) for k in range(600))
+    named = judged(shaky_video.RULE, shake=shake)
+    assert named is not None
+    assert named.spans_s is not None
+    start, end = named.spans_s[0]
+
+    for seconds, spans in ((end - start, named.spans_s), (end - start + 0.001, None)):
+        profile = with_limits(PROFILE, {"shaky-video.passage_s": seconds})
+        said = judged(shaky_video.RULE, shake=shake, profile=profile)
+
+        assert (said.spans_s if said else None) == spans
 
 
 def test_fast_moments_apart_are_no_passage() -> None:

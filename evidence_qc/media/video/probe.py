@@ -184,7 +184,7 @@ _FEW_STEPS = 20
 
 def _snap(rate: float, tolerance: float = _EXACT) -> Fraction:
     """The nearest NTSC or whole rate within a tolerance, else a short fraction."""
-    near = max(1, min(240, round(rate)))
+    near = round(rate)
     standard = [
         exact
         for whole in (near - 1, near, near + 1)

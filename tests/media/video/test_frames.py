@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.media.video.frames import (
+    INEXACT,
     Choice,
     Colour,
     FrameReader,
@@ -17,8 +20,10 @@ from evidence_qc.media.video.frames import (
     TimeWindow,
     VideoFrame,
     Windows,
+    _choose,
     scaled_size,
 )
+from evidence_qc.media.video.packets import Packets
 from evidence_qc.media.video.probe import probe_video
 from tests.clips import encode, film
 
@@ -250,3 +255,30 @@ def test_a_bare_stream_is_read_by_its_times(
     assert len(keys) >= 2
     assert all(frame.is_key for frame in keys)
     assert {round(frame.time_s, 3) for frame in keys} <= set(every)
+
+
+@pytest.mark.parametrize("container", ["mov", *sorted(INEXACT)])
+@pytest.mark.parametrize(
+    "spans", [((2.0, 3.0),), ((2.0, 3.0), (5.0, 6.5)), ((0.0, 0.5), (7.0, 9.0))]
+)
+def test_what_is_sought_is_what_was_asked_for(
+    container: str, spans: tuple[tuple[float, float], ...]
+) -> None:
+    """From a keyframe before it on where seeking is inexact, and up to its end; each span."""
+    keys = tuple(n % 10 == 0 for n in range(100))
+    packets = Packets(times_s=tuple(n / 10 for n in range(100)), keys=keys, end_s=10.0)
+    probe: Any = SimpleNamespace(
+        container=container, packets=packets, duration_s=10.0, is_sequential=False
+    )
+    choices = [Windows(spans)] + [TimeWindow(*spans[0])] * (len(spans) == 1)
+    for choice in choices:
+        before, select = _choose(choice, probe)
+        start, length = float(before[1]), float(before[3])
+
+        assert start + length == pytest.approx(spans[-1][1])
+        assert start <= spans[0][0]
+        if container in INEXACT:
+            assert start <= max(time for time in packets.key_times_s if time <= spans[0][0])
+        for a, b in spans if select else ():
+            assert f"between(t,{a:.6f},{b:.6f})" in select[0]
+        assert select or start == spans[0][0]

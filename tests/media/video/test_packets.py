@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from evidence_qc.media.video.packets import Packets, parse_listing, quiet_bytes, rate_varies
+from evidence_qc.media.video.packets import (
+    _AHEAD_S,
+    Packets,
+    Timing,
+    parse_listing,
+    quiet_bytes,
+    rate_varies,
+)
 
 HEAD = (
     "#software: Lavf\n#tb 0: 1/1000\n#media_type 0: video\n#codec_id 0: h264\n"
@@ -80,3 +89,56 @@ def test_sound_is_no_picture_and_a_line_that_is_no_packet_is_passed_over() -> No
     assert silent.packets.times_s == ()
     assert audio.packets.times_s == (0.0,)
     assert [stream.is_cut for stream in (video, silent)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "most_bytes"), [(160 * 120, 48), (480 * 270, 48), (1280 * 720, 230.4)]
+)
+def test_a_frame_says_nothing_in_a_five_hundredth_of_a_bit_a_pixel(
+    pixels: int, most_bytes: float
+) -> None:
+    """48 bytes for small pictures: a frame's own header takes half of that."""
+    assert quiet_bytes(pixels) == pytest.approx(most_bytes)
+
+
+@pytest.mark.parametrize("first", range(2, 7))
+@pytest.mark.parametrize("last", range(7, 12))
+def test_a_standstill_is_all_of_it(first: int, last: int) -> None:
+    """From whichever moment inside: from the picture that then stands to the next one."""
+    count, second = 12, 0.04
+    sizes = tuple(10 if first <= index <= last else 900 for index in range(count))
+    packets = Packets(
+        times_s=tuple(index * second for index in range(count)),
+        sizes_bytes=sizes,
+        keys=tuple(index == 0 for index in range(count)),
+        end_s=count * second,
+    )
+    for start in range(first, last):
+        for end in range(start + 1, last + 1):
+            assert packets.quiet_around(start * second, end * second, 100) == pytest.approx(
+                ((first - 1) * second, (last + 1) * second)
+            )
+
+
+def test_a_keyframe_at_the_end_says_something() -> None:
+    """Nothing behind it says that it repeats what was there."""
+    packets = Packets(
+        times_s=(0.0, 0.04, 0.08, 0.12),
+        sizes_bytes=(900, 10, 10, 10),
+        keys=(True, False, False, True),
+        end_s=0.16,
+    )
+
+    assert packets.quiet_around(0.04, 0.08, 100) == (0.0, 0.12)
+
+
+@pytest.mark.parametrize("base", ["1/90000", "1/1000", "1/10", "2/1"])
+def test_only_a_leap_of_the_clock_joins(base: str) -> None:
+    """By seconds, whatever the clock counts; gaps up to the limit are one recording's."""
+    tick = Fraction(base)
+    for gap_s, joined in ((_AHEAD_S / 2, False), (_AHEAD_S, False), (_AHEAD_S * 2, True)):
+        stamps = [0, 1, 1 + int(gap_s / tick)]
+        rows = "".join(f"0, {n}, {n}, 1, 900, 0x1, F=0x0\n" for n in stamps)
+        (stream,) = parse_listing(HEAD.replace("1/1000", base) + rows)
+
+        assert (stream.timing is Timing.JOINED) is joined

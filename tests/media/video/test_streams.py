@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from evidence_qc.media.video.frames import FrameReader, Steps, TimeWindow
 from evidence_qc.media.video.packets import ListedStream, Packets, Timing, parse_listing
 from evidence_qc.media.video.probe import VideoProbe, probe_video
-from evidence_qc.media.video.streams import choose, parse_tags
+from evidence_qc.media.video.streams import _aspect, choose, parse_tags
 from evidence_qc.media.video.witness import decoding_errors
 from tests.clips import encode, film
 
@@ -235,6 +236,19 @@ def test_damage_has_a_witness(plain: Path, tmp_path: Path) -> None:
     assert whole == 0
     assert probe is not None
     assert (decoding_errors(str(path), probe) or 0) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("4/3", Fraction(4, 3)), ("1/1", Fraction(1)), ("0/1", None), ("1/0", None), ("0/0", None),
+        ("", None), ("4", None), ("4/", None), ("/3", None), ("x/3", None), ("4/x", None),
+        ("-4/3", None), ("4/3/2", None),
+    ],
+)  # fmt: skip
+def test_an_aspect_is_two_whole_numbers(text: str, aspect: Fraction | None) -> None:
+    """Anything else is unknown, never an error."""
+    assert _aspect(text) == aspect
 
 
 def test_tags_are_unescaped() -> None:

@@ -108,6 +108,41 @@ def flv(*sizes: int, stated: float = 0.0) -> bytes:
     return data
 
 
+def element(number: int, body: bytes) -> bytes:
+    """One of Matroska, with a length of eight bytes."""
+    name = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return name + (len(body) | 1 << 56).to_bytes(8, "big") + body
+
+
+@pytest.mark.parametrize("scale", [None, 1, 1_000, 1_000_000, 1_000_000_000])
+@pytest.mark.parametrize("form", [">f", ">d"])
+def test_a_matroska_states_its_time_in_its_own_unit(read, scale: int | None, form: str) -> None:  # type: ignore[no-untyped-def]
+    """Ticks of so many nanoseconds, of a millisecond where it does not say; nought is unknown."""
+    unit = b"" if scale is None else element(0x2AD7B1, scale.to_bytes(4, "big"))
+    seconds = (scale or 1_000_000) / 1e9
+
+    def stated(ticks: float) -> float | None:
+        info = element(0x1549A966, unit + element(0x4489, struct.pack(form, ticks)))
+        found: float | None = read(element(0x1A45DFA3, b"") + element(0x18538067, info)).duration_s
+        return found
+
+    for ticks in (0.5, 1.0, 1.5, 2500.0):
+        assert stated(ticks) == pytest.approx(ticks * seconds)
+    for ticks in (0.0, -1.0):
+        assert stated(ticks) is None
+
+
+@pytest.mark.parametrize("kind", [b"mdat", b"moov", b"moof"])
+def test_a_head_of_a_box_that_breaks_off_is_a_cut(read, kind: bytes) -> None:  # type: ignore[no-untyped-def]
+    """Inside its name nobody knows what was to come; a few zeros are nothing that was to come."""
+    whole = FTYP + box(b"moov", mvhd(2500)) + box(b"free", b"x")
+    head = box(kind, b"\1" * 40)[:8]
+
+    assert read(whole + head).is_cut
+    for rest in (*(head[:size] for size in range(1, 8)), bytes(7)):
+        assert not read(whole + rest).is_cut, rest
+
+
 def test_a_flash_film_is_cut_inside_a_tag(read) -> None:  # type: ignore[no-untyped-def]
     """Tags one behind the other; the length behind the last one may be missing."""
     whole = flv(30, 20)
