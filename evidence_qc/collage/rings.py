@@ -33,7 +33,7 @@ def draw_rings(canvas: Pixels, tile: TileImage, photo: Rect, box: Box, density: 
     chips: list[tuple[float, float]] = []
     if named:
         chip = style.CHIP * density
-        x = photo.x_px - chip * 0.65 - 0.2 * chip
+        x = photo.x_px - chip * 0.85
         if not box.cell.is_lane_left:
             x = photo.x_px + photo.width_px + chip * 0.85
         ys = _apart([y for _, y, _ in rings], chip * 1.15, photo, chip)

@@ -123,3 +123,9 @@ def test_the_canvas_ends_below_what_small_photos_show() -> None:
 
     assert displayed < box.picture_width_px
     assert small.height_px == pytest.approx(12 + 25 + displayed + 12)
+
+
+def test_what_fits_nowhere_has_no_size() -> None:
+    """So that no limit of legibility is met by it."""
+    assert smallest_tile_px(((1, 10_000),) * 9) == 0
+    assert smallest_tile_px(((400, 300),)) > 0

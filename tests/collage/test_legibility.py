@@ -12,7 +12,8 @@ from evidence_qc.collage import (
     as_platform_shows,
     make_collage,
 )
-from evidence_qc.collage.legibility import view_scale
+from evidence_qc.collage.legibility import _kept, view_scale
+from evidence_qc.collage.types import Rect
 from evidence_qc.model import Mark
 
 LIMITS = CanvasLimits()
@@ -91,3 +92,17 @@ def test_a_photo_without_structure_loses_none() -> None:
     found = make_collage([TileImage.of(np.full((600, 800, 3), 90, np.uint8))]).legibility
 
     assert found.tiles[0].detail_kept_ratio == 1.0
+
+
+@pytest.mark.parametrize(("dots", "kept"), [(0, 1.0), (10, 1.0), (16, 0.0), (28, 0.0), (200, 0.0)])
+def test_faint_structure_is_structure_from_one_value_on(dots: int, kept: float) -> None:
+    """By the scatter of its Laplacian; below there is nothing to lose."""
+    before = np.full((64, 64, 3), 128, np.uint8)
+    for dot in range(dots):
+        before[3 * (dot // 20) + 2, 3 * (dot % 20) + 2] += 4
+    # One dot is 4 and four times 1 in the Laplacian: their squares add up to 20.
+    assert (4 * (dots * 20 / 64**2) ** 0.5 >= 1) is (kept < 1)
+    flat = np.full((64, 64, 3), 128, np.uint8)
+
+    assert _kept(before, flat, Rect(0, 0, 64, 64), 1.0) == kept
+    assert _kept(before, before, Rect(0, 0, 64, 64), 1.0) == 1.0

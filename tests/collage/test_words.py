@@ -200,3 +200,70 @@ def test_a_line_may_break_between_ideographs_and_letters() -> None:
     lines = wrap([Span("外套abc", style_)], room, 9)
 
     assert ["".join(s.text for s in line) for line in lines] == ["外套", "abc"]
+
+
+@pytest.mark.parametrize("label", ["A", "12b"])
+def test_a_caption_of_one_line_stands_at_the_height_of_its_badge(label: str) -> None:
+    """The badge is as wide as it was planned for, and the letters' middle is its middle."""
+    tile = photo(1200, 900, label=label, caption="HHH")
+    plan = arrange([tile], LIMITS)
+    canvas, density = make_collage([tile], limits=LIMITS).pixels, plan.layout.density
+    (box,) = plan.layout.boxes
+    top, left = round(box.y_px * density), round(box.x_px * density)
+    strip = canvas[top - 2 : top + round((style.BADGE_HEIGHT + 4) * density), left:]
+    wide, high = badge_width(label) * density, style.BADGE_HEIGHT * density
+    row = ink(strip, style.INK)[2 + round(high * 0.1)]
+    rest = ink(strip, style.INK)[:, round(wide + style.CAPTION_GAP * density / 2) :]
+
+    assert np.nonzero(row[: round(wide * 1.3)])[0].max() == pytest.approx(wide, abs=0.25 * high)
+    assert rest.any()
+    assert middle(rest)[1] == pytest.approx(2 + high / 2, abs=0.06 * high)
+
+
+def test_a_title_is_set_in_its_own_size() -> None:
+    """Both of its languages, and the slot's number beside them."""
+    plan = arrange([photo(1200, 900)], LIMITS, slot_label="1/3", title="Coat", title_second="шуба")
+    sizes = [(span.text, span.text_style.size_px / MEASURE) for span in plan.header[0]]
+
+    assert "".join(text for text, _ in sizes).startswith("1/3  Coat")
+    assert sizes[0][1] == pytest.approx(style.SLOT_SIZE, abs=0.5)
+    for _, size in sizes[1:]:
+        assert size == pytest.approx(style.TITLE_SIZE, abs=0.5)
+
+
+def test_numbers_stand_as_far_from_the_photo_on_either_side() -> None:
+    """In the lane left or right of it; a leader is cased, so that it is seen on any photo."""
+    tile, density = photo(1200, 800, label="A", marks=TWO[:1]), 4.0
+    box, off = Rect(240, 100, 1200, 800), []
+    for is_left in (True, False):
+        canvas = np.full((1000, 1680, 3), BLUE, np.uint8)
+        cell = Cell(0, 1.5, 1200, lane_px=style.LANE, is_lane_left=is_left)
+        draw_rings(canvas, tile, box, Box(cell, 0, 0, 325, 250), density)
+        lane = canvas[:, : box.x_px] if is_left else canvas[:, box.x_px + box.width_px :]
+        found = np.nonzero((lane != BLUE).any(axis=2).any(axis=0))[0]
+        off.append((box.x_px - found.min()) if is_left else found.max() + 1)
+        across = box.x_px + 100 if is_left else box.x_px + box.width_px - 100
+        line = ink(canvas[:, across : across + 1], style.ACCENT)[:, 0]
+        casing = ink(canvas[:, across : across + 1], style.PAPER)[:, 0]
+        inside = np.nonzero(line)[0]
+
+        assert casing[: inside.min()].any()
+        assert casing[inside.max() :].any()
+
+    assert off[0] == pytest.approx(off[1], abs=1)
+    assert 1 <= off[0] / (style.CHIP * density) <= 1.5
+
+
+@pytest.mark.parametrize("sizes", [(1200, 800), (800, 1200), (900, 900)])
+def test_a_ring_of_no_claim_leaves_the_photo_room(sizes: tuple[int, int]) -> None:
+    """Up to nine tenths of the short side it is drawn; a larger one would mark the photo's edge."""
+    box = Rect(0, 0, *sizes)
+    for share, drawn in ((style.RING_MOST * 0.98, True), (style.RING_MOST * 1.02, False)):
+        room = share * min(sizes) / 2 - style.RING_WIDTH
+        mark = Mark(0.5, 0.5, 2 * room / style.RING_ROOM / max(sizes))
+        canvas = np.full((sizes[1], sizes[0], 3), BLUE, np.uint8)
+        draw_rings(
+            canvas, photo(*sizes, marks=(mark,)), box, Box(Cell(0, 1.0, 900), 0, 0, 450, 450), 1.0
+        )
+
+        assert (canvas != BLUE).any() == drawn

@@ -658,6 +658,23 @@ def test_white_alone_a_dark_middle_or_true_black_is_not_burnt(changed: dict[str,
     assert found("over-exposed", **{**BURNT_COLOURS, **changed}) is None
 
 
+@pytest.mark.parametrize("most", [0.01, 0.5])
+def test_who_did_not_look_for_flat_colours_has_found_none(most: float) -> None:
+    """However few of them make a drawing."""
+    rule = PICTURE_RULES["over-exposed"]
+    limits = {**{each.name: each.default for each in rule.limits}, "drawn_ratio": most}
+    said = [
+        rule.check(
+            Picture(replace(CLEAN, **{**BURNT_COLOURS, "flat_colour_ratio": ratio}), 4032, 3024),
+            limits,
+        )
+        for ratio in (None, 0.0)
+    ]
+
+    assert said[0] is not None
+    assert said[0] == said[1]
+
+
 def test_a_blank_screenshot_has_no_lens() -> None:
     """The page had not loaded; no finger was in the way."""
     measured = replace(CLEAN, detail_ratio=0.0, luma_p01_ratio=0.9, luma_p99_ratio=0.9)

@@ -214,7 +214,7 @@ def _colour_space(header: JpegHeader) -> bytes:
 def _frame(marker: int, body: bytes) -> dict[str, object]:
     if len(body) < 6:
         return {}
-    factors = [body[7 + 3 * n] for n in range(body[5]) if len(body) > 7 + 3 * n]
+    factors = body[7 : 6 + 3 * body[5] : 3]
     interleaved = len(factors) > 1  # a lone component is coded block by block
     wide, high = (
         max([1, *found]) for found in ([f >> 4 for f in factors], [f & 15 for f in factors])
@@ -269,7 +269,7 @@ def read_scans(data: bytes, first_scan: int) -> tuple[Scan, ...]:
     """
     scans: list[Scan] = []
     start = _start_of_header(data, first_scan)
-    while start >= 0 and start + 4 <= len(data):
+    while start >= 0:
         length = int.from_bytes(data[start + 2 : start + 4], "big")
         body = data[start + 4 : start + 2 + length]
         count = body[0] if body else 0

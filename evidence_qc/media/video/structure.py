@@ -96,7 +96,6 @@ def _mp4(file: BinaryIO, size: int) -> Structure:
         file.seek(at)
         head = file.read(16)
         if len(head) < 8:
-            cut |= bool(head.strip(b"\0")) and at > 0 and head[4:8] in {b"mdat", b"moov", b"moof"}
             break
         length, kind, body = int.from_bytes(head[:4], "big"), head[4:8], 8
         if length == 1 and len(head) == 16:

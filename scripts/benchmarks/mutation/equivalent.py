@@ -42,5 +42,23 @@ EQUIVALENT = {
     "evidence_qc/bundle/video/encode.py: _encode: size > best[0] (0)": (
         "Of two tries with the very same size neither is better."
     ),
+    "evidence_qc/bundle/manifest.py: to_bytes: 1 (0)": (
+        "How far JSON is indented: every reader gives the same document."
+    ),
+    "evidence_qc/bundle/video/plan.py: _encoding: side < long_side (0)": (
+        "The clip's own side stands first in the list; a second time it decides nothing more."
+    ),
+    "evidence_qc/collage/paint.py: _blend: 2 (2)": (
+        "A further row lies more than half a pixel outside the shape, where nothing is mixed in."
+    ),
+    "evidence_qc/media/formats/containers.py: _bmp: 30 (0)": (
+        "The byte behind is the lowest of the compression, which is nought where this is read."
+    ),
+    "evidence_qc/media/formats/pillow.py: salvaged_pixels: 1 (2)": (
+        "numpy finds the length for any negative number, not for -1 alone."
+    ),
+    "evidence_qc/media/photo/cicp.py: _to_linear: values <= 0.04045 (0)": (
+        "It is asked of the 256 values of 8 bits, none of which is 0.04045 of the largest."
+    ),
 }
 """Location → why the change means the same."""

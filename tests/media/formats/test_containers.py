@@ -191,3 +191,43 @@ def test_a_bitmap_of_one_pixel_is_whole() -> None:
     assert len(data) == 30
     assert container_damage(data, "bmp") is None
     assert [each for each in read_planes(data, "bmp").damage if each.lost_ratio] == []
+
+
+def test_a_gif_may_break_off_at_any_byte() -> None:
+    """Everywhere it has an answer; zeros where its end should be are called so."""
+    out = io.BytesIO()
+    Image.fromarray(np.arange(256, dtype=np.uint8).reshape(16, 16)).save(out, "GIF")
+    data = out.getvalue()
+    for size in range(14, len(data)):
+        cut = container_damage(data[:size], "gif")
+        told = b"\x3b" in data[size - 16 : size]  # as a trailer that a few bytes follow
+        assert (cut is None) is told, size
+    for zeros in (64, 200):
+        filled = container_damage(data[: len(data) // 2] + bytes(zeros), "gif")
+        assert filled is not None
+        assert filled.message_id == "damage.zeros"
+        broken = container_damage(data[: len(data) // 2] + b"\1" * zeros, "gif")
+        assert broken is not None
+        assert broken.message_id == "damage.cut-off"
+
+
+@pytest.mark.parametrize("kind", [b"meta", b"mdat", b"moov", b"free"])
+def test_a_heif_of_unknown_items_is_cut_where_a_box_of_the_picture_breaks_off(kind: bytes) -> None:
+    """Whole it is let pass; so is a box of something else that breaks off."""
+    whole = b"\0\0\0\x10ftypheic" + bytes(4) + struct.pack(">I4s", 28, kind) + bytes(20)
+    damage = container_damage(whole[:-1], "heif")
+
+    assert container_damage(whole, "heif") is None
+    assert (damage is not None) is (kind != b"free")
+
+
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 4, 5, 9])
+def test_chunks_of_a_webp_are_padded_to_two_bytes(before: int) -> None:
+    """Whatever stands before the picture, however long: it is found where it is."""
+    picture = b"VP8 " + struct.pack("<I", 6) + b"abcdef"
+    other = b"EXIF" + struct.pack("<I", before) + bytes(before + before % 2)
+    data = b"RIFF" + bytes(4) + b"WEBP" + other + picture
+    coded = read_coded(data, "webp")
+
+    assert coded is not None
+    assert coded.pieces == ((len(data) - 6, len(data)),)

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from evidence_qc.media.formats.boxes import boxes
 from evidence_qc.media.formats.heif_items import (
     _kinds,
     _leaves,
@@ -132,3 +133,24 @@ def test_properties_are_counted_from_one(version: int, long: bool) -> None:
     data = box(b"ipco", b"".join(every)) + ipma
 
     assert _properties(data, 0, len(data)) == {7: [(b"irot", b"\1"), (b"pixi", b"\3")]}
+
+
+@pytest.mark.parametrize("sizes", [(0, 5), (5, 0), (3, 3)])
+def test_boxes_are_walked_in_every_width(sizes: tuple[int, int]) -> None:
+    """Of 32 bits, of 64, and a last one up to the end of what holds it; inside a part too."""
+
+    def written(kind: bytes, size: int, width: int) -> bytes:
+        if width == 64:
+            return struct.pack(">I4sQ", 1, kind, 16 + size) + bytes(size)
+        return struct.pack(">I4s", 8 + size if width else 0, kind) + bytes(size)
+
+    for widths in ((32, 32), (64, 32), (32, 64), (64, 64), (32, 0), (64, 0)):
+        pieces = [written(*each) for each in zip((b"abcd", b"wxyz"), sizes, widths, strict=True)]
+        for lead in (0, 9):
+            data = bytes(lead) + b"".join(pieces)
+            ends = [lead + len(pieces[0]), len(data)]
+
+            assert list(boxes(data, lead)) == [
+                (b"abcd", ends[0] - sizes[0], ends[0]),
+                (b"wxyz", ends[1] - sizes[1], ends[1]),
+            ]

@@ -116,3 +116,19 @@ def test_a_raw_file_is_one_under_any_name(name: str, order: str) -> None:
     assert found.damage is not None
     assert "raw" in found.damage.message
     assert identify(dng(order, tag=0x0100), "a.tif", 1000).format == "tiff"
+
+
+@pytest.mark.parametrize("code", [b"\0\0\1", b"\0\0\0\1"])
+@pytest.mark.parametrize(
+    ("unit", "format"), [(b"\x40\1\x0c", "hevc"), (b"\x67\x64\0", "h264"), (b"\x41\x9a\0", "")]
+)
+def test_a_bare_stream_is_known_by_its_first_two_bytes(
+    code: bytes, unit: bytes, format: str
+) -> None:
+    """Cut off before them it is nothing known."""
+    whole = code + unit
+    told = [identify(whole[:size], "x", size).format for size in range(1, len(whole) + 1)]
+
+    assert told[-1] == told[-2]
+    assert (told[-1] if format else "") == format
+    assert not {"hevc", "h264"} & set(told[:-2])

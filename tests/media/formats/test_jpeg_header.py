@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from PIL import Image
 
 from evidence_qc.media.formats.jpeg_header import (
+    _frame,
     _mean_quanta,
     _table_sum,
     _zero_bits,
@@ -125,3 +127,29 @@ def test_restart_markers_count_units_where_a_scan_holds_all_components(
     header = read_header(b"\xff\xd8" + frame + b"\xff\xdd\0\4\0\7" + scan + b"\0\xff\xd9")
 
     assert header.restart_units == units
+
+
+@pytest.mark.parametrize("ids", [(1,), (0, 1, 2), (82, 71, 66), (9, 1, 1, 5)])
+@pytest.mark.parametrize("rest", [0, 1, 2, 3, 4])
+def test_a_frame_says_of_each_component_what_it_is(ids: tuple[int, ...], rest: int) -> None:
+    """Number, factors, table (T.81, B.2.2); where it breaks off, of as many as are there."""
+    tables = [n % 2 for n in range(len(ids))]
+    wide = [2 if n == len(ids) - 1 else 1 for n in range(len(ids))]
+    parts = [bytes(each) for each in zip(ids, (w << 4 | 1 for w in wide), tables, strict=True)]
+    body = struct.pack(">BHHB", 8, 48, 64, len(ids)) + b"".join(parts)
+    told = _frame(0xC0, body + b"\x44" * rest)
+    assert (told["height_px"], told["width_px"], told["components"]) == (48, 64, len(ids))
+    assert told["component_ids"] == bytes(ids)
+    assert told["component_tables"] == bytes(tables)
+    assert told["unit_width_px"] == (16 if len(ids) > 1 else 8)
+    there = max(0, len(body) - rest - 6)
+    broken = _frame(0xC0, body[: 6 + there])
+    assert broken["component_ids"] == bytes(ids)[: (there + 2) // 3]
+    assert broken["component_tables"] == bytes(tables)[: there // 3]
+
+
+def test_a_scan_that_breaks_off_in_its_header_ends_the_list() -> None:
+    """At whichever byte."""
+    header = b"\xff\xda\0\x08\1\1\0\0\x3f\0"
+    for size in range(2, len(header)):
+        assert len(read_scans(header + b"code" + header[:size], len(header))) == 1

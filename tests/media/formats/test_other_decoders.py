@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence_qc.media.formats.other_decoders import by_ffmpeg, decode_elsewhere
+from evidence_qc.media.formats.other_decoders import _by_opencv, by_ffmpeg, decode_elsewhere
 from evidence_qc.media.photo.decode import read_planes
 from tests.media.encoded import corner_marked, encode
 
@@ -91,3 +91,15 @@ def test_libtiff_keeps_quiet(capfd: pytest.CaptureFixture[str]) -> None:
 
     read_planes(bytes(data), "tiff")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_opencv_gives_channels_in_the_usual_order(channels: int) -> None:
+    """Red, green, blue, and how solid it is; as they are in the file."""
+    rgb = np.random.default_rng(1).integers(0, 256, (5, 7, channels), dtype=np.uint8)
+    order = [2, 1, 0, 3][:channels] if channels > 1 else [0]
+    _, data = cv2.imencode(".tiff", rgb[:, :, order].astype(np.uint16) * 257)
+    read = _by_opencv(data.tobytes(), "tiff")
+
+    assert read is not None
+    assert np.array_equal(read.reshape(rgb.shape), rgb)

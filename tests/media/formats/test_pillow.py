@@ -64,20 +64,22 @@ def test_only_texts_are_texts() -> None:
 
 
 @pytest.mark.parametrize("share", [0.3, 0.7])
-def test_what_was_saved_says_how_much_was_lost(share: float) -> None:
+@pytest.mark.parametrize("shape", [(100, 100), (100, 60), (100, 150), (100, 60, 3)])
+def test_what_was_saved_says_how_much_was_lost(share: float, shape: tuple[int, ...]) -> None:
     """Rows from the last one that holds anything to the end; nothing is left of nothing."""
-    pixels = np.random.default_rng(1).integers(1, 255, (100, 100), np.uint8)
+    pixels = np.random.default_rng(1).integers(1, 255, shape, np.uint8)
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, "BMP")
     opened = open_image(buffer.getvalue(), "bmp")
     opened.image.load()
-    opened.image.paste(0, (0, round(100 * share), 100, 100))
+    black = 0 if len(shape) == 2 else (0, 0, 0)
+    opened.image.paste(black, (0, round(100 * share), shape[1], 100))
 
     saved = salvaged_pixels(opened)
 
     assert saved is not None
     assert saved[1] == pytest.approx(1 - share, abs=0.001)
-    opened.image.paste(0, (0, 0, 100, 100))
+    opened.image.paste(black, (0, 0, shape[1], 100))
     assert salvaged_pixels(opened) is None
 
 

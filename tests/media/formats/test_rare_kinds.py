@@ -167,3 +167,13 @@ def test_a_comment_of_a_codestream_may_hold_any_bytes() -> None:
 
     assert read_planes(marked, "jp2").damage == ()
     assert read_planes(marked[: len(marked) * 2 // 3], "jp2").damage != ()
+
+
+@pytest.mark.parametrize(
+    ("size", "rare"), [(12, False), (16, True), (40, False), (64, True), (108, False), (124, False)]
+)
+def test_the_long_headers_of_os2_are_rare(size: int, rare: bool) -> None:
+    """Known by their length; those of Windows and the first of OS/2 are not."""
+    data = b"BM" + bytes(12) + struct.pack("<IiiHH", size, SIDE, SIDE, 1, 24) + bytes(128)
+
+    assert is_rare_kind(data, "bmp") is rare

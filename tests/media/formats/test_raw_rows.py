@@ -9,7 +9,12 @@ import pytest
 from PIL import Image
 
 from evidence_qc.media.formats.containers import container_damage
-from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
+from evidence_qc.media.formats.raw_rows import (
+    UNLIKE_SHARE,
+    UNLIKE_SHARE_PART,
+    _is_hole,
+    has_foreign_raw_rows,
+)
 from tests.media.encoded import corner_marked
 
 RGB = corner_marked(1500, 400)
@@ -86,3 +91,17 @@ def test_a_tiff_is_looked_at_as_a_whole() -> None:
     middle = data.find(RGB[100].tobytes()) + 700
     data[middle : middle + 8000] = bytes(8000)
     assert container_damage(bytes(data), "tiff") is not None
+
+
+@pytest.mark.parametrize("less", [0, 1])
+def test_each_part_of_a_run_is_unlike_what_lies_above_it(less: int) -> None:
+    """A run goes on in the next row; where one part fits to the picture, no bytes are foreign."""
+    row, samples, start = 300, 3, 100
+    part = round(UNLIKE_SHARE_PART * start)
+    rows = np.full((4, row), 200, np.uint8)
+    rows[1, part - less : start] = 0  # black that the picture has, above the run's second part
+    values = rows.ravel()
+    values[row + start : 2 * row + start] = 0
+
+    assert 1 - (start - part + less) / row > UNLIKE_SHARE
+    assert _is_hole(values, row + start, 2 * row + start, row, samples) is (less == 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
+from evidence_qc.media.integrity.jpeg_chroma_range import EXCESS_DN, out_of_range_chroma
 from evidence_qc.media.photo.decode import read_planes
 from tests.media.encoded import encode, exif_bytes
 
@@ -61,3 +61,25 @@ def test_pure_colours_survive_coarse_saving(quality: int, options: dict[str, obj
     data = encode(rgb, "jpeg", quality=quality, **options)
 
     assert read_planes(data, "jpeg").damage == ()
+
+
+def excess_of(colours: np.ndarray) -> np.ndarray:
+    """How far beyond 0–255 the farthest of red, green and blue lies (JFIF: BT.601, full range)."""
+    kr, kb = 0.299, 0.114
+    luma, blue, red = (colours[:, n].astype(float) - (128 if n else 0) for n in range(3))
+    r, b = luma + 2 * (1 - kr) * red, luma + 2 * (1 - kb) * blue
+    g = (luma - kr * r - kb * b) / (1 - kr - kb)
+    rgb = np.stack([r, g, b])
+    return np.maximum(rgb - 255, -rgb).max(axis=0)
+
+
+def test_a_colour_cannot_be_where_any_of_its_channels_lies_too_far_out() -> None:
+    """Red, green or blue, by what they are made of; to half a value."""
+    rng = np.random.default_rng(4)
+    colours = rng.integers(0, 256, (20_000, 3), dtype=np.uint8)
+    excess = excess_of(colours) - EXCESS_DN
+    near = np.argsort(np.abs(excess))[:150]
+    for colour, beyond in zip(colours[near], excess[near], strict=True):
+        if abs(beyond) > 1e-3:
+            found = out_of_range_chroma(np.tile(colour, (8, 8, 1)))
+            assert (found is not None) is bool(beyond > 0), colour

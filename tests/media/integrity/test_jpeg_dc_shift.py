@@ -194,3 +194,14 @@ def test_faint_rows_are_as_alike_as_strong_ones() -> None:
 
     assert likeness(faint, faint, 20) == pytest.approx(1, abs=0.01)
     assert likeness(faint, np.full(200, 100, np.uint8), 20) == 0
+
+
+@pytest.mark.parametrize("rows", [(6, 20), (20, 6)])
+def test_of_two_seams_the_clearer_is_told(rows: tuple[int, int]) -> None:
+    """Whichever comes first."""
+    strong, weak = rows
+    shift = find_dc_shift(shifted(shifted(photo(), weak, 12, 25), strong, 25, -50), 16, 16)
+
+    assert shift is not None
+    assert abs(shift.height_ratio - (strong + 0.5) / 30) <= 1 / 30
+    assert shift.step_dn == pytest.approx(50, abs=4)

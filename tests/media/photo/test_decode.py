@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence_qc.media.formats.jpeg_header import read_header
+from evidence_qc.media.formats.jpeg_header import read_header, read_scans
+from evidence_qc.media.formats.other_decoders import Elsewhere
 from evidence_qc.media.formats.pillow import open_image
 from evidence_qc.media.photo.colour import _reduced
 from evidence_qc.media.photo.decode import (
@@ -24,7 +25,8 @@ from evidence_qc.media.photo.decode import (
     read_planes,
     read_rgb,
 )
-from evidence_qc.media.photo.jpeg import _pixels
+from evidence_qc.media.photo.jpeg import _decode_elsewhere, _pixels
+from evidence_qc.media.photo.jpeg_loss import _progressive_loss, unreadable
 from evidence_qc.media.photo.planes import FINE_LONG_SIDE_PX, fine_shrink
 from evidence_qc.media.photo.source import Source
 from evidence_qc.media.photo.stored_pixels import read_stored
@@ -524,3 +526,61 @@ def test_halves_are_of_whole_pairs() -> None:
     pixels = np.random.default_rng(1).integers(0, 255, (401, 801), np.uint8)
 
     assert np.array_equal(_reduced(pixels, 200), _reduced(pixels[:400, :800], 200))
+
+
+@pytest.mark.parametrize("shape", [(6, 8), (6, 8, 3), (6, 8, 4), (6, 9, 3), (3, 4)])
+def test_another_decoders_picture_is_taken_as_it_is(
+    shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grey has one channel; what has another size than the file says is no picture of it."""
+    pixels = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
+    monkeypatch.setattr(
+        "evidence_qc.media.photo.jpeg.decode_elsewhere", lambda *_: Elsewhere("x", pixels)
+    )
+    header = read_header(encode(corner_marked(8, 6), "jpeg"))
+    made = _decode_elsewhere(b"", header, "")
+
+    if shape[:2] != (6, 8):
+        assert made.pixels is None
+        return
+    assert made.pixels is not None
+    assert made.decoder == "x"
+    assert np.array_equal(made.pixels, pixels.reshape(6, 8, -1))
+
+
+def test_of_a_photo_that_breaks_off_the_rest_is_seen() -> None:
+    """Damage to a part leaves the others; all of it lost is said as all."""
+    data = encode(corner_marked(64, 48), "bmp")
+    half = read_planes(data[: len(data) // 2], "bmp")
+
+    assert half.planes is not None
+    assert half.damage
+    for complaint in ("premature end of jpeg file", "eof"):
+        assert unreadable(b"", complaint).lost_ratio == 1.0
+
+
+def test_a_progressive_photo_lacks_detail_alone_once_all_of_it_was_begun() -> None:
+    """Before every coefficient has come nobody can say how much is missing."""
+    out = io.BytesIO()
+    Image.fromarray(corner_marked(64, 48)).save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    header = read_header(data)
+    scans = read_scans(data, header.first_scan)
+    told = []
+    for number, scan in enumerate(scans):
+        seen = set[int]()
+        for before in scans[:number]:
+            seen |= set(range(before.first_coefficient, before.last_coefficient + 1))
+        told.append(_progressive_loss(data[: scan.offset + 1], header))
+
+        assert told[-1] == (0.01 if len(seen) == 64 else None)
+    assert {None, 0.01} == set(told)
+
+
+@pytest.mark.parametrize("more", [(0, 0), (1, 0), (0, 1), (1, 1)])
+def test_a_picture_twice_as_large_is_averaged_by_two_and_two(more: tuple[int, int]) -> None:
+    """Pixel by pixel; a row or a column that has no partner is left out."""
+    rgb = np.random.default_rng(1).integers(0, 256, (20 + more[0], 40 + more[1], 3), np.uint8)
+    parts = rgb[:20, :40].reshape(10, 2, 20, 2, 3).astype(float).mean(axis=(1, 3))
+
+    assert np.abs(_reduced(rgb, 20) - parts).max() <= 0.5

@@ -96,6 +96,10 @@ def test_an_avi_states_its_time_and_its_end(read) -> None:  # type: ignore[no-un
     for size in range(len(whole) - 41, len(whole) - 1):
         assert read(whole[:size]).is_cut, size
         assert read(whole[:size]).declared_bytes == len(whole)
+    more = whole[:4] + struct.pack("<I", len(whole) + 100 - 8) + whole[8:]
+    more += b"JUNK" + struct.pack("<I", 92)
+    for size in (len(more), len(more) + 91):
+        assert not read(more + bytes(size - len(more))).is_cut  # what is missing is no picture
 
 
 def flv(*sizes: int, stated: float = 0.0) -> bytes:
