@@ -71,7 +71,7 @@ def test_dates_only_where_the_day_is_known() -> None:
 def test_each_photo_is_told_by_what_it_shows(tile: Tile, said: str) -> None:
     """In English where there is English, else in the buyer's words."""
     plan = replace(PLAN, slots=(SlotPlan(1, 1, (Tile("1a", "a.jpg", caption="x"), tile)),))
-    lines = upload_text(plan, PROFILE, "x", outputs=["1.jpg"]).splitlines()
+    lines = upload_text(plan, PROFILE, ToRead("x", ["1.jpg"])).splitlines()
 
     assert any(line.endswith(f"1a x; {said}") for line in lines)
 
