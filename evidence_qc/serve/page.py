@@ -42,12 +42,15 @@ SCRIPTS = (
     "marks",
     "outbox",
     "page",
+    "pending",
     "phone",
     "preview",
+    "resumed",
     "say",
     "server",
     "shots",
     "summary",
+    "uploads",
 )
 
 

@@ -1,7 +1,10 @@
 // The case as the server keeps it: read, changed by small patches, filled, shown, cleared.
+import { begun, ended, forgetAll, unsent } from "./pending.js";
 import { say } from "./say.js";
 import { json, send, SENDING, Trouble } from "./server.js";
 
+/** Answers that a change has for ever: what makes no sense, or speaks of what is gone. */
+const NEVER = ["usage", "profile", "not-found", "too-large"];
 const KEY = "evidence-qc-case";
 const BATCH_FILES = 8;
 const BATCH_BYTES = 24e6;
@@ -61,19 +64,25 @@ export class Kept {
     await this.begin();
     const patch = typeof made === "function" ? made() : made;
     const before = this.document;
+    begun(before, patch);
     for (let tries = 0; ; tries++) {
       try {
-        return this.#hear(await json("PATCH", this.path, patch, { "If-Match": `"${this.document.version}"` }));
+        const found = await json("PATCH", this.path, patch, { "If-Match": `"${this.document.version}"` });
+        ended(before.id, patch);
+        return this.#hear(found);
       } catch (error) {
+        if (NEVER.includes(error.code)) ended(before.id, patch);
         if (error.code !== "conflict" || tries > 8) throw error;
         this.#hear(await json("GET", this.path));
-        if (touched(patch, before, this.document)) throw new Trouble({ message: say("page.changed"), remedy: say("page.changed-remedy") });
+        if (!touched(patch, before, this.document)) continue;
+        ended(before.id, patch);
+        throw new Trouble({ message: say("page.changed"), remedy: say("page.changed-remedy") });
       }
     }
   }
 
   /** Sends [file, path] in small lots, taking from the list what has arrived; tells how many bytes are done. */
-  async add(found, { progressed, signal, group = "", role = "" }) {
+  async add(found, { progressed, signal, group = "", role = "", arrived = () => {} }) {
     await this.begin();
     const total = found.reduce((sum, [file]) => sum + file.size, 0);
     let sent = 0;
@@ -83,7 +92,7 @@ export class Kept {
         signal, progressed: (what, done) => what === SENDING && progressed(what, Math.min(sent + done, total), total),
       });
       sent += bytes;
-      found.splice(0, lot.length);
+      arrived(found.splice(0, lot.length));
       this.#hear(body);
     }
   }
@@ -96,9 +105,18 @@ export class Kept {
     return send(`${this.path}/preview${isDraft ? "?draft=1" : ""}`, [], {}, options);
   }
 
+  /** Makes the changes that a reload of the page was quicker than. */
+  async resume() {
+    for (const { patch, isFree, isHeld } of this.document ? unsent(this.document) : []) {
+      if (isFree && !isHeld) await this.change(patch);
+      else ended(this.document.id, patch);
+    }
+  }
+
   async clear() {
     if (this.document) await fetch(this.path, { method: "DELETE" });
     this.document = null;
+    forgetAll();
     forget();
   }
 

@@ -11,7 +11,10 @@ import { copyText, count, save, savePictures, showPreview } from "./preview.js";
 import { decimal, joined, more, offerLanguages, say } from "./say.js";
 import { ask, GivenUp, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
+import { typed, unsaid } from "./pending.js";
+import { Resumed } from "./resumed.js";
 import { showReport } from "./summary.js";
+import { Uploads } from "./uploads.js";
 
 const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
@@ -28,8 +31,9 @@ let answer = null;
 let preview = null;
 let limits = null;
 let running = null;
-let isSending = false;
 let timer = 0;
+const uploads = new Uploads({ kept, makeWay, progressed, later, trouble });
+const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer); return [groups, does(groups)]; } });
 const does = actions({ kept, change, opened, most, show: () => show() });
 
 // The case
@@ -47,6 +51,7 @@ function entries() {
 }
 
 function heard() {
+  unsaid(kept.document);
   fill();
   show();
   later();
@@ -81,26 +86,18 @@ async function add(found) {
   const over = media.splice(Math.max(0, room));
   if (!media.length && left.length) return tell(say("page.no-media", { names: more(left, 3) }));
   if (over.length) tell(say("page.no-room", { limit: limits.upload_files_max, files: over.length, names: more(over.map(([, path]) => path), 3) }));
-  if (media.length) await upload(media);
+  if (media.length) await uploads.send(media);
 }
 
 const byPath = ([, one], [, other]) => one.localeCompare(other, "en", { numeric: true });
 
-/** `media` loses what has arrived, so that trying again sends only the rest. */
-async function upload(media) {
+/** Whatever runs gives way to what was chosen. */
+function makeWay() {
   running?.abort();
   clearTimeout(timer);
-  const own = (running = new AbortController());
   if (!answer) at("headline").textContent = say("page.looking-at-photos");
   progressed(SENDING, 0, null);
-  try {
-    isSending = true;
-    await kept.add(media, { progressed, signal: own.signal }).finally(() => (isSending = false));
-    later();
-  } catch (error) {
-    trouble(error, () => upload(media));
-    if (error instanceof GivenUp && kept.files.length) later();
-  }
+  return (running = new AbortController());
 }
 
 // What is seen
@@ -157,7 +154,7 @@ function trouble(error, again) {
 // What the server does
 
 function later() {
-  if (isSending) return;
+  if (uploads.isSending) return;
   clearTimeout(timer);
   if (!kept.files.length) return reset();
   progressed(LOOKING, 0, null);
@@ -186,6 +183,7 @@ async function check() {
     at("headline").textContent = at("said").textContent = body.headline;
     document.title = `${body.headline} – evidence-qc`;
     show();
+    resumed.titles();
     await makePreview(own);
   } catch (error) {
     if (running !== own) return; // a newer one speaks now
@@ -263,7 +261,7 @@ at("statement").addEventListener("input", () => {
   if (preview) count(preview.limits);
 });
 at("statement").addEventListener("change", () => change({ statement: at("statement").value }, () => delete at("statement").dataset.typed));
-at("rewrite").addEventListener("click", () => change({ statement: "" }, () => delete at("statement").dataset.typed));
+at("rewrite").addEventListener("click", () => typed(["statement"], null) || change({ statement: "" }, () => delete at("statement").dataset.typed));
 at("save-pictures").addEventListener("click", () => saved(() => savePictures(preview, kept.path)));
 at("copy-text").addEventListener("click", () => saved(copyText));
 at("bundle").addEventListener("click", () => saved(async () => {
@@ -292,6 +290,7 @@ at("profile").value = "aliexpress";
 at("version").textContent = `${health.name} ${health.version}`;
 await kept.find(namedCase(), health.for_phones).catch((error) => trouble(error, () => location.reload()));
 kept.watch();
+resumed.start();
 offerShots(kept, { profileOf: () => at("profile").value || "aliexpress", reasonOf: () => at("reason").value, changed: later });
 offerPhone(kept);
 await showTakes();

@@ -1,6 +1,6 @@
 // Taking photos: a big button for each, a verdict while the thing is in the hand, the original after.
 import { icon, make } from "./elements.js";
-import { drop, put, waiting } from "./outbox.js";
+import { drop, forsaken, put, waiting } from "./outbox.js";
 import { say } from "./say.js";
 import { ask, send } from "./server.js";
 
@@ -84,7 +84,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
     if (sending || !kept.document) return;
     sending = true;
     try {
-      for (const [number, item] of await waiting(kept.document.id)) {
+      for (const [number, item] of await forsaken(kept.document.id)) {
         await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { progressed: () => {}, role: item.role });
         await drop(number);
         changed();
