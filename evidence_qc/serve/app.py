@@ -62,7 +62,12 @@ def make_app(settings: Settings | None = None) -> Starlette:
                     "Content-Disposition",
                     "Content-Type",
                 ],
-                expose_headers=["Evidence-QC-Headline", "Evidence-QC-Bundle"],
+                expose_headers=[
+                    "Evidence-QC-Headline",
+                    "Evidence-QC-Bundle",
+                    "Retry-After",
+                    "X-Request-ID",
+                ],
             )
         )
     app = Starlette(
