@@ -506,7 +506,8 @@ def test_the_switch_speaks_another_language_and_is_remembered(
         "{ const field = document.getElementById('language'); field.value = 'ar';"
         " field.dispatchEvent(new Event('change')); }"
     )
-    until(browser, f"document.documentElement.dir === 'rtl' && {READY}")
+    started = "document.body?.classList.contains('is-started')"
+    until(browser, f"document.documentElement?.dir === 'rtl' && {started} && {READY}")
 
     assert browser.evaluate("document.getElementById('headline').textContent") != said
     assert re.search("[\u0621-\u064a]", texts(browser, "#headline")[0])

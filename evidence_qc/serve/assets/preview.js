@@ -10,7 +10,7 @@ export function showPreview(preview, base, nameOf, does) {
   const many = preview.slots.length;
   at("slots").replaceChildren(
     ...preview.slots.map((slot, index) => make("figure", { className: "seen-slot" },
-      make("img", { src: url(slot.name), alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
+      make("img", { src: `${url(slot.name)}?small=1`, alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
         act(say("page.leave-out"), say("page.leave-out-file", { name: nameOf(tile.file) }), () => does.use(tile.file, "leave-out")))))))),

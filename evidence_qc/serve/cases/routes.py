@@ -22,7 +22,7 @@ from evidence_qc.serve.api import page_policy
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import as_bytes, report_answer
 from evidence_qc.serve.cases.pictures import small_picture
-from evidence_qc.serve.cases.preview import BUNDLE, made_file, preview
+from evidence_qc.serve.cases.preview import BUNDLE, made_file, preview, small_slot
 from evidence_qc.serve.cases.store import CaseStore, Received
 from evidence_qc.serve.error_responses import TooLargeError, VersionError
 from evidence_qc.serve.jobs import Watch
@@ -31,6 +31,8 @@ from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload, receive
 
 PATCH_BYTES_MAX = 1_000_000
+_SAME_FOR_EVER = {"cache-control": "private, max-age=3600, immutable"}
+"""Of a preview: its key tells its bytes."""
 T = TypeVar("T")
 
 _FORMS = {"json": "application/json", "html": "text/html; charset=utf-8"}
@@ -166,14 +168,19 @@ async def _worked(request: Request, work: Callable[[AppState, CaseStore, Documen
 
 
 async def _made(request: Request) -> Response:
+    """With ``small`` a photo at the size of a phone."""
     _, store = _state(request)
     where = (request.path_params[part] for part in ("case", "key", "name"))
+    if "small" in request.query_params:
+        path = await to_thread.run_sync(small_slot, store, *where)
+        return FileResponse(path, media_type="image/webp", headers=_SAME_FOR_EVER)
     found = await to_thread.run_sync(made_file, store, *where)
     if isinstance(found, bytes):
-        return Response(found, media_type=_kind(request.path_params["name"]))
+        kind = _kind(request.path_params["name"])
+        return Response(found, media_type=kind, headers=_SAME_FOR_EVER)
     if found.name == BUNDLE:
         return FileResponse(found, media_type="application/zip", filename=BUNDLE)
-    return FileResponse(found, media_type=_kind(found.name))
+    return FileResponse(found, media_type=_kind(found.name), headers=_SAME_FOR_EVER)
 
 
 def _kind(name: str) -> str:

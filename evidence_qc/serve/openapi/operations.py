@@ -133,7 +133,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         options=("draft", "ticket", "lang"),
     ),
     ("GET", "/v1/cases/{case}/made/{key}/{name}"): Operation(
-        "A file of a preview.", _MADE, errors=KEPT
+        "A file of a preview.", _MADE, errors=KEPT, options=("small",)
     ),
     ("GET", "/healthz"): Operation("Is it there?", {"text/plain": ""}, is_open=True),
     ("GET", "/readyz"): Operation(

@@ -66,5 +66,6 @@ _MEANINGS = {
     "mark": "FILE:x,y or FILE:x,y,size, shares of the upright picture.",
     "role": "FILE=ROLE; of an upload to a case the role of all its files.",
     "cut": "FROM-TO in the clip.",
+    "small": "Given, a photo at the size of a phone, as WebP.",
     "draft": "Given, only the pictures are drawn.",
 }

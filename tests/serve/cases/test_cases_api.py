@@ -343,3 +343,19 @@ def test_cleared_pictures_are_gone_from_every_cache(
     client.delete(f"/v1/cases/{case['id']}")
 
     assert not any(cache.get(digest) for cache in caches for digest in digests)
+
+
+def test_a_preview_is_light_to_look_at(client: TestClient, photos: dict[str, bytes]) -> None:
+    """A small picture of each photo of it, and of nothing else; what is saved stays as it is."""
+    case = given(client, photos)["id"]
+    displayed = client.post(f"/v1/cases/{case}/preview?draft=1").json()
+    base = f"/v1/cases/{case}/made/{displayed['key']}"
+    for slot in displayed["slots"]:
+        whole, small = (client.get(f"{base}/{slot['name']}{ask}") for ask in ("", "?small=1"))
+        assert whole.headers["content-type"] == "image/jpeg"
+        assert small.headers["content-type"] == "image/webp"
+        assert len(small.content) < len(whole.content) / 2
+        assert small.content == client.get(f"{base}/{slot['name']}?small=1").content
+        assert "immutable" in small.headers["cache-control"]
+    for name in ("9.jpg", "statement.txt", "evidence-bundle.zip", "..%2f..%2fcase.json"):
+        assert client.get(f"{base}/{name}?small=1").status_code == 404
