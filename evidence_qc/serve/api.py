@@ -19,13 +19,13 @@ from evidence_qc.model.serial import to_plain
 from evidence_qc.profiles import load_profile, profile_names
 from evidence_qc.profiles.texts import in_language
 from evidence_qc.report.html.environment import asset, content_security_policy
-from evidence_qc.report.localise import json_in_language
 from evidence_qc.report.schema import report_schema
-from evidence_qc.report.text import printable_json, said
+from evidence_qc.report.text import printable_json
 from evidence_qc.rules import RULES
 from evidence_qc.rules.manual import as_plain
 from evidence_qc.rules.registry import find_rule
 from evidence_qc.serve.error_responses import NotFoundError
+from evidence_qc.serve.events import progress_of
 from evidence_qc.serve.parameters import RequestParameters, asked_language, shipped_profile
 from evidence_qc.serve.state import FILES, AppState
 from evidence_qc.serve.upload import receive
@@ -180,12 +180,8 @@ async def _health(request: Request) -> Response:
 
 
 async def _progress(request: Request) -> Response:
-    watch = app_state_of(request).jobs.watch_of(request.path_params["ticket"])
-    if watch is None:
-        return _json({"what": "", "done": 0, "of": None})
-    said_what = {"what": watch.what, **said("what", watch.what)}
-    answer = json_in_language(said_what, asked_language(request))
-    return _json({**answer, "done": watch.done, "of": watch.total})
+    jobs, ticket = app_state_of(request).jobs, request.path_params["ticket"]
+    return _json(progress_of(jobs, ticket, asked_language(request)))
 
 
 async def _thumbnail(request: Request) -> Response:

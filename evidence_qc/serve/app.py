@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 
 from evidence_qc.errors import EvidenceQcError
-from evidence_qc.serve import api, monitor, page, phone
+from evidence_qc.serve import api, events, monitor, page, phone
 from evidence_qc.serve.cases import routes as cases
 from evidence_qc.serve.error_responses import (
     BUG,
@@ -43,7 +43,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
 
     known = [
         *page.routes(), *api.routes(), *cases.routes(), *phone.routes(), *monitor.routes(),
-        *openapi.routes(),
+        *openapi.routes(), *events.routes(),
     ]  # fmt: skip
     metrics = monitor.Metrics()
     middleware = [

@@ -86,6 +86,11 @@ class Jobs:
                 del self._watches[key]
 
     @property
+    def is_stopped(self) -> bool:
+        """True once the server is to end."""
+        return self._is_stopped
+
+    @property
     def free(self) -> int:
         """So many more requests are let in."""
         return 0 if self._is_stopped else max(0, self._free)

@@ -46,9 +46,11 @@ export function send(path, names, fields, { type = "json", method = "POST", prog
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) if (value) form.append(name, value);
   for (const [name, { file }] of names) form.append("file", file, name);
   const request = new XMLHttpRequest();
-  const asking = setInterval(() => progress(ticket, progressed, signal), 400);
+  const events = new EventSource(spoken(`/v1/progress/${ticket}/events`));
+  events.addEventListener("progress", ({ data }) => tell(JSON.parse(data), progressed, signal));
+  events.addEventListener("end", () => events.close());
   return new Promise((done, failed) => {
-    const end = () => clearInterval(asking);
+    const end = () => events.close();
     signal.addEventListener("abort", () => {
       end();
       request.abort();
@@ -74,10 +76,7 @@ export function send(path, names, fields, { type = "json", method = "POST", prog
   });
 }
 
-async function progress(ticket, progressed, signal) {
-  const answer = await fetch(spoken(`/v1/progress/${ticket}`)).catch(() => null);
-  if (!answer?.ok || signal.aborted) return;
-  const { what, what_message: message, done, of } = await answer.json();
+function tell({ what, what_message: message, done, of }, progressed, signal) {
   if (what && !signal.aborted) progressed(message?.message_id ?? what, done, of, what);
 }
 

@@ -88,6 +88,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/v1/openapi.json"): Operation("This document.", {JSON: "openapi"}),
     ("GET", "/v1/health"): Operation("Versions and caps.", {JSON: "health"}),
     ("GET", "/v1/progress/{ticket}"): Operation("How far a request is.", {JSON: "progress"}),
+    ("GET", "/v1/progress/{ticket}/events"): Operation(
+        "The same as server-sent events, until the request has ended.",
+        {"text/event-stream": ""},
+        options=("lang",),
+    ),
     ("GET", "/v1/thumbnail/{sha256}"): Operation("A small picture.", {WEBP: ""}, errors=(404,)),
     ("GET", "/v1/phone"): Operation(
         "The address and code for a phone.", {JSON: "phone"}, errors=KEPT, options=("case",)
