@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,6 +47,10 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=90, help="at most, for each operation")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    program = shutil.which(args.schemathesis)
+    if program is None:
+        parser.error(f"{args.schemathesis} is not there: install schemathesis by itself")
+    args.schemathesis = str(Path(program).absolute())
     command = [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"TMPDIR": folder, "EVIDENCE_QC_TOKEN": TOKEN}
@@ -105,7 +110,8 @@ def _ask(address: str, known: Path, args: argparse.Namespace) -> int:
         "PYTHONPATH": str(Path(__file__).parent),
         "SCHEMATHESIS_HOOKS": "api_contract_hooks",
     }
-    return subprocess.run(command, env=environment, check=False).returncode
+    # It leaves a folder of its own where it runs.
+    return subprocess.run(command, env=environment, cwd=known.parent, check=False).returncode
 
 
 def _tell(address: str) -> None:
