@@ -146,7 +146,7 @@ class _Filler(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "message":
-            return self._nested(value).rstrip(".")
+            return self._nested(value).rstrip(".。")
         if format_spec == "sentence":
             return self._said(value)
         if format_spec in TEXTS:

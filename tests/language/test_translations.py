@@ -185,6 +185,16 @@ def test_lists_and_numbers_in_a_sentence() -> None:
     assert "4.5 MB; the platform takes 2 MB (assumed)" in render("file-too-large.bytes", size)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_stop_stands_within_a_sentence(language: str) -> None:
+    """One that is put into another leaves its stop behind, whatever sign it is."""
+    fault = {"message_id": "too-dark.reject", "values": {}}
+    said = render("passages.some", {"fault": fault, "passages_s": [(0, 4)]}, language=language)
+
+    assert render("too-dark.reject", language=language).rstrip(".。") in said
+    assert not re.search(r"[.。]\s*[:：]|[.。]{2}", said)
+
+
 @pytest.mark.parametrize("specification", SPECIFICATIONS)
 def test_english_is_as_it_was(specification: str) -> None:
     """Whatever the form, English signs are those that the form itself writes."""

@@ -39,7 +39,8 @@ export function count(limits) {
     lines[0].length > limits.first_line && say("page.over-first-line", { characters: lines[0].length - limits.first_line }),
     text.includes("[") && say("page.over-brackets"),
   ].filter(Boolean);
-  at("counted").textContent = `${say("page.counted", { characters: text.length, characters_max: limits.chars, lines: lines.length, lines_max: limits.lines })}${over.length ? `: ${over.join(", ")}.` : "."}`;
+  const used = { characters: text.length, characters_max: limits.chars, lines: lines.length, lines_max: limits.lines };
+  at("counted").textContent = over.length ? say("page.counted-over", { ...used, over: over.join(", ") }) : say("page.counted", used);
   at("counted").classList.toggle("is-over", over.length > 0);
 }
 
