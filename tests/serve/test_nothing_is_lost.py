@@ -250,9 +250,8 @@ def test_two_windows_and_a_phone_lose_no_update(
     where = f"{server.address}v1/cases/{server.case()['id']}"
     phone = _Phone(where)
     for number, sha256 in enumerate(sorted(server.case()["files"])):
-        browser.evaluate(
-            f"document.querySelector('[data-id=\"{sha256}\"] .mark-button')?.click(); 0"
-        )
+        button = f"document.querySelector('[data-id=\"{sha256}\"] .mark-button')"
+        until(browser, f"{button} ? ({button}.click(), true) : ({OPEN_ALL}, false)")
         phone.says({"files": {sha256: {"use": "pin"}}})
         phone.says({"groups": {f"g{number}": {"title": f"fault {number}"}}})
         browser.evaluate(OPEN_ALL)
