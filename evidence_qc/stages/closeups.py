@@ -7,11 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from evidence_qc.case.lookup import typed
-from evidence_qc.examine.isolated import decode_rgb
 from evidence_qc.language import Sentence
-from evidence_qc.media.files.originals import open_file
 from evidence_qc.model import Case, FileFacts, Mark, Plan, Report, Role
 from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.small_picture import small_picture
 
 if TYPE_CHECKING:
     from evidence_qc.measures.content.closeups import Features
@@ -80,17 +79,8 @@ def _features(facts: FileFacts, context: ScanContext) -> Features | None:
 
     from evidence_qc.measures.content.closeups import LONG_SIDE_PX, features
 
-    try:
-        with open_file(facts, context.root) as file:
-            data = file.read()
-        rgb = decode_rgb(
-            data,
-            facts.format,
-            workers=context.workers,
-            max_long_side_px=LONG_SIDE_PX,
-            stop=context.stop,
-        )
-    except (OSError, ValueError):
+    rgb = small_picture(facts, context, LONG_SIDE_PX)
+    if rgb is None:
         return None  # it was drawn a moment ago; then no ring is proposed
     return features(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
 

@@ -11,12 +11,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evidence_qc.examine.isolated import decode_rgb
 from evidence_qc.language import Sentence
-from evidence_qc.media.files.originals import open_file
 from evidence_qc.model import Case, FileFacts, FileReport, Media, Report, Verdict
 from evidence_qc.plan.candidates import is_decodable
 from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.small_picture import small_picture
 
 if TYPE_CHECKING:
     from evidence_qc.measures.content.likeness import Appearance
@@ -140,16 +139,6 @@ def _is_loose(file: FileReport, case: Case) -> bool:
 def _appearance(facts: FileFacts, context: ScanContext) -> Appearance | None:
     from evidence_qc.measures.content.likeness import LONG_SIDE_PX, appearance
 
-    try:
-        with open_file(facts, context.root) as file:
-            data = file.read()
-        rgb = decode_rgb(
-            data,
-            facts.format,
-            workers=context.workers,
-            max_long_side_px=LONG_SIDE_PX,
-            stop=context.stop,
-        )
-    except (OSError, ValueError):
-        return None  # it is no stranger, only unreadable by now; the bundle says so
-    return appearance(rgb)
+    rgb = small_picture(facts, context, LONG_SIDE_PX)
+    # Without one it is no stranger, only unreadable by now; the bundle says so.
+    return None if rgb is None else appearance(rgb)
