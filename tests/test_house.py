@@ -79,8 +79,9 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 
 def test_rooms_can_be_surveyed() -> None:
-    """No folder holds more than 20 modules."""
-    counts = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    """No folder holds more than 20 modules, nor more than 20 scripts of the page."""
+    files = [*MODULES, *PACKAGE.rglob("*.js")]
+    counts = Counter(path.parent for path in files if path.name != "__init__.py")
 
     assert {str(folder): count for folder, count in counts.items() if count > 20} == {}
 

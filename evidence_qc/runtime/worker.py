@@ -174,16 +174,17 @@ class Worker:
             else:
                 self._process.kill()
 
-    def wait(self) -> None:
-        """Until it has ended."""
+    def clean(self) -> None:
+        """Wait until it has ended, and remove what it wrote."""
         self._process.wait()
+        with self._lock:  # so that nobody else is still at it when this returns
+            if self._temporary is not None:
+                shutil.rmtree(self._temporary, ignore_errors=True)
 
     def close(self) -> None:
         """Kill it and leave nothing of it."""
         self.kill()
-        self.wait()
-        if self._temporary is not None:
-            shutil.rmtree(self._temporary, ignore_errors=True)
+        self.clean()
         for stream in (self._tasks, self._answers):
             with suppress(OSError, ValueError):
                 stream.close()

@@ -246,7 +246,7 @@ class Workers:
             self._idle.clear()
             self._condition.notify_all()
         for worker in ended:
-            worker.wait()  # until it is, it may write what nobody would remove
+            worker.clean()  # until then it may write what nobody would remove
 
     @property
     def _lacking(self) -> int:

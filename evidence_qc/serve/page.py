@@ -25,7 +25,7 @@ def routes() -> list[Route]:
         Route("/", _page),
         Route("/assets/report.css", _report_style),
         Route("/assets/page.css", _page_style),
-        Route("/assets/{name:str}.js", _script),
+        Route("/assets/{name:path}.js", _script),
     ]
 
 
@@ -33,24 +33,24 @@ SCRIPTS = (
     "actions",
     "arrange",
     "cards",
+    "case/kept",
+    "case/outbox",
+    "case/pending",
+    "case/resumed",
+    "case/uploads",
     "door",
     "elements",
     "files",
     "focus",
     "groups",
-    "kept",
     "marks",
-    "outbox",
     "page",
-    "pending",
     "phone",
     "preview",
-    "resumed",
     "say",
     "server",
     "shots",
     "summary",
-    "uploads",
 )
 
 

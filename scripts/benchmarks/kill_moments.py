@@ -143,10 +143,10 @@ def one_moment_of_a_server(room: Path, draw: random.Random) -> str:
     second = start(room, SERVE, stdout=subprocess.PIPE)
     address = _address(second)
     try:
+        held = _ask(f"{address}v1/cases/{case}")["files"]  # once it answers, it has started
         left = sorted(path.name for path in (room / "tmp").iterdir())
         if [name.partition(".evidence-qc-")[0] for name in left] not in OWN:
             return f"left: {left}"
-        held = _ask(f"{address}v1/cases/{case}")["files"]
         if answers and digest not in held:
             return "a file that was told of is gone"
         stored = [path for path in (room / "cases").rglob("*") if path.name == digest]

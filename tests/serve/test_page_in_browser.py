@@ -85,7 +85,7 @@ def visit(browser: Browser, address: str) -> None:
     browser.events.clear()
     browser("Page.navigate", url=address)
     browser.wait_for("Page.loadEventFired")
-    until(browser, "document.body.classList.contains('is-started')")
+    until(browser, "document.body?.classList.contains('is-started')")
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +196,7 @@ def test_files_are_sorted_and_taken_off(browser: Browser, dispute: Path) -> None
     until(browser, CHECKED)
     browser.evaluate("document.querySelector('.remove').click()")
 
-    until(browser, "document.body.classList.contains('is-empty')")
+    until(browser, "document.body?.classList.contains('is-empty')")
     until(browser, "document.activeElement.id === 'choose-files'")
 
 
@@ -254,7 +254,7 @@ def test_it_is_all_there_again(browser: Browser, address: str, dispute: Path) ->
     assert not any(url.endswith("/files") for url in sent)
 
     browser.evaluate("window.confirm = () => true; document.getElementById('clear').click()")
-    until(browser, "document.body.classList.contains('is-empty')")
+    until(browser, "document.body?.classList.contains('is-empty')")
     visit(browser, address)
     assert browser.evaluate("document.body.classList.contains('is-empty')")
 

@@ -13,7 +13,7 @@ export function showPreview(preview, base, nameOf, does) {
       make("img", { src: `${url(slot.name)}?small=1`, alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
-        act(say("page.leave-out"), say("page.leave-out-file", { name: nameOf(tile.file) }), () => does.use(tile.file, "leave-out")))))))),
+        act(say("page.leave-out"), nameOf(tile.file), () => does.use(tile.file, "leave-out")))))))),
     preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
   const lines = preview.statement_lines;
@@ -44,9 +44,9 @@ export function count(limits) {
   at("counted").classList.toggle("is-over", over.length > 0);
 }
 
-function act(said, label, does) {
+function act(said, name, does) {
   const button = make("button", { type: "button", className: "act" }, said);
-  button.setAttribute("aria-label", label);
+  button.setAttribute("aria-label", `${said}: ${name}`); // what is read begins with what is seen
   button.addEventListener("click", does);
   return button;
 }
@@ -57,7 +57,7 @@ function clip(chosen, url, nameOf, does) {
     chosen.has_poster ? make("img", { src: url("poster.webp"), alt: say("page.poster", { name }) }) : null,
     make("figcaption", {}, make("ul", {}, make("li", {},
       make("span", {}, make("b", {}, say("page.video")), ` ${name}${chosen.reason ? `: ${chosen.reason}` : ""}`),
-      act(say("page.leave-out"), say("page.leave-out-file", { name }), () => does.use(chosen.file, "leave-out"))))));
+      act(say("page.leave-out"), name, () => does.use(chosen.file, "leave-out"))))));
 }
 
 function leftOut({ file, reason }, nameOf, does) {
@@ -66,7 +66,7 @@ function leftOut({ file, reason }, nameOf, does) {
   return make("li", {},
     make("img", { src: does.pictureOf(file), alt: "", loading: "lazy" }),
     make("span", {}, make("b", {}, nameOf(file)), ` ${reason}`),
-    act(say(back ? "page.put-back" : "page.use"), say(back ? "page.put-back-file" : "page.use-file", { name: nameOf(file) }), () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
+    act(say(back ? "page.put-back" : "page.use"), nameOf(file), () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
 }
 
 function weak({ weak_points: points, ready, is_draft: isDraft }) {

@@ -1,6 +1,6 @@
 // Taking photos: a big button for each, a verdict while the thing is in the hand, the original after.
 import { icon, make } from "./elements.js";
-import { drop, forsaken, put, waiting } from "./outbox.js";
+import { drop, forsaken, put, waiting } from "./case/outbox.js";
 import { say } from "./say.js";
 import { ask, send } from "./server.js";
 

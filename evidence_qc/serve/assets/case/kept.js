@@ -1,7 +1,7 @@
 // The case as the server keeps it: read, changed by small patches, filled, shown, cleared.
 import { begun, ended, forgetAll, unsent } from "./pending.js";
-import { say } from "./say.js";
-import { json, send, SENDING, Trouble } from "./server.js";
+import { say } from "../say.js";
+import { json, send, SENDING, Trouble } from "../server.js";
 
 /** Answers that a change has for ever: what makes no sense, or speaks of what is gone. */
 const NEVER = ["usage", "profile", "not-found", "too-large"];

@@ -1,6 +1,6 @@
 // What was chosen goes to the server, one choice after the other, and waits here until it is there.
 import { isFleeting, stash, unstash } from "./outbox.js";
-import { GivenUp } from "./server.js";
+import { GivenUp } from "../server.js";
 
 export class Uploads {
   isSending = false;
