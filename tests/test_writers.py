@@ -47,6 +47,9 @@ WRITERS = {
     "stages/frames.py": "tests/stages/test_frames_faults.py::test_every_call_may_be_refused",
     "runtime/seen_photos.py": "tests/runtime/test_seen_photos.py::test_a_full_disk_is_said",
     "runtime/spill.py": "tests/runtime/test_spill.py::test_a_full_disk_costs_memory_not_the_run",
+    "runtime/workers.py": (
+        "tests/runtime/test_workers.py::test_workers_work_where_no_temporary_folder_can_be_made"
+    ),
     "runtime/store.py": "tests/runtime/test_store.py::test_a_disk_that_fails_costs_time_alone",
     "serve/cases/preview.py": SERVE,
     "serve/cases/preview_answer.py": SERVE,
@@ -68,6 +71,7 @@ WRITE = {
     "NamedTemporaryFile", "SpooledTemporaryFile", "copyfile", "copy2", "copyfileobj", "copytree",
     "move", "link", "symlink_to", "symlink", "mkdir", "makedirs", "touch", "truncate", "rename",
     "whole_bytes", "whole_text", "open_output", "owned_file", "owned_folder", "fdopen",
+    "owned_temporary_folder",
 }  # fmt: skip
 """Calls by these names write; so does opening to write, and the database of the cache."""
 

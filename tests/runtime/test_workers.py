@@ -1,4 +1,5 @@
 import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -313,10 +314,17 @@ def test_nothing_is_left_of_a_worker_that_ended_in_the_middle(
     assert not list(tmp_path.iterdir())
 
 
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("tempdir", "/is/not/there"), ("mkdtemp", no_room), ("gettempdir", no_room)]
+)
 def test_workers_work_where_no_temporary_folder_can_be_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Most files need none."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "is not there"))
+    monkeypatch.setattr(tempfile, name, value)
     with Workers(MODULE, size=1) as started:
         assert started.call({"do": "echo", "echo": 1}, allowance=PATIENT).head["echo"] == 1
