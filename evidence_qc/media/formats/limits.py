@@ -76,7 +76,7 @@ def scans_too_much(data: bytes, header: JpegHeader) -> bool:
 def progressive_pixels_max(header: JpegHeader) -> int:
     """Pixels whose coefficients fit into memory: two bytes for each sample."""
     subsampled = header.unit_width_px * header.unit_height_px // 64
-    samples = 1.0 if header.components == 1 else 1.0 + (header.components - 1) / subsampled
+    samples = 1.0 + max(0, header.components - 1) / subsampled  # damaged, it may state none
     return int(COEFFICIENT_BYTES_MAX / (2 * samples))
 
 

@@ -115,6 +115,20 @@ def test_factors_that_no_standard_knows_make_no_unit_without_size(factors: int) 
     read_planes(bytes(data), "jpeg")  # damage, or a picture; never an error
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("components", [0, 2, 4, 5, 255])
+def test_any_number_of_components_may_be_stated(components: int, progressive: bool) -> None:
+    """A picture of none has a limit, too; it is damaged, and never an error."""
+    out = io.BytesIO()
+    Image.fromarray(scene(64, 48)).save(out, "JPEG", progressive=progressive)
+    data = bytearray(out.getvalue())
+    at = data.index(b"\xff\xc2" if progressive else b"\xff\xc0")
+    data[at + 9] = components
+
+    assert progressive_pixels_max(read_header(bytes(data))) > 0
+    assert read_planes(bytes(data), "jpeg").damage
+
+
 @pytest.mark.parametrize(("components", "units"), [(3, 7), (1, 0)])
 def test_restart_markers_count_units_where_a_scan_holds_all_components(
     components: int, units: int
