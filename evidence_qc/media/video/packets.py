@@ -224,9 +224,10 @@ def _listed(head: dict[str, str], rows: list[_Row]) -> ListedStream:
 
 
 def _fraction(text: str) -> Fraction:
+    """Nought where it is none, or negative: no clock runs backwards."""
     numerator, _, denominator = text.partition("/")
     try:
-        return Fraction(int(numerator), int(denominator))
+        return max(Fraction(0), Fraction(int(numerator), int(denominator)))
     except (ValueError, ZeroDivisionError):
         return Fraction(0)
 

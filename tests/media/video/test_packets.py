@@ -39,6 +39,15 @@ def test_only_a_step_back_is_another_order(stamps: tuple[int, ...], is_reordered
     assert packets.times_s == tuple(sorted(s / 1000 for s in stamps))
 
 
+@pytest.mark.parametrize("clock", ["-1/1000", "1/-1000", "0/1", "1/0", "x"])
+def test_no_clock_runs_backwards(clock: str) -> None:
+    """What names none lists frames without a time, and raises nothing."""
+    rows = "".join(f"0, {n}, {40 * n}, 40, 900, 0x1, F=0x0\n" for n in range(4))
+    for stream in parse_listing(HEAD.replace("1/1000", clock) + rows):
+        assert list(stream.packets.times_s) == sorted(stream.packets.times_s)
+        assert stream.packets.end_s >= 0
+
+
 def test_the_end_is_that_of_the_last_frame_shown() -> None:
     """Its own duration, else the usual step; a frame alone without one ends where it begins."""
     assert listed(0, 40, 80).end_s == pytest.approx(0.12)
