@@ -57,7 +57,6 @@ def manifest(
         "after": earlier.seal or None,
         "request": decisions.options.request or None,
         **_tracking(decisions),
-        **_tracking(decisions),
         "used_before": sorted(earlier.used),
         "case": {
             "item": case.item,

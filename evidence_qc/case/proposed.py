@@ -48,6 +48,8 @@ def without_unusable(case: Case, files: Sequence[FileReport]) -> Case:
 
 def without_unlike(case: Case) -> Case:
     """The case whose proposed claims hold no photo that looks like none of the others."""
+    if not case.unlike:
+        return case
     kept = [
         claim
         if not claim.is_proposed
@@ -59,7 +61,7 @@ def without_unlike(case: Case) -> Case:
         replace(claim, title=unnamed_title(number, claim.media)) if claim.is_proposed else claim
         for number, claim in enumerate(kept, 1)
     )
-    return replace(case, claims=tuple(titled)) if case.unlike else case
+    return replace(case, claims=tuple(titled))
 
 
 def _is_unusable(claim: Claim, case: Case, by_path: Mapping[str, FileReport]) -> bool:

@@ -238,9 +238,7 @@ def likeness(a: Candidate, b: Candidate) -> float:
     """
     bits = bits_apart(a, b)
     if bits <= SAME_BITS and a.fingerprint and b.fingerprint and a.layout and b.layout:
-        from evidence_qc.measures.content.layout import (
-            is_same_thing,  # OpenCV only where it is needed
-        )
+        from evidence_qc.measures.content.layout import is_same_thing  # OpenCV only where needed
 
         if not is_same_thing((a.fingerprint, b.fingerprint), (a.layout, b.layout)):
             return 0.0

@@ -95,7 +95,7 @@ class Bar:
         self._bar.start()
         if self._task is not None:
             self._bar.remove_task(self._task)
-        said = what.in_language(self._language) if isinstance(what, Sentence) else what
+        said = Sentence.of(what).in_language(self._language)
         self._task = self._bar.add_task(said, total=total)
 
     def advance(self, by: float = 1) -> None:

@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.measures.content.layout_bounds import BOUNDS, Bounds
 from evidence_qc.measures.planes import Rgb
 
 Plane = NDArray[np.float32]
@@ -50,18 +51,6 @@ class Likeness:
     """Correlation of the colours, −1…1; 1 where both are grey."""
     thing_octaves: float
     """Mean difference where both differ from their ground, in the light of that, ≥ 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Beyond any of them there are two things, or two sides of one (see ``near-duplicate``)."""
-
-    structure_min: float = 0.65
-    colour_min: float = 0.6
-    thing_octaves_max: float = 0.55
-
-
-BOUNDS = Bounds()
 
 
 def layout(rgb: Rgb) -> bytes:

@@ -41,6 +41,7 @@ from dataclasses import dataclass
 from math import hypot, log2
 
 from evidence_qc.language import Value
+from evidence_qc.measures.content.layout_bounds import BOUNDS, Bounds
 from evidence_qc.model import FileReport, Finding, Severity, Verdict
 from evidence_qc.rules.base import About, CaseView, Limit, Limits, Placed, SetRule
 
@@ -141,10 +142,7 @@ def _is_same_thing(one: _Entry, other: _Entry, limits: Limits) -> bool:
         return False
     if one.time_s is not None or other.time_s is not None:
         return True
-    from evidence_qc.measures.content.layout import (
-        Bounds,
-        is_same_thing,
-    )  # OpenCV only where it is needed
+    from evidence_qc.measures.content.layout import is_same_thing  # OpenCV only where needed
 
     return is_same_thing(
         (one.fingerprint or (), other.fingerprint or ()),
@@ -205,9 +203,30 @@ RULE = SetRule(
             "pictures that differ in no more bits are called alike",
         ),
         Limit("colour_octaves_max", 0.36, "octaves", 0.0, 8.0, "colours further apart differ"),
-        Limit("structure_min", 0.65, "correlation", -1.0, 1.0, "shapes less alike differ"),
-        Limit("colour_min", 0.60, "correlation", -1.0, 1.0, "colours less alike in place differ"),
-        Limit("thing_octaves_max", 0.55, "octaves", 0.0, 8.0, "things further apart differ"),
+        Limit(
+            "structure_min",
+            BOUNDS.structure_min,
+            "correlation",
+            -1.0,
+            1.0,
+            "shapes less alike differ",
+        ),
+        Limit(
+            "colour_min",
+            BOUNDS.colour_min,
+            "correlation",
+            -1.0,
+            1.0,
+            "colours less alike in place differ",
+        ),
+        Limit(
+            "thing_octaves_max",
+            BOUNDS.thing_octaves_max,
+            "octaves",
+            0.0,
+            8.0,
+            "things further apart differ",
+        ),
     ),
     check=check,
 )
