@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,21 +20,16 @@ from evidence_qc.model import LeftOut
 from evidence_qc.report.html import write_html
 from evidence_qc.stages.page import write_page
 from evidence_qc.stages.scan import scan
-from scripts.browser import Browser, find
+from scripts.browser import Browser
+from tests.chromium import IN_BROWSER, PROGRAM
 from tests.page_text import CUT_OFF
 from tests.report.pictures import Drawn
 from tests.report.reports import DIM, SHAKEN, TWIN, photo, report, unreadable, video
 
-PROGRAM = find()
 NASTY = "<img src=x onerror=alert(1)>.jpg"
 ROOT = Path(__file__).parents[2]
 
-pytestmark = [
-    pytest.mark.slow,  # a browser takes seconds to start
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")

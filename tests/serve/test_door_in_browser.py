@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts.browser import Browser, find
-from tests.serve.test_page_in_browser import until
+from scripts.browser import Browser
+from tests.chromium import IN_BROWSER, PROGRAM, served, until
 
-PROGRAM = find()
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 TOKEN = "a-token-of-this-test"
 
 
@@ -29,14 +18,8 @@ TOKEN = "a-token-of-this-test"
 def address(tmp_path: Path) -> Iterator[str]:
     """What a server prints that asks for its token."""
     (tmp_path / "server").mkdir()
-    environment = os.environ | {"TMPDIR": str(tmp_path / "server"), "EVIDENCE_QC_TOKEN": TOKEN}
-    with subprocess.Popen(
-        [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
-        stdout=subprocess.PIPE, text=True, env=environment,
-    ) as process:  # fmt: skip
-        assert process.stdout
-        yield process.stdout.readline().strip()
-        process.send_signal(signal.SIGINT)
+    with served(tmp_path / "server", EVIDENCE_QC_TOKEN=TOKEN) as printed:
+        yield printed
 
 
 def test_the_token_is_brought_once(address: str, tmp_path: Path) -> None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 
-import pytest
-
-from scripts.browser import Browser, find
+from scripts.browser import Browser
+from tests.chromium import PROGRAM, in_browser, served, until
 from tests.pictures import blurred, jpeg, scene
-from tests.serve.test_page_in_browser import texts, until
+from tests.serve.test_page_in_browser import texts
 
-PROGRAM = find()
 FORM = files("evidence_qc").joinpath("docs/form.html")
 
 
@@ -25,10 +19,7 @@ def test_it_stays_an_example() -> None:
     assert len(FORM.read_text(encoding="utf-8").splitlines()) <= 60
 
 
-@pytest.mark.slow
-@pytest.mark.xdist_group("browser")
-@pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)")
-@pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes")
+@in_browser
 def test_it_says_what_is_wrong(tmp_path: Path) -> None:
     """A clear photo, a blurred one and a text; in the end the form can be sent."""
     (tmp_path / "clear.jpg").write_bytes(jpeg(scene(seed=1)))
@@ -49,18 +40,13 @@ def test_it_says_what_is_wrong(tmp_path: Path) -> None:
     shop = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
     threading.Thread(target=shop.serve_forever).start()
     origin = f"http://127.0.0.1:{shop.server_port}"
-    command = [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet",
-               "--allow-origin", origin]  # fmt: skip
-    environment = os.environ | {"TMPDIR": str(tmp_path)}
     assert PROGRAM
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server,
+        served(tmp_path, "--allow-origin", origin) as printed,
         Browser(PROGRAM, tmp_path / "chromium") as browser,
     ):
-        assert server.stdout
-        address = server.stdout.readline().strip().rstrip("/")
         text = FORM.read_text(encoding="utf-8")
-        page = text.replace("http://127.0.0.1:8470", address).encode()
+        page = text.replace("http://127.0.0.1:8470", printed.rstrip("/")).encode()
         browser("Page.navigate", url=origin)
         until(browser, "document.getElementById('photos') !== null")
         root = browser("DOM.getDocument")["root"]["nodeId"]
@@ -69,7 +55,6 @@ def test_it_says_what_is_wrong(tmp_path: Path) -> None:
         browser("DOM.setFileInputFiles", files=given, nodeId=node)
         until(browser, "!document.getElementById('send').disabled", 60)
         clear, soft, words = texts(browser, "#said li")
-        server.send_signal(signal.SIGINT)
     shop.shutdown()
     shop.server_close()
 

@@ -111,8 +111,9 @@ def test_a_few_photos_are_short(tmp_path: Path) -> None:
     assert shorts == [True, False, False]
 
 
-def test_half_sent_headers_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither is a connection that says nothing; one that asks is answered."""
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The address of a server that waits 0.3 s for headers."""
     monkeypatch.setattr(headers, "HEADERS_S", 0.3)
     with listen("127.0.0.1", 0) as bound:
         config = uvicorn.Config(
@@ -122,39 +123,29 @@ def test_half_sent_headers_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
-            address = bound.getsockname()
-            heard = [_answer(address, said) for said in (b"", b"GET / HTTP/1.1\r\nHost: x\r\n")]
-            whole = _answer(address, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            yield bound.getsockname()
         finally:
             server.should_exit = True
             thread.join()
+
+
+def test_half_sent_headers_are_not_waited_for(impatient: Any) -> None:
+    """Neither is a connection that says nothing; one that asks is answered."""
+    heard = [_answer(impatient, said) for said in (b"", b"GET / HTTP/1.1\r\nHost: x\r\n")]
+    whole = _answer(impatient, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 
     assert heard == [b"", b""]
     assert whole.startswith(b"HTTP/1.1 404")
 
 
-def test_who_is_answered_before_all_is_sent_hears_the_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_who_is_answered_before_all_is_sent_hears_the_answer(impatient: Any) -> None:
     """However long the rest takes: a connection that is closed in between says nothing."""
-    monkeypatch.setattr(headers, "HEADERS_S", 0.3)
-    with listen("127.0.0.1", 0) as bound:
-        config = uvicorn.Config(
-            Starlette(), log_config=None, http=ImpatientProtocol, ws="none", lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            with socket.create_connection(bound.getsockname(), timeout=10) as client:
-                client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
-                for _ in range(5):
-                    time.sleep(0.1)
-                    client.sendall(b"x")
-                heard = client.recv(4096)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with socket.create_connection(impatient, timeout=10) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
+        for _ in range(5):
+            time.sleep(0.1)
+            client.sendall(b"x")
+        heard = client.recv(4096)
 
     assert heard.startswith(b"HTTP/1.1 404")
 

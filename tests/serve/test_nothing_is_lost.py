@@ -20,18 +20,12 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from scripts.browser import Browser, find
+from scripts.browser import Browser
+from tests.chromium import IN_BROWSER, PROGRAM, until
 from tests.pictures import jpeg, scene
-from tests.serve.test_page_in_browser import CHECKED, OPEN_ALL, until, visit
+from tests.serve.test_page_in_browser import CHECKED, OPEN_ALL, visit
 
-PROGRAM = find()
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 SLOW_BYTES_S = 150_000
 
 

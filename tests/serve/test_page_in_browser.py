@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,21 +14,16 @@ import pytest
 
 from evidence_qc import verify_bundle
 from evidence_qc.language.languages import LANGUAGES
-from scripts.browser import Browser, find
+from scripts.browser import Browser
+from tests.chromium import IN_BROWSER, PROGRAM, served, until
 from tests.clips import film
 from tests.page_text import CUT_OFF
 from tests.pictures import blurred, jpeg, scene
 from tests.report.test_page_in_browser import axe
 
-PROGRAM = find()
 NASTY = "<img src=x onerror=alert(1)>.jpg"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt install chromium)"),
-    pytest.mark.skipif(sys.platform == "win32", reason="the browser is driven over POSIX pipes"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 
 CHECKED = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
 READY = (
@@ -49,14 +40,8 @@ OPEN_ALL = (
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real server."""
-    environment = os.environ | {"TMPDIR": str(tmp_path_factory.mktemp("server"))}
-    with subprocess.Popen(
-        [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"],
-        stdout=subprocess.PIPE, text=True, env=environment,
-    ) as process:  # fmt: skip
-        assert process.stdout
-        yield process.stdout.readline().strip()
-        process.send_signal(signal.SIGINT)
+    with served(tmp_path_factory.mktemp("server")) as printed:
+        yield printed
 
 
 @pytest.fixture(scope="module")
@@ -101,14 +86,6 @@ def dispute(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notes.txt").write_text("words")
     film(folder / "clip.mp4", 3)
     return folder
-
-
-def until(browser: Browser, expression: str, patience_s: float = 120) -> None:
-    """Wait until the expression is true."""
-    end = time.monotonic() + patience_s
-    while not browser.evaluate(expression):
-        assert time.monotonic() < end, expression
-        time.sleep(0.05)
 
 
 def give(browser: Browser, selector: str, *paths: Path) -> None:
