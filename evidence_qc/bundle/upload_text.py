@@ -142,14 +142,19 @@ def _shows(name: str, plan: Plan, language: str) -> str:
 
 
 def _slot(slot: SlotPlan, language: str) -> str:
-    return "; ".join(_tile(tile, language) for tile in slot.tiles if tile.label)
+    tiles = [tile for tile in slot.tiles if tile.label]
+    said = [_tile(tile, language) for tile in tiles if tile.caption_en or tile.caption]
+    unnamed = [tile.label for tile in tiles if not (tile.caption_en or tile.caption)]
+    if unnamed:
+        said.append(Sentence("upload.unnamed", labels=unnamed).in_language(language))
+    return "; ".join(said)
 
 
 def _tile(tile: Tile, language: str) -> str:
     """What is drawn under the picture; beside it the buyer's own words, for who wrote them."""
     drawn = tile.caption_en or tile.caption
     own = f" ({tile.caption})" if language != ENGLISH and tile.caption not in {"", drawn} else ""
-    return f"{tile.label} {drawn}{own}".strip()
+    return f"{tile.label} {drawn}{own}"
 
 
 def _sentence(text: str) -> str:

@@ -85,12 +85,13 @@ def choose_clip(
     role = case.roles.get(best.facts.path)
     start, end, notes = _part(best, role, profile, cut_s)
     notes += _opening(best, start)
-    what = _shows(role, numbers)
-    reason = _why(role, numbers, displayed, len(clips))
+    named = tuple(n for n in numbers if not case.claims[n - 1].is_proposed)
+    what = _shows(role, named)
+    reason = _why(role, named, displayed, len(clips))
     out = tuple(
         LeftOut(
             f.facts.path,
-            Sentence(f"left-out.one-video-{what}", path=best.facts.path, problems=numbers),
+            Sentence(f"left-out.one-video-{what}", path=best.facts.path, problems=named),
             Sentence("left-out.pin-instead", name=typed(f.facts.path)),
         )
         for f in ranked[1:]
@@ -126,7 +127,7 @@ def _rank(
     asked = case.reason in _WANTED
     wanted = _WANTED.get(case.reason, _USUAL)
     role = case.roles.get(path)
-    numbers = claims_of.get(path, ())
+    numbers = [n for n in claims_of.get(path, ()) if not case.claims[n - 1].is_proposed]
     usable = file.verdict is not Verdict.REJECT or path in case.included
     return (
         path in case.pinned,

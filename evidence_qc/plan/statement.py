@@ -114,13 +114,16 @@ class _Style:
 
 
 def _lines(given: _Given, first: Sentence, request: str, style: _Style) -> list[Sentence]:
-    claims = [_claim_line(given, n, style) for n in range(1, len(given.case.claims) + 1)]
+    every = enumerate(given.case.claims, 1)
+    claims = [_claim_line(given, n, style) for n, claim in every if not claim.is_proposed]
     context = _context_line(given, style)
     brief = request if len(request) <= REQUEST_MAX else ""
     reply = Sentence("statement.reply", request=brief) if brief else Sentence("statement.answer")
     opening = [reply] if request else []
-    packed = _packed(claims, LINES_MAX - 1 - len(opening) - bool(context))
-    return [*opening, first, *packed, *([context] if context else [])]
+    unnamed = _unnamed_line(given, style, is_all=not claims)
+    after = [line for line in (unnamed, context) if line]
+    packed = _packed(claims, LINES_MAX - 1 - len(opening) - len(after))
+    return [*opening, first, *packed, *after]
 
 
 def _first_line(case: Case, alphabet: str) -> Sentence:
@@ -146,13 +149,11 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
 
 def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
     claim = given.case.claims[position - 1]
-    title: str = Sentence("gap.problem-here")
-    if not claim.is_proposed:
-        title = _words(english_of(claim), given.alphabet)
-        beside = claim.title_en and claim.title != claim.title_en
-        if beside and is_written_in(claim.title, given.alphabet):
-            title = f"{claim.title_en} ({claim.title})" if style.original else claim.title_en
-    where = [*_photos(given.plan, position, style), *_moments(given, position)]
+    title = _words(english_of(claim), given.alphabet)
+    beside = claim.title_en and claim.title != claim.title_en
+    if beside and is_written_in(claim.title, given.alphabet):
+        title = f"{claim.title_en} ({claim.title})" if style.original else claim.title_en
+    where = [*_photos(given.plan, {position}, style), *_moments(given, position)]
     return Sentence(
         "statement.claim",
         number=given.numbering.number(given.case, position),
@@ -161,9 +162,25 @@ def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
     )
 
 
-def _photos(plan: Plan, position: int, style: _Style) -> Iterator[Sentence]:
+def _unnamed_line(given: _Given, style: _Style, *, is_all: bool) -> Sentence:
+    """Where to look for what nobody named, in one line that says nothing about it."""
+    unnamed = {n for n, claim in enumerate(given.case.claims, 1) if claim.is_proposed}
+    clip = given.plan.video
+    where = [*_photos(given.plan, unnamed, style)]
+    if clip is not None and clip.claims and unnamed.issuperset(clip.claims):
+        where.append(Sentence("where.video"))
+    if not where:
+        return NOTHING
+    return Sentence("statement.see" if is_all else "statement.see-also", where=where)
+
+
+def _photos(plan: Plan, positions: set[int], style: _Style) -> Iterator[Sentence]:
+    """Each photo with its tiles that show one of the claims."""
     found = [
-        (slot.number, list(dict.fromkeys(t.label for t in slot.tiles if position in t.claims)))
+        (
+            slot.number,
+            list(dict.fromkeys(t.label for t in slot.tiles if positions.intersection(t.claims))),
+        )
         for slot in plan.slots
     ]
     found = [(number, labels) for number, labels in found if labels]

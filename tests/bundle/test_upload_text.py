@@ -65,7 +65,7 @@ def test_dates_only_where_the_day_is_known() -> None:
         (Tile("2a", "b.jpg", caption_en="torn seam"), "2a torn seam"),
         (Tile("2a", "b.jpg", caption="шов", caption_en="torn seam"), "2a torn seam"),
         (Tile("2a", "b.jpg", caption="шов"), "2a шов"),
-        (Tile("2a", "b.jpg"), "2a"),
+        (Tile("2a", "b.jpg"), "2a: not named"),
     ],
 )
 def test_each_photo_is_told_by_what_it_shows(tile: Tile, said: str) -> None:

@@ -665,3 +665,20 @@ def test_the_users_limit_of_legible_print_holds_for_named_labels_too() -> None:
     plan = plan_of(files, lenient, roles=("p/label/l.jpg=label",))[1]
 
     assert not any("is hard to read" in note for note in plan.notes)
+
+
+def test_a_clip_of_a_group_that_nobody_named_shows_no_problem() -> None:
+    """Chosen as the clearest; a problem with a number is said by the buyer alone."""
+    dim, clear = (
+        clip("p/a/dim.mp4", frames=((1.0, 60.0),)),
+        clip("p/b/v.mp4", frames=((1.0, 90.0),)),
+    )
+    files = [photo("p/a.jpg"), replace(dim, score=60.0), replace(clear, score=90.0)]
+    case = load_case(["p"], files, options=CaseOptions(claims=("x=a.jpg,dim.mp4", "y=v.mp4")))
+    unnamed = replace(case, claims=tuple(replace(c, is_proposed=True) for c in case.claims))
+    plan = make_plan(unnamed, files, PROFILE)
+
+    assert plan.video is not None
+    assert plan.video.path == "p/b/v.mp4"
+    assert plan.video.reason == "the clearest of your videos"
+    assert not any("problem" in out.reason for out in plan.left_out)

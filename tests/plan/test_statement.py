@@ -104,9 +104,36 @@ def test_what_nobody_said_is_a_gap() -> None:
     """Loose photos: the text can be filled in, and says so."""
     result = statement_of([photo("p/a.jpg"), photo("p/b.jpg")])
 
-    assert "[name the item]" in result.text
-    assert "[say what is wrong here]" in result.text
+    assert result.text.startswith("[name the item]: [say what is wrong].\n")
     assert not result.is_complete
+
+
+def test_what_nobody_named_has_one_line_however_many_groups_there_are() -> None:
+    """No list of gaps: where to look, every tile once, and nothing said about what it shows."""
+    files = [photo(f"p/{n}.jpg", at_s=n * 3600.0) for n in range(1, 6)]
+    case = load_case(["p"], files, options=CaseOptions(item="Jacket"))
+    plan = make_plan(case, files, PROFILE)
+    text = write_statement(case, plan, PROFILE, files).text
+    labels = [tile.label for slot in plan.slots for tile in slot.tiles if tile.claims]
+
+    assert len(case.claims) > 1
+    assert text.count("[") == 1
+    assert text.splitlines()[1].startswith("See photo 1, ")
+    assert all(text.count(label) == 1 for label in labels)
+
+
+def test_groups_beside_a_named_problem_have_no_number_of_a_problem() -> None:
+    """The named ones keep theirs."""
+    files = [photo("p/a.jpg"), photo("p/b.jpg")]
+    said = CaseOptions(item="Jacket", claims=("hole=a.jpg", "second=b.jpg"), ask="x")
+    case = load_case(["p"], files, options=said)
+    case = replace(case, claims=(case.claims[0], replace(case.claims[1], is_proposed=True)))
+    text = write_statement(case, make_plan(case, files, PROFILE), PROFILE, files).text
+
+    assert "1. hole: photo 1, 1a." in text
+    assert "second" not in text
+    assert "See also photo " in text
+    assert "[" not in text
 
 
 def test_a_reply_comes_first() -> None:
