@@ -57,6 +57,7 @@ WRITERS = {
     "serve/cases/store.py": SERVE,
     "serve/multipart.py": SERVE,
     "serve/state.py": SERVE,
+    "serve/tls/store.py": "tests/serve/tls/test_certificate.py::test_a_disk_that_fails_is_said",
     "serve/upload.py": SERVE,
     "stages/batch.py": "tests/stages/test_batch.py::test_no_room_for_what_is_fetched_is_said",
     "stages/collage.py": BUNDLE,

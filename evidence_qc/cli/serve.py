@@ -39,6 +39,12 @@ NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
     is_flag=True,
     help="Let a phone in this network join: prints the address with its token, and a code to scan.",
 )
+@click.option(
+    "--tls",
+    "is_encrypted",
+    is_flag=True,
+    help="Encrypt, with a certificate made here: browsers ask once, then let the camera be used.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Show the page in your browser.")
 @click.option(
     "--allow-host",
@@ -102,7 +108,12 @@ NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
 @click.option("--log", "is_logged", is_flag=True, help="A JSON line a request on stderr.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors.")
 def command(
-    quiet: bool, open_browser: bool, is_for_phone: bool, is_logged: bool, **options: Any
+    quiet: bool,
+    open_browser: bool,
+    is_for_phone: bool,
+    is_encrypted: bool,
+    is_logged: bool,
+    **options: Any,
 ) -> None:
     """Show a page to drop photos on, and answer other programs over HTTP.
 
@@ -117,12 +128,19 @@ def command(
     from evidence_qc.serve.phone import code_for_terminal, for_phone
     from evidence_qc.serve.run import run
     from evidence_qc.serve.settings import DEFAULT_HOST, MEGABYTE, Settings
+    from evidence_qc.serve.tls.store import certificate_for, names_of
+
+    token = _checked(options["token"])
+    host = options["host"] or ("0.0.0.0" if is_for_phone else DEFAULT_HOST)
+    tls = certificate_for(names_of(host, options["allow_hosts"])) if is_encrypted else None
 
     def ready(addresses: tuple[str, ...], is_open: bool) -> None:
         for address in addresses:
             say(address)
+        if tls:
+            say(Sentence("server.certificate", fingerprint=tls.fingerprint), err=True)
         if is_open:
-            say(Sentence("server.is-open"), err=True)
+            say(Sentence("server.is-open-encrypted" if tls else "server.is-open"), err=True)
         if is_for_phone and sys.stderr.isatty():  # in a log it says nothing
             click.echo(code_for_terminal(for_phone(addresses)), err=True)
             say(Sentence("server.scan-code"), err=True)
@@ -131,9 +149,9 @@ def command(
 
     run(
         Settings(
-            host=options["host"] or ("0.0.0.0" if is_for_phone else DEFAULT_HOST),
+            host=host,
             port=options["port"],
-            token=_checked(options["token"]),
+            token=token,
             allow_hosts=options["allow_hosts"],
             allow_origins=tuple(origin.rstrip("/") for origin in options["allow_origins"]),
             upload_bytes_max=options["max_mb"] * MEGABYTE,
@@ -142,6 +160,7 @@ def command(
             waiting_max=options["queue"],
             jobs=options["jobs"],
             keep=options["keep"],
+            tls=tls,
         ),
         ready=ready,
         open_browser=open_browser,

@@ -10,10 +10,10 @@ from evidence_qc.serve.middleware import WILDCARDS
 from evidence_qc.serve.token import is_loopback
 
 
-def addresses_of(host: str, port: int) -> tuple[str, ...]:
+def addresses_of(host: str, port: int, *, scheme: str = "http") -> tuple[str, ...]:
     """Every address by which a browser can reach it, that of this computer first."""
     others = own_addresses(host) if host in WILDCARDS else ()
-    return tuple(dict.fromkeys(address_of(name, port) for name in (host, *others)))
+    return tuple(dict.fromkeys(address_of(name, port, scheme=scheme) for name in (host, *others)))
 
 
 def own_addresses(host: str) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ def with_fragment(address: str, **parts: str | None) -> str:
     return f"{base}#{fragment}" if fragment else base
 
 
-def address_of(host: str, port: int) -> str:
+def address_of(host: str, port: int, *, scheme: str = "http") -> str:
     """What to type into a browser on this machine."""
     name = "127.0.0.1" if host in WILDCARDS else host
-    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+    return f"{scheme}://[{name}]:{port}/" if ":" in name else f"{scheme}://{name}:{port}/"

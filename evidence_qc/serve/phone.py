@@ -65,13 +65,16 @@ async def _phone(request: Request) -> Response:
     named = request.query_params.get("case") or None
     case = await to_thread.run_sync(partial(_case_of, app_state, named))
     address = with_case(with_token(_reached(request, settings), settings.token), case)
-    return JSONResponse({"address": address, "code": code_for_page(address), "case": case})
+    said = {"address": address, "code": code_for_page(address), "case": case}
+    fingerprint = settings.tls.fingerprint if settings.tls else None
+    return JSONResponse({**said, "fingerprint": fingerprint})
 
 
 async def _session(request: Request) -> Response:
     """A cookie for who came with the token: no script reads it, and it goes with the browser."""
     settings: Settings = request.app.state.app_state.settings
-    headers = {"set-cookie": cookie_of(settings.token)} if settings.token else None
+    cookie = cookie_of(settings.token, is_secure=settings.tls is not None)
+    headers = {"set-cookie": cookie} if settings.token else None
     return Response(status_code=204, headers=headers)
 
 
@@ -88,4 +91,5 @@ def _reached(request: Request, settings: Settings) -> str:
     if not is_loopback(url.hostname or "") and url.hostname != "localhost":
         return str(url)
     others = own_addresses(settings.host)
-    return address_of(others[0], url.port or 80) if others else str(url)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    return address_of(others[0], port, scheme=url.scheme) if others else str(url)

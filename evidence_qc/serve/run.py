@@ -51,9 +51,11 @@ def run(
         if is_open and not settings.token:
             settings = replace(settings, token=new_token())
         case = _kept_case(settings)
+        tls = settings.tls
+        scheme = "https" if tls else "http"
         addresses = tuple(
             with_case(with_token(address, settings.token), case)
-            for address in addresses_of(settings.host, port)
+            for address in addresses_of(settings.host, port, scheme=scheme)
         )
         app = make_app(settings)
         config = uvicorn.Config(
@@ -64,6 +66,7 @@ def run(
             server_header=False,
             timeout_graceful_shutdown=END_S,
             http=ImpatientProtocol,
+            ssl_certfile=tls.path if tls else None,
         )
 
         class Server(uvicorn.Server):

@@ -13,6 +13,16 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    """What a server encrypts with."""
+
+    path: Path
+    """PEM: key and certificate."""
+    fingerprint: str
+    """SHA-256 of the certificate, as browsers show it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the server listens, whom it answers, and how much it takes."""
 
@@ -35,3 +45,5 @@ class Settings:
     """Workers a request; None: one a processor."""
     keep: Path | None = None
     """Where the page's case is kept after the server has ended; None: it goes with the server."""
+    tls: Tls | None = None
+    """With it only https is answered; None: plain HTTP."""

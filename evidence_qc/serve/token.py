@@ -37,9 +37,12 @@ def knows(headers: Headers, token: str) -> bool:
     return cookie is not None and _same(cookie.value, token)
 
 
-def cookie_of(token: str) -> str:
-    """The Set-Cookie header: no script reads it, no other site's page sends it."""
-    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"
+def cookie_of(token: str, *, is_secure: bool = False) -> str:
+    """The Set-Cookie header: no script reads it, no other site's page sends it.
+
+    ``is_secure``: nor does it go without encryption.
+    """
+    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict{'; Secure' * is_secure}"
 
 
 def _same(given: str, token: str) -> bool:

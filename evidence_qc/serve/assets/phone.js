@@ -23,7 +23,8 @@ export function offerPhone(kept) {
     at("phone-code").hidden = !isOffered;
     at("phone-code").src = isOffered ? found.code : "data:,";
     at("phone-address").textContent = isOffered ? found.address : "evidence-qc serve --phone";
-    at("phone-words").textContent = say(isOffered ? "page.phone-network" : "page.phone-off");
+    const certificate = found.fingerprint ? ` ${say("page.phone-certificate", { fingerprint: found.fingerprint })}` : "";
+    at("phone-words").textContent = say(isOffered ? "page.phone-network" : "page.phone-off") + certificate;
     at("phone").querySelector("p").hidden = !isOffered;
     at("phone").showModal();
   });

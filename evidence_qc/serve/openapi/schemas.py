@@ -37,7 +37,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         "error": _error(),
         "health": _health(),
         "openapi": _object({"openapi": {"const": "3.1.0"}, "info": _ANYTHING, "paths": _ANYTHING}),
-        "phone": _object({"address": _STRING, "code": _STRING, "case": CASE_ID}),
+        "phone": _object(
+            {
+                "address": _STRING,
+                "code": _STRING,
+                "case": CASE_ID,
+                "fingerprint": {"type": ["string", "null"]},
+            }
+        ),
         "preview": _preview(),
         "profile": _profile(),
         "profile-name": _object({"name": _STRING, "title": _STRING}),
