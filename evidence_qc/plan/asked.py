@@ -14,6 +14,7 @@ ROLES: Mapping[str, Role] = {
     "contents": Role.OVERVIEW,
     "packaging": Role.PACKAGING,
     "label": Role.LABEL,
+    "any-label": Role.LABEL,
     "measure": Role.RULER,
     "order-page": Role.LISTING,
     "failure": Role.FAILURE,

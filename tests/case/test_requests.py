@@ -81,3 +81,29 @@ def test_any_text_is_answered(text: str) -> None:
 
     assert all(quote.strip() for quote in request.unclear)
     assert len({wanted.shot for wanted in request.wanted}) == len(request.wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a photo of the label", ["any-label"]),
+        ("une photo de l'étiquette", ["any-label"]),
+        ("фото этикетки", ["any-label"]),
+        ("Photo of the label inside the collar", ["tag"]),
+        ("A photo of the airway bill (AWB) attached on the parcel (box or bag)", ["label"]),
+        ("A photo of the waybill that shows the weight of the parcel", ["label"]),
+        ("A close-up photo of the serial number", ["serial"]),
+        ("all angles of the unopened parcel", ["packaging"]),
+    ],
+)
+def test_plain_words_ask_for_no_more_than_they_say(text: str, wanted: list[str]) -> None:
+    """A label may be any label; what it is on, or shows, is not asked for again."""
+    assert shots(text) == wanted
+
+
+def test_a_bracketed_plural_is_a_plural_and_is_quoted_as_it_was_written() -> None:
+    """As forms of platforms write it."""
+    request = parse_request("Photo(s) of the scratch(es) and the xylophone(s).")
+
+    assert [wanted.shot for wanted in request.wanted] == ["defect"]
+    assert request.unclear == ("the xylophone(s)",)

@@ -16,10 +16,14 @@ from evidence_qc.case.requests.read import RequestWords, request_words
 
 VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
 """What a photo cannot show."""
-_ON_SOMETHING = frozenset({"label", "tag", "serial", "measure", "weight", "receipt", "note"})
+_ON_SOMETHING = frozenset(
+    {"label", "any-label", "tag", "serial", "measure", "weight", "receipt", "note"}
+)
 """What is shown for itself, whatever it stands on or beside."""
 _SENTENCE = re.compile(r"[.;!?\n。；！？]+(?:\s|$)|[;\n。；！？]|(?<!\w)\d+[.)]\s")
 _PIECE = re.compile(r",|、|，|:|：|\s(?:and|plus|или|и|y|e|et|und|ou|o|oder|or)\s|以及|和|并")
+_PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
+_OR = re.compile(r"[(,/]|or|o|ou|oder|или|或")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -66,8 +70,9 @@ def parse_request(text: str) -> Request:
 
 
 def _small(text: str) -> str:
-    """In small letters, each in its place."""
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    """In small letters, each in its place; "photo(s)" becomes "photos  "."""
+    text = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _PLURAL.sub(lambda match: match[1].ljust(len(match[0])), text)
 
 
 def _parted(text: str, at: re.Pattern[str]) -> Iterator[str]:
@@ -103,11 +108,15 @@ def _named(small: str, words: RequestWords) -> Named:
 
 
 def _without_passing(found: Named, small: str, words: RequestWords) -> Named:
-    """Of "the label on the package" the package is only named in passing."""
+    """Of "the label on the package (box or bag)" package and box are only named in passing."""
     plain: Named = []
+    subject = passed = ""
     for start, end, key in found:
         between = small[plain[-1][1] : start].strip() if plain else ""
-        is_passing = plain and plain[-1][2] in _ON_SOMETHING and words.of.fullmatch(between)
+        on_it = subject in _ON_SOMETHING and words.of.fullmatch(between)
+        is_passing = on_it or (passed == key and bool(_OR.fullmatch(between)))
+        passed = key if is_passing else ""
+        subject = subject if is_passing else key
         plain.append((start, end, "" if is_passing else key))
     return plain
 

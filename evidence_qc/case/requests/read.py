@@ -54,5 +54,6 @@ def _patterns(table: dict[str, list[str]]) -> Patterns:
 
 
 def _whole(text: str) -> re.Pattern[str]:
-    """Whole words; Chinese does not part them."""
+    """Whole words, with any space between; Chinese does not part them."""
+    text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
     return re.compile(rf"(?<![^\W\d_\u3400-\u9fff])(?:{text})(?![^\W\d_\u3400-\u9fff])")
