@@ -51,6 +51,7 @@ SCRIPTS = (
     "server",
     "shots",
     "summary",
+    "unlike",
 )
 
 

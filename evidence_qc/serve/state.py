@@ -19,6 +19,7 @@ from evidence_qc.runtime.owned import owned_temporary_folder
 from evidence_qc.serve.cases.store import CaseStore, kept, sole_keeper
 from evidence_qc.serve.jobs import Jobs
 from evidence_qc.serve.settings import Settings
+from evidence_qc.stages.appearances import Appearances
 from evidence_qc.stages.resources import SharedResources
 
 FILES = "files"
@@ -43,6 +44,8 @@ class AppState:
         """No picture of these files stays."""
         for cache in filter(None, (self.thumbnail_cache, self.resources.pictures)):
             cache.drop(digests)
+        if self.resources.appearances:
+            self.resources.appearances.drop(digests)
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -83,7 +86,9 @@ def open_app_state(settings: Settings) -> Iterator[AppState]:
         cases = CaseStore(root.resolve(), settings.upload_files_max)
         jobs = Jobs(settings.at_once, settings.waiting_max)
         try:
-            resources = SharedResources(facts, workers=workers, pictures=pictures)
+            resources = SharedResources(
+                facts, workers=workers, pictures=pictures, appearances=Appearances()
+            )
             yield AppState(settings, folder.resolve(), resources, thumbnail_cache, jobs, cases)
         finally:
             jobs.close()

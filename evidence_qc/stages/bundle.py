@@ -17,7 +17,6 @@ from evidence_qc.bundle.types import BundleOptions, BundleResult, MediaTools
 from evidence_qc.case.ask import Answer
 from evidence_qc.case.lookup import FileNames
 from evidence_qc.case.options import CaseOptions
-from evidence_qc.case.proposed import without_unlike, without_unusable
 from evidence_qc.case.write import case_toml
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.media.files.digest import sha256_file
@@ -30,7 +29,7 @@ from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
-from evidence_qc.stages.strangers import compared, things_note
+from evidence_qc.stages.strangers import put_forward, things_note
 
 
 def build_bundle(
@@ -93,14 +92,14 @@ def bundle_case(
     with workers_of(context.decoders, context.jobs or default_jobs()) as workers:
         context = context.decoded_by(workers)
         report, case = scan_case(paths, context, given)
-        likeness = compared(report, case, context)
-        case = replace(case, unlike=likeness.alone)
+        forward = put_forward(report, case, context)
+        case = forward.case
         is_guessed = any(claim.is_proposed for claim in case.claims) or bool(
             case.recognised | case.unlike
         )
         result = build(
             report,
-            without_unusable(without_unlike(case), report.files),
+            forward.submitted,
             context.profile,
             target,
             tools=bundle_tools(report, context),
@@ -109,7 +108,7 @@ def bundle_case(
         )
         rings = closeup_rings(report, case, result.plan, context)
         assumed = case_toml(case, _names(paths, report), rings) if is_guessed or rings else ""
-        found = [*ring_advice(rings), *things_note(likeness)]
+        found = [*ring_advice(rings), *things_note(forward.likeness)]
         if options.tracking.strip():
             found.append(where_read(options.tracking.strip(), report.files, result.plan))
         return replace(result, case_toml=assumed, advice=(*result.advice, *found))

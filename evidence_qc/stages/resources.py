@@ -19,6 +19,7 @@ from evidence_qc.runtime.workers import Workers
 if TYPE_CHECKING:
     from evidence_qc.focus import FocusModel
     from evidence_qc.report.html import ThumbnailCache
+    from evidence_qc.stages.appearances import Appearances
 
 _FOREIGN = re.compile("[\ud800-\udfff]")
 """What stands for a byte of a name that is no Unicode (PEP 383)."""
@@ -50,6 +51,8 @@ class SharedResources:
     """Processes that decode for all of them; None: each scan does as it is told."""
     pictures: ThumbnailCache | None = None
     """Small pictures as the page of a bundle has them, for whoever builds again and again."""
+    appearances: Appearances | None = None
+    """What photos look like, for the same."""
     stop: Stop | None = None
     """Once it is set, what these resources are used for is dropped at once."""
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+import cv2
+import numpy as np
 import pytest
 
 from evidence_qc import verify_bundle
@@ -17,6 +19,7 @@ from evidence_qc.language.languages import LANGUAGES
 from scripts.browser import Browser
 from tests.chromium import IN_BROWSER, PROGRAM, served, until
 from tests.clips import film
+from tests.measures.content.test_likeness import scene as thing
 from tests.page_text import CUT_OFF
 from tests.pictures import blurred, jpeg, scene
 from tests.report.test_page_in_browser import axe
@@ -494,3 +497,29 @@ def test_the_switch_speaks_another_language_and_is_remembered(
     visit(browser, address)
     assert browser.evaluate("document.documentElement.lang") == "ar"
     browser.evaluate("document.cookie = 'evidence-qc-language=; path=/; max-age=0'")
+
+
+def test_a_stranger_is_asked_about_and_taken_in_with_one_tap(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """It stands in no problem and in no picture until then; whoever says no is asked no more."""
+    for name, look in (("a", (1, 20)), ("b", (4, 20)), ("c", (5, 20)), ("other", (2, 110))):
+        picture = np.asarray(cv2.resize(thing(*look), (960, 720)), np.uint8)
+        (tmp_path / f"{name}.jpg").write_bytes(jpeg(picture))
+    give(browser, "#files-input", *sorted(tmp_path.glob("*.jpg")))
+    until(browser, READY)
+    asked = "document.querySelectorAll('#unlike li').length"
+    shown = (
+        "[...document.querySelectorAll('#slots li, .card .name')].map(e => e.textContent).join()"
+    )
+    until(browser, f"{asked} === 1")
+    assert "other.jpg" not in browser.evaluate(shown)
+    browser.evaluate("document.querySelector('#unlike li button').click()")
+    until(browser, f"{asked} === 0 && {READY} && ({shown}).includes('other.jpg')")
+
+    browser.evaluate(
+        "[...document.querySelectorAll('#slots .act')]"
+        ".find(each => each.ariaLabel.includes('other.jpg')).click()"
+    )
+    until(browser, f"{READY} && document.querySelector('#left-out').textContent.includes('other')")
+    assert browser.evaluate(asked) == 0

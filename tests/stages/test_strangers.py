@@ -20,7 +20,7 @@ def seen(*colours: float) -> Appearance:
     """A look of a few colours and no details."""
     spread = np.sqrt(np.array(colours) / sum(colours))
     nothing = np.zeros((0, 2), np.float32)
-    return Appearance(spread, spread, nothing, np.zeros((0, 128), np.float32))
+    return Appearance(spread, spread, nothing, np.zeros((0, 128), np.uint8))
 
 
 RED, REDDISH, MAROON = seen(1, 0, 0), seen(0.8, 0.2, 0), seen(0.5, 0.5, 0)
@@ -44,6 +44,15 @@ def test_what_was_spoken_of_is_the_rest() -> None:
 
     assert apart(appearances, ["a"]).alone == {"b", "c"}
     assert apart(appearances, ["a", "b"]).alone == frozenset()
+
+
+def test_who_is_taken_in_drives_nobody_out() -> None:
+    """To say that one belongs says nothing against the rest; what is like it belongs, too."""
+    appearances = {"a": RED, "b": REDDISH, "c": BLUE}
+    assert apart(appearances).alone == {"c"}
+    assert apart(appearances, taken=["c"]).alone == frozenset()
+    assert apart({**appearances, "d": GREEN}, taken=["c"]).alone == {"d"}
+    assert apart({**appearances, "d": BLUE, "e": GREEN}, ["a"], ["c"]).alone == {"e"}
 
 
 def test_two_things_are_said_where_nothing_was() -> None:
@@ -95,6 +104,8 @@ def test_a_stranger_is_asked_about_and_not_shown(
     [
         {"include": ("other.jpg",)},
         {"pin": ("other.jpg",)},
+        {"roles": ("other.jpg=label",)},
+        {"marks": ("other.jpg:0.5,0.5",)},
         {"claims": ("scratch=a.jpg", "stain=other.jpg")},
         {"claims": ("scratch=a.jpg",), "roles": ("other.jpg=overview",)},
     ],
@@ -102,5 +113,8 @@ def test_a_stranger_is_asked_about_and_not_shown(
 def test_what_was_spoken_of_is_never_left_out_as_a_stranger(
     folder: Path, tmp_path: Path, options: dict[str, tuple[str, ...]]
 ) -> None:
-    """The user's word stands above likeness."""
-    assert "other.jpg" in shown(made(folder, tmp_path / "out", **options))
+    """The user's word stands above likeness, and drives none of the others out."""
+    displayed = shown(made(folder, tmp_path / "out", **options))
+
+    assert "other.jpg" in displayed
+    assert len(displayed) > 1

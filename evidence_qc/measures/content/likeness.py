@@ -44,8 +44,8 @@ class Appearance:
     around: NDArray[np.float64]
     points: NDArray[np.float32]
     """N×2, x and y in px."""
-    descriptors: NDArray[np.float32]
-    """N×128, of length 1."""
+    descriptors: NDArray[np.uint8]
+    """N×128, as SIFT gives them."""
 
 
 def appearance(rgb: Rgb) -> Appearance:
@@ -69,7 +69,7 @@ def matching_places(one: Appearance, other: Appearance) -> int:
     """In how many places of the other picture, 12 px wide, a detail of the one is found again."""
     if min(len(one.points), len(other.points)) < FEWEST:
         return 0
-    alike = one.descriptors @ other.descriptors.T
+    alike = _roots(one.descriptors) @ _roots(other.descriptors).T
     rows = np.arange(len(alike))
     nearest = alike.argmax(axis=1)
     best = alike[rows, nearest]
@@ -109,11 +109,16 @@ def _colours(rgb: Rgb) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return roots[0], roots[1]
 
 
-def _features(luma: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _features(luma: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     sift = cv2.SIFT.create(nfeatures=FEATURES_MAX, contrastThreshold=CONTRAST_MIN)
     points, found = sift.detectAndCompute(luma, None)
     if found is None:
-        return np.zeros((0, 2), np.float32), np.zeros((0, 128), np.float32)
-    shares = np.asarray(found, np.float32)
+        return np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8)
+    return np.array([point.pt for point in points], np.float32), np.asarray(found).astype(np.uint8)
+
+
+def _roots(descriptors: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Of length 1, so that a product tells how alike two are."""
+    shares = descriptors.astype(np.float32)
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-6)
-    return np.array([point.pt for point in points], np.float32), np.sqrt(shares)
+    return np.sqrt(shares)

@@ -2,8 +2,9 @@
 
 export const newKey = () => [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Groups in order, the rest last: [{key, title, entries, isProposed, isOther, weak}]. */
-export function arranged(entries, groups, answer) {
+/** Groups in order, the rest last: [{key, title, entries, isProposed, isOther, weak}]; without those that are asked about. */
+export function arranged(all, groups, answer, asked) {
+  const entries = all.filter((entry) => !asked.includes(entry));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const weak = new Map((answer?.report.case?.claims ?? []).map((claim, place) => [place, claim.weak]));
   const answered = answer?.groups ?? [];
@@ -32,7 +33,7 @@ export function settling(groups, document) {
   groups.filter((group) => group.isProposed).forEach((group, order) => {
     if (group.key in document.groups) return;
     patch.groups[group.key] = { title: "", order };
-    for (const { id } of group.entries) {
+    for (const { id } of group.all ?? group.entries) { // whichever are shown
       const file = document.files[id];
       if (file && !file.group && !file.role) patch.files[id] = { group: group.key };
     }

@@ -13,7 +13,8 @@ import { ask, GivenUp, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";
-import { showReport } from "./summary.js";
+import { showReport, showTakes } from "./summary.js";
+import { asked } from "./unlike.js";
 import { Uploads } from "./case/uploads.js";
 
 const at = (id) => document.getElementById(id);
@@ -33,7 +34,7 @@ let limits = null;
 let running = null;
 let timer = 0;
 const uploads = new Uploads({ kept, makeWay, progressed, later, trouble });
-const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer); return [groups, does(groups)]; } });
+const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer, []); return [groups, does(groups)]; } });
 const does = actions({ kept, change, opened, most, show: () => show() });
 
 // The case
@@ -108,7 +109,8 @@ function show() {
   at("choose-files").textContent = say(list.length ? "page.add-files" : "page.choose-files");
   at("choose-folder").textContent = say(list.length ? "page.add-folder" : "page.choose-folder");
   at("files").hidden = at("dispute").hidden = !list.length;
-  const groups = arranged(list, kept.groups, answer);
+  const strangers = list.filter((entry) => preview?.unlike.includes(entry.id) && !entry.use);
+  const groups = arranged(list, kept.groups, answer, strangers);
   const filter = at("filter").value;
   const isSmall = list.length <= 24;
   for (const group of groups) {
@@ -121,6 +123,7 @@ function show() {
   const isProposed = groups.some((group) => group.isProposed);
   at("files-hint").textContent = say(isProposed ? "page.hint-proposed" : isSorted ? "page.hint-sorted" : "page.hint-mark");
   const restore = focused();
+  at("unlike").replaceChildren(...asked(strangers, (ids, use) => change({ files: Object.fromEntries(ids.map((id) => [id, { use }])) }, () => at("files").focus())));
   if (!isBeingTyped()) at("groups").replaceChildren(...groups.filter((group) => group.entries.length).map((group) => row(group, groups, does(groups))));
   restore();
   showReport(answer?.report, left);
@@ -209,6 +212,7 @@ async function makePreview(own) {
 /** The pictures as soon as they are drawn; what is saved has been looked at again. */
 function draw(body) {
   preview = body;
+  show();
   at("making").textContent = body.is_draft ? say("page.looking-again") : "";
   for (const id of ["save-pictures", "bundle"]) at(id).disabled = body.is_draft;
   at("preview").hidden = false;
@@ -239,13 +243,6 @@ async function saveReport() {
   } catch (error) {
     trouble(error, saveReport);
   }
-}
-
-async function showTakes() {
-  const chosen = await ask(`/v1/profiles/${at("profile").value || "aliexpress"}`);
-  const many = (value, what) => (value?.value === undefined ? "" : say(`page.takes-${what}`, { number: value.value }));
-  const takes = [many(chosen.photos_max, "photos"), many(chosen.videos_max, "videos")].filter(Boolean);
-  at("takes").textContent = takes.length ? say("page.takes", { title: chosen.title, what: joined(takes) }) : "";
 }
 
 // What the user does

@@ -1,6 +1,7 @@
 // What the server says of the whole list, above and below the cards.
 import { items, tally } from "./cards.js";
-import { more, say } from "./say.js";
+import { joined, more, say } from "./say.js";
+import { ask } from "./server.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -17,7 +18,8 @@ export function showReport(report, left) {
   at("retake-title").textContent = say(about?.ready ? "page.better" : "page.first");
   list("retake", "ol", items(retake, true));
   list("missing", "ul", items(missing));
-  const notes = (report?.findings ?? []).filter((each) => !(missing.length && each.rule === "missing-shot"));
+  // That there are more than are taken needs no word: what they will see is made of the best.
+  const notes = (report?.findings ?? []).filter((each) => each.rule !== "too-many-photos" && !(missing.length && each.rule === "missing-shot"));
   const lines = notes.map((each) => `${each.message} ${each.advice}`.trim());
   if (left.length) lines.push(say("page.not-media", { names: more(left, 8) }));
   list("more", "ul", items(lines));
@@ -26,4 +28,12 @@ export function showReport(report, left) {
 function list(id, tag, lines) {
   at(id).hidden = !lines.length;
   at(id).querySelector(tag).replaceChildren(...lines);
+}
+
+/** What the chosen platform takes. */
+export async function showTakes() {
+  const chosen = await ask(`/v1/profiles/${at("profile").value || "aliexpress"}`);
+  const many = (value, what) => (value?.value === undefined ? "" : say(`page.takes-${what}`, { number: value.value }));
+  const takes = [many(chosen.photos_max, "photos"), many(chosen.videos_max, "videos")].filter(Boolean);
+  at("takes").textContent = takes.length ? say("page.takes", { title: chosen.title, what: joined(takes) }) : "";
 }

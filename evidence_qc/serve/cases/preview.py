@@ -15,8 +15,7 @@ from evidence_qc.bundle.build import build_bundle
 from evidence_qc.bundle.decisions import decide
 from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.parts import write_photos
-from evidence_qc.bundle.types import SUBMIT, BundleOptions, MediaTools
-from evidence_qc.case.proposed import without_unusable
+from evidence_qc.bundle.types import SUBMIT, BundleOptions
 from evidence_qc.language.catalogue import ENGLISH
 from evidence_qc.report.html.pictures import reduced
 from evidence_qc.report.localise import json_in_language
@@ -29,6 +28,8 @@ from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.work import context_for, said_without
 from evidence_qc.stages.bundle import bundle_tools
+from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.strangers import PutForward, put_forward
 from evidence_qc.version import VERSION
 
 MADE = "made"
@@ -81,12 +82,14 @@ def preview(
             judged = judge(app_state, store, document, folder, watch)
             target = folder / MADE
             target.mkdir()
+            root = judged.staged.source_root
+            context = context_for(app_state, watch, judged.profile, root)
+            forward = put_forward(judged.report, judged.case, context)
             make = _draw if is_draft else _build
             options = _options(document, language)
-            prepared = make(app_state, judged, options, target, watch)
-            answer = preview_answer(
-                judged, prepared, key, has_poster=write_poster(judged, prepared.plan, target)
-            )
+            prepared = make(judged, forward, context, options, target)
+            has_poster = write_poster(judged, prepared.plan, target)
+            answer = preview_answer(judged, prepared, forward.likeness, key, has_poster=has_poster)
             for path in [p for p in target.rglob("*") if p.is_file()]:
                 destination = made / key / path.relative_to(target)
                 destination.parent.mkdir(exist_ok=True)
@@ -148,17 +151,21 @@ def _key(document: Document, language: str) -> str:
 
 
 def _build(
-    app_state: AppState, judged: Judged, options: BundleOptions, target: Path, watch: Watch
+    judged: Judged,
+    forward: PutForward,
+    context: ScanContext,
+    options: BundleOptions,
+    target: Path,
 ) -> Preview:
     """The whole bundle."""
     result = build_bundle(
         judged.report,
-        without_unusable(judged.case, judged.report.files),
+        forward.submitted,
         judged.profile,
         target / BUNDLE,
-        tools=_tools(app_state, judged, watch),
+        tools=bundle_tools(judged.report, context),
         options=options,
-        progress=watch,
+        progress=context.progress,
     )
     return Preview(
         plan=result.plan,
@@ -172,15 +179,18 @@ def _build(
 
 
 def _draw(
-    app_state: AppState, judged: Judged, options: BundleOptions, target: Path, watch: Watch
+    judged: Judged,
+    forward: PutForward,
+    context: ScanContext,
+    options: BundleOptions,
+    target: Path,
 ) -> Preview:
     """The pictures alone."""
-    case = without_unusable(judged.case, judged.report.files)
-    decisions = decide(judged.report, case, judged.profile, options, Earlier())
+    decisions = decide(judged.report, forward.submitted, judged.profile, options, Earlier())
     root = judged.staged.source_root.root
     names = {path: str(root / path) for path in judged.staged.names}
-    tools = _tools(app_state, judged, watch)
-    photos, weak = write_photos(decisions, target, names, tools, watch)
+    tools = bundle_tools(judged.report, context)
+    photos, weak = write_photos(decisions, target, names, tools, context.progress)
     return Preview(
         plan=decisions.plan,
         statement=decisions.statement.text,
@@ -193,11 +203,6 @@ def _draw(
 
 def _options(document: Document, language: str) -> BundleOptions:
     return BundleOptions(as_zip=True, statement=document["statement"], language=language)
-
-
-def _tools(app_state: AppState, judged: Judged, watch: Watch) -> MediaTools:
-    context = context_for(app_state, watch, judged.profile, judged.staged.source_root)
-    return bundle_tools(judged.report, context)
 
 
 def _forget_old(made: Path, key: str) -> None:

@@ -13,6 +13,7 @@ from evidence_qc.model import Plan
 from evidence_qc.plan.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX
 from evidence_qc.report.text import said
 from evidence_qc.serve.cases.judged import Judged
+from evidence_qc.stages.strangers import Compared
 
 POSTER_PX = 720
 
@@ -51,7 +52,7 @@ def write_poster(judged: Judged, plan: Plan, target: Path) -> bool:
 
 
 def preview_answer(
-    judged: Judged, preview: Preview, key: str, *, has_poster: bool
+    judged: Judged, preview: Preview, likeness: Compared, key: str, *, has_poster: bool
 ) -> dict[str, Any]:
     """The preview as the page hears of it; files by their digests."""
     names = judged.staged.names
@@ -92,6 +93,8 @@ def preview_answer(
             }
             for each in plan.left_out
         ],
+        "unlike": [names[path] for path in names if path in likeness.alone],
+        "things": [[names[path] for path in thing] for thing in likeness.things],
         "statement": preview.statement,
         "statement_lines": list(preview.lines),
         **said("statement_lines", preview.lines),

@@ -147,6 +147,8 @@ def _preview() -> dict[str, Any]:
             "slots": _list(_object({"name": _STRING, "tiles": _list(_object(tile))})),
             "clip": _or_null(_object(clip)),
             "left_out": _list(_object({"file": DIGEST, "reason": _STRING})),
+            "unlike": _list(DIGEST),
+            "things": _list(_list(DIGEST)),
             "statement": _STRING,
             "statement_lines": _list(_STRING),
             "limits": _object(dict.fromkeys(("chars", "first_line", "lines"), _COUNT)),
