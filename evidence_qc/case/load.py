@@ -12,7 +12,7 @@ from evidence_qc.case.grouping import group
 from evidence_qc.case.lookup import FileNames, one_of
 from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse_role
 from evidence_qc.case.phrases import english_title
-from evidence_qc.case.proposed import unnamed_title
+from evidence_qc.case.proposed import unnamed_title, without_excluded
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.model import USABLE, Case, Claim, FileFacts, FileReport, Mark, Role, Subject
 
@@ -80,6 +80,7 @@ def load_case(
     claims = _claims(
         names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL), frozenset(marks)
     )
+    claims = without_excluded(claims, frozenset(excluded))
     named = {path for each in claims for path in each.media}
     recognised = frozenset(labels) - named
     roles |= dict.fromkeys(sorted(recognised), Role.LABEL)

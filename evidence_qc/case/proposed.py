@@ -8,6 +8,7 @@ the user, to retake it, and takes no room from the others.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from evidence_qc.case.summary import has_usable
@@ -44,6 +45,20 @@ def without_unusable(case: Case, files: Sequence[FileReport]) -> Case:
     by_path = {file.facts.path: file for file in files}
     kept = tuple(claim for claim in case.claims if not _is_unusable(claim, case, by_path))
     return replace(case, claims=kept) if kept else case
+
+
+def without_excluded(claims: Sequence[Claim], excluded: AbstractSet[str]) -> tuple[Claim, ...]:
+    """What is left out belongs to no group that nobody named: nobody is to retake or name it."""
+    kept: list[Claim] = []
+    for number, each in enumerate(claims, 1):
+        media = tuple(path for path in each.media if path not in excluded)
+        if not each.is_proposed:
+            kept.append(each)
+        elif media:
+            is_ours = each.title == unnamed_title(number, each.media)
+            title = unnamed_title(len(kept) + 1, media) if is_ours else each.title
+            kept.append(replace(each, media=media, title=title))
+    return tuple(kept)
 
 
 def without_unlike(case: Case) -> Case:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_qc.case.proposed import unnamed_title, usable_first, without_unusable
+from evidence_qc.case.proposed import (
+    unnamed_title,
+    usable_first,
+    without_excluded,
+    without_unusable,
+)
 from evidence_qc.case.summary import summarise
 from evidence_qc.model import Case, Claim, FileReport, Verdict
 from evidence_qc.plan.plan import make_plan
@@ -95,3 +100,15 @@ def test_a_reject_that_the_user_includes_is_usable() -> None:
     case = replace(CASE, included=("dark.jpg",))
 
     assert without_unusable(usable_first(case, FILES), FILES) == case
+
+
+def test_what_is_left_out_is_in_no_group_that_nobody_named() -> None:
+    """A group of nothing else is gone and asks for no retake; titles that were given stay."""
+    given = replace(_proposed(3, SEAM), title="as the file has it")
+    named = Claim("stain", media=(DARK.facts.path,))
+    claims = (_proposed(1, HOLE), _proposed(2, DARK, SEAM), given, named)
+    hole, dark, seam = (file.facts.path for file in (HOLE, DARK, SEAM))
+
+    assert without_excluded(claims, frozenset()) == claims
+    assert without_excluded(claims, {hole, dark}) == (_proposed(1, SEAM), given, named)
+    assert without_excluded(claims, {hole, dark, seam}) == (named,)
