@@ -20,6 +20,8 @@ from typing import Any, Self
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 TIMEOUT_S = 180.0
+VIRTUAL_KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
+"""What makes the browser do what a key does, beside telling the page of it."""
 
 
 def find() -> str | None:
@@ -153,11 +155,17 @@ class Browser:
         feature = {"name": "prefers-color-scheme", "value": scheme}
         self("Emulation.setEmulatedMedia", features=[feature])
 
-    def press(self, key: str, code: str | None = None, text: str = "") -> None:
-        """One key, down and up."""
+    def press(
+        self, key: str, code: str | None = None, text: str = "", *, shift: bool = False
+    ) -> None:
+        """One key, down and up; Tab moves the focus, Enter presses what has it."""
+        text = text or ("\r" if key == "Enter" else "")
         for kind in ("keyDown", "keyUp"):
             typed = {"text": text} if kind == "keyDown" and text else {}
-            self("Input.dispatchKeyEvent", type=kind, key=key, code=code or key, **typed)
+            self(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=code or key,
+                windowsVirtualKeyCode=VIRTUAL_KEYS.get(key, 0), modifiers=8 * shift, **typed,
+            )  # fmt: skip
 
     def move(self, x: float, y: float) -> None:
         """The mouse, to a place of the window."""
