@@ -55,14 +55,17 @@ def make_app(settings: Settings | None = None) -> Starlette:
             Middleware(
                 CORSMiddleware,
                 allow_origins=chosen.allow_origins,
-                allow_methods=["GET", "POST"],
+                allow_methods=["GET", "POST", "PATCH", "DELETE"],
                 allow_headers=[
                     "Authorization",
                     "X-Filename",
                     "Content-Disposition",
                     "Content-Type",
+                    "If-Match",
+                    "If-None-Match",
                 ],
                 expose_headers=[
+                    "ETag",
                     "Evidence-QC-Headline",
                     "Evidence-QC-Bundle",
                     "Retry-After",

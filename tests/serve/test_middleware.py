@@ -95,6 +95,33 @@ def test_no_other_site_may_read(client: TestClient) -> None:
     assert "access-control-allow-origin" not in client.get("/v1/health", headers=origin).headers
 
 
+def test_a_site_that_is_allowed_may_do_all_that_is_described(client: TestClient) -> None:
+    """Every method and header of the document of this API, and it may read every header of it."""
+    origin = {"origin": "https://shop.example"}
+    described = client.get("/v1/openapi.json").json()["paths"]
+    refused, unread, operations = [], set(), 0
+    app = make_app(Settings(allow_origins=("https://shop.example",)))
+    with TestClient(app, base_url=HOME) as open_:
+        exposed = open_.get("/v1/health", headers=origin).headers["access-control-expose-headers"]
+        for path, methods in described.items():
+            for method, operation in methods.items():
+                operations += 1
+                headers = [
+                    each["name"] for each in operation["parameters"] if each["in"] == "header"
+                ]
+                asked = {
+                    "access-control-request-method": method.upper(),
+                    "access-control-request-headers": ", ".join([*headers, "authorization"]),
+                }
+                answer = open_.options(path, headers=origin | asked)
+                refused += [(method, path)] * (answer.status_code != 200)
+                for each in operation["responses"].values():
+                    unread |= each.get("headers", {}).keys() - set(exposed.split(", "))
+
+    assert operations > 20
+    assert (refused, unread) == ([], set())
+
+
 @pytest.mark.parametrize("path", ["/", "/v1/health", "/v1/nothing", "/assets/page.js"])
 def test_every_answer_is_safe(path: str, client: TestClient) -> None:
     """Nothing inline, nothing from elsewhere, in no frame, kept by nobody."""

@@ -123,7 +123,8 @@ function show() {
   const isProposed = groups.some((group) => group.isProposed);
   at("files-hint").textContent = say(isProposed ? "page.hint-proposed" : isSorted ? "page.hint-sorted" : "page.hint-mark");
   const restore = focused();
-  at("unlike").replaceChildren(...asked(strangers, (ids, use) => change({ files: Object.fromEntries(ids.map((id) => [id, { use }])) }, () => at("files").focus())));
+  const things = (preview?.things ?? []).map((ids) => list.filter((entry) => ids.includes(entry.id) && !entry.use)).filter((each) => each.length);
+  at("unlike").replaceChildren(...asked(strangers, things, (ids, use) => change({ files: Object.fromEntries(ids.map((id) => [id, { use }])) }, () => at("files").focus())));
   if (!isBeingTyped()) at("groups").replaceChildren(...groups.filter((group) => group.entries.length).map((group) => row(group, groups, does(groups))));
   restore();
   showReport(answer?.report, left);
