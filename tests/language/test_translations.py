@@ -30,6 +30,11 @@ SAME_IN_ALL = re.compile(
 )
 """Names and signs; they may be as in English."""
 
+PARCELS = {
+    "ru": "посылк", "es": "paquete", "pt": "pacote", "fr": "colis", "zh": "包裹", "ar": "طرد",
+}  # fmt: skip
+"""The parcel that came, as a stem of its word."""
+
 VALUES = {
     "spans_s": ((0.0, 2.0), (5.0, 6.0)), "passages_s": ((0.0, 2.0),), "accepted": ("jpeg", "png"),
     "fault": "too-dark.warn", "kind": "format.raw", "program": "GIMP", "kept": "a.jpg",
@@ -136,6 +141,18 @@ def test_every_sentence_can_be_said(language: str, updater: ModuleType) -> None:
         if not SAME_IN_ALL.match(key) and has_words(text):
             assert said != in_english, key
             assert re.search(SCRIPTS_OF.get(language, r"[a-zà-ÿ]"), said, re.IGNORECASE), key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_bundle_is_not_called_like_the_parcel(language: str, updater: ModuleType) -> None:
+    """A reader of a dispute about a parcel would take the one for the other."""
+    parcel, said, texts = PARCELS[language], shipped(language), english(updater, language)
+    of_bundles = [key for key, text in texts.items() if re.search(r"\bbundles?\b", text)]
+    of_parcels = [key for key, text in texts.items() if re.search(r"\bparcel\b", text)]
+    confused = {key for key in of_bundles if parcel in said[key].casefold()} - set(of_parcels)
+
+    assert not confused
+    assert len([key for key in of_parcels if parcel in said[key].casefold()]) >= 5
 
 
 def test_what_ships_is_what_the_translators_wrote(updater: ModuleType) -> None:
