@@ -26,6 +26,7 @@ from make_readme_pictures import save  # noqa: E402 - beside this script
 from scripts.browser import Browser, find  # noqa: E402
 
 READY = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
+MOST_S = 180
 LOADED = "document.querySelectorAll('#profile option').length > 3"
 
 
@@ -64,7 +65,11 @@ def shot(browser: Browser, address: str, folder: Path) -> Image.Image:
 
 
 def until(browser: Browser, expression: str) -> None:
+    """Wait for it, at most three minutes: a page that has changed ends the script."""
+    limit_s = time.monotonic() + MOST_S
     while not browser.evaluate(expression):
+        if time.monotonic() > limit_s:
+            sys.exit(f"The page does not get there: {expression}")
         time.sleep(0.1)
 
 
