@@ -81,7 +81,7 @@ def descendants(pid: int) -> list[int]:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except OSError:
         return []
-    return [each for child in map(int, text.split()) for each in (child, *descendants(child))]
+    return [each for inner in map(int, text.split()) for each in (inner, *descendants(inner))]
 
 
 def pss_mb(pid: int) -> float:
