@@ -46,7 +46,7 @@ PHOTO = (
 ITEM = "document.getElementById('item')"
 SLOT = "document.querySelectorAll('#slots img')[{}]"
 SAVE = "document.getElementById('save-pictures')"
-HALF_MS, LOOK_MS, LONG_MS = 600, 1900, 2600
+HALF_MS, HOLD_MS, LONG_MS = 600, 1900, 2600
 
 Frame = tuple[Image.Image, int]
 """A picture and how long it stands, in milliseconds."""
@@ -80,7 +80,7 @@ def film(browser: Browser, address: str, folder: Path) -> list[Frame]:
     browser.prefer("light")
     browser("Page.navigate", url=address)
     until(browser, LOADED)
-    frames = [(shot(browser), LOOK_MS)]
+    frames = [(shot(browser), HOLD_MS)]
     root = browser("DOM.getDocument")["root"]["nodeId"]
     node = browser("DOM.querySelector", nodeId=root, selector="#folder-input")["nodeId"]
     browser("DOM.setFileInputFiles", files=[str(folder)], nodeId=node)
@@ -89,26 +89,26 @@ def film(browser: Browser, address: str, folder: Path) -> list[Frame]:
     until(browser, MADE)
     time.sleep(1)
     browser.evaluate("scrollTo(0, 0)")
-    frames.append((shot(browser), LOOK_MS))
-    frames += scrolled(browser, PROBLEM, LOOK_MS)
+    frames.append((shot(browser), HOLD_MS))
+    frames += scrolled(browser, PROBLEM, HOLD_MS)
     browser.evaluate(f"{PROBLEM}.querySelector('.toggle').click()")
     until(browser, f"{OPENED} && [...{PROBLEM}.querySelectorAll('img')].every(e => e.naturalWidth)")
     frames += scrolled(browser, PHOTO, LONG_MS)
     frames += scrolled(browser, ITEM, HALF_MS)
     browser.evaluate(f"{ITEM}.value = 'Down jacket'; {ITEM}.dispatchEvent(new Event('change'))")
     until(browser, MADE)
-    frames.append((shot(browser), LOOK_MS))
-    for place in (*(SLOT.format(number) for number in range(3)), SAVE):
-        frames += scrolled(browser, place, LOOK_MS)
+    frames.append((shot(browser), HOLD_MS))
+    for element in (*(SLOT.format(number) for number in range(3)), SAVE):
+        frames += scrolled(browser, element, HOLD_MS)
     return frames
 
 
-def scrolled(browser: Browser, place: str, look_ms: int) -> list[Frame]:
+def scrolled(browser: Browser, element: str, hold_ms: int) -> list[Frame]:
     """The way to an element, slowing down, and a look at it; none if the page lacks it."""
-    if not browser.evaluate(f"Boolean({place})"):
-        raise SystemExit(f"The page has changed; nothing is at {place}.")
+    if not browser.evaluate(f"Boolean({element})"):
+        raise SystemExit(f"The page has changed; nothing is at {element}.")
     goal, now = browser.evaluate(
-        f"(() => {{ const box = ({place}).getBoundingClientRect();"
+        f"(() => {{ const box = ({element}).getBoundingClientRect();"
         f" const goal = box.height < {HEIGHT_PX} * 0.9"
         f" ? scrollY + box.top - ({HEIGHT_PX} - box.height) / 2 : scrollY + box.top - 12;"
         f" return [Math.max(0, goal), scrollY]; }})()"
@@ -117,7 +117,7 @@ def scrolled(browser: Browser, place: str, look_ms: int) -> list[Frame]:
     for step in range(1, SCROLL_STEPS + 1):
         share = 1 - (1 - step / SCROLL_STEPS) ** 2
         browser.evaluate(f"scrollTo({json.dumps({'top': now + (goal - now) * share})})")
-        frames.append((shot(browser), SCROLL_MS if step < SCROLL_STEPS else look_ms))
+        frames.append((shot(browser), SCROLL_MS if step < SCROLL_STEPS else hold_ms))
     return frames
 
 

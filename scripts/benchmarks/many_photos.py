@@ -32,7 +32,7 @@ from scripts.browser import Browser, find  # noqa: E402
 
 WIDTH_PX, HEIGHT_PX = 4000, 3000
 BASES = 10
-PATIENCE_S = 1800.0
+TIMEOUT_S = 1800.0
 CARDS = "document.querySelectorAll('.card').length"
 VERDICTS = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
 SEEN = (
@@ -96,9 +96,9 @@ def until(browser: Browser, expression: str) -> float:
     """Seconds until it is true."""
     start = time.monotonic()
     while not browser.evaluate(expression):
-        if time.monotonic() - start > PATIENCE_S:
+        if time.monotonic() - start > TIMEOUT_S:
             browser_says = browser.evaluate("document.body.innerText.slice(0, 600)")
-            raise SystemExit(f"not within {PATIENCE_S:.0f} s: {expression}\n{browser_says}")
+            raise SystemExit(f"not within {TIMEOUT_S:.0f} s: {expression}\n{browser_says}")
         time.sleep(0.5)
     return time.monotonic() - start
 

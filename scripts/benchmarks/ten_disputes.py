@@ -5,13 +5,14 @@
 DIR holds the photos that ``ten_disputes.csv`` names, as ``<owner>__<name>/<path>``: goods with a
 fault from nine public repositories, each with photos of something else by the same people. Each
 dispute becomes a folder of 8 to 14 loose photos with names as a camera gives them. Then is said no
-more than the questions on a terminal ask: the item, the reason, what is wants, one problem, one photo
-that shows it with one mark (``bundle``), and which photo shows the whole item, where one does
+more than the questions on a terminal ask: the item, the reason, what is asked for, one problem, one
+photo that shows it with one mark (``bundle``), and which photo shows the whole item, where one does
 (``bundle, whole item named``). ``OUT/round{1,2,3}/<letters>/`` gets the pictures of one set as a
-phone shows them, 390 px wide: of each dispute one set a round, in turn of the two bundles and of the
-first three photos by name. One viewer sees one round, and writes down the thing, its main fault,
-where it is seen, and what has nothing to do with it. What is what stands in ``OUT-key.json``.
-``ten_disputes_answers.csv`` holds the answers of 2026-11: of language models, not of people.
+phone shows them, 390 px wide: of each dispute one set a round, in turn of the two bundles and of
+the first three photos by name. One viewer sees one round, and writes down the thing, its main
+fault, where it is seen, and what has nothing to do with it. What is what stands in
+``OUT-key.json``. ``ten_disputes_answers.csv`` holds the answers of 2026-11: of language models, not
+of people.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Dispute:
     name: str
     item: str
     title: str
-    shown_by: str
+    evidence: str
     mark: str
     """Shares of the upright picture."""
     whole: str = ""
@@ -92,7 +93,7 @@ def main() -> int:
     shutil.rmtree(options.out, ignore_errors=True)
     key: dict[str, dict[str, str]] = {}
     chance = random.Random(2026)
-    shown: Counter[str] = Counter()
+    used_by: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as work:
         for number, dispute in enumerate(DISPUTES):
             folder = Path(work) / dispute.name
@@ -100,13 +101,13 @@ def main() -> int:
             loose(options.photos, mine, folder)
             for form in FORMS:
                 pictures, used = pictures_of(dispute, form, folder)
-                shown.update(f"{form}: {row['shows']}" for row in mine if row["name"] in used)
+                used_by.update(f"{form}: {row['shows']}" for row in mine if row["name"] in used)
                 into = f"round{1 + (number + FORMS.index(form)) % len(FORMS)}"
                 code = f"{into}/{''.join(chance.choices(LETTERS, k=5))}"
                 show(pictures, options.out / code)
                 key[code] = {"dispute": dispute.name, "pictures": form}
     Path(f"{options.out}-key.json").write_text(json.dumps(key, indent=1) + "\n", encoding="utf-8")
-    for what, count in sorted(shown.items()):
+    for what, count in sorted(used_by.items()):
         print(f"{what}: {count} photos")
     return 0
 
@@ -129,8 +130,8 @@ def pictures_of(dispute: Dispute, form: str, folder: Path) -> tuple[list[Path], 
     whole = dispute.whole if form == FORMS[1] else ""
     said = CaseOptions(
         item=dispute.item, reason=dispute.reason, ask="Full refund",
-        claims=(f"{dispute.title}={dispute.shown_by}",),
-        marks=(f"{dispute.shown_by}:{dispute.mark}",),
+        claims=(f"{dispute.title}={dispute.evidence}",),
+        marks=(f"{dispute.evidence}:{dispute.mark}",),
         roles=(f"{whole}=overview",) if whole else (),
     )  # fmt: skip
     out = folder.parent / f"{folder.name} {FORMS.index(form)}"
