@@ -14,6 +14,7 @@ import select
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,9 +33,12 @@ def find() -> str | None:
 
 
 class Browser:
-    """One headless browser with one page; a context manager."""
+    """One headless browser with one page; a context manager.
 
-    def __init__(self, program: str, profile: Path) -> None:
+    ``further`` are options of Chromium's, as of a camera that plays a file.
+    """
+
+    def __init__(self, program: str, profile: Path, further: Sequence[str] = ()) -> None:
         self._to, ours_write = os.pipe()
         ours_read, self._from = os.pipe()
         self._read, self._write = ours_read, ours_write
@@ -49,6 +53,7 @@ class Browser:
                 "--disable-dev-shm-usage", "--disable-extensions",
                 "--disable-background-networking", "--force-device-scale-factor=1",
                 "--blink-settings=primaryHoverType=2,availableHoverTypes=2",  # there is a mouse
+                *further,
             ],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=self._connect, pass_fds=(3, 4),  # noqa: PLW1509 - started from one thread

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from evidence_qc.examine.start import start_workers
-from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media
+from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media, ViewfinderFrame
 from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.messages import Message
@@ -150,6 +150,33 @@ def decode_rgb(
     if "error" in answer.head:
         raise ValueError(answer.head["error"])
     return _array(answer)
+
+
+def examine_frame(
+    workers: Workers,
+    frame: bytes,
+    before: bytes | None,
+    step_s: float,
+    *,
+    stop: Stop | None = None,
+) -> ViewfinderFrame:
+    """What a worker measured of one frame of a viewfinder (see ``examine_viewfinder``).
+
+    Raises:
+        ValueError: no such frame.
+        StoppedError: ``stop`` was set.
+    """
+    blobs = [frame] if before is None else [frame, before]
+    allowance = Allowance(PHOTO_CPU_S, WALL_RATIO * PHOTO_CPU_S, MEMORY_BYTES)
+    try:
+        answer = workers.call(
+            {"viewfinder": step_s}, blobs, allowance=allowance, lane="viewfinder", stop=stop
+        )
+    except TaskError as error:
+        raise ValueError(_DAMAGES[error.reason].message) from error
+    if "error" in answer.head:
+        raise ValueError(answer.head["error"])
+    return from_plain(ViewfinderFrame, answer.head["seen"])
 
 
 def _call(

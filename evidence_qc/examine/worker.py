@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.examine.file import ExamineContext, examine_file
+from evidence_qc.examine.viewfinder import examine_viewfinder
 from evidence_qc.focus import FocusModel
 from evidence_qc.media.files.discover import Found
 from evidence_qc.media.photo.decode import pixel_count, read_rgb
@@ -40,7 +41,19 @@ class _Tasks:
     def __call__(self, task: Message, supervisor: Supervisor) -> Answer:
         if "examine" in task.head:
             return self._examine(task.head, supervisor)
+        if "viewfinder" in task.head:
+            return self._viewfinder(task)
         return _rgb(task, supervisor)
+
+    def _viewfinder(self, task: Message) -> Answer:
+        frame, *before = task.blobs
+        try:
+            seen = examine_viewfinder(
+                frame, before[0] if before else None, task.head["viewfinder"], self._focus
+            )
+        except ValueError as error:
+            return {"error": str(error)}, []
+        return {"seen": to_plain(seen)}, []
 
     def _examine(self, head: Any, supervisor: Supervisor) -> Answer:
         thumbnail_px = head["thumbnail_px"]

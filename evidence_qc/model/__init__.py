@@ -42,6 +42,7 @@ from evidence_qc.model.profile import (
 )
 from evidence_qc.model.report import FileReport, ProfileRef, Report, ToolInfo
 from evidence_qc.model.video import BestFrame, FrameSample, VideoFacts
+from evidence_qc.model.viewfinder import Aim, ViewfinderFrame
 
 __all__ = [
     "CONFIDENCE",
@@ -50,6 +51,7 @@ __all__ = [
     "SCORE_BORDER",
     "TILE_SHORT_SIDE_MIN_PX",
     "USABLE",
+    "Aim",
     "BestFrame",
     "CaptureMetadata",
     "Case",
@@ -93,5 +95,6 @@ __all__ = [
     "Verdict",
     "VideoFacts",
     "VideoPlan",
+    "ViewfinderFrame",
     "reason_key",
 ]

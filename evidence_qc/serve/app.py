@@ -24,6 +24,7 @@ from evidence_qc.serve.error_responses import (
     as_json,
     status_of,
 )
+from evidence_qc.serve.live import routes as live
 from evidence_qc.serve.middleware import SafetyMiddleware
 from evidence_qc.serve.openapi import document as openapi
 from evidence_qc.serve.parameters import asked_language
@@ -43,7 +44,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
 
     known = [
         *page.routes(), *api.routes(), *cases.routes(), *phone.routes(), *monitor.routes(),
-        *openapi.routes(), *events.routes(),
+        *openapi.routes(), *events.routes(), *live.routes(),
     ]  # fmt: skip
     metrics = monitor.Metrics()
     middleware = [

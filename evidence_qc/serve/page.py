@@ -25,6 +25,7 @@ def routes() -> list[Route]:
         Route("/", _page),
         Route("/assets/report.css", _report_style),
         Route("/assets/page.css", _page_style),
+        Route("/assets/live.css", _live_style),
         Route("/assets/{name:path}.js", _script),
     ]
 
@@ -43,6 +44,9 @@ SCRIPTS = (
     "files",
     "focus",
     "groups",
+    "live/camera",
+    "live/steady",
+    "live/viewfinder",
     "marks",
     "page",
     "phone",
@@ -118,6 +122,10 @@ async def _report_style(request: Request) -> Response:
 
 async def _page_style(request: Request) -> Response:
     return Response(own_asset("page.css"), media_type=_STYLE)
+
+
+async def _live_style(request: Request) -> Response:
+    return Response(own_asset("live/live.css"), media_type=_STYLE)
 
 
 async def _script(request: Request) -> Response:

@@ -3,6 +3,7 @@ import { icon, make } from "./elements.js";
 import { drop, forsaken, put, waiting } from "./case/outbox.js";
 import { say } from "./say.js";
 import { ask, send } from "./server.js";
+import { offerViewfinder } from "./live/viewfinder.js";
 
 const at = (id) => document.getElementById(id);
 const REDUCED_PX = 1600;
@@ -13,6 +14,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   let shot = null;
   let sending = false;
   const taken = new Set();
+  const viewfinder = offerViewfinder({ profileOf, photo: judge, clip: (file) => keep(file).then(next), otherwise: () => at("camera").click() });
 
   async function open() {
     const profile = await ask(`/v1/profiles/${profileOf()}`);
@@ -31,7 +33,8 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
 
   function take(each) {
     shot = each;
-    at("camera").click();
+    if (viewfinder.isWanted()) viewfinder.open(each);
+    else at("camera").click();
   }
 
   /** A reduced copy is judged first: it is there in a moment, even over a slow network. */

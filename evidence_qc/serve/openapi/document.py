@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from evidence_qc.profiles import profile_names
 from evidence_qc.rules import RULES
 from evidence_qc.serve.error_responses import BUG, STATUS, NotFoundError
-from evidence_qc.serve.openapi.operations import ASKED, FORM, OPERATIONS, PATCH, Operation
+from evidence_qc.serve.openapi.operations import ASKED, BYTES, FORM, OPERATIONS, PATCH, Operation
 from evidence_qc.serve.openapi.options import IN_PATH, option, option_schema
 from evidence_qc.serve.openapi.schemas import names, patch_schema, schemas
 from evidence_qc.serve.parameters import KNOWN
@@ -120,6 +120,8 @@ def _in_path(path: str, name: str) -> dict[str, Any]:
 def _body(operation: Operation) -> dict[str, Any]:
     if operation.body == PATCH:
         return {PATCH: {"schema": patch_schema()}}
+    if operation.body == BYTES:
+        return {BYTES: {}}
     fields = {
         name: option_schema(name, operation.verb) for name in KNOWN.get(operation.verb, ())
     } or {name: option_schema(name, "") for name in ("group", "role")}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 JSON, HTML = "application/json", "text/html"
 FORM, PATCH = "multipart/form-data", "application/merge-patch+json"
 WEBP, ZIP = "image/webp", "application/zip"
+BYTES = "application/octet-stream"
 
 ASKED = (401, 403, 500)
 """What any request may be answered: without its token, from elsewhere, or by a bug."""
@@ -98,6 +99,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "The address and code for a phone.", {JSON: "phone"}, errors=KEPT, options=("case",)
     ),
     ("POST", "/v1/session"): Operation("A cookie that holds the token.", {}, status=204),
+    ("POST", "/v1/live"): Operation(
+        "The worst thing about a frame of a camera that is aimed.",
+        {JSON: "live"},
+        errors=(400, 413, 422, 501, 503),
+        body=BYTES,
+        options=("profile", "before_bytes", "step_ms", "lang"),
+    ),
     ("POST", "/v1/cases"): Operation(
         "A new case.", {JSON: "case"}, status=201, errors=(507,), headers=("ETag",)
     ),

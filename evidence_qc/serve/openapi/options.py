@@ -49,6 +49,8 @@ def _one(name: str, verb: str) -> dict[str, Any]:
         "received": {"type": "string", "format": "date"},
         "photos": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
         "case": CASE_ID,
+        "before_bytes": {"type": "integer", "minimum": 0, "maximum": 99_999_999},
+        "step_ms": {"type": "integer", "minimum": 0, "maximum": 99_999_999},
         "lang": {"type": "string", "enum": list(LANGUAGES)},
     }
     if name == "role" and not verb:
@@ -67,5 +69,7 @@ _MEANINGS = {
     "role": "FILE=ROLE; of an upload to a case the role of all its files.",
     "cut": "FROM-TO in the clip.",
     "small": "Given, a photo at the size of a phone, as WebP.",
+    "before_bytes": "So many bytes of the body are the earlier frame, the rest the later.",
+    "step_ms": "Milliseconds between the two.",
     "draft": "Given, only the pictures are drawn.",
 }

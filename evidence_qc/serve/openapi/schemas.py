@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from evidence_qc.model import Role, Severity
+from evidence_qc.model import Aim, Role, Severity
 from evidence_qc.profiles import profile_names
 from evidence_qc.report.schema import batch_schema, report_schema
 from evidence_qc.serve.cases.document import SCHEMA as CASE_SCHEMA
@@ -36,6 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "case-report": _case_report(),
         "error": _error(),
         "health": _health(),
+        "live": _object({"aim": {"enum": list(Aim)}}),
         "openapi": _object({"openapi": {"const": "3.1.0"}, "info": _ANYTHING, "paths": _ANYTHING}),
         "phone": _object(
             {

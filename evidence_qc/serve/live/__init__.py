@@ -1,0 +1,1 @@
+"""The viewfinder of the page: a verdict while the camera is aimed."""
