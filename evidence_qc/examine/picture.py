@@ -124,6 +124,7 @@ def _with_focus(
         centre_blurred_ratio=focus.centre_blurred_ratio,
         detail_crispest_permille=detail.crispest_permille,
         detail_sharpest_permille=detail.sharpest_permille,
+        middle_soft_ratio=detail.middle_soft_ratio,
         motion_ratio=focus.motion_ratio,
         motion_angle_deg=focus.motion_angle_deg,
         decidable_ratio=focus.decidable_ratio,

@@ -1,4 +1,4 @@
-"""How soft the crispest detail of a picture is, at the size of its finer plane."""
+"""How soft a picture is at the size of its finer plane: its crispest detail, and its middle."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from evidence_qc.focus.plane import TILE_PX
 from evidence_qc.focus.summary import LEAST_DECIDABLE_RATIO
 
 Luma = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 
 SQUARES = 12
 """Where the most detail is. A feather on smooth cloth covers two; evenly spread ones miss it."""
@@ -22,6 +23,17 @@ CRISPEST_SHARE, SHARPEST_SHARE = 0.05, 0.1
 """Of the cells; the very crispest could be a speck of grain or the broken edge of a block."""
 CRISP_PERMILLE = 0.35
 """Less blur than this is crisp at two thousand pixels; nothing else needs to be looked at then."""
+MIDDLE_SQUARES = 6
+"""Where contrast is strongest near the middle: of soft photos labelled so they tell as many from
+sharp ones as all squares of the plane do (area under the curve 0.90 on 923 native photos)."""
+LOOKED_WIDTH = 0.5
+"""Nearness to the middle: a bell of this width, where 1 is half a side."""
+SOFT_PERMILLE = 0.4
+"""A cell with more blur is soft at two thousand pixels."""
+_CELLS = 8
+"""Contrast is that of cells, so many to a side of a square; not that of the large patches."""
+_LOGISTIC = 1.702
+"""The logistic curve that comes nearest to the normal one is steeper by this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,10 @@ class Detail:
     sharpest_permille: float | None = None
     """The sharpest tenth of evenly spread squares is sharper than this; None too where the most
     detailed ones are crisp."""
+    middle_soft_ratio: float | None = None
+    """Share, 0 to 1, that is expected to be softer than ``SOFT_PERMILLE`` of the squares with the
+    strongest contrast near the middle; None where there is no square, or too few cells can
+    tell."""
 
 
 def measure_detail(
@@ -52,31 +68,78 @@ def measure_detail(
         fine: the same picture, larger, uint8; it is read in squares of 128 px.
         map_closely: the even look at ``fine`` (``map_closely``), of a caller that needs it too.
     """
-    corners = _most_detailed(working, fine.shape)
-    crispest = _quantile(model.map_squares(fine, corners), CRISPEST_SHARE) if corners else None
+    corners, middle = _most_detailed(working, fine.shape), _most_contrast(working, fine.shape)
+    if not corners:
+        return Detail()
+    seen = model.map_squares(fine, corners + middle)
+    end = len(corners) * TILE_PX // seen.cell_px
+    crispest = _quantile(seen.blur_permille[:end], seen.decidable[:end], CRISPEST_SHARE)
+    soft = _soft_share(seen.blur_permille[end:], seen.log2_sigma_sd[end:], seen.decidable[end:])
     if crispest is None or crispest <= CRISP_PERMILLE:
-        return Detail(crispest)
+        return Detail(crispest, middle_soft_ratio=soft)
     closely = map_closely() if map_closely else model.map_closely(fine)
-    return Detail(crispest, _quantile(closely, SHARPEST_SHARE))
+    sharpest = _quantile(closely.blur_permille, closely.decidable, SHARPEST_SHARE)
+    return Detail(crispest, sharpest, soft)
 
 
-def _quantile(seen: FocusMap, share: float) -> float | None:
-    if float(seen.decidable.mean()) < LEAST_DECIDABLE_RATIO:
+def _quantile(blur: Floats, decidable: NDArray[np.bool_], share: float) -> float | None:
+    if float(decidable.mean()) < LEAST_DECIDABLE_RATIO:
         return None
-    return float(np.quantile(seen.blur_permille, share))
+    return float(np.quantile(blur, share))
+
+
+def _soft_share(blur: Floats, octaves_sd: Floats, decidable: NDArray[np.bool_]) -> float | None:
+    """Mean probability of cells to be soft, whose blur is known to so many octaves."""
+    if float(decidable.mean()) < LEAST_DECIDABLE_RATIO:
+        return None
+    above = np.log2(blur / np.float32(SOFT_PERMILLE)) / octaves_sd
+    return float((1.0 / (1.0 + np.exp(np.float32(-_LOGISTIC) * above))).mean())
 
 
 def _most_detailed(working: Luma, shape: tuple[int, ...]) -> list[tuple[int, int]]:
     """Top left corners, in a plane of this shape, of squares where fine structure is strongest."""
-    rows, columns = (side // TILE_PX for side in shape)
+    rows, columns = _grid(shape)
     if not rows or not columns:
         return []
     fine_structure = cv2.Laplacian(working, cv2.CV_32F)
     energy = cv2.resize(
         fine_structure * fine_structure, (columns, rows), interpolation=cv2.INTER_AREA
     )
-    strongest = np.argsort(-energy, axis=None, kind="stable")[:SQUARES]
-    down, right = np.unravel_index(strongest, energy.shape)
+    return _corners(np.asarray(energy, np.float32), SQUARES, shape)
+
+
+def _most_contrast(working: Luma, shape: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Top left corners of squares near the middle where light and dark lie close together."""
+    rows, columns = _grid(shape)
+    if not rows or not columns:
+        return []
+    cells = columns * _CELLS, rows * _CELLS
+    plane = working.astype(np.float32)
+    mean, square = (
+        cv2.resize(each, cells, interpolation=cv2.INTER_AREA) for each in (plane, plane * plane)
+    )
+    spread = np.sqrt(np.maximum(square - mean * mean, 0.0))
+    contrast = np.asarray(
+        cv2.resize(spread, (columns, rows), interpolation=cv2.INTER_AREA), np.float32
+    )
+    y = 2.0 * (np.arange(rows) + 0.5) / rows - 1.0
+    x = 2.0 * (np.arange(columns) + 0.5) / columns - 1.0
+    near = np.exp(-0.5 * (np.hypot(x[None, :], y[:, None]) / LOOKED_WIDTH) ** 2)
+    return _corners(contrast * near, MIDDLE_SQUARES, shape)
+
+
+def _grid(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Rows and columns of whole squares in a plane of this shape."""
+    return shape[0] // TILE_PX, shape[1] // TILE_PX
+
+
+def _corners(
+    weight: NDArray[np.floating], count: int, shape: tuple[int, ...]
+) -> list[tuple[int, int]]:
+    """Of the heaviest squares, evenly spread over a plane of this shape; weight (rows, columns)."""
+    rows, columns = weight.shape
+    strongest = np.argsort(-weight, axis=None, kind="stable")[:count]
+    down, right = np.unravel_index(strongest, weight.shape)
     tops = np.rint((down + 0.5) * shape[0] / rows - TILE_PX / 2).astype(int)
     lefts = np.rint((right + 0.5) * shape[1] / columns - TILE_PX / 2).astype(int)
     return list(zip(tops.tolist(), lefts.tolist(), strict=True))

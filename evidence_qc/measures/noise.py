@@ -23,6 +23,12 @@ BLACK_DN = 10.0
 KERNEL = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 TO_SIGMA = float(np.sqrt(np.pi / 2) / 6)
 CROP_PX = 128
+FLOOR_QUANTILE = 0.05
+"""Grain is what even the flattest twentieth of the cells has."""
+MIDTONES_DN = (12, 240)
+"""Cells near black or white hide grain in their curve."""
+LEAST_GRAIN_PX = 1500
+"""On a smaller plane cloth and gravel are as fine as grain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,37 @@ class Noise:
     noise_spread_ratio: float
     """Fine structure of the flattest tenth over that of the median cell, 0–1: near 1 it is
     everywhere alike, as grain is; low where some parts are quiet and others hold detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """Grain of one picture at about two thousand pixels."""
+
+    grain_dn: float
+    """Standard deviation in code values, in the flattest twentieth of the cells, ≥ 0."""
+    grain_halved_ratio: float
+    """The same at half the size over it: grain that knows nothing of its neighbour is halved,
+    texture is not."""
+
+
+def grain(luma: Luma) -> Grain | None:
+    """Grain of a uint8 H×W plane; None where it is small, or few cells can be judged.
+
+    The same difference of Laplacians as in ``noise``, on nine crops of 128 px.
+    """
+    if max(luma.shape) < LEAST_GRAIN_PX:
+        return None
+    parts = np.stack(crops(luma, CROP_PX))
+    full, halved = (_floor(each) for each in (parts, _halved(parts)))
+    if not full or halved is None:
+        return None
+    return Grain(full, halved / full)
+
+
+def _floor(parts: NDArray[np.uint8]) -> float | None:
+    strength, level = _cells(parts)
+    strength = strength[(level >= MIDTONES_DN[0]) & (level <= MIDTONES_DN[1])]
+    return quantile(strength, FLOOR_QUANTILE) if strength.size >= LEAST_CELLS else None
 
 
 def noise(luma: Luma) -> Noise | None:

@@ -11,7 +11,7 @@ from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio, enlarged_ratio
 from evidence_qc.measures.glare import glare_ratio
 from evidence_qc.measures.hue import clipped, dark_hue_ratio, tints
-from evidence_qc.measures.noise import Noise, noise
+from evidence_qc.measures.noise import Noise, grain, noise
 from evidence_qc.measures.planes import Planes, Rgb
 from evidence_qc.measures.region import region
 from evidence_qc.measures.structure import detail_ratio
@@ -44,7 +44,8 @@ def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> Pict
     judged = region(planes.working, mark)
     shares = histogram(judged)
     light = tone(shares)
-    grain = _visible_noise(planes)
+    visible = _visible_noise(planes)
+    floor = grain(planes.fine)
     view = thumbnail(planes.working, VIEW_PX)
     whole = thumbnail(view)
     small = whole if mark is None else thumbnail(judged)
@@ -88,9 +89,11 @@ def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> Pict
         clutter_dn=layout.clutter_dn,
         layout_contrast_dn=layout.layout_contrast_dn,
         stand_out_ratio=layout.stand_out_ratio,
-        noise_dn=grain.noise_dn if grain else None,
-        noise_contrast_ratio=grain.noise_contrast_ratio if grain else None,
-        noise_spread_ratio=grain.noise_spread_ratio if grain else None,
+        noise_dn=visible.noise_dn if visible else None,
+        noise_contrast_ratio=visible.noise_contrast_ratio if visible else None,
+        noise_spread_ratio=visible.noise_spread_ratio if visible else None,
+        grain_dn=floor.grain_dn if floor else None,
+        grain_halved_ratio=floor.grain_halved_ratio if floor else None,
         blockiness_ratio=blockiness_ratio(planes.fine, planes.fine_scale),
         effective_resolution_ratio=resolution,
         enlarged_ratio=enlarged_ratio(planes.fine) if is_coarse else None,
@@ -118,4 +121,4 @@ def _visible_noise(planes: Planes) -> Noise | None:
     if visible.noise_dn < QUIET_DN:
         return visible
     finest = noise(planes.fine)
-    return visible if finest is None else min(visible, finest, key=lambda grain: grain.noise_dn)
+    return visible if finest is None else min(visible, finest, key=lambda each: each.noise_dn)

@@ -119,6 +119,13 @@ class PictureMeasurements:
     or without colour."""
     clipped_colour_ratio: float | None = None
     """Of that what is not white; as above."""
+    middle_soft_ratio: float | None = None
+    """Share that is expected to be soft at the finer plane's own size, of the squares with the
+    strongest contrast near the middle; None where that was not looked at, as above for detail."""
+    grain_dn: float | None = None
+    """Grain of the flattest twentieth of the finer plane; None where that is not much larger."""
+    grain_halved_ratio: float | None = None
+    """What is left of it at half the size: about 0.5 is grain, 1 and more is texture; as above."""
 
 
 FIRST_WITNESS = "centre_sharpest_permille"

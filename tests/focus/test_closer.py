@@ -151,3 +151,21 @@ def test_one_crisp_thing_on_smooth_cloth_is_found(model: FocusModel, make: Simpl
     assert without.crispest_permille is not None and with_feather.crispest_permille is not None
     assert with_feather.crispest_permille <= CRISP_PERMILLE < without.crispest_permille
     assert with_feather.sharpest_permille is None  # no need to look any further
+
+
+def test_the_middle_is_soft_where_its_contrast_is(model: FocusModel, make: SimpleNamespace) -> None:
+    """Sharp ground around a soft thing does not make it sharp, nor soft ground a sharp one soft."""
+    sharp = make.leaves(1000, 1500)
+    soft = make.defocused(sharp, 3.0)
+    thing = (slice(250, 750), slice(375, 1125))
+
+    def soft_share(plane: Luma) -> float:
+        measured = measure_detail(model, planes_from_luma(plane).working, plane)
+        assert measured.middle_soft_ratio is not None
+        return measured.middle_soft_ratio
+
+    soft_thing, sharp_thing = sharp.copy(), soft.copy()
+    soft_thing[thing], sharp_thing[thing] = soft[thing], sharp[thing]
+
+    assert max(soft_share(sharp), soft_share(sharp_thing)) < 0.4
+    assert min(soft_share(soft), soft_share(soft_thing)) > 0.6

@@ -54,7 +54,8 @@ WITNESSES = {
     "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
     "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
     "enlarged_ratio", "clipped_channel_ratio", "clipped_colour_ratio",
-    "detail_crispest_permille", "detail_sharpest_permille",
+    "detail_crispest_permille", "detail_sharpest_permille", "middle_soft_ratio", "grain_dn",
+    "grain_halved_ratio",
 }  # fmt: skip
 """Measurements since; columns of CSV, too."""
 ADDED = {

@@ -53,15 +53,22 @@ CLEAN = PictureMeasurements(
     effective_resolution_ratio=0.8,
     working_long_side_px=1024,
 )
+NO_METADATA = CaptureMetadata()
 PICTURE_RULES = {rule.name: rule for rule in RULES if isinstance(rule, PictureRule)}
 
 
 def found(
-    name: str, *, width: int = 4032, height: int = 3024, is_frame: bool = False, **changed: Any
+    name: str,
+    *,
+    width: int = 4032,
+    height: int = 3024,
+    is_frame: bool = False,
+    metadata: CaptureMetadata = NO_METADATA,
+    **changed: Any,
 ) -> Finding | None:
     """What one rule says of a clean picture with some numbers changed."""
     rule = PICTURE_RULES[name]
-    picture = Picture(replace(CLEAN, **changed), width, height, is_frame=is_frame)
+    picture = Picture(replace(CLEAN, **changed), width, height, metadata, is_frame=is_frame)
     return rule.check(picture, rule.limits_in_force(load_profile("generic")))
 
 
@@ -134,6 +141,7 @@ PAST = [
         Severity.WARN,
         {"noise_spread_ratio": 0.9, "dark_area_ratio": 0.4, "noise_dn": 3.0},
     ),
+    ("heavy-noise", "grain_dn", "floor_dn", Severity.WARN, {"grain_halved_ratio": 0.5}),
     ("heavy-compression", "blockiness_ratio", "blocks_alone", Severity.WARN, {}),
     (
         "heavy-compression",
@@ -169,6 +177,55 @@ def test_soft_detail_is_not_said_of_what_is_called_blurred_or_of_a_frame() -> No
     assert found("soft-detail", **soft, blur_permille=border + 0.01) is None
     assert found("out-of-focus", **soft, blur_permille=border + 0.01) is not None
     assert found("soft-detail", **soft, is_frame=True) is None
+
+
+def in_light(exposure_s: float | None, iso: int | None, **changed: Any) -> Finding | None:
+    """What soft-detail says of a photo with a soft middle that was exposed so."""
+    metadata = CaptureMetadata(exposure_time_s=exposure_s, iso_speed=iso)
+    return found("soft-detail", metadata=metadata, **({"middle_soft_ratio": 0.9} | changed))
+
+
+def test_a_soft_middle_is_a_finding_where_little_light_fell_on_it() -> None:
+    """The camera's word alone is none, nor is softness in good light or in light not stated."""
+    dim = in_light(1 / 8, 1600)
+
+    assert dim is not None and dim.message_id == "soft-detail.dim"
+    assert in_light(1 / 8, 1600, middle_soft_ratio=0.3) is None
+    assert in_light(1 / 8, 1600, middle_soft_ratio=None) is None
+    assert in_light(1 / 500, 50) is None
+    for stated in ((None, None), (0.0, 1600), (None, 1600)):
+        assert in_light(*stated) is None
+    assert in_light(1 / 8, 1600, is_frame=True) is None
+    assert in_light(1 / 8, 1600, blur_permille=limit("out-of-focus", "warn_permille") + 1) is None
+
+
+def test_the_less_light_the_less_softness_is_borne() -> None:
+    """Twice the time or twice the sensitivity say the same, and no light at all is not enough."""
+    times = [2.0**k / 1000 for k in range(14)]
+    bounds = [finding.limit for time in times if (finding := in_light(time, 800)) is not None]
+
+    assert bounds == sorted(bounds, reverse=True) and len(set(bounds)) > 2
+    assert in_light(1 / 4, 400) == in_light(1 / 8, 800)
+    assert in_light(60.0, 102_400, middle_soft_ratio=0.5) is None
+
+
+def test_the_strongest_softness_has_the_message_of_its_own() -> None:
+    """What is soft everywhere is said as before, whatever the light."""
+    everywhere = {"detail_crispest_permille": 2.0, "detail_sharpest_permille": 2.0}
+
+    said = in_light(1 / 8, 1600, **everywhere)
+
+    assert said is not None and said.message_id == "soft-detail.message"
+
+
+def test_grain_in_every_cell_is_said_in_any_light_but_texture_is_not() -> None:
+    """Grain is halved with the size, cloth is not; clips are not judged by it."""
+    much = 2 * limit("heavy-noise", "floor_dn")
+    border = limit("heavy-noise", "halved_ratio")
+
+    assert found("heavy-noise", grain_dn=much, grain_halved_ratio=border) is not None
+    assert found("heavy-noise", grain_dn=much, grain_halved_ratio=border + 0.01) is None
+    assert found("heavy-noise", grain_dn=much, grain_halved_ratio=0.5, is_frame=True) is None
 
 
 @pytest.mark.parametrize(
