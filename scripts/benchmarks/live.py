@@ -48,7 +48,7 @@ SIZE, RATE, FRAMES = (960, 720), 30, 30
 """Frames of a state; they run to and fro, so that nothing jumps."""
 SETTLED_MS = 1000
 PIECE_S = 2 * FRAMES / RATE
-SEEN_S = 2 * 4 * PIECE_S + 1.5
+SEEN_S = 2 * 4 * PIECE_S + 12.0
 
 
 def clip(photo: Path, seed: int) -> Iterator[tuple[str, Rgb]]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evidence_qc.serve.addresses import own_addresses
 from scripts.browser import Browser
 from tests.chromium import IN_BROWSER, PROGRAM, served, until
 from tests.pictures import blurred, jpeg, scene
+from tests.report.test_page_in_browser import axe
 
 pytestmark = IN_BROWSER
 SCENE = scene(960, 720, seed=3)
@@ -126,6 +128,27 @@ def test_without_a_camera_for_pages_all_is_as_before(look: Look, script: str) ->
     assert not browser.evaluate(f"Boolean({FINDER}?.open)")
 
 
+@pytest.mark.skipif(axe() is None, reason="no axe-core here (npm install axe-core, AXE_CORE=…)")
+@pytest.mark.parametrize("lang", ["en", "ru", "ar"])
+def test_everybody_can_use_it_on_a_narrow_screen(look: Look, lang: str) -> None:
+    """axe-core finds nothing, and no text is cut off."""
+    browser = look(jpeg(SCENE), lang=lang)
+    until(browser, f"{AIM} === 'clear'", 60)
+    script = axe()
+    assert script
+    browser.evaluate(script.read_text(encoding="utf-8"))
+    found = browser.evaluate(
+        "axe.run('#viewfinder').then(found => found.violations.map(each => each.id))"
+    )
+    wide = browser.evaluate(
+        f"[...{FINDER}.querySelectorAll('h2, button, .aim')]"
+        ".filter(each => each.scrollWidth > each.clientWidth + 1).length"
+    )
+
+    assert (found, wide) == ([], 0)
+    assert browser.evaluate(f"{FINDER}.scrollWidth") <= 390
+
+
 def test_no_word_flickers(look: Look) -> None:
     """A fault needs two of four, "clear" three on end, and one stray answer changes nothing."""
     browser = look(jpeg(SCENE))
@@ -144,3 +167,33 @@ def test_no_word_flickers(look: Look) -> None:
     assert set(turns[2:]) == {"shaken"}
     between = shown(*["shaken", "blurred"] * 6)
     assert len(set(between[2:])) == 1
+
+
+def test_another_device_has_it_over_an_encrypted_connection(tmp_path: Path) -> None:
+    """Plain HTTP from elsewhere gives no camera; with --tls the same address and token do."""
+    assert PROGRAM
+    others = own_addresses("0.0.0.0")
+    if not others:
+        pytest.skip("no network here")
+    (tmp_path / "server").mkdir()
+    (tmp_path / "clip.mjpeg").write_bytes(jpeg(SCENE) * 30)
+    options = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'clip.mjpeg'}",
+        "--ignore-certificate-errors",  # what the user does who has compared the fingerprint
+    ]
+    data = {"EVIDENCE_QC_DATA": str(tmp_path / "data")}
+    for encrypted in ((), ("--tls",)):
+        with (
+            served(tmp_path / "server", "--phone", *encrypted, **data) as printed,
+            Browser(PROGRAM, tmp_path / f"chromium{len(encrypted)}", options) as browser,
+        ):
+            browser("Page.navigate", url=printed.replace("127.0.0.1", others[0]))
+            until(browser, "document.body?.classList.contains('is-started')")
+            browser.evaluate("document.getElementById('open-shots').click()")
+            until(browser, "Boolean(document.querySelector('.shot'))")
+            assert browser.evaluate(f"Boolean({FINDER})") is bool(encrypted)
+            if encrypted:
+                browser.evaluate("document.querySelector('.shot').click()")
+                until(browser, f"{AIM} === 'clear'", 60)

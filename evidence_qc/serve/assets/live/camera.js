@@ -43,14 +43,15 @@ export class Camera {
     this.video.srcObject = null;
   }
 
-  /** {before, frame, step}: two JPEGs, and the milliseconds between them. */
+  /** {before, frame, step, at}: two JPEGs, the milliseconds between them, and when they were taken. */
   async frames() {
     const first = await this.#next();
     draw(this.video, this.#small, BEFORE_PX);
     const second = await this.#next();
     draw(this.video, this.#large, FRAME_PX);
+    const at = performance.now();
     const [before, frame] = await Promise.all([jpeg(this.#small, QUALITY), jpeg(this.#large, QUALITY)]);
-    return { before, frame, step: Math.max(0, Math.round(second - first)) };
+    return { before, frame, step: Math.max(0, Math.round(second - first)), at };
   }
 
   /** When the next frame was taken, in milliseconds. */

@@ -6,7 +6,10 @@ import { Camera, hasCamera } from "./camera.js";
 import { CLEAR, Steady } from "./steady.js";
 
 const KEY = "evidence-qc-viewfinder";
-const REST_MS = 60;
+/** Eight answers a second are enough, and leave the phone cool. */
+const EVERY_MS = 125;
+/** An older frame tells of what was aimed at before. */
+const FRESH_MS = 250;
 const RETRY_MS = 1500;
 const CLIP_S = 60;
 const CLIP_BYTES = 100e6;
@@ -71,10 +74,15 @@ export function offerViewfinder({ profileOf, photo, clip, otherwise }) {
 
   /** One request at a time: a slow line or a busy computer makes verdicts rarer, never later. */
   async function look(own) {
+    let waiting = null; // taken while the one before is looked at
     while (own === turn && camera.isOn) {
+      const started = performance.now();
       try {
-        const { before, frame, step } = await camera.frames();
+        const taken = await (waiting ?? camera.frames());
+        const { before, frame, step } = performance.now() - taken.at < FRESH_MS ? taken : await camera.frames();
         if (own !== turn) return;
+        waiting = camera.frames();
+        waiting.catch(() => {});
         const path = `/v1/live?profile=${profileOf()}&before_bytes=${before.size}&step_ms=${step}&lang=${language}`;
         const answer = await fetch(path, { method: "POST", body: new Blob([before, frame]) });
         if (!answer.ok) throw new Error(answer.status);
@@ -82,10 +90,11 @@ export function offerViewfinder({ profileOf, photo, clip, otherwise }) {
         if (own !== turn) return;
         const word = steady.next(aim, performance.now());
         finder.dataset.answers = Number(finder.dataset.answers ?? 0) + 1;
-        if (word) tell(word, say(`page.live-${word}`));
-        await wait(REST_MS);
+        if (word) tell(word, say(word === CLEAR && recording ? "page.clear" : `page.live-${word}`));
+        await wait(EVERY_MS - (performance.now() - started));
       } catch {
         if (own !== turn) return;
+        waiting = null;
         steady.forget();
         tell("", say("page.live-silent"));
         await wait(RETRY_MS);
