@@ -8,9 +8,11 @@ other from the first byte on, in order, the table at once behind them, and nothi
 
 from __future__ import annotations
 
+import lzma
 import os
 import struct
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +23,10 @@ from evidence_qc.language import Sentence
 
 EPOCH = date(1980, 1, 1)
 """The earliest date that a zip can hold."""
+UNZIPPABLE = (
+    EOFError, RuntimeError, ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error
+)  # fmt: skip
+"""What ``zipfile`` and what it unpacks with say of an archive that is damaged, or made so."""
 _BLOCK_BYTES = 1 << 20
 
 _LOCAL = struct.Struct("<4s5H3L2H")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import string
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from evidence_qc.bundle.archive import prefix_of
+from evidence_qc.bundle.archive import UNZIPPABLE, prefix_of
 from evidence_qc.bundle.types import (
     MANIFEST,
     MANIFEST_BYTES_MAX,
@@ -20,6 +19,7 @@ from evidence_qc.bundle.types import (
 )
 from evidence_qc.errors import UsageError
 from evidence_qc.media.files.digest import sha256
+from evidence_qc.model.serial import DAMAGED
 from evidence_qc.plan.tiles import Numbering
 
 
@@ -45,10 +45,8 @@ def read_earlier(path: Path) -> Earlier:
         if document["schema"] != MANIFEST_SCHEMA:
             raise UsageError("error.bundle-schema", path=path, schema=document["schema"])
         return Earlier(sha256(sums), _used(document), _numbering(document))
-    except (
-        OSError, ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error
-    ) as error:  # fmt: skip
-        raise UsageError("error.no-earlier-bundle", path=path) from error  # fmt: skip
+    except (*DAMAGED, *UNZIPPABLE, OSError) as error:
+        raise UsageError("error.no-earlier-bundle", path=path) from error
 
 
 def _read(path: Path) -> tuple[bytes, bytes]:

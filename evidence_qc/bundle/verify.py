@@ -7,9 +7,9 @@ it a bundle can be found consistent, never unchanged.
 from __future__ import annotations
 
 import json
+import os
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, Protocol
 
-from evidence_qc.bundle.archive import EPOCH, foreign_parts, prefix_of
+from evidence_qc.bundle.archive import EPOCH, UNZIPPABLE, foreign_parts, prefix_of
 from evidence_qc.bundle.original_names import is_safe
 from evidence_qc.bundle.seal import files_below, folders_below, parse_sums
 from evidence_qc.bundle.types import MANIFEST, MANIFEST_BYTES_MAX, SUMS, SUMS_BYTES_MAX
@@ -78,15 +78,18 @@ def verify_bundle(path: str | Path, seal: str | None = None) -> VerifyResult:
         seal = "".join(seal.split()).lower()
         if not _SEAL.fullmatch(seal):
             raise UsageError("error.seal-form")
-    if path.is_dir():
+    # os.path, for it says no where pathlib raises: a name may be longer than any disk takes.
+    if os.path.isdir(path):  # noqa: PTH112
         return _verify(_Folder(path), seal)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110
         raise NoInputError("error.bundle-missing", path=path)
+    if not path.is_file():  # a pipe would be waited for
+        raise VerifyError("error.bundle-damaged", path=path)
     try:
         with path.open("rb") as stream, zipfile.ZipFile(path) as archive:
             return _verify(_Archive(archive, stream, str(path)), seal)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
-        raise VerifyError("error.bundle-damaged", path=path) from (error)
+    except (*UNZIPPABLE, OSError) as error:
+        raise VerifyError("error.bundle-damaged", path=path) from error
 
 
 def _verify(store: _Store, seal: str | None) -> VerifyResult:
@@ -199,7 +202,7 @@ class _Archive:
         try:
             with self._archive.open(self._prefix + name) as stream:
                 return sha256_stream(stream)  # type: ignore[arg-type]
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError):
+        except (*UNZIPPABLE, OSError):
             return "unreadable"
 
     def foreign(self, day: date) -> tuple[Sentence, ...]:

@@ -5,6 +5,7 @@ Every complaint names the file, the key and the nearest right name.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def find_case_file(paths: tuple[str, ...] | list[str]) -> Path | None:
     """The ``case.toml`` in the first folder among the arguments that has one."""
     for path in paths:
         candidate = Path(path) / CASE_FILE
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # noqa: PTH113 - no where pathlib raises
             return candidate
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
@@ -153,7 +154,8 @@ class FileNames:
         raise UsageError("error.folder-unknown", where=where, name=name, **nearest(name, folders))
 
     def _is_folder(self, name: str) -> bool:
-        return any((self._base / root / name).is_dir() for root in self._roots)
+        # os.path, for it says no where pathlib raises: a name may be longer than any disk takes.
+        return any(os.path.isdir(self._base / root / name) for root in self._roots)  # noqa: PTH112
 
 
 def _stays_below(name: str) -> bool:

@@ -57,7 +57,10 @@ class Sentence(str):
         """The same in the words of a language of the catalogues; they are then all that it is."""
         if not self.message_id:
             return self
-        return Sentence.verbatim(render(self.message_id, self.values, language=language))
+        try:
+            return Sentence.verbatim(render(self.message_id, self.values, language=language))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return self  # what it speaks of came from elsewhere, and English alone can say it
 
 
 def _again(words: str, message_id: str, values: Values) -> Sentence:

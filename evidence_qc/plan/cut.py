@@ -17,7 +17,7 @@ def parse_cut(text: str, name: str) -> tuple[float, float]:
     """
     try:
         start, end = (_seconds(part) for part in text.split("-"))
-    except ValueError:
+    except (OverflowError, ValueError):  # hundreds of digits are no number of minutes
         start = end = 0.0
     if not 0 <= start < end:
         raise UsageError("error.span-form", name=name, text=text)

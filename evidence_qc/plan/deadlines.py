@@ -30,10 +30,15 @@ class Deadline:
 def deadlines(profile: Profile, events: Mapping[str, date]) -> tuple[Deadline, ...]:
     """Those of a profile whose event is known, in its order."""
     return tuple(
-        Deadline(window, began, began + timedelta(days=math.floor(window.days)))
+        Deadline(window, began, _after(began, math.floor(window.days)))
         for window in profile.windows
         if (began := events.get(window.starts)) is not None
     )
+
+
+def _after(day: date, days: int) -> date:
+    """So many days later; the calendar's last day where it ends before."""
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def passed_notes(

@@ -257,7 +257,7 @@ def _known(table: Mapping[str, object], known: tuple[str, ...], where: str, what
 def _confidence(entry: Mapping[str, Any], where: str) -> str:
     default = "unknown" if entry.get("value") is None else "given"
     confidence = entry.get("confidence", default)
-    if confidence not in CONFIDENCE:
+    if not isinstance(confidence, str) or confidence not in CONFIDENCE:
         raise ProfileError(
             "error.profile-confidence", where=where, known=tuple(CONFIDENCE), confidence=confidence
         )

@@ -18,7 +18,7 @@ from evidence_qc.model import (
     ToolInfo,
 )
 from evidence_qc.model.report import REPORT_SCHEMA
-from evidence_qc.model.serial import from_plain
+from evidence_qc.model.serial import DAMAGED, from_plain
 
 JsonObject = Mapping[str, Any]
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def report_from_dict(data: JsonObject) -> Report:
         raise UsageError("error.report-schema", schema=schema, expected=REPORT_SCHEMA)
     try:
         return _report(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except DAMAGED as error:
         raise UsageError("error.report-damaged", reason=error) from error
 
 
@@ -71,7 +71,7 @@ def file_from_dict(data: JsonObject) -> FileReport:
         "fingerprint": _fingerprint(data["fingerprint"]),
         "layout": data.get("layout_b64"),
         "heatmap": _heatmap(data["heatmap"]),
-        "damage": [{"message_id": each["message"], **each} for each in data["damage"]],
+        "damage": [_in_words(each, "message") for each in data["damage"]],
     }
     findings = [_with_message_ids(finding) for finding in data["findings"]]
     return from_plain(FileReport, {**data, "facts": facts, "findings": findings})
@@ -83,7 +83,28 @@ def _finding(data: JsonObject) -> Finding:
 
 def _with_message_ids(finding: JsonObject) -> JsonObject:
     """Reports of 0.1 hold sentences alone, which stand for their ids."""
-    return {"message_id": finding["message"], "advice_id": finding["advice"], **finding}
+    return _in_words(finding, "message", "advice")
+
+
+def _in_words(data: JsonObject, *names: str) -> JsonObject:
+    """With ``NAME_id`` for each name; the words themselves where no id can say them.
+
+    So are those of a later version, whose sentences may speak of other values.
+    """
+    words = {f"{name}_id": data[name] for name in names}
+    said = {**words, **data}
+    values = said.get("values", {})
+    if all(_can_be_said(said[key], values) for key in words):
+        return said
+    return {**data, **words, "values": {}}
+
+
+def _can_be_said(message_id: Any, values: Any) -> bool:
+    try:
+        Sentence(message_id, **values)
+    except DAMAGED:
+        return False
+    return True
 
 
 def _with_sentences(data: Any) -> Any:
@@ -110,7 +131,9 @@ def _lines(text: str, messages: list[JsonObject | None]) -> tuple[Sentence, ...]
 
 
 def _known(message: JsonObject | None, text: str) -> Any:
-    return message if message is not None and is_known(message["message_id"]) else text
+    if message is None or not is_known(message["message_id"]):
+        return text
+    return message if _can_be_said(message["message_id"], message["values"]) else text
 
 
 def _video(data: JsonObject) -> JsonObject:

@@ -17,7 +17,7 @@ from evidence_qc.model import (
     ToolInfo,
 )
 from evidence_qc.model.batch import BATCH_SCHEMA
-from evidence_qc.model.serial import from_plain
+from evidence_qc.model.serial import DAMAGED, from_plain
 from evidence_qc.report.batch import iter_line, name_to_dict
 from evidence_qc.report.decode import file_from_dict
 from evidence_qc.report.encode import profile_to_dict, tool_to_dict
@@ -125,7 +125,7 @@ def _checked(
             _count(data, name or "", tally)
             files = data["report"]["files"] if "report" in data else []
             on_files(name or "", map(file_from_dict, files))
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except DAMAGED as error:
             raise _unfit("error.line-damaged", where, reason=error) from error
         end += len(line)
     return end

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from evidence_qc.model import FileFacts
-from evidence_qc.model.serial import from_plain, to_plain
+from evidence_qc.model.serial import DAMAGED, from_plain, to_plain
 from evidence_qc.runtime.store import Store, cache_folder
 
 __all__ = ["FactsCache", "cache_folder", "content_key", "facts_key"]
@@ -47,7 +47,7 @@ class FactsCache:
         text = self._store.get(key) if self._store else None
         try:
             return from_plain(FileFacts, json.loads(text)) if text else None
-        except (ValueError, TypeError, KeyError):
+        except DAMAGED:
             return None
 
     def put(self, key: str, facts: FileFacts) -> None:

@@ -54,7 +54,14 @@ def read_message(stream: IO[bytes]) -> Message:
     try:
         head = json.loads(_exactly(stream, size))
         sizes = [int(each) for each in head.pop("blobs")]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise BrokenMessageError from error
     if any(not 0 <= each <= _BLOB_BYTES_MAX for each in sizes):
         raise BrokenMessageError
@@ -64,7 +71,7 @@ def read_message(stream: IO[bytes]) -> Message:
 def _exactly(stream: IO[bytes], size: int) -> bytes:
     try:
         data = stream.read(size)
-    except (OSError, ValueError) as error:
+    except (MemoryError, OSError, ValueError) as error:
         raise BrokenMessageError from error
     if len(data) != size:
         raise BrokenMessageError

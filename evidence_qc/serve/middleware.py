@@ -96,7 +96,7 @@ def refusal(headers: Headers, method: str, settings: Settings) -> ForbiddenError
     origin = headers.get("origin")
     if origin is None or method in {"GET", "HEAD", "OPTIONS"}:
         return None
-    if origin in settings.allow_origins or urlsplit(origin).netloc.lower() == host.lower():
+    if origin in settings.allow_origins or _authority_of(origin) == host.lower():
         return None
     return ForbiddenError("error.origin", origin=origin)
 
@@ -116,6 +116,14 @@ def is_own_name(name: str, settings: Settings) -> bool:
     except ValueError:
         return bool(name) and name == socket.gethostname().lower()
     return True
+
+
+def _authority_of(origin: str) -> str:
+    """Host and port of an Origin header (RFC 3986, 3.2); empty for what is no address."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _name_of(host: str) -> str:

@@ -7,8 +7,7 @@ from contextlib import suppress
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.fuzz.mutations import near
-from tests.fuzz.readers import Reader
+from tests.fuzz.reader import Reader
 
 SLOW_S = 5.0
 """No input of some kilobytes may take longer."""
@@ -39,7 +38,7 @@ def fuzz(reader: Reader, seconds: float, first_seed: int = 0, each: int = 150) -
             deadline=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
-        )(given(near(seeds))(check))
+        )(given(reader.near(seeds))(check))
         seed(number)(run)()
         number += 1
     return count

@@ -10,9 +10,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +20,6 @@ from PIL import Image, ImageCms
 from evidence_qc.bundle.earlier import read_earlier
 from evidence_qc.bundle.seal import parse_sums
 from evidence_qc.bundle.verify import verify_bundle
-from evidence_qc.case.case_file import read_case_file
 from evidence_qc.errors import UsageError, VerifyError
 from evidence_qc.media.formats.containers import container_damage
 from evidence_qc.media.formats.exif import read_exif
@@ -35,24 +32,14 @@ from evidence_qc.media.photo.metadata import Texts, capture_metadata
 from evidence_qc.media.video.packets import parse_listing
 from evidence_qc.media.video.structure import read_structure
 from evidence_qc.profiles import load_profile
-from evidence_qc.report.json import dumps, loads
 from evidence_qc.serve.multipart import FormReader
 from tests.clips import film
+from tests.fuzz.heard import HEARD
+from tests.fuzz.kept import KEPT
+from tests.fuzz.mutations import near_json, near_toml
+from tests.fuzz.reader import Reader, as_file, room
+from tests.fuzz.typed import TYPED
 from tests.pictures import jpeg, scene
-from tests.report.reports import report
-
-Read = Callable[[bytes], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A reader under test."""
-
-    read: Read
-    seeds: Callable[[], list[bytes]]
-    modules: tuple[str, ...]
-    """Whose lines are counted."""
-    may_raise: tuple[type[Exception], ...] = ()
 
 
 def _jpeg_header(data: bytes) -> None:
@@ -117,7 +104,7 @@ def _integrity(data: bytes) -> None:
 
 @cache
 def _clips() -> list[bytes]:
-    folder = _room()
+    folder = room()
     made = [
         film(folder / f"seed.{kind}", 0.4, size="64:48") for kind in ("mp4", "mkv", "ts", "avi")
     ]
@@ -175,19 +162,6 @@ PACKETS = (
     + "".join(f"0, {n * 512}, {n * 512}, 512, {900 - n}, 0x{n:08x}, S=1, 8\n" for n in range(9))
     + "0, 4608, 4608, 512, 7, 0x0, F=0x0\n"
 )
-CASE = """item = "Coat"
-reason = "damaged"
-ask = "Money"
-[[claims]]
-title = "hole"
-title_en = "hole"
-folder = "a"
-media = ["a/1.jpg"]
-[media."a/1.jpg"]
-role = "close-up"
-marks = [{x = 0.5, y = 0.5, size = 0.1, label = "here"}]
-pin = true
-"""
 PROFILE = """title = "Mine"
 extends = "aliexpress"
 [values.photos_max]
@@ -220,25 +194,27 @@ SUMS = b"".join(
 )
 
 
-@cache
-def _room() -> Path:
-    """One folder for what readers want as files; goes with the process's temporary files."""
-    return Path(tempfile.mkdtemp(prefix="fuzz-"))
-
-
-def _as_file(name: str, read: Callable[[Path], object]) -> Read:
-    def write_and_read(data: bytes) -> object:
-        path = _room() / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        return read(path)
-
-    return write_and_read
-
-
 def _manifest(path: Path) -> None:
     (path.parent / "SHA256SUMS").write_bytes(SUMS)
     read_earlier(path.parent)
+
+
+def _packed() -> list[bytes]:
+    """As other programs pack it anew."""
+    archives = []
+    for packing in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", packing) as archive:
+            archive.writestr("out/SHA256SUMS", SUMS)
+            archive.writestr("out/manifest.json", MANIFEST)
+        archives.append(out.getvalue())
+    return archives
+
+
+def _unpacked(path: Path) -> None:
+    with suppress(VerifyError):
+        assert not verify_bundle(path).proven
+    read_earlier(path)
 
 
 def _verified(path: Path) -> None:
@@ -254,7 +230,7 @@ def _archives() -> list[bytes]:
 
 
 def _form(data: bytes) -> None:
-    with tempfile.TemporaryDirectory(dir=_room()) as name:
+    with tempfile.TemporaryDirectory(dir=room()) as name:
         reader = FormReader("multipart/form-data; boundary=B", Path(name) / "files", 5)
         (Path(name) / "files").mkdir()
         with closing(reader):
@@ -277,7 +253,7 @@ READERS: dict[str, Reader] = {
         )),
     ),
     "clips": Reader(
-        _as_file("clip", _structure), _clips,
+        as_file("clip", _structure), _clips,
         tuple(f"media.video.{name}" for name in (
             "structure", "ebml", "transport", "known_boxes", "known_units",
         )),
@@ -302,24 +278,23 @@ READERS: dict[str, Reader] = {
     "packets": Reader(_packets, lambda: [PACKETS.encode()], ("media.video.packets",)),
     "sums": Reader(parse_sums, lambda: [SUMS], ("bundle.seal",), (VerifyError,)),
     "manifest": Reader(
-        _as_file("earlier/manifest.json", _manifest), lambda: [MANIFEST],
-        ("bundle.earlier",), (UsageError,),
+        as_file("earlier/manifest.json", _manifest), lambda: [MANIFEST],
+        ("bundle.earlier",), (UsageError,), near=near_json,
     ),
     "archive": Reader(
-        _as_file("x.zip", _verified), _archives,
+        as_file("x.zip", _verified), _archives,
         ("bundle.verify", "bundle.archive"), (VerifyError,),
     ),
-    "case": Reader(
-        _as_file("case.toml", read_case_file), lambda: [CASE.encode()],
-        ("case.case_file",), (UsageError,),
+    "packed archive": Reader(
+        as_file("packed.zip", _unpacked), _packed,
+        ("bundle.earlier", "bundle.archive"), (UsageError,),
     ),
     "profile": Reader(
-        _as_file("mine.toml", lambda path: load_profile(str(path))), lambda: [PROFILE.encode()],
-        ("profiles.loader",), (UsageError,),
-    ),
-    "report": Reader(
-        loads, lambda: [dumps(report()).encode()],
-        ("report.json", "report.decode"), (UsageError,),
+        as_file("mine.toml", lambda path: load_profile(str(path))), lambda: [PROFILE.encode()],
+        ("profiles.loader",), (UsageError,), near=near_toml,
     ),
     "form": Reader(_form, lambda: [FORM], ("serve.multipart",), (UsageError,)),
+    **KEPT,
+    **TYPED,
+    **HEARD,
 }  # fmt: skip

@@ -74,6 +74,6 @@ def safe_part(part: str) -> str:
     stem, suffix = posixpath.splitext(name)
     if len(suffix) > _SUFFIX_MAX:
         stem, suffix = name, ""
-    while len((stem + suffix).encode()) > _NAME_BYTES_MAX:
-        stem = stem[:-1]
+    room_bytes = _NAME_BYTES_MAX - len(suffix.encode())
+    stem = stem.encode()[:room_bytes].decode("utf-8", "ignore")
     return (stem + suffix).rstrip(". ") or "_"

@@ -24,6 +24,7 @@ USES = ("", "pin", "include", "leave-out")
 """What is done with a file: as the plan likes, surely, though it was rejected, or not at all."""
 
 _KEY = re.compile(r"[0-9a-z]{1,32}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Document = dict[str, Any]
 
@@ -56,6 +57,35 @@ def new_file(name: str, size_bytes: int, number: int, **said: Any) -> dict[str, 
         "use": "",
         **said,
     }
+
+
+def as_kept(data: Any, case_id: str) -> Document:
+    """The case of a document that was read from the disk; what a later version added is left out.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError, UsageError: it is damaged, or another's.
+    """
+    made = empty(case_id)
+    if (data["schema"], data["id"]) != (SCHEMA, case_id) or not _is_count(data["version"]):
+        raise ValueError("another document")
+    made["version"] = data["version"]
+    for key in WORDS:
+        made[key] = _text(data.get(key), key, STATEMENT_MAX)
+    for key, group in data["groups"].items():
+        if not (_KEY.fullmatch(key) and _is_number(group["order"])):
+            raise ValueError("a group")
+        made["groups"][key] = {
+            "title": _text(group["title"], "title", STATEMENT_MAX), "order": group["order"]
+        }  # fmt: skip
+    for sha256, file in data["files"].items():
+        if not (_DIGEST.fullmatch(sha256) and _is_count(file["size_bytes"])):
+            raise ValueError("a file")
+        if not _is_number(file["number"]):
+            raise ValueError("a file's place")
+        said = {name: _checked(name, file.get(name)) for name in ("group", "role", "mark", "use")}
+        name = _text(file["name"], "name", STATEMENT_MAX)
+        made["files"][sha256] = new_file(name, file["size_bytes"], file["number"], **said)
+    return made
 
 
 def patched(document: Document, patch: object) -> Document:
@@ -138,6 +168,10 @@ def _checked(name: str, value: object) -> object:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**18
 
 
 def _table(value: object, what: str) -> dict[str, Any]:

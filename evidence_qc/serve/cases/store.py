@@ -29,8 +29,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.errors import CannotWriteError
-from evidence_qc.serve.cases.document import Document, empty, new_file, patched
+from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.model.serial import DAMAGED
+from evidence_qc.serve.cases.document import Document, as_kept, empty, new_file, patched
 from evidence_qc.serve.error_responses import ConflictError, NotFoundError, TooLargeError
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -79,18 +80,21 @@ class CaseStore:
 
     def newest(self) -> str | None:
         """The id of the case that was changed last, or None."""
-        found = [(self._path(case).stat().st_mtime_ns, case) for case in self._ids()]
+        found = []
+        for case in self._ids():
+            with contextlib.suppress(FileNotFoundError):  # cleared at this very moment
+                found.append((self._path(case).stat().st_mtime_ns, case))
         return max(found)[1] if found else None
 
     def read(self, case: str) -> Document:
         """The document of a case; NotFoundError when there is none of that id."""
+        path = self._path(case)
         try:
-            document: Document = json.loads(self._path(case).read_text(encoding="utf-8"))
+            return as_kept(json.loads(path.read_text(encoding="utf-8")), case)
         except (FileNotFoundError, NotADirectoryError):
             raise _no_case() from None
-        except (OSError, ValueError) as error:
+        except (OSError, UsageError, *DAMAGED) as error:
             raise CannotWriteError("error.case-unreadable") from error
-        return document
 
     def change(self, case: str, version: int, patch: object) -> Document:
         """The case after a merge patch that was made on ``version`` of it.
@@ -146,10 +150,12 @@ class CaseStore:
 
     def clear(self, case: str) -> list[str]:
         """Remove a case and everything in it for good; the digests of what it held."""
+        folder = self.folder_of(case)
         with self._lock, kept():
-            digests = list(self.read(case)["files"])
+            # Its document need not be readable: this is the way out where it is damaged.
+            digests = [path.name for path in (folder / _FILES).glob("*")]
             self._path(case).unlink()  # from here on it is no case, whatever happens
-            shutil.rmtree(self.folder / case, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
         return digests
 
     def blob(self, case: str, sha256: str) -> Path:
