@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from evidence_qc.bundle.archive import prefix_of
+from evidence_qc.bundle.archive import UNZIPPABLE, prefix_of
 from evidence_qc.bundle.types import MANIFEST, SUMS
 from evidence_qc.errors import CannotWriteError
 from evidence_qc.report.whole_file import cannot_write
@@ -56,7 +56,7 @@ def tidy(target: Path) -> None:
 
 def check_target(target: Path, *, force: bool) -> None:
     """CannotWriteError when the target exists and may not be replaced."""
-    if not (target.exists() or target.is_symlink()):
+    if not os.path.lexists(target):  # says no of a name that no disk takes; writing tells why
         return
     if not force:
         raise CannotWriteError("error.bundle-exists", path=target)
@@ -72,8 +72,10 @@ def is_bundle(path: Path) -> bool:
         try:
             with zipfile.ZipFile(path) as archive:
                 return prefix_of(archive) is not None
-        except (zipfile.BadZipFile, OSError):
+        except (*UNZIPPABLE, OSError):
             return False
+    if not path.is_dir():  # a pipe, a device
+        return False
     sealed = (path / MANIFEST).is_file() and (path / SUMS).is_file()
     return sealed or not any(path.iterdir())
 

@@ -19,6 +19,8 @@ from evidence_qc.errors import UsageError
 from evidence_qc.model import USABLE, Mark, Role
 
 CASE_FILE = "case.toml"
+CASE_BYTES_MAX = 2_000_000
+"""Some thousand files by name, with marks; more is no case, and would be read for minutes."""
 TOP_KEYS = ("item", "reason", "ask", "usable", "claims", "media")
 CLAIM_KEYS = ("title", "title_en", "folder", "media", "named")
 MEDIA_KEYS = ("role", "marks", "pin", "exclude", "include")
@@ -73,7 +75,7 @@ def find_case_file(paths: tuple[str, ...] | list[str]) -> Path | None:
 def read_case_file(path: Path) -> CaseFile:
     """Read and check a case file; UsageError with file, key and nearest name."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(_written(path).decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(
             "error.case-file-unreadable", path=path, reason=error.strerror or error
@@ -83,6 +85,14 @@ def read_case_file(path: Path) -> CaseFile:
     except ValueError as error:  # syntax, encoding, a number of thousands of digits
         raise UsageError("error.case-file-syntax", path=path, reason=error) from error
     return parse_case(data, str(path))
+
+
+def _written(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        written = stream.read(CASE_BYTES_MAX + 1)
+    if len(written) > CASE_BYTES_MAX:
+        raise ValueError(f"it has more than {CASE_BYTES_MAX:,} bytes")
+    return written
 
 
 def parse_case(data: Mapping[str, Any], path: str) -> CaseFile:

@@ -20,6 +20,8 @@ _ENGLISH = re.compile(
     r"crack(s|ed)?|wrong|size|working|works?|missing|parts?|torn|tears?|left|right|dents?|rust|"
     r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colour|different"
 )
+READ_CHARS_MAX = 300
+"""A longer title is a story: it is not translated, and its language is that of its beginning."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[/'’][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
@@ -54,6 +56,8 @@ class _Clause:
 
 def english_title(title: str) -> str:
     """English for the whole title; empty when it is English, or not understood as a whole."""
+    if len(title) > READ_CHARS_MAX:
+        return ""
     text = _plain(title)
     words = _words(text)
     if not words or any(map(_ENGLISH.fullmatch, words)) or re.search(r"\d", text):
@@ -69,7 +73,7 @@ def is_foreign(title: str) -> bool:
 
     Also where a word is one of another language. A title of numbers and signs alone is neither.
     """
-    text = _plain(title)
+    text = _plain(title[:READ_CHARS_MAX])
     words = _words(text)
     if not words or any(map(_ENGLISH.fullmatch, words)):
         return False

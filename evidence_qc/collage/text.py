@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 from evidence_qc.collage import bidi, fonts, shaping
 
 ELLIPSIS = "…"
+LINE_CHARS_MAX = 1_000
+"""No line that is drawn holds so many; what stands far behind is not measured."""
 Colour = tuple[int, int, int]
 
 
@@ -68,7 +70,8 @@ def wrap(spans: Sequence[Span], width_px: float, lines_max: int) -> list[list[Sp
     """
     lines: list[list[Span]] = [[]]
     used = 0.0
-    words = [(word, span.text_style) for span in spans for word in _words(span.text)]
+    most = LINE_CHARS_MAX * lines_max
+    words = [(word, span.text_style) for span in spans for word in _words(span.text[:most])]
     queue = list(reversed(words))
     while queue:
         word, text_style = queue.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -55,8 +56,8 @@ def values_to_dict(values: Values, clean: Callable[[str], str] = to_unicode) -> 
 def _spoken(value: object, clean: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, float):
-        return round(value, 6)
+    if isinstance(value, float):  # what somebody typed may be no number of JSON
+        return round(value, 6) if math.isfinite(value) else str(value)
     if isinstance(value, Mapping):
         return {clean(str(key)): _spoken(each, clean) for key, each in value.items()}
     return [_spoken(each, clean) for each in value] if isinstance(value, list | tuple) else value

@@ -16,6 +16,10 @@ from evidence_qc.serve.error_responses import TooLargeError
 
 TEXT_BYTES_MAX = 1_000_000
 """All text fields together: claims of 500 files by name."""
+FIELD_BYTES_MAX = 50_000
+"""One of them: a claim that names 500 files; a platform's message has some thousands."""
+FIELDS_MAX = 2_000
+"""Four for each file."""
 
 
 class FormReader:
@@ -33,7 +37,7 @@ class FormReader:
         self._root = root
         self._files_max = files_max
         self._names = SafeNames()
-        self._text_bytes = 0
+        self._text_bytes = self._fields = 0
         self._ended = False
         self._key = self._value = b""
         self._disposition = b""
@@ -126,15 +130,18 @@ class FormReader:
             self._sink.write(piece)
         elif self._field is not None:
             self._text_bytes += len(piece)
-            if self._text_bytes > TEXT_BYTES_MAX:
-                raise TooLargeError("error.form-too-much-text")
             self._text += piece
+            if self._text_bytes > TEXT_BYTES_MAX or len(self._text) > FIELD_BYTES_MAX:
+                raise TooLargeError("error.form-too-much-text")
 
     def _close(self) -> None:
         if self._sink is not None and self._name is not None:
             self.close()
             self.digests[self._name] = self._digest.hexdigest()
         elif self._field:
+            self._fields += 1
+            if self._fields > FIELDS_MAX:
+                raise TooLargeError("error.form-too-much-text")
             self.fields[self._field].append(self._text.decode("utf-8", "replace"))
 
     def _end(self) -> None:

@@ -49,7 +49,7 @@ def make_collage(
     """
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     target = None if output is None else Path(output)
-    if target is not None and target.exists() and not force:
+    if target is not None and os.path.exists(target) and not force:  # noqa: PTH110
         raise CannotWriteError("error.file-exists", path=target)
     arguments = as_arguments(photos)
     facts = {

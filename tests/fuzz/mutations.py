@@ -32,8 +32,10 @@ ODD_VALUES = (
     None, True, False, 0, -1, 1, 0.5, 1e308, -1e-320, math.inf, -math.inf, math.nan, 2**31, 2**63,
     -(2**63), 10**400, [], {}, [[]], {"": None}, [None], *ODD_TEXTS,
 )  # fmt: skip
-NESTED = 300
-"""Levels; what is nested more deeply a parser refuses."""
+NESTED = (60, 450, 900)
+"""Levels: parsers take all of these; what goes down a tree step by step may not."""
+_DEEP = "deep {}"
+"""Stands for so many levels in a tree, so that the tree itself is none that Python cannot copy."""
 
 Near = Callable[[list[bytes]], st.SearchStrategy[bytes]]
 
@@ -80,13 +82,19 @@ def _change(draw: st.DrawFn, data: bytearray) -> None:
 def near_json(seeds: list[bytes]) -> st.SearchStrategy[bytes]:
     """Well-formed JSON that says something odd, and now and then bytes that are none."""
     trees = near_tree([json.loads(seed) for seed in seeds])
-    return _mostly(trees.map(lambda tree: json.dumps(tree).encode()), near(seeds))
+    return _mostly(trees.map(lambda tree: _deepened(json.dumps(tree))), near(seeds))
 
 
 def near_toml(seeds: list[bytes]) -> st.SearchStrategy[bytes]:
     """The same for TOML."""
     trees = near_tree([tomllib.loads(seed.decode()) for seed in seeds])
-    return _mostly(trees.map(lambda tree: as_toml(tree).encode()), near(seeds))
+    return _mostly(trees.map(lambda tree: _deepened(as_toml(tree))), near(seeds))
+
+
+def _deepened(text: str) -> bytes:
+    for levels in NESTED:
+        text = text.replace(f'"{_DEEP.format(levels)}"', "[" * levels + "]" * levels)
+    return text.encode()
 
 
 def _mostly(
@@ -136,9 +144,7 @@ def _change_at(draw: st.DrawFn, holder: Any, key: Any, places: list[tuple[Any, A
         case "wrap":
             holder[key] = draw(st.sampled_from(([value], {"": value}, str(value))))
         case "nest":
-            for _ in range(NESTED):
-                value = [value]
-            holder[key] = value
+            holder[key] = _DEEP.format(draw(st.sampled_from(NESTED)))
         case _:
             holder[key] = _near_value(draw, value)
 
