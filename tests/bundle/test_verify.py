@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from evidence_qc.bundle.earlier import read_earlier
 from evidence_qc.bundle.seal import write_sums
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.cli.main import run
-from evidence_qc.errors import NoInputError, VerifyError
+from evidence_qc.errors import NoInputError, UsageError, VerifyError
 from tests.bundle.test_build import build
 
 
@@ -172,3 +174,53 @@ def test_every_key_is_always_there(
         "intact",
     ]
     assert said["missing"] == (["submit/2.jpg"] if is_changed else [])
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a/" * 3000, "\udcff", "there/is/none"])
+def test_a_name_that_no_disk_takes_is_nothing_there(name: str) -> None:
+    with pytest.raises(NoInputError):
+        verify_bundle(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.zip")
+
+    with pytest.raises(VerifyError):
+        verify_bundle(tmp_path / "pipe.zip")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_packed_and_damaged_is_one(packing: int, tmp_path: Path) -> None:
+    """Each way of packing has its own errors; each byte of it is changed in turn."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        for name in ("out/SHA256SUMS", "out/manifest.json"):
+            archive.writestr(name, "x" * 500)
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
+        with pytest.raises(VerifyError):
+            verify_bundle(path)
+        with pytest.raises(UsageError):
+            read_earlier(path)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"slots": [{"number": 1, "tiles": [1]}]}, {"slots": [{"number": 1e999, "tiles": []}]},
+        {"slots": [{"number": "9" * 5000, "tiles": []}]}, {"slots": 3}, {"slots": [None]},
+        {"outputs": 3}, {"outputs": ["x"]}, {"case": []}, {"case": {"claims": [{"title": []}]}},
+        {"used_before": 3}, {"schema": []},
+    ],
+)  # fmt: skip
+def test_an_earlier_bundle_with_an_odd_manifest_is_none(
+    spoilt: dict[str, object], bundle: Path
+) -> None:
+    manifest = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+    assert read_earlier(bundle).seal
+    (bundle / "manifest.json").write_text(json.dumps({**manifest, **spoilt}), encoding="utf-8")
+
+    with pytest.raises(UsageError):
+        read_earlier(bundle)

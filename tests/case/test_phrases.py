@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +146,13 @@ def test_english_is_not_asked_about(title: str) -> None:
 def test_it_is_said_as_a_reader_of_english_would(title: str, english: str) -> None:
     """A place that leads is both faults'; cloth tears; of a pair it is one."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize("title", ["дыра на рукаве, ", "x ", "破洞", "jaqueta "])
+def test_a_story_is_not_translated(title: str) -> None:
+    """However long it is: nobody reads it for a title, and it takes no time."""
+    began = time.process_time()
+
+    assert english_title(title * 50_000) == ""
+    is_foreign(title * 50_000)
+    assert time.process_time() - began < 1

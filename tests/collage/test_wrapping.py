@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,13 @@ def test_what_pictures_do_not_cover_is_waste(build) -> None:  # type: ignore[no-
     assert 0 <= alone.waste_ratio < several.waste_ratio < 1
     shown = sum(several.display_width_px(box) ** 2 for box in several.boxes)
     assert several.waste_ratio == pytest.approx(1 - shown / (400 * 300))
+
+
+@pytest.mark.parametrize("text", ["x" * 300_000, "x " * 150_000, "破" * 300_000])
+def test_a_text_that_goes_on_for_ever_is_not_measured_to_its_end(text: str) -> None:
+    began = time.process_time()
+    lines = wrap([Span(text, PLAIN)], 300.0, 2)
+
+    assert time.process_time() - began < 5
+    assert len(lines) == 2
+    assert said(lines).endswith(ELLIPSIS)

@@ -69,3 +69,13 @@ def test_what_is_no_event_is_said(text: str) -> None:
 def test_every_event_has_its_words() -> None:
     """Dispatch and sale were said in their bare names."""
     assert all(is_known(f"event.{event}") for event in EVENTS)
+
+
+def test_a_limit_that_ends_behind_the_calendar_never_passes() -> None:
+    """Whatever day is typed: the calendar ends with the year 9999."""
+    events = dict(parse_events([f"{event}=9999-12-31" for event in EVENTS], "--when"))
+    found = deadlines(PROFILE, events)
+
+    assert found
+    assert {each.ends for each in found} == {date.max}
+    assert not any(each.is_passed(date.max) for each in found)

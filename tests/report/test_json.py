@@ -6,6 +6,7 @@ import io
 import json
 import math
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from evidence_qc.errors import UsageError
+from evidence_qc.language import Sentence
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import FileReport, Heatmap, PictureMeasurements, Skipped
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import dumps, iter_json, loads, report_from_dict, report_to_dict
@@ -226,3 +229,56 @@ def test_a_saved_report_judged_again_gives_the_same(tmp_path: Path) -> None:
         file.verdict for file in made.files
     ]
     assert again.score == made.files[-1].score
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data["files"][2]["video"]["samples"]["score"].pop(),
+        lambda data: data["files"][2]["video"]["samples"].update(time_s=[0.0] * 99),
+        lambda data: data["files"][0].update(score=math.inf),
+        lambda data: data["files"][0].update(size_bytes="1"),
+        lambda data: data["files"][0]["findings"][0].update(values={"a": math.nan}),
+        lambda data: data["case"].update(claims=3),
+        lambda data: data["plan"]["slots"][0].update(number=None),
+        lambda data: data.update(files={"a": 1}),
+        lambda data: data.update(tool=[]),
+    ],
+)  # fmt: skip
+def test_a_damaged_report_is_said_to_be(spoil: Any) -> None:
+    """Columns of different lengths, other types, numbers that are none: one error, no other."""
+    data = report_to_dict(report())
+    spoil(data)
+
+    with pytest.raises(UsageError, match="damaged"):
+        loads(json.dumps(data))
+
+
+@pytest.mark.parametrize("levels", [60, 450, 900])
+def test_a_report_that_is_nested_deeply_is_refused_or_read(levels: int) -> None:
+    """However far a parser goes along with it."""
+    text = dumps(report()).replace('"plan": {', f'"plan": {{"x": {"[" * levels}{"]" * levels}, ', 1)
+
+    with suppress(UsageError):
+        loads(text)
+
+
+def test_a_sentence_that_cannot_be_said_stands_in_its_words() -> None:
+    """A later version's message may speak of values that this one does not know."""
+    data = report_to_dict(report())
+    finding = data["files"][0]["findings"][0]
+    for values in ({}, {"width_px": "wide"}, {"width_px": [], "more": {"a": 1}}):
+        finding.update(message_id="finding.low-resolution", values=values)
+        found = loads(json.dumps(data)).files[0].findings[0]
+
+        assert found.message
+        for language in LANGUAGES:
+            assert found.message.in_language(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_that_cannot_say_it_leaves_it_in_english(language: str) -> None:
+    """Its rules for numbers may want a whole one."""
+    said = Sentence("batch.reused", disputes=math.inf)
+
+    assert said.in_language(language)

@@ -7,6 +7,7 @@ import pytest
 
 from evidence_qc.model import FileFacts, Media
 from evidence_qc.runtime.cache import FactsCache, cache_folder, facts_key
+from evidence_qc.runtime.store import Store
 
 FACTS = FileFacts(path="a.jpg", media=Media.PHOTO, size_bytes=3, width_px=4)
 IDENTITY = {"stamp": "s", "size_bytes": 1, "mtime_ns": 2, "ctime_ns": 3, "inode": 4}
@@ -69,3 +70,20 @@ def test_the_cache_stands_where_it_always_stood(
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
 
     assert cache_folder() == tmp_path / ("elsewhere" if is_said else ".cache") / "evidence-qc"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "", "{", "null", "[]", "3", '{"path": 3, "media": "photo"}', '{"path": "a", "media": []}',
+        '{"path": "a", "media": "photo", "size_bytes": 1e999}', "[" * 5000,
+        '{"path": "a", "media": "photo", "damage": [{"kind": "empty"}]}',
+        '{"path": "a", "media": "photo", "picture": {"noise_dn": "1"}}',
+    ],
+)  # fmt: skip
+def test_a_damaged_row_is_none(row: str, tmp_path: Path) -> None:
+    """The file is looked at again, as if it had never been."""
+    with Store(tmp_path / "facts.sqlite", table="facts_3", keep_rows=9) as store:
+        store.put("key", row)
+    with FactsCache(tmp_path / "facts.sqlite") as cache:
+        assert cache.get("key") is None

@@ -144,9 +144,13 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_too_much_text(client: TestClient) -> None:
     """A file without a name in its part is text, and text has a cap."""
-    answer = client.post("/v1/scan", data={"item": "a" * 1_100_000}, files=ONE)
+    for text in (
+        {"item": "a" * 1_100_000}, {"item": "a" * 50_001}, {"claim": ["a=a.jpg"] * 2_001},
+        {"claim": ["a" * 40_000] * 30},
+    ):  # fmt: skip
+        answer = client.post("/v1/scan", data=text, files=ONE)
 
-    assert answer.status_code == 413
+        assert answer.status_code == 413
 
 
 def test_a_bug_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

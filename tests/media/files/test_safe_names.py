@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -85,3 +86,15 @@ def test_equal_names_get_numbers() -> None:
     taken = [names.take(each) for each in ("a.jpg", "A.jpg", "a.jpg", "b/x.jpg", "b", "a.jpg/y")]
 
     assert taken == ["a.jpg", "A~2.jpg", "a~3.jpg", "b/x.jpg", "b~2", "a.jpg~2/y"]
+
+
+@pytest.mark.parametrize("sign", ["a", "ä", "破", "🧥", "\N{COMBINING ACUTE ACCENT}"])
+def test_a_name_of_any_length_is_cut_at_once(sign: str) -> None:
+    """To whole characters, and to as many bytes as fit; in time that grows with the length."""
+    began = time.process_time()
+    name = SafeNames().take(f"{sign * 300_000}.jpg")
+
+    assert time.process_time() - began < 2
+    assert name.endswith(".jpg")
+    assert 170 < len(name.encode()) <= 180
+    assert set(name.removesuffix(".jpg")) == {sign}

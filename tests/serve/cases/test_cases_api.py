@@ -110,7 +110,16 @@ def test_a_change_needs_the_newest_version(client: TestClient) -> None:
     assert client.get(f"/v1/cases/{case}").json()["item"] == "A"
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff", b"3"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[" * 100_000, b"\xff", b"3", b'{"groups": {"a": {"order": 1e999}}}',
+        b'{"groups": {"a": {"order": NaN}}}', b'{"groups": {"a": {"order": -Infinity}}}',
+        b'{"groups": {"a": {"order": %s}}}' % (b"9" * 400),
+        b'{"groups": {"a": {"order": %s}}}' % (b"9" * 5000),
+        b'{"groups": {"a": {"order": %s}}}' % (b"[" * 300 + b"]" * 300),
+    ],
+)  # fmt: skip
 def test_a_change_that_is_no_object_is_said(client: TestClient, body: bytes) -> None:
     case = client.post("/v1/cases").json()["id"]
 

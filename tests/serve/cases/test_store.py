@@ -197,19 +197,38 @@ def test_what_nobody_was_told_of_is_tidied_away(store: CaseStore, tmp_path: Path
     assert after.read(case)["files"].keys() == {each.sha256}
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "{", "null", "[]", "3", "{}", "[" * 900 + "]" * 900,
+        '{"schema": "evidence-qc/kept-case/1"}',
+        {"id": "1" * 32}, {"schema": "another"}, {"version": "1"}, {"version": True}, {"files": []},
+        {"files": {"../../etc": {}}}, {"files": {"0" * 64: None}}, {"groups": {"a": None}},
+        {"groups": {"a": {"title": 3, "order": 0}}},
+        {"groups": {"a": {"title": "", "order": None}}},
+        {"item": 3}, {"item": "x" * 5000},
+    ],
+)  # fmt: skip
 def test_a_document_that_is_damaged_is_said_and_its_files_stay(
-    store: CaseStore, tmp_path: Path
+    store: CaseStore, tmp_path: Path, spoilt: str | dict[str, object]
 ) -> None:
+    """Until the case is cleared, which its message says; a server starts all the same."""
     case = store.create()["id"]
     each = received(tmp_path, b"one")
-    store.take(case, [each])
-    (tmp_path / case / "case.json").write_text("{")
+    document, _ = store.take(case, [each])
+    text = spoilt if isinstance(spoilt, str) else json.dumps({**document, **spoilt})
+    (tmp_path / case / "case.json").write_text(text)
 
     after = CaseStore(tmp_path, files_max=3)
 
     with pytest.raises(CannotWriteError, match="cannot be read"):
         after.read(case)
+    with pytest.raises(CannotWriteError, match="cannot be read"):
+        after.change(case, document["version"], {"item": "Hat"})
     assert after.blob(case, each.sha256).exists()
+    assert after.newest() == case
+    assert after.clear(case) == [each.sha256]
+    assert not (tmp_path / case).exists()
 
 
 def test_two_servers_do_not_share_a_folder(tmp_path: Path) -> None:
