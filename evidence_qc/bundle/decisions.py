@@ -13,6 +13,7 @@ from evidence_qc.errors import NoInputError
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 from evidence_qc.plan.asked import Checklist, checked_off
+from evidence_qc.plan.numbers import numbers_by_tile
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import Statement, in_own_words
 from evidence_qc.plan.statement import write_statement as words_for
@@ -68,7 +69,9 @@ def decide(
         report.files,
         request=options.request,
         numbering=earlier.numbering,
-        tracking=options.tracking,
+        numbers=numbers_by_tile(
+            (options.tracking, options.order), report.files, plan, options.printed
+        ),
     )
     if options.statement.strip():
         statement = in_own_words(options.statement, case, profile)

@@ -56,7 +56,7 @@ def manifest(
         "date": day.isoformat() if day else None,
         "after": earlier.seal or None,
         "request": decisions.options.request or None,
-        **_tracking(decisions),
+        **_numbers(decisions),
         "used_before": sorted(earlier.used),
         "case": {
             "item": case.item,
@@ -114,13 +114,15 @@ def manifest(
     }
 
 
-def _tracking(decisions: Decisions) -> dict[str, object]:
-    """Where a number that was asked about was read; nothing where none was asked about."""
-    number = decisions.options.tracking.strip()
-    if not number:
-        return {}
-    tile = tile_that_holds(number, decisions.report.files, decisions.plan)
-    return {"tracking": {"number": number, "read_in": tile.label if tile else None}}
+def _numbers(decisions: Decisions) -> dict[str, object]:
+    """Where numbers that were asked about were read; nothing where none was asked about."""
+    options = decisions.options
+    found: dict[str, object] = {}
+    for key, number in (("tracking", options.tracking.strip()), ("order", options.order.strip())):
+        if number:
+            tile = tile_that_holds(number, decisions.report.files, decisions.plan, options.printed)
+            found[key] = {"number": number, "read_in": tile.label if tile else None}
+    return found
 
 
 def to_bytes(document: Mapping[str, Any]) -> bytes:

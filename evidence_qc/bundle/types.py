@@ -57,7 +57,11 @@ class BundleOptions:
     request: str = ""
     """What the platform asked for in a second round."""
     tracking: str = ""
-    """A number that a code in a photo should hold: said whether one does."""
+    """A number that a code or the print in a photo should hold: said whether one does."""
+    order: str = ""
+    """Likewise, of the order."""
+    printed: Mapping[str, tuple[str, ...]] | None = None
+    """Path of a photo → lines of print that were read in it; None where nothing reads print."""
     statement: str = ""
     """The user's own words in place of the text that would be written; empty: that text."""
     slots: int | None = None

@@ -76,9 +76,8 @@ DAY = _Day()
     help="When something else happened: dispatch, sale, opened, requested, escalated, decided.",
 )
 @click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
-@click.option(
-    "--tracking", default="", metavar="NUMBER", help="Say in which photo a bar code holds it."
-)
+@click.option("--tracking", default="", metavar="NUMBER", help="Say in which photo it can be read.")
+@click.option("--order", default="", metavar="NUMBER", help="Likewise, of the order's number.")
 @click.option(
     "--request",
     default="",
@@ -128,6 +127,7 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
                 after=Path(options["after"]) if options["after"] else None,
                 request=options["request"],
                 tracking=options["tracking"],
+                order=options["order"],
                 slots=options["slots"],
                 cut_s=parse_cut(options["cut"], "--cut") if options["cut"] else None,
                 language=their_language(),

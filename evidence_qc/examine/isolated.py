@@ -48,6 +48,9 @@ MEMORY_BYTES = 1_100_000_000
 RGB_MEMORY_BYTES = 3_000_000_000
 """For a photo that was examined before, and is wanted at full size: 200 megapixels in colour."""
 
+READ_CPU_S = 120.0
+"""Reading the print of a page takes 3 s; a slow computer and a full page take longer."""
+
 _DAMAGES = {
     "crash": Damage(DamageKind.CRASH, "damage.crash", 1.0),
     "time": Damage(DamageKind.TOO_SLOW, "damage.too-slow", 1.0),
@@ -177,6 +180,31 @@ def examine_frame(
     if "error" in answer.head:
         raise ValueError(answer.head["error"])
     return from_plain(ViewfinderFrame, answer.head["seen"])
+
+
+def read_print(
+    data: bytes, format: str, *, workers: Workers | None, stop: Stop | None = None
+) -> tuple[str, ...]:
+    """The lines of print in a photo that was examined (see ``printed_lines``).
+
+    Raises:
+        ValueError: nothing can be decoded.
+        StoppedError: ``stop`` was set.
+    """
+    if workers is None:
+        from evidence_qc.measures.content.printed_lines import LONG_SIDE_PX, printed_lines
+
+        return printed_lines(decode_rgb(data, format, workers=None, max_long_side_px=LONG_SIDE_PX))
+    allowance = Allowance(READ_CPU_S, WALL_RATIO * READ_CPU_S, RGB_MEMORY_BYTES)
+    try:
+        answer = workers.call(
+            {"read": format}, [data], allowance=allowance, budget=None, lane="photos", stop=stop
+        )
+    except TaskError as error:
+        raise ValueError(_DAMAGES[error.reason].message) from error
+    if "error" in answer.head:
+        raise ValueError(answer.head["error"])
+    return tuple(answer.head["lines"])
 
 
 def _call(

@@ -43,6 +43,8 @@ class _Tasks:
             return self._examine(task.head, supervisor)
         if "viewfinder" in task.head:
             return self._viewfinder(task)
+        if "read" in task.head:
+            return _lines(task, supervisor)
         return _rgb(task, supervisor)
 
     def _viewfinder(self, task: Message) -> Answer:
@@ -108,6 +110,18 @@ def _rgb(task: Message, supervisor: Supervisor) -> Answer:
     except ValueError as error:
         return {"error": str(error)}, []
     return {"shape": rgb.shape}, [_bytes(rgb)]
+
+
+def _lines(task: Message, supervisor: Supervisor) -> Answer:
+    from evidence_qc.measures.content.printed_lines import LONG_SIDE_PX, printed_lines
+
+    (data,), format = task.blobs, task.head["read"]
+    try:
+        with supervisor.take(pixel_count(data, format)):
+            rgb = read_rgb(data, format, max_long_side_px=LONG_SIDE_PX)
+            return {"lines": list(printed_lines(rgb))}, []
+    except ValueError as error:
+        return {"error": str(error)}, []
 
 
 class _Kept:

@@ -6,7 +6,7 @@ it. What the user wrote is never changed: where it does not fit or does not suit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence_qc.case.reasons import ask_note
@@ -14,7 +14,6 @@ from evidence_qc.case.text_checks import check_text, is_written_in, needs_englis
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
-from evidence_qc.plan.numbers import tile_that_holds
 from evidence_qc.plan.tiles import Numbering, english_of
 
 LINES_MAX = 6
@@ -45,7 +44,7 @@ def write_statement(
     *,
     request: str = "",
     numbering: Numbering | None = None,
-    tracking: str = "",
+    numbers: Mapping[str, Sequence[str]] | None = None,
 ) -> Statement:
     """The statement for a plan; times refer to the submitted clip.
 
@@ -56,12 +55,10 @@ def write_statement(
         files: For the moments of the video that show a claim.
         request: What the platform asked for in a second round; the text opens with the reply.
         numbering: Where an earlier bundle ended.
-        tracking: A number; where a code in the label's photo was read and holds it, it is named.
+        numbers: Label of a tile → numbers that were read in it (``numbers_by_tile``).
     """
     alphabet = profile.statement_alphabet.value or ""
-    holder = tile_that_holds(tracking, files, plan)
-    number = (holder.label, tracking.strip()) if holder is not None else ("", "")
-    given = _Given(case, plan, files, alphabet, numbering or Numbering(), number)
+    given = _Given(case, plan, files, alphabet, numbering or Numbering(), numbers or {})
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
     first = _first_line(case, alphabet)
     lines: list[Sentence] = []
@@ -99,8 +96,8 @@ class _Given:
     files: Sequence[FileReport]
     alphabet: str
     numbering: Numbering
-    tracking: tuple[str, str]
-    """The tile that holds a number, and the number; empty where none does."""
+    numbers: Mapping[str, Sequence[str]]
+    """Label of a tile → numbers that were read in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +213,8 @@ def _context_line(given: _Given, style: _Style) -> Sentence:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
                 what: str = tile.caption_en.split(":")[0]
-                if tile.label == given.tracking[0]:
-                    what = Sentence("where.number", what=what, number=given.tracking[1])
+                if numbers := given.numbers.get(tile.label):
+                    what = Sentence("where.number", what=what, number=" / ".join(numbers))
                 parts.append(Sentence(photo, what=what, photo=slot.number, label=tile.label))
     clip = given.plan.video
     if clip is not None and not clip.claims:

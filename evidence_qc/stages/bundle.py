@@ -27,6 +27,7 @@ from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.closeups import closeup_rings, ring_advice
 from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
+from evidence_qc.stages.printed import printed_numbers
 from evidence_qc.stages.resources import SourceRoot
 from evidence_qc.stages.scan import Paths, as_arguments, scan_case
 from evidence_qc.stages.strangers import put_forward, things_note
@@ -97,6 +98,9 @@ def bundle_case(
         is_guessed = any(claim.is_proposed for claim in case.claims) or bool(
             case.recognised | case.unlike
         )
+        numbers = [each for each in (options.tracking, options.order) if each.strip()]
+        if numbers:
+            options = replace(options, printed=printed_numbers(numbers, report, case, context))
         result = build(
             report,
             forward.submitted,
@@ -109,8 +113,7 @@ def bundle_case(
         rings = closeup_rings(report, case, result.plan, context)
         assumed = case_toml(case, _names(paths, report), rings) if is_guessed or rings else ""
         found = [*ring_advice(rings), *things_note(forward.likeness)]
-        if options.tracking.strip():
-            found.append(where_read(options.tracking.strip(), report.files, result.plan))
+        found += [where_read(n, report.files, result.plan, options.printed) for n in numbers]
         return replace(result, case_toml=assumed, advice=(*result.advice, *found))
 
 

@@ -1,0 +1,62 @@
+"""Reads the lines of print in a photo, where the extra ``text`` is installed.
+
+RapidOCR runs the PP-OCR models (PaddleOCR, Apache-2.0), which lie in its wheel: nothing is fetched.
+Latin letters and digits, Chinese and Japanese are read; numbers stand in every language's print.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONG_SIDE_PX = 2000
+"""Letters of a label that fills the picture have 20 px and more at this size."""
+SURE_RATIO = 0.5
+"""How sure the model must be of a line; what is looked for in it must be there sign by sign."""
+NEEDED = ("rapidocr", "onnxruntime")
+
+
+def can_read() -> bool:
+    """Whether the extra is installed."""
+    return all(find_spec(name) is not None for name in NEEDED)
+
+
+def printed_lines(rgb: NDArray[np.uint8]) -> tuple[str, ...]:
+    """The lines that were read, from the top.
+
+    Args:
+        rgb: uint8 H×W×3, upright sRGB, at most ``LONG_SIDE_PX`` long.
+
+    Raises:
+        ModuleNotFoundError: the extra is not installed.
+    """
+    read = _reader()(rgb[..., ::-1])
+    found = zip(read.txts or (), read.scores or (), strict=True)
+    return tuple(str(text) for text, sure in found if sure >= SURE_RATIO)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Any:
+    """One for a process: 0.6 GB while it reads; one thread, the models of the wheel."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    package = import_module("rapidocr")
+    folder = Path(str(package.__file__)).parent / "models"
+    threads = "EngineConfig.onnxruntime"
+    return package.RapidOCR(
+        params={
+            f"{threads}.intra_op_num_threads": 1,
+            f"{threads}.inter_op_num_threads": 1,
+            "Global.log_level": "critical",
+            **{
+                f"{part.title()}.model_path": str(sorted(folder.glob(f"*_{part}_*.onnx"))[0])
+                for part in ("det", "rec", "cls")
+            },
+        }
+    )
