@@ -15,7 +15,7 @@ from evidence_qc.model import Case, FileFacts, Plan, Profile, Report, Severity
 from evidence_qc.plan.asked import Checklist, checked_off
 from evidence_qc.plan.numbers import numbers_by_tile
 from evidence_qc.plan.plan import PlanOptions, make_plan
-from evidence_qc.plan.statement import Statement, in_own_words
+from evidence_qc.plan.statement import Recognised, Statement, in_own_words
 from evidence_qc.plan.statement import write_statement as words_for
 from evidence_qc.plan.weak_points import weak_points
 from evidence_qc.report.text import printable_lines
@@ -56,6 +56,7 @@ def decide(
         PlanOptions(
             slots=options.slots,
             cut_s=options.cut_s,
+            moments_s=options.moments_s,
             earlier=earlier.used,
             numbering=earlier.numbering,
         ),
@@ -69,8 +70,9 @@ def decide(
         report.files,
         request=options.request,
         numbering=earlier.numbering,
-        numbers=numbers_by_tile(
-            (options.tracking, options.order), report.files, plan, options.printed
+        recognised=Recognised(
+            numbers_by_tile((options.tracking, options.order), report.files, plan, options.printed),
+            options.moments_s,
         ),
     )
     if options.statement.strip():

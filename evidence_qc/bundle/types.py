@@ -62,6 +62,8 @@ class BundleOptions:
     """Likewise, of the order."""
     printed: Mapping[str, tuple[str, ...]] | None = None
     """Path of a photo → lines of print that were read in it; None where nothing reads print."""
+    moments_s: Mapping[str, float] = field(default_factory=dict)
+    """Path of a video → when it first shows the main problem."""
     statement: str = ""
     """The user's own words in place of the text that would be written; empty: that text."""
     slots: int | None = None

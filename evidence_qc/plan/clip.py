@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from evidence_qc.case.lookup import typed
 from evidence_qc.language import Sentence
@@ -31,6 +32,8 @@ _WANTED: Mapping[str, tuple[Role, ...]] = {
 }
 """Reason → roles that decide such a case, strongest first (buyers' guide; Shopee)."""
 OPENING_S = 3.0
+LEAD_S = 1.0
+"""Before a moment that was recognised: it is the first of those that were compared."""
 _USUAL = (Role.FAILURE, Role.UNBOXING)
 
 
@@ -39,6 +42,7 @@ def choose_clip(
     files: Sequence[FileReport],
     profile: Profile,
     displayed: frozenset[int],
+    moments_s: Mapping[str, float] = MappingProxyType({}),
     *,
     cut_s: tuple[float, float] | None = None,
     earlier: frozenset[str] = frozenset(),
@@ -53,6 +57,7 @@ def choose_clip(
         files: With verdicts.
         profile: How many videos, and how long, the platform takes.
         displayed: Numbers of claims that a usable photo shows.
+        moments_s: Path of a video → when it first shows the main problem.
         cut_s: The part to submit, when the user asks for a cut.
         earlier: SHA-256 of files that an earlier bundle used.
     """
@@ -83,8 +88,11 @@ def choose_clip(
     best = ranked[0]
     numbers = claims_of.get(best.facts.path, ())
     role = case.roles.get(best.facts.path)
-    start, end, notes = _part(best, role, profile, cut_s)
+    moment_s = moments_s.get(best.facts.path)
+    start, end, notes = _part(best, role, profile, cut_s, moment_s)
     notes += _opening(best, start)
+    if moment_s is not None and cut_s is None and role is not Role.UNBOXING:
+        notes += _opens_later(best, moment_s - start)
     named = tuple(n for n in numbers if not case.claims[n - 1].is_proposed)
     what = _shows(role, named)
     reason = _why(role, named, displayed, len(clips))
@@ -144,7 +152,11 @@ def _rank(
 
 
 def _part(
-    file: FileReport, role: Role | None, profile: Profile, cut_s: tuple[float, float] | None
+    file: FileReport,
+    role: Role | None,
+    profile: Profile,
+    cut_s: tuple[float, float] | None,
+    moment_s: float | None,
 ) -> tuple[float, float | None, tuple[Sentence, ...]]:
     """Start and end of what is submitted; whole unless a sourced limit or the user says else."""
     video = file.facts.video
@@ -160,6 +172,8 @@ def _part(
                 "note.cut-after-end", path=path, duration_s=video.duration_s, start_s=start
             )
             return 0.0, None, (note,)
+        if math.isinf(end):
+            return max(0.0, start), video.duration_s, ()
         if end > video.duration_s:
             note = Sentence("note.cut-ends-earlier", path=path, duration_s=video.duration_s)
             return max(0.0, start), video.duration_s, (note,)
@@ -179,6 +193,9 @@ def _part(
     from evidence_qc.examine.video_choice import best_segment
 
     start, end = best_segment(video.samples, video.duration_s, float(most.value))
+    if moment_s is not None:
+        start = round(min(max(0.0, moment_s - LEAD_S), video.duration_s - most.value), 3)
+        end = round(start + most.value, 3)
     note = Sentence("note.cut-to-limit", limit_s=float(most.value), start_s=start, end_s=end)
     return start, end, (note,)
 
@@ -210,6 +227,19 @@ def _opening(file: FileReport, start_s: float) -> tuple[Sentence, ...]:
     return (
         Sentence("note.opening-unclear", opening_s=OPENING_S, clear_s=clear, path=file.facts.path),
     )
+
+
+def _opens_later(file: FileReport, after_s: float) -> tuple[Sentence, ...]:
+    """A note where the main problem comes into view late: a cut is the buyer's to decide."""
+    if after_s <= OPENING_S:
+        return ()
+    start_s = math.floor(after_s - LEAD_S)
+    return (
+        Sentence(
+            "note.opens-later", moment_s=after_s, opening_s=OPENING_S,
+            cut=f"{start_s}-inf", path=file.facts.path,
+        ),
+    )  # fmt: skip
 
 
 def _shows(role: Role | None, numbers: tuple[int, ...]) -> str:

@@ -34,6 +34,8 @@ class PlanOptions:
     """Fewer photos than the profile allows."""
     cut_s: tuple[float, float] | None = None
     """The part of the video to submit."""
+    moments_s: Mapping[str, float] = field(default_factory=dict)
+    """Path of a video → when it first shows the main problem."""
     earlier: frozenset[str] = frozenset()
     """SHA-256 of files that an earlier bundle used: something new comes first."""
     numbering: Numbering = field(default_factory=Numbering)
@@ -98,7 +100,13 @@ def make_plan(
         n for slot in slots for tile in slot.tiles for n in tile.claims if not tile.is_weak
     )
     video, clips_out, clip_notes = choose_clip(
-        case, files, profile, displayed, cut_s=options.cut_s, earlier=options.earlier
+        case,
+        files,
+        profile,
+        displayed,
+        options.moments_s,
+        cut_s=options.cut_s,
+        earlier=options.earlier,
     )
     plan = Plan(slots=with_times(slots, video), video=video)
     left_out = explain(case, files, plan, pool, fitted.dropped, options.earlier)

@@ -7,7 +7,7 @@ it. What the user wrote is never changed: where it does not fit or does not suit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence_qc.case.reasons import ask_note
 from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
@@ -21,6 +21,16 @@ CHARS_MAX = 500
 FIRST_LINE_MAX = 90
 REQUEST_MAX = 80
 """A longer request is not said again: whoever reads the answer has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was looked for in the files and found."""
+
+    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Label of a tile → numbers that were read in it (``numbers_by_tile``)."""
+    moments_s: Mapping[str, float] = field(default_factory=dict)
+    """Path of a video → when it first shows the main problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ def write_statement(
     *,
     request: str = "",
     numbering: Numbering | None = None,
-    numbers: Mapping[str, Sequence[str]] | None = None,
+    recognised: Recognised | None = None,
 ) -> Statement:
     """The statement for a plan; times refer to the submitted clip.
 
@@ -55,10 +65,12 @@ def write_statement(
         files: For the moments of the video that show a claim.
         request: What the platform asked for in a second round; the text opens with the reply.
         numbering: Where an earlier bundle ended.
-        numbers: Label of a tile → numbers that were read in it (``numbers_by_tile``).
+        recognised: What was found in the files beyond their facts.
     """
     alphabet = profile.statement_alphabet.value or ""
-    given = _Given(case, plan, files, alphabet, numbering or Numbering(), numbers or {})
+    given = _Given(
+        case, plan, files, alphabet, numbering or Numbering(), recognised or Recognised()
+    )
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
     first = _first_line(case, alphabet)
     lines: list[Sentence] = []
@@ -96,8 +108,7 @@ class _Given:
     files: Sequence[FileReport]
     alphabet: str
     numbering: Numbering
-    numbers: Mapping[str, Sequence[str]]
-    """Label of a tile → numbers that were read in it."""
+    recognised: Recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,7 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
     tries = (
         Sentence("statement.first", item=item, problems=named, ask=ask),
         Sentence(more, item=item, problems=[problem], others=others, ask=ask),
+        Sentence(more, item=short, problems=[problem], others=others, ask=ask),
         Sentence(brief, item=item, problems=[problem], others=others, ask=ask),
         Sentence(brief, item=short, problems=[problem], others=others, ask=ask),
         Sentence("statement.first", item=short, problems=[problem], ask=ask),
@@ -194,6 +206,11 @@ def _moments(given: _Given, position: int) -> Iterator[Sentence]:
     clip = given.plan.video
     if clip is None or position not in clip.claims:
         return
+    main = next((n for n, c in enumerate(given.case.claims, 1) if not c.is_proposed), 0)
+    moment_s = given.recognised.moments_s.get(clip.path, -1.0)
+    if position == main and moment_s >= clip.start_s:
+        yield Sentence("where.video-at", time_s=moment_s - clip.start_s)
+        return
     facts = next((f.facts for f in given.files if f.facts.path == clip.path), None)
     frames = facts.video.best_frames if facts and facts.video else ()
     end = clip.end_s if clip.end_s is not None else float("inf")
@@ -213,7 +230,7 @@ def _context_line(given: _Given, style: _Style) -> Sentence:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
                 what: str = tile.caption_en.split(":")[0]
-                if numbers := given.numbers.get(tile.label):
+                if numbers := given.recognised.numbers.get(tile.label):
                     what = Sentence("where.number", what=what, number=" / ".join(numbers))
                 parts.append(Sentence(photo, what=what, photo=slot.number, label=tile.label))
     clip = given.plan.video

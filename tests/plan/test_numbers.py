@@ -14,7 +14,7 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import Code, FileReport
 from evidence_qc.plan.numbers import numbers_by_tile, stands_in, where_read
 from evidence_qc.plan.plan import make_plan
-from evidence_qc.plan.statement import write_statement
+from evidence_qc.plan.statement import Recognised, write_statement
 from tests.case.factory import photo
 from tests.plan.test_plan import PROFILE
 
@@ -70,7 +70,7 @@ def test_the_statement_names_a_number_only_where_it_was_read() -> None:
     plan = make_plan(case, given, PROFILE)
 
     held = numbers_by_tile((f" {NUMBER}", "", "LP999"), given, plan)
-    text = write_statement(case, plan, PROFILE, given, numbers=held).text
+    text = write_statement(case, plan, PROFILE, given, recognised=Recognised(held)).text
     assert f"with number {NUMBER}: photo" in text
     assert "LP999" not in text
 
@@ -176,7 +176,7 @@ def test_a_number_that_only_print_says_stands_in_the_text() -> None:
     read = {"p/label.jpg": ("Order 20266-11874", "No 5O123456")}
     numbers = (NUMBER, "2026611874", "50123456")
     held = numbers_by_tile(numbers, files, plan, read)
-    text = write_statement(case, plan, PROFILE, files, numbers=held).text
+    text = write_statement(case, plan, PROFILE, files, recognised=Recognised(held)).text
 
     assert f"Label with number {NUMBER} / 2026611874: photo" in text
     assert "50123456" not in text

@@ -682,3 +682,47 @@ def test_a_clip_of_a_group_that_nobody_named_shows_no_problem() -> None:
     assert plan.video.path == "p/b/v.mp4"
     assert plan.video.reason == "the clearest of your videos"
     assert not any("problem" in out.reason for out in plan.left_out)
+
+
+@pytest.mark.parametrize(
+    ("moment_s", "limit_s", "submitted"),
+    [
+        (20.0, 10, (19.0, 29.0)),
+        (0.4, 10, (0.0, 10.0)),
+        (58.0, 10, (50.0, 60.0)),
+        (20.0, None, (0.0, None)),
+    ],
+)
+def test_where_a_clip_must_be_cut_it_begins_at_the_main_problem(
+    moment_s: float, limit_s: int | None, submitted: tuple[float, float | None]
+) -> None:
+    """A second before it was recognised, as long as the platform takes; else it is whole."""
+    profile = replace(PROFILE, video_seconds_max=Sourced(limit_s, confidence="O"))
+    files = [clip("p/hole/v.mp4", duration_s=60.0)]
+    options = PlanOptions(moments_s={"p/hole/v.mp4": moment_s})
+    plan = make_plan(load_case(["p"], files), files, profile, options)
+
+    assert plan.video is not None
+    assert (plan.video.start_s, plan.video.end_s) == submitted
+
+
+@pytest.mark.parametrize(
+    ("moment_s", "role", "cut_s", "is_said"),
+    [
+        (12.4, (), None, True),
+        (2.0, (), None, False),
+        (12.4, ("v.mp4=unboxing",), None, False),
+        (12.4, (), (11.0, float("inf")), False),
+    ],
+)
+def test_a_main_problem_that_comes_late_is_said_and_the_clip_is_not_cut(
+    moment_s: float, role: tuple[str, ...], cut_s: tuple[float, float] | None, is_said: bool
+) -> None:
+    """What was filmed before may count, too: the buyer decides, with what to type."""
+    files = [clip("p/hole/v.mp4", duration_s=60.0)]
+    case = load_case(["p"], files, options=CaseOptions(roles=role))
+    options = PlanOptions(moments_s={"p/hole/v.mp4": moment_s}, cut_s=cut_s)
+    plan = make_plan(case, files, PROFILE, options)
+
+    assert any("--cut 11-inf" in note for note in plan.notes) is is_said
+    assert not any("ends at" in note for note in plan.notes)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import FileReport, Profile, Sourced
-from evidence_qc.plan.plan import make_plan
+from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import (
     CHARS_MAX,
     FIRST_LINE_MAX,
     LINES_MAX,
+    Recognised,
     Statement,
     write_statement,
 )
@@ -254,3 +255,16 @@ def test_what_is_too_long_is_said_in_one_language() -> None:
     assert "дыра" in long_text
     assert "дыра" not in short_text
     assert short_text.count("hole in it") == long_text.count("hole in it")
+
+
+@pytest.mark.parametrize(("start_s", "said"), [(0.0, "0:12"), (11.0, "0:01"), (14.0, "0:06")])
+def test_the_main_problem_is_where_it_was_recognised(start_s: float, said: str) -> None:
+    """Counted in the submitted part; cut away, the clearest moment stands in."""
+    files = [photo("p/hole/a.jpg"), clip("p/hole/v.mp4", frames=((20.0, 90.0),), duration_s=40.0)]
+    case = load_case(["p"], files, options=CaseOptions(item="Lamp"))
+    options = PlanOptions(cut_s=(start_s, 40.0) if start_s else None)
+    plan = make_plan(case, files, PROFILE, options)
+    found = Recognised(moments_s={"p/hole/v.mp4": 12.4})
+    text = write_statement(case, plan, PROFILE, files, recognised=found).text
+
+    assert f"1. hole: photo 1, 1a; video at {said}." in text

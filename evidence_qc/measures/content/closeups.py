@@ -85,8 +85,14 @@ def features(luma: Luma) -> Features | None:
     return Features(at, np.asarray(descriptors, np.float32), luma.shape[1], luma.shape[0])
 
 
-def placed(close: Features, whole: Features) -> Placed | None:
-    """Where the one lies in the other, or None: it does not, or that is not sure."""
+def placed(close: Features, whole: Features, part_max: float = PART_MAX) -> Placed | None:
+    """Where the one lies in the other, or None: it does not, or that is not sure.
+
+    Args:
+        close: What is looked for.
+        whole: Where it is looked for.
+        part_max: The share of ``whole`` that it may take; above 1 where the other may be nearer.
+    """
     pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(close.descriptors, whole.descriptors, k=2)
     good = [a for a, b in pairs if a.distance < DISTANCE_RATIO * b.distance]
     if len(good) < AGREEING_MIN:
@@ -104,11 +110,15 @@ def placed(close: Features, whole: Features) -> Placed | None:
     spread = cv2.contourArea(cv2.convexHull(ours[agrees])) / area
     if len(cells) < CELLS_MIN or spread < SPREAD_MIN:
         return None
-    return _as_placed(np.asarray(turn, np.float64), close, whole, int(agrees.sum()))
+    return _as_placed(np.asarray(turn, np.float64), close, whole, int(agrees.sum()), part_max)
 
 
 def _as_placed(
-    turn: NDArray[np.float64], close: Features, whole: Features, agreeing: int
+    turn: NDArray[np.float64],
+    close: Features,
+    whole: Features,
+    agreeing: int,
+    part_max: float,
 ) -> Placed | None:
     """The corners, if a phone that is moved and turned could have seen them so."""
     width, height = close.width_px, close.height_px
@@ -122,7 +132,7 @@ def _as_placed(
     part = cv2.contourArea(seen) / (whole.width_px * whole.height_px)
     shares = seen / (whole.width_px, whole.height_px)
     x, y = shares.mean(axis=0)
-    if not skew <= SKEW_MAX or part > PART_MAX or not (0 <= x <= 1 and 0 <= y <= 1):
+    if not skew <= SKEW_MAX or part > part_max or not (0 <= x <= 1 and 0 <= y <= 1):
         return None
     return Placed(
         x_ratio=float(x),
