@@ -51,6 +51,7 @@ SCRIPTS = (
     "page",
     "phone",
     "preview",
+    "saving",
     "say",
     "server",
     "shots",

@@ -77,11 +77,14 @@ class Memory(threading.Thread):
 
 
 def descendants(pid: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return []
-    return [each for inner in map(int, text.split()) for each in (inner, *descendants(inner))]
+    """Whichever thread started them."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += map(int, listed.read_text().split())
+        except OSError:
+            continue
+    return found + [each for inner in found for each in descendants(inner)]
 
 
 def pss_mb(pid: int) -> float:

@@ -523,3 +523,59 @@ def test_a_stranger_is_asked_about_and_taken_in_with_one_tap(
     )
     until(browser, f"{READY} && document.querySelector('#left-out').textContent.includes('other')")
     assert browser.evaluate(asked) == 0
+
+
+def test_what_is_old_is_neither_saved_nor_kept_silent_about(
+    browser: Browser, dispute: Path
+) -> None:
+    """While it is made again nothing can be saved or copied; what was before is called old."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    until(browser, READY)
+    browser.evaluate("document.getElementById('copy-text').click()")
+    until(browser, "document.getElementById('saved').textContent !== ''")
+    change(browser, "#item", "Jacket")
+    buttons = (
+        "['save-pictures', 'copy-text', 'bundle'].map(id => document.getElementById(id).disabled)"
+    )
+    browser.evaluate(
+        "window.seen = []; new MutationObserver(() => window.seen.push("
+        f"[document.getElementById('making').textContent, {buttons}]))"
+        ".observe(document.getElementById('making'), {childList: true}); undefined"
+    )
+    change(browser, "#ask", "Full refund")
+    until(browser, f"window.seen.length > 2 && {READY}")
+
+    assert all(each == [True] * 3 for making, each in browser.evaluate("window.seen") if making)
+    assert browser.evaluate(buttons) == [False] * 3
+    assert "before this change" in texts(browser, "#saved")[0]
+
+
+def test_nobody_is_told_to_submit_a_text_with_gaps(browser: Browser, dispute: Path) -> None:
+    """The head of the page and the text say the same."""
+    give(browser, "#folder-input", dispute)
+    until(browser, READY)
+    for said in ("", "Jacket"):
+        change(browser, "#item", said)
+        until(browser, READY)
+        has_gaps = "[" in browser.evaluate("document.getElementById('statement').value")
+        is_ready = "document.querySelector('.top').classList.contains('is-ready')"
+        assert not (has_gaps and browser.evaluate(is_ready))
+
+
+def test_a_mark_is_set_where_the_finger_says(browser: Browser, dispute: Path) -> None:
+    """The button asks for the place; only who has no pointer gets a ring in the middle."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    until(browser, READY)
+    where = (
+        "(() => { const box = document.querySelector('%s').getBoundingClientRect();"
+        " return [box.x + box.width * %s, box.y + box.height * %s]; })()"
+    )
+    browser.evaluate("document.querySelector('.mark-button').scrollIntoView({block: 'center'})")
+    browser.click(*browser.evaluate(where % (".mark-button", 0.5, 0.5)))
+    until(browser, "document.querySelector('.mark-button').classList.contains('is-asking')")
+    assert browser.evaluate("document.querySelectorAll('.ring').length") == 0
+    browser.click(*browser.evaluate(where % (".is-markable", 0.25, 0.3)))
+    until(browser, "document.querySelectorAll('.ring').length === 1")
+    ring = browser.evaluate("document.querySelector('.ring').style.left")
+
+    assert 23 <= float(ring.removesuffix("%")) <= 27

@@ -32,6 +32,13 @@ export function actions({ kept, change, opened, most, show }) {
         target?.focus({ preventScroll: true });
         target?.closest(".card").scrollIntoView({ block: "center" });
       },
+      close: (group) => {
+        opened.set(group.key, false);
+        show();
+        const row = document.querySelector(`[data-problem="${CSS.escape(group.key)}"]`);
+        row?.querySelector(".toggle")?.focus({ preventScroll: true });
+        row?.scrollIntoView({ block: "nearest" });
+      },
       more: (group, number) => {
         makeRoom(group, number);
         opened.set(group.key, true);

@@ -38,7 +38,10 @@ export function row(group, groups, does) {
     if (first) section.append(turn(say("page.show-before", { files: CARDS }), () => does.more(group, most - CARDS)));
     section.append(make("div", { className: "cards" }, ...shown.slice(first, most).map((entry) => card(entry, titlesOf(groups), does))));
     const rest = shown.length - most;
-    if (rest > 0) section.append(turn(say("page.show-more", { files: Math.min(CARDS, rest), rest }), () => does.more(group, most + CARDS)));
+    const end = make("div", { className: "row turns" });
+    if (rest > 0) end.append(turn(say("page.show-more", { files: Math.min(CARDS, rest), rest }), () => does.more(group, most + CARDS)));
+    if (shown.length > 2) end.append(turn(say("page.close"), () => does.close(group)));
+    section.append(end);
   }
   return section;
 }
@@ -55,13 +58,13 @@ function turn(said, does) {
 }
 
 function title(group, number, does) {
-  const input = make("input", { className: "claim-title", value: group.title, type: "text", autocomplete: "off", maxLength: 300, placeholder: say("page.problem-title", { number }) });
+  const input = make("input", { className: "claim-title", value: group.title, type: "text", autocomplete: "off", maxLength: 300, placeholder: say("page.title-example") });
   input.setAttribute("list", "faults");
   input.setAttribute("aria-label", say("page.problem-label", { number }));
   // Not before the focus is where the Tab key takes it: everything is drawn anew then.
   input.addEventListener("change", () => setTimeout(() => does.rename(group, input.value)));
   input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
-  return input;
+  return make("label", { className: "claim-label" }, say("page.problem-title", { number }), input);
 }
 
 /** Before and after the neighbours; into another one; or no problem at all, but the item or the parcel. */
@@ -79,13 +82,18 @@ function order(group, groups, named, does) {
     ...own.filter((each) => each !== group).map((each) => make("option", { value: own.indexOf(each) }, say("page.same-as", { title: each.title || say("page.problem", { number: own.indexOf(each) + 1 }) }))));
   into.setAttribute("aria-label", `${named}: ${say("page.this-is")}`);
   into.addEventListener("change", () => (into.value in ROLES ? does.assign(group, into.value) : into.value && does.merge(group, own[Number(into.value)])));
-  return make("span", { className: "order" }, button("up", say("page.more-important"), at - 1), button("down", say("page.less-important"), at + 1), into);
+  const arrows = own.length > 1 ? [button("up", say("page.more-important"), at - 1), button("down", say("page.less-important"), at + 1)] : [];
+  return make("span", { className: "order" }, ...arrows, into);
 }
 
+const isGone = (entry) => entry.use === "leave-out";
+
 function strip(entries, open) {
-  const shown = entries.slice(0, STRIP).map((entry) => {
+  // What there is, before what is to be taken again: a row is known by what can be seen in it.
+  const best = [...entries].reverse().sort((one, other) => isGone(one) - isGone(other));
+  const shown = best.slice(0, STRIP).map((entry) => {
     const verdict = entry.answer?.verdict ?? "waiting";
-    const button = make("button", { type: "button", className: `thumb is-${verdict}` });
+    const button = make("button", { type: "button", className: `thumb is-${verdict}${entry.use === "leave-out" ? " is-out" : ""}` });
     const nothing = () => button.prepend(make("span", { className: "thumb-name" }, entry.name));
     if (entry.isBlank) nothing();
     else {
@@ -94,7 +102,8 @@ function strip(entries, open) {
       button.append(picture);
     }
     if (verdict !== "waiting") button.append(make("span", { className: `dot verdict-${verdict}` }, icon(verdict)));
-    button.setAttribute("aria-label", `${say(isClip(entry) ? "page.alt-clip" : "page.alt-photo", entry)}: ${word(verdict)}`);
+    const used = entry.use ? ` ${say(`page.use-${entry.use}`)}` : "";
+    button.setAttribute("aria-label", `${say(isClip(entry) ? "page.alt-clip" : "page.alt-photo", entry)}: ${word(verdict)}${used}`);
     button.addEventListener("click", () => open(entry));
     return button;
   });

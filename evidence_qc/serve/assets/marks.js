@@ -17,11 +17,15 @@ export function markable(frame, entry, mark) {
   return frame;
 }
 
-/** The way to a mark without a mouse: a ring in the middle, to be moved from there. */
+/** Says to tap the place; without a pointer a ring comes in the middle, to be moved from there. */
 export function markButton(entry, mark) {
   const button = make("button", { type: "button", className: "mark-button" }, say("page.mark"));
   button.setAttribute("aria-label", say("page.mark-file", entry));
-  button.addEventListener("click", () => mark(entry, [0.5, 0.5]));
+  button.addEventListener("click", (event) => {
+    if (event.detail === 0) return mark(entry, [0.5, 0.5]);
+    button.textContent = say("page.mark-tap");
+    button.classList.add("is-asking");
+  });
   return button;
 }
 

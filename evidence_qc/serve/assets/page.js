@@ -7,13 +7,14 @@ import { arranged } from "./arrange.js";
 import { row } from "./groups.js";
 import { Kept } from "./case/kept.js";
 import { named as namedCase, offerPhone } from "./phone.js";
-import { copyText, count, save, savePictures, showPreview } from "./preview.js";
+import { count, save, showPreview } from "./preview.js";
+import { offerSaving } from "./saving.js";
 import { decimal, joined, more, offerLanguages, say } from "./say.js";
 import { ask, GivenUp, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";
-import { showReport, showTakes } from "./summary.js";
+import { showHead, showReport, showTakes } from "./summary.js";
 import { asked } from "./unlike.js";
 import { Uploads } from "./case/uploads.js";
 
@@ -32,9 +33,11 @@ let answer = null;
 let preview = null;
 let limits = null;
 let running = null;
+let rows = [];
 let timer = 0;
 const uploads = new Uploads({ kept, makeWay, progressed, later, trouble });
 const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer, []); return [groups, does(groups)]; } });
+const saving = offerSaving({ kept, previewOf: () => preview, failed: later });
 const does = actions({ kept, change, opened, most, show: () => show() });
 
 // The case
@@ -127,6 +130,7 @@ function show() {
   at("unlike").replaceChildren(...asked(strangers, things, (ids, use) => change({ files: Object.fromEntries(ids.map((id) => [id, { use }])) }, () => at("files").focus())));
   if (!isBeingTyped()) at("groups").replaceChildren(...groups.filter((group) => group.entries.length).map((group) => row(group, groups, does(groups))));
   restore();
+  rows = groups;
   showReport(answer?.report, left);
 }
 
@@ -147,6 +151,7 @@ function tell(sentence) {
 
 function trouble(error, again) {
   at("busy").hidden = true;
+  at("saved").textContent = "";
   if (error instanceof GivenUp) return;
   if (!(error instanceof Trouble)) throw error;
   at("problem-message").textContent = error.message;
@@ -163,15 +168,17 @@ function later() {
   if (!kept.files.length) return reset();
   progressed(LOOKING, 0, null);
   at("making").textContent = preview ? say("page.making-again") : "";
-  at("preview").classList.add("is-old");
+  saving.old();
   timer = setTimeout(check, WAIT_MS);
 }
 
 function reset() {
   running?.abort();
   answer = preview = null;
+  saving.forget();
   at("headline").textContent = EMPTY;
   document.title = TITLE;
+  document.querySelector(".top").classList.remove("is-ready");
   at("problem").hidden = at("busy").hidden = at("preview").hidden = true;
   show();
 }
@@ -184,9 +191,8 @@ async function check() {
     const { body } = await kept.report({ progressed, signal: own.signal });
     answer = body;
     at("busy").hidden = true;
-    at("headline").textContent = at("said").textContent = body.headline;
-    document.title = `${body.headline} – evidence-qc`;
     show();
+    showHead(answer, preview);
     resumed.titles();
     await makePreview(own);
   } catch (error) {
@@ -194,6 +200,14 @@ async function check() {
     at("making").textContent = "";
     trouble(error, check);
   }
+}
+
+/** Leads to the card of a file. */
+function look(id) {
+  at("filter").value = "";
+  show();
+  const group = rows.find((each) => each.all.some((entry) => entry.id === id));
+  does(rows).open(group, group.all.find((entry) => entry.id === id));
 }
 
 async function makePreview(own) {
@@ -215,26 +229,18 @@ function draw(body) {
   preview = body;
   show();
   at("making").textContent = body.is_draft ? say("page.looking-again") : "";
-  for (const id of ["save-pictures", "bundle"]) at(id).disabled = body.is_draft;
   at("preview").hidden = false;
-  at("preview").classList.remove("is-old");
-  at("saved").textContent = "";
+  saving.made(body);
+  showHead(answer, preview);
   const byId = new Map(entries().map((entry) => [entry.id, entry]));
   showPreview(preview, kept.path, (id) => byId.get(id)?.name ?? say("page.a-file"), {
     use: (id, use) => change({ files: { [id]: { use } } }),
     useOf: (id) => byId.get(id)?.use,
     pictureOf: (id) => byId.get(id)?.source ?? "data:,",
+    isMarkable: ({ file, label }) => /^\d/.test(label) && byId.get(file) && !byId.get(file).mark,
+    look,
     isRejected: (id) => byId.get(id)?.answer?.verdict === "reject",
   });
-}
-
-async function saved(work) {
-  try {
-    at("saved").textContent = await work();
-  } catch {
-    at("saved").textContent = say("page.not-made");
-    later();
-  }
 }
 
 async function saveReport() {
@@ -252,7 +258,7 @@ offerChoosing(add, () => !kept.files.length);
 for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() }));
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
-at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); at("busy").hidden = true; });
+at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); trouble(new Trouble({ message: say("page.stopped"), remedy: "" }), later); });
 at("notice-close").addEventListener("click", () => (at("notice").hidden = true));
 at("statement").addEventListener("input", () => {
   at("statement").dataset.typed = "1";
@@ -260,14 +266,6 @@ at("statement").addEventListener("input", () => {
 });
 at("statement").addEventListener("change", () => change({ statement: at("statement").value }, () => delete at("statement").dataset.typed));
 at("rewrite").addEventListener("click", () => typed(["statement"], null) || change({ statement: "" }, () => delete at("statement").dataset.typed));
-at("save-pictures").addEventListener("click", () => saved(() => savePictures(preview, kept.path)));
-at("copy-text").addEventListener("click", () => saved(copyText));
-at("bundle").addEventListener("click", () => saved(async () => {
-  const answer = await fetch(`${kept.path}/made/${preview.key}/evidence-bundle.zip`);
-  if (!answer.ok) throw new Error("gone");
-  save(await answer.blob(), "evidence-bundle.zip");
-  return say("page.saved-as", { name: "evidence-bundle.zip" });
-}));
 at("save-report").addEventListener("click", saveReport);
 at("clear").addEventListener("click", async () => {
   if (!confirm(say("page.clear-sure"))) return;

@@ -13,7 +13,8 @@ export function showPreview(preview, base, nameOf, does) {
       make("img", { src: `${url(slot.name)}?small=1`, alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
-        act(say("page.leave-out"), nameOf(tile.file), () => does.use(tile.file, "leave-out")))))))),
+        act(say("page.leave-out"), nameOf(tile.file), () => does.use(tile.file, "leave-out")),
+        does.isMarkable(tile) ? act(say("page.mark"), nameOf(tile.file), () => does.look(tile.file)) : null)))))),
     preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
   const lines = preview.statement_lines;

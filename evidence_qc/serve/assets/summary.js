@@ -10,7 +10,6 @@ export function showReport(report, left) {
   const about = report?.case;
   const retake = about?.retake_first ?? [];
   const missing = (about?.missing ?? []).filter((text) => !retake.includes(text));
-  document.querySelector(".top").classList.toggle("is-ready", Boolean(about?.ready));
   at("tally").hidden = !report;
   at("tally").replaceChildren(...(report ? tally(report.summary) : []));
   at("steps").hidden = !retake.length && !missing.length;
@@ -28,6 +27,16 @@ export function showReport(report, left) {
 function list(id, tag, lines) {
   at(id).hidden = !lines.length;
   at(id).querySelector(tag).replaceChildren(...lines);
+}
+
+/** The one sentence; nobody is told that they can submit while the text has a gap. */
+export function showHead(answer, preview) {
+  const { ready } = answer.report.case ?? {};
+  const hasGaps = Boolean(ready && preview?.statement.includes("["));
+  const words = hasGaps ? say("page.headline-gaps") : answer.headline;
+  at("headline").textContent = at("said").textContent = words;
+  document.title = `${words} – evidence-qc`;
+  document.querySelector(".top").classList.toggle("is-ready", Boolean(ready) && !hasGaps);
 }
 
 /** What the chosen platform takes. */
