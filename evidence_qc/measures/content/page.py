@@ -63,8 +63,9 @@ def printed_lines(planes: Planes) -> PrintedLines | None:
     if min(luma.shape) < 4 * SURROUND_PX:
         return None
     ground = cv2.blur(luma, (SURROUND_PX, SURROUND_PX))
-    ink = (cv2.subtract(ground, luma) > INK_DN) & (ground > GROUND_MIN_DN)
-    centres, sizes = _letters(ink.astype(np.uint8))
+    is_dark = cv2.threshold(cv2.subtract(ground, luma), INK_DN, 1, cv2.THRESH_BINARY)[1]
+    is_on_paper = cv2.threshold(ground, GROUND_MIN_DN, 1, cv2.THRESH_BINARY)[1]
+    centres, sizes = _letters(np.asarray(cv2.bitwise_and(is_dark, is_on_paper), np.uint8))
     if len(centres) < LETTERS_MIN:
         return None
     queried = np.linspace(0, len(centres) - 1, min(len(centres), QUERIES)).round().astype(np.intp)
@@ -74,7 +75,7 @@ def printed_lines(planes: Planes) -> PrintedLines | None:
     along = _along(angles[has_one])
     x, y = centres[queried[has_one][along]].astype(int).T
     step = max(luma.shape) / CELLS
-    cells = {(int(a / step), int(b / step)) for a, b in zip(x, y, strict=True)}
+    cells = np.unique((x / step).astype(int) * (CELLS + 1) + (y / step).astype(int))
     height, width = luma.shape
     ground_dn = float(np.median(ground[y, x]))
     return PrintedLines(

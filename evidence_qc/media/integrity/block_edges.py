@@ -18,13 +18,14 @@ def rows_at_edges(pixels: NDArray[np.uint8], width: int, block_height: int) -> l
     """By channel, of uint8 H×W or H×W×3 (luma and chroma), the first ``width`` columns."""
     far = max(1, block_height // 8)  # in chroma, which may be stored at half size
     edges = (pixels.shape[0] - 1 - far) // block_height
-    rows = {
-        shift: cv2.split(
-            np.ascontiguousarray(pixels[block_height + shift :: block_height, :width][:edges])
-        )
-        for shift in {-1 - far, -2, -1, 0, 1, far}
-    }
     luma, chroma = (-2, -1, 0, 1), (-1 - far, -1, 0, far)
+
+    def beside_edges(shift: int) -> NDArray[np.uint8]:
+        return np.ascontiguousarray(pixels[block_height + shift :: block_height, :width][:edges])
+
+    if pixels.ndim == 2:
+        return [tuple(beside_edges(shift) for shift in luma)]
+    rows = {shift: cv2.split(beside_edges(shift)) for shift in {*luma, *chroma}}
     return [
         tuple(
             np.asarray(rows[shift][channel], dtype=np.uint8)

@@ -17,28 +17,28 @@ _UNCHANGED_DN = 3
 """sRGB as different makers write it differs by 1 or 2 code values."""
 
 
+Ycc = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
+"""Y, Cb and Cr of a JFIF file, uint8 H×W each."""
+
+
 def to_display(
-    pixels: NDArray[np.uint8],
+    pixels: NDArray[np.uint8] | Ycc,
     icc: bytes | None,
     orientation: int = 1,
     long_side_px: int | None = None,
-    *,
-    is_ycc: bool = False,
 ) -> NDArray[np.uint8]:
     """Stored pixels as they are looked at: uint8 RGB H×W×3, upright, sRGB, on white.
 
     Args:
-        pixels: uint8 grey H×W, RGB H×W×3, RGBA H×W×4, or Y, Cb, Cr H×W×3 (JFIF) if ``is_ycc``.
+        pixels: uint8 grey H×W, RGB H×W×3, RGBA H×W×4, or luma and chroma one by one.
         icc: the embedded profile.
         orientation: EXIF, 1–8, still to be applied.
         long_side_px: area-averaged down to at most this long side; never enlarged.
-        is_ycc: the channels are luma and chroma.
     """
-    if long_side_px is not None:
+    if isinstance(pixels, tuple):
+        pixels = _rgb_of(pixels, long_side_px)
+    elif long_side_px is not None:
         pixels = _reduced(pixels, long_side_px)
-    if is_ycc:
-        # OpenCV knows the same transform by the order Y, Cr, Cb.
-        pixels = cv2.cvtColor(pixels[:, :, [0, 2, 1]], cv2.COLOR_YCrCb2RGB)  # type: ignore[assignment]
     if pixels.ndim == 3 and pixels.shape[2] == 4:
         pixels = over_white(pixels)
     if icc is not None:
@@ -46,6 +46,13 @@ def to_display(
     if pixels.ndim == 2:
         pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)  # type: ignore[assignment]
     return np.ascontiguousarray(upright(pixels, orientation))
+
+
+def _rgb_of(ycc: Ycc, long_side_px: int | None) -> NDArray[np.uint8]:
+    """RGB, reduced before. Planes are halved in a third of the time of pixels of three bytes."""
+    luma, blue, red = ycc if long_side_px is None else (_reduced(p, long_side_px) for p in ycc)
+    # OpenCV knows the transform of JFIF by the order Y, Cr, Cb.
+    return cv2.cvtColor(cv2.merge((luma, red, blue)), cv2.COLOR_YCrCb2RGB)  # type: ignore[return-value]
 
 
 def _reduced(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:

@@ -66,9 +66,7 @@ def read_planes(
         assert photo.stored_height_px is not None
         thumbnail = None
         if thumbnail_px is not None and read.coloured is not None:
-            thumbnail = to_display(
-                read.coloured, read.icc, photo.orientation, thumbnail_px, is_ycc=read.is_ycc
-            )
+            thumbnail = to_display(read.coloured, read.icc, photo.orientation, thumbnail_px)
         planes = planes_from_luma(
             luma_of(read.pixels),
             stored_width_px=photo.stored_width_px,
@@ -76,9 +74,7 @@ def read_planes(
             orientation=photo.orientation,
         )
         if read.coloured is not None:
-            small = to_display(
-                read.coloured, None, photo.orientation, COLOUR_LONG_SIDE_PX, is_ycc=read.is_ycc
-            )
+            small = to_display(read.coloured, None, photo.orientation, COLOUR_LONG_SIDE_PX)
             planes = replace(planes, colour=small)
     return replace(photo, planes=planes, thumbnail=thumbnail)
 

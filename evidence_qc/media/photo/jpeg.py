@@ -26,6 +26,7 @@ from evidence_qc.media.integrity.jpeg_silent_corruption import (
     silent_jpeg_corruption,
     zero_run,
 )
+from evidence_qc.media.photo.colour import Ycc
 from evidence_qc.media.photo.jpeg_loss import damage_of, grey_ratio, salvage, unreadable
 from evidence_qc.media.photo.jpeg_whole import whole_picture
 from evidence_qc.model import Damage
@@ -41,7 +42,7 @@ class DecodedJpeg:
     """Pixels (uint8 H×W×C, not yet upright) or None, and what was wrong.
 
     ``search`` looks for what no decoder complains of; None where one did.
-    ``ycc`` holds luma and chroma (Y, Cb, Cr) of an intact file that was decoded for both.
+    ``ycc`` holds luma and chroma of an intact file that was decoded for both.
     ``decoder`` is who decoded it. Where that is not libjpeg-turbo, whole pictures come as grey or
     RGB at full size, whatever was asked for.
     """
@@ -49,7 +50,7 @@ class DecodedJpeg:
     pixels: NDArray[np.uint8] | None
     damage: tuple[Damage, ...] = ()
     search: Callable[[], Damage | None] | None = None
-    ycc: NDArray[np.uint8] | None = None
+    ycc: Ycc | None = None
     decoder: str = DECODER
 
 
@@ -142,9 +143,10 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
         ycc = _pixels(plain, header, shrink, "RGB", strict=True, smooth=False)
     except ValueError:
         return decode(data, header, shrink)
-    luma: NDArray[np.uint8] = cv2.extractChannel(ycc, 0)[:, :, None]  # type: ignore[assignment]
+    planes: Ycc = cv2.split(ycc)  # type: ignore[assignment]  # hardly slower than luma alone
+    luma = planes[0][:, :, None]
     search = partial(silent_jpeg_corruption, data, header, shrink, ycc if shrink == 1 else luma)
-    return DecodedJpeg(luma, search=search, ycc=ycc)
+    return DecodedJpeg(luma, search=search, ycc=planes)
 
 
 def _pixels(

@@ -19,7 +19,7 @@ from evidence_qc.media.integrity.silent_corruption import silent_corruption
 from evidence_qc.media.integrity.verdicts import corrupt, not_opened
 from evidence_qc.media.photo import jpeg
 from evidence_qc.media.photo.cicp import cicp_to_srgb, is_hdr
-from evidence_qc.media.photo.colour import are_inverted, to_srgb
+from evidence_qc.media.photo.colour import Ycc, are_inverted, to_srgb
 from evidence_qc.media.photo.metadata import Texts, capture_metadata, jpeg_metadata
 from evidence_qc.media.photo.planes import fine_shrink
 from evidence_qc.media.photo.source import Source
@@ -81,14 +81,13 @@ class DecodedPhoto:
 class StoredPixels:
     """Pixels as stored (not upright) with what was read beside them.
 
-    ``coloured`` holds the same with their colour, Y, Cb and Cr where ``is_ycc``; None: not decoded.
+    ``coloured`` holds the same with their colour, whole or luma and chroma; None: not decoded.
     """
 
     photo: DecodedPhoto
     pixels: NDArray[np.uint8] | None = None
     icc: bytes | None = None
-    coloured: NDArray[np.uint8] | None = None
-    is_ycc: bool = False
+    coloured: NDArray[np.uint8] | Ycc | None = None
 
 
 def read_stored(source: Source, colour: str, long_side_px: int | None) -> StoredPixels:
@@ -250,7 +249,7 @@ def _read_jpeg(
         pixels = to_srgb(inks, header.icc, mode="CMYK")
         return StoredPixels(photo, pixels, coloured=pixels)
     coloured = pixels if header.components == 1 else ycc
-    return StoredPixels(photo, pixels, header.icc, coloured, is_ycc=ycc is not None)
+    return StoredPixels(photo, pixels, header.icc, coloured)
 
 
 def _shrink_for(header: JpegHeader, long_side_px: int | None) -> int:

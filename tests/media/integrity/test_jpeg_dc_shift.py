@@ -205,3 +205,13 @@ def test_of_two_seams_the_clearer_is_told(rows: tuple[int, int]) -> None:
     assert shift is not None
     assert abs(shift.height_ratio - (strong + 0.5) / 30) <= 1 / 30
     assert shift.step_dn == pytest.approx(50, abs=4)
+
+
+def test_luma_alone_has_the_rows_that_it_has_beside_its_chroma() -> None:
+    """What is looked at across edges is the same in two layouts of the same picture."""
+    picture = np.random.default_rng(1).integers(0, 256, (41, 50, 3), np.uint8)
+    for block in (2, 4, 16):
+        (alone,) = rows_at_edges(picture[:, :, 0], 48, block)
+        beside, *_ = rows_at_edges(picture, 48, block)
+        assert len(alone) == len(beside)
+        assert all(np.array_equal(a, b) for a, b in zip(alone, beside, strict=True))

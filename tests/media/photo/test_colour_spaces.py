@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import ImageCms
 
 from evidence_qc.media.photo.cicp import cicp_to_srgb, is_hdr
-from evidence_qc.media.photo.colour import to_srgb
+from evidence_qc.media.photo.colour import to_display, to_srgb
 from tests.media.encoded import ADOBE_RGB, SRGB, matrix_profile
 
 COLOURS = np.array([[[234, 51, 35], [117, 251, 76], [200, 80, 60], [128, 128, 128]]], np.uint8)
@@ -58,3 +59,18 @@ def test_hdr_is_shown_with_its_contrast(transfer: int) -> None:
     assert (np.diff(displayed) >= 0).all()
     assert 215 <= displayed[white] <= 250
     assert displayed[255] >= 245
+
+
+@pytest.mark.parametrize(("height", "width"), [(97, 131), (64, 256), (1, 40), (300, 3), (12, 12)])
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("long_side_px", [None, 16, 33])
+def test_luma_and_chroma_one_by_one_give_the_colours_that_they_give_together(
+    height: int, width: int, orientation: int, long_side_px: int | None
+) -> None:
+    """Each plane is reduced as it would be beside the others, to the last bit."""
+    ycc = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
+    luma, blue, red = (np.ascontiguousarray(ycc[..., n]) for n in range(3))
+
+    together = to_display(ycc, None, orientation, long_side_px)
+    expected = cv2.cvtColor(together[..., [0, 2, 1]], cv2.COLOR_YCrCb2RGB)
+    assert np.array_equal(to_display((luma, blue, red), None, orientation, long_side_px), expected)
