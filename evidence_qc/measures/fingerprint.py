@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -124,6 +123,8 @@ def closest_each(ones: Sequence[int], others: Sequence[Sequence[int]]) -> NDArra
 
 def _square(luma: Luma) -> NDArray[np.float32]:
     """The picture squeezed into a square grid; whole-number averaging first, which is quick."""
+    import cv2  # who compares hashes has no pictures, and need not wait for it
+
     height, width = luma.shape
     factor = min(height, width) // (2 * _GRID)
     if factor > 1:
