@@ -100,8 +100,11 @@ def examine_all(
         nullcontext() if processes else one_thread_per_worker(workers),
     ):
         in_threads = _in_threads(tools, resources) if processes is None else None
+        # One file more than are worked on is at hand: no worker waits until the facts of its last
+        # one are unpacked, judged and kept.
+        at_hand = workers + 1 if processes and workers > 1 else workers
         with closing(
-            run_ordered(examine, _drain(files), jobs=workers, pool=pool, stop=closed)
+            run_ordered(examine, _drain(files), jobs=at_hand, pool=pool, stop=closed)
         ) as examined:
             for facts in examined:
                 context.progress.advance()
