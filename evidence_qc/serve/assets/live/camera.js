@@ -8,6 +8,8 @@ const PHOTO_QUALITY = 0.95;
 /** Bits a second: what the platform's bytes hold of a minute, within these. */
 const [RATE_MIN, RATE_MAX, CLIP_S] = [2.5e6, 8e6, 60];
 const SPARE_S = 0.5;
+/** Some cameras never answer; what the viewfinder shows is there at once. */
+const PATIENCE_MS = 4000;
 /** The best of these that the browser can write. */
 const CLIPS = [["video/mp4;codecs=avc1.640028,mp4a.40.2", "mp4"], ["video/mp4", "mp4"], ["video/webm;codecs=vp9,opus", "webm"], ["video/webm", "webm"]];
 
@@ -104,7 +106,8 @@ export class Camera {
 async function fullSize(track) {
   const capture = new ImageCapture(track);
   const { imageWidth, imageHeight } = await capture.getPhotoCapabilities();
-  return capture.takePhoto({ imageWidth: imageWidth.max, imageHeight: imageHeight.max });
+  const late = new Promise((_, failed) => setTimeout(failed, PATIENCE_MS));
+  return Promise.race([capture.takePhoto({ imageWidth: imageWidth.max, imageHeight: imageHeight.max }), late]);
 }
 
 function draw(video, canvas, longest) {
