@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import evidence_qc
+from evidence_qc.language.catalogue import _catalogue
 from evidence_qc.version import VERSION
+from tests.language.test_catalogue import forms
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -77,3 +79,16 @@ def test_contributing_names_what_a_rule_can_say_of_itself() -> None:
 
     assert "`about`" in text
     assert "`stops_upload_by`" in text
+
+
+def test_troubleshooting_quotes_what_is_said() -> None:
+    """Each sentence of a row's message is one of ours; ``…`` and a file's name are anything."""
+    page = (ROOT / "evidence_qc/docs/troubleshooting.md").read_text(encoding="utf-8")
+    cells = [row.split(" | ")[0].removeprefix("| ") for row in page.splitlines() if row[:1] == "|"]
+    quoted = [cell.removeprefix("evidence.pdf: ") for cell in cells if re.match("[A-Z]|evid", cell)]
+    templates = [text for each in _catalogue("en").values() for text in forms(each)]
+    said = [re.sub(r"\[\[.*?\]\]", "", text) for text in templates]
+    for cell in quoted:
+        for sentence in re.split(r"…|(?<=\.) ", cell):
+            assert any(sentence.strip() in text for text in said), sentence
+    assert len(quoted) >= 10
