@@ -21,16 +21,20 @@ class ViewfinderFrame:
 
 
 class Aim(StrEnum):
-    """The worst thing about a frame, and it alone: what to do next is one thing."""
+    """The worst thing about a frame, and it alone: what to do next is one thing.
+
+    Of two that are as bad the earlier is said: light comes first, for what is dark is shaken and
+    blurred by it.
+    """
 
     CLEAR = "clear"
     DARK = "dark"
     BRIGHT = "bright"
-    BACKLIT = "backlit"
-    GLARE = "glare"
-    SHAKEN = "shaken"
-    BLURRED = "blurred"
     NOTHING = "nothing"
     """Nothing is seen: a covered lens, a bare wall."""
+    SHAKEN = "shaken"
+    BLURRED = "blurred"
+    BACKLIT = "backlit"
+    GLARE = "glare"
     UNSURE = "unsure"
     """There is too little structure to tell whether it is sharp."""

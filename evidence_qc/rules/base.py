@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from evidence_qc.model import (
+    Aim,
     CaptureMetadata,
     Case,
     FileFacts,
@@ -152,6 +153,9 @@ class PictureRule(Rule):
     """Looks at one photo, or at one frame of a video."""
 
     check: Callable[[Picture, Limits], Finding | None]
+    aim: Aim | None = None
+    """What is said of it while the camera is aimed; None: a reduced frame cannot tell (resolution,
+    compression, grain), or the photo that is taken next need not share it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from evidence_qc.model import Aim, Finding, ViewfinderFrame
-from evidence_qc.rules.base import Picture
+from evidence_qc.rules import RULES
+from evidence_qc.rules.base import Picture, PictureRule
 from evidence_qc.rules.judge import Judge
 from evidence_qc.rules.video.shaky_video import RULE as SHAKY
 from evidence_qc.rules.video.shaky_video import SPEED
 
 AIM_OF = {
-    "too-dark": Aim.DARK,
-    "over-exposed": Aim.BRIGHT,
-    "blank-picture": Aim.NOTHING,
-    "motion-blur": Aim.SHAKEN,
-    "out-of-focus": Aim.BLURRED,
-    "focus-behind-subject": Aim.BLURRED,
-    "backlit-subject": Aim.BACKLIT,
-    "glare": Aim.GLARE,
-    "focus-unclear": Aim.UNSURE,
+    rule.name: rule.aim for rule in RULES if isinstance(rule, PictureRule) and rule.aim is not None
 }
-"""Rule → word, of two findings of one severity the first: light comes first, for what is dark is
-shaken and blurred by it. What a reduced frame cannot tell (resolution, compression, grain) and what
-the photo that is taken next need not share is not spoken of."""
+"""Rule → word, as each rule says of itself."""
 _BLURS = frozenset({Aim.SHAKEN, Aim.BLURRED})
-_ORDER = {rule: number for number, rule in enumerate(AIM_OF)}
+_ORDER = {aim: number for number, aim in enumerate(Aim)}
 
 
 def aim_of(seen: ViewfinderFrame, judge: Judge) -> Aim:
@@ -48,4 +39,4 @@ def aim_of(seen: ViewfinderFrame, judge: Judge) -> Aim:
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
-    return (-finding.severity.rank, _ORDER[finding.rule])
+    return (-finding.severity.rank, _ORDER[AIM_OF[finding.rule]])

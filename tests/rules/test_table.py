@@ -90,8 +90,12 @@ def test_no_other_room_knows_a_rule_by_its_name() -> None:
         for name in re.findall(rf'"({names})"', path.read_text(encoding="utf-8"))
     }
 
-    # A kind of damage and an origin of a picture, which have those names too.
-    assert knowing == {("model/facts.py", "no-video-stream"), ("model/facts.py", "screenshot")}
+    # A kind of damage, an origin of a picture and a word of the viewfinder have those names too.
+    assert knowing == {
+        ("model/facts.py", "no-video-stream"),
+        ("model/facts.py", "screenshot"),
+        ("model/viewfinder.py", "glare"),
+    }
 
 
 @pytest.mark.parametrize("topic", About)

@@ -18,7 +18,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 
 
@@ -50,4 +50,5 @@ RULE = PictureRule(
         Limit("surround_ratio", 0.60, "of full luma", 0.0, 1.0, "only before brighter edges"),
     ),
     check=check,
+    aim=Aim.BACKLIT,
 )

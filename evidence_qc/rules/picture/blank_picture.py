@@ -19,7 +19,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 
 
@@ -52,4 +52,5 @@ RULE = PictureRule(
         Limit("span_ratio", 0.06, "of full luma", 0.0, 1.0, "a larger span is a picture"),
     ),
     check=check,
+    aim=Aim.NOTHING,
 )

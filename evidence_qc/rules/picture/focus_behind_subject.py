@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import Limits, Picture, PictureRule
 from evidence_qc.rules.picture.blur import BlurKind, graded, kind_of_blur
 from evidence_qc.rules.picture.out_of_focus import BORROWED, LIMITS
@@ -56,4 +56,5 @@ RULE = PictureRule(
     limits=(replace(LIMITS[0], meaning="more blur in the middle, or at the mark"), LIMITS[1]),
     borrowed=BORROWED,
     check=check,
+    aim=Aim.BLURRED,
 )

@@ -19,7 +19,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limits, Picture, PictureRule
 
 
@@ -44,4 +44,5 @@ RULE = PictureRule(
     doc=__doc__ or "",
     about=frozenset({About.FOCUS_UNKNOWN}),
     check=check,
+    aim=Aim.UNSURE,
 )

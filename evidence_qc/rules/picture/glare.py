@@ -23,7 +23,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import Limit, Limits, Picture, PictureRule
 
 
@@ -49,4 +49,5 @@ RULE = PictureRule(
     doc=__doc__ or "",
     limits=(Limit("warn_ratio", 0.03, "of the area", 0.0, 1.0, "more glare is a warning"),),
     check=check,
+    aim=Aim.GLARE,
 )

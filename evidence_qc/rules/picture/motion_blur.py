@@ -23,7 +23,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.blur import BlurKind, graded, kind_of_blur
 from evidence_qc.rules.picture.out_of_focus import BORROWED, LIMITS
@@ -48,4 +48,5 @@ RULE = PictureRule(
     limits=LIMITS,
     borrowed=BORROWED,
     check=check,
+    aim=Aim.SHAKEN,
 )

@@ -24,7 +24,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.blur import BEHIND, BlurKind, graded, kind_of_blur
 
@@ -56,4 +56,5 @@ RULE = PictureRule(
     limits=LIMITS,
     borrowed=BORROWED,
     check=check,
+    aim=Aim.BLURRED,
 )

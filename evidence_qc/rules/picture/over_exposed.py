@@ -36,7 +36,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, Severity
+from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.severity import REJECT_BELOW, severity_of
 
@@ -140,4 +140,5 @@ RULE = PictureRule(
         Limit("drawn_ratio", 0.20, "of what is not white", 0.0, 1.0, "flatter colours were drawn"),
     ),
     check=check,
+    aim=Aim.BRIGHT,
 )

@@ -39,7 +39,7 @@ References:
 
 from __future__ import annotations
 
-from evidence_qc.model import Finding, PictureMeasurements, Severity
+from evidence_qc.model import Aim, Finding, PictureMeasurements, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
 from evidence_qc.rules.picture.severity import REJECT_BELOW, severity_of
 
@@ -116,4 +116,5 @@ RULE = PictureRule(
         ),
     ),
     check=check,
+    aim=Aim.DARK,
 )
