@@ -125,8 +125,8 @@ def through_all(browser: Browser) -> tuple[int, list[float]]:
             most = max(most, browser.evaluate(CARDS))
             browser.evaluate(f"{at}.scrollIntoView()")
             tasks += main_tasks_ms(browser, 100)
-            more = f"[...{at}.querySelectorAll(':scope > .turn')].at(-1)"
-            if not browser.evaluate(f"Boolean({more}) && !{more}.nextElementSibling"):
+            more = f"{at}.querySelector('.turn.is-more')"
+            if not browser.evaluate(f"Boolean({more})"):
                 break
             browser.evaluate(f"{more}.click()")
         browser.evaluate(f"{at}.querySelector('.toggle').click()")

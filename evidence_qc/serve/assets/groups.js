@@ -39,7 +39,7 @@ export function row(group, groups, does) {
     section.append(make("div", { className: "cards" }, ...shown.slice(first, most).map((entry) => card(entry, titlesOf(groups), does))));
     const rest = shown.length - most;
     const end = make("div", { className: "row turns" });
-    if (rest > 0) end.append(turn(say("page.show-more", { files: Math.min(CARDS, rest), rest }), () => does.more(group, most + CARDS)));
+    if (rest > 0) end.append(turn(say("page.show-more", { files: Math.min(CARDS, rest), rest }), () => does.more(group, most + CARDS), "is-more"));
     if (shown.length > 2) end.append(turn(say("page.close"), () => does.close(group)));
     section.append(end);
   }
@@ -51,8 +51,8 @@ const titlesOf = (groups) => {
   return named.filter(({ key }) => key).map((each) => ({ key: each.key, title: each.title || say("page.problem", { number: named.indexOf(each) + 1 }) }));
 };
 
-function turn(said, does) {
-  const button = make("button", { type: "button", className: "button turn" }, said);
+function turn(said, does, kind = "") {
+  const button = make("button", { type: "button", className: `button turn ${kind}` }, said);
   button.addEventListener("click", does);
   return button;
 }
