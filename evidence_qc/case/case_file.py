@@ -166,9 +166,9 @@ def _mark(data: object, where: str) -> Mark:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UsageError("error.mark-number", where=where, key=key)
     return checked_mark(
-        float(numbers["x"]),
-        float(numbers["y"]),
-        float(numbers["size"]),
+        numbers["x"],
+        numbers["y"],
+        numbers["size"],
         _text(data, "label", where),
         f"{where}: mark",
     )

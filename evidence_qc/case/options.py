@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from evidence_qc.errors import UsageError
@@ -57,9 +56,9 @@ def parse_mark(text: str) -> tuple[str, Mark]:
 def checked_mark(x: float, y: float, size: float, label: str, where: str) -> Mark:
     """A mark whose numbers are shares; UsageError naming ``where`` otherwise."""
     for key, value in (("x", x), ("y", y), ("size", size)):
-        if not (math.isfinite(value) and 0 <= value <= 1) or (key == "size" and value == 0):
+        if not 0 <= value <= 1 or (key == "size" and value == 0):
             raise UsageError("error.mark-not-share", where=where, key=key, value=value)
-    return Mark(x_ratio=x, y_ratio=y, size_ratio=size, label=label)
+    return Mark(x_ratio=float(x), y_ratio=float(y), size_ratio=float(size), label=label)
 
 
 def parse_role(text: str) -> tuple[str, str]:

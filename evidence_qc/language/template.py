@@ -156,10 +156,13 @@ class _Filler(string.Formatter):
             return join([self._said(each) for each in value], self._words)
         if listed := LISTS.get(format_spec):
             return listed(value, self._words)
-        if specification := SPECIFICATIONS.get(format_spec):
-            text = specification(value)
-        else:
-            text = str(super().format_field(value, format_spec))
+        try:
+            if specification := SPECIFICATIONS.get(format_spec):
+                text = specification(value)
+            else:
+                text = str(super().format_field(value, format_spec))
+        except OverflowError:  # a number that was typed, of hundreds of digits
+            text = str(value)
         if isinstance(value, str):
             return self._words.values.get(text, text)
         return self._words.number(text) if isinstance(value, int | float) else text

@@ -139,7 +139,9 @@ def _choice(value: object, field: Field) -> str:
 
 
 def _number(value: object, field: Field) -> float | int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnfitError(f"error.value-{field.kind.name.lower()}")
+    if isinstance(value, float) and not math.isfinite(value):  # of whole numbers any is finite
         raise UnfitError(f"error.value-{field.kind.name.lower()}")
     if not field.minimum <= value <= field.maximum:
         raise UnfitError("error.value-range", minimum=field.minimum, maximum=field.maximum)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from evidence_qc.bundle.earlier import read_earlier
-from evidence_qc.case.case_file import read_case_file
+from evidence_qc.case.case_file import CASE_BYTES_MAX, read_case_file
 from evidence_qc.cli.main import run
 from evidence_qc.errors import UsageError
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import loads
 
@@ -50,3 +51,49 @@ def test_no_json_is_too_much(text: str, tmp_path: Path) -> None:
 
     batch = ["batch", str(tmp_path / "disputes"), "--resume", "-o", str(tmp_path / "out.jsonl")]
     assert run(batch) == 2
+
+
+ODD = (
+    "1" + "0" * 400,
+    "-1" + "0" * 400,
+    "1e999",
+    "nan",
+    "-inf",
+    "[]",
+    "{a = 1}",
+    "[[1]]",
+    '""',
+    "true",
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "item = {}", "reason = {}", "usable = {}", "claims = {}", "media = {}", "claims = [{}]",
+        "[[claims]]\ntitle = {}", "[[claims]]\ntitle = 'a'\nmedia = {}", "media = {{a = {}}}",
+        "[[claims]]\ntitle = 'a'\nmedia = [{}]", "[[claims]]\ntitle = 'a'\nnamed = {}",
+        "[media.a]\nrole = {}", "[media.a]\nmarks = {}", "[media.a]\nmarks = [{}]",
+        "[media.a]\nmarks = [{{x = {}, y = 0.5}}]",
+        "[media.a]\nmarks = [{{x = 0, y = 1, size = {}}}]",
+        "[media.a]\nmarks = [{{x = 0, y = 1, label = {}}}]", "[media.a]\npin = {}",
+    ],
+)  # fmt: skip
+def test_an_odd_value_in_any_place_is_said_or_taken(form: str, odd: str, tmp_path: Path) -> None:
+    """Whatever kind of value stands there: a complaint that can be said in every language."""
+    path = tmp_path / "case.toml"
+    path.write_text(form.format(odd) + "\n", encoding="utf-8")
+    try:
+        read_case_file(path)
+    except UsageError as error:
+        assert all(error.in_language(language) for language in LANGUAGES)
+
+
+def test_a_file_of_megabytes_is_no_case(tmp_path: Path) -> None:
+    """It would be read for minutes."""
+    path = tmp_path / "case.toml"
+    path.write_text(f"item = {'x' * CASE_BYTES_MAX!r}\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="more than 2,000,000 bytes"):
+        read_case_file(path)

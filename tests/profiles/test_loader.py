@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_qc.errors import ExitCode, ProfileError
+from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.model import CONFIDENCE, Policy, Sourced
 from evidence_qc.profiles import describe, load_profile, profile_names
 from evidence_qc.profiles.fields import FIELDS
@@ -235,3 +236,38 @@ def test_a_value_that_profiles_have_gained_changes_no_digest_until_it_is_known()
     assert plain.pdf_bytes_max.value is None
     assert plain.sha256 == sealed(replace(plain, pdf_bytes_max=Sourced())).sha256
     assert load_profile(overrides=["pdf_bytes_max=4000000"]).sha256 != plain.sha256
+
+
+ODD = (
+    "1" + "0" * 400,
+    "-1" + "0" * 400,
+    "1e999",
+    "nan",
+    "-inf",
+    "[]",
+    "{a = 1}",
+    "[[1]]",
+    '""',
+    "true",
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[values]\nphotos_max = {}", "[values.photos_max]\nvalue = {}", "[values]\npdf = {}",
+        "[values.photos_max]\nvalue = 3\nconfidence = {}", "[values]\nvideo_seconds_max = {}",
+        "[values]\nphoto_formats = {}", "[limits.too-dark]\nwarn_ratio = {}", "windows = {}",
+        "[[windows]]\nname = 'a'\nstarts = 'receipt'\ndays = {}",
+        "[[windows]]\nname = 'a'\nstarts = {}\ndays = 3", "shots = {{any = {}}}",
+        "[[shots.any]]\nname = 'a'\nrole = {}", "advice = [{}]", "refunds = {}",
+    ],
+)  # fmt: skip
+def test_an_odd_value_in_any_place_is_said_or_taken(form: str, odd: str, tmp_path: Path) -> None:
+    """Whatever kind of value stands there: a complaint that can be said in every language."""
+    (tmp_path / "mine.toml").write_text(f'title = "Mine"\n{form.format(odd)}\n', encoding="utf-8")
+    try:
+        load_profile(str(tmp_path / "mine.toml"))
+    except ProfileError as error:
+        assert all(error.in_language(language) for language in LANGUAGES)
