@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence_qc.bundle.staging import staging
 from evidence_qc.bundle.types import BundleOptions
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.cli.common import open_output
@@ -165,3 +167,25 @@ def test_a_disk_may_be_full_at_any_byte(name: str) -> None:
     assert all(left == ([] if said else ["target"]) for said, left in found)
     assert all("target" in said and "full" in said for said, _ in found if said)
     assert found[0][0]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a/" * 3000, "file/below"])
+@pytest.mark.parametrize("force", [False, True])
+def test_a_name_that_no_disk_takes_is_said(name: str, force: bool, tmp_path: Path) -> None:
+    """Nothing is made, and nobody is told of a bug."""
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(CannotWriteError), staging(tmp_path / name, force=force):
+        pass
+
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_neither_file_nor_folder_is_not_replaced(tmp_path: Path) -> None:
+    """Nor waited for: a pipe, a device."""
+    os.mkfifo(tmp_path / "pipe")
+
+    for target in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(CannotWriteError, match="bundle"), staging(target, force=True):
+            pass
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

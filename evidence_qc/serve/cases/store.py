@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.errors import CannotWriteError, EvidenceQcError, UsageError
 from evidence_qc.model.serial import DAMAGED
 from evidence_qc.serve.cases.document import Document, as_kept, empty, new_file, patched
 from evidence_qc.serve.error_responses import ConflictError, NotFoundError, TooLargeError
@@ -172,11 +172,18 @@ class CaseStore:
 
     @contextmanager
     def work(self, case: str) -> Iterator[Path]:
-        """A folder beside the files for one request; whatever happens, nothing of it is left."""
+        """A folder beside the files for one request; whatever happens, nothing of it is left.
+
+        Raises:
+            NotFoundError: there is no such case, or it was cleared meanwhile, files and all.
+        """
         with kept():
             folder = Path(tempfile.mkdtemp(prefix=WORK, dir=self.folder_of(case)))
         try:
             yield folder
+        except (EvidenceQcError, OSError):
+            self.folder_of(case)  # what failed because it is gone is not what is wrong
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -299,3 +299,22 @@ def test_killed_at_any_moment_what_was_told_is_there(tmp_path: Path) -> None:
             assert hashlib.sha256(data).hexdigest() == sha256
             assert file["size_bytes"] == len(data)
         assert json.loads(json.dumps(document)) == document
+
+
+@pytest.mark.parametrize(
+    "fault", [FileNotFoundError("gone"), CannotWriteError("No."), UsageError("?")]
+)
+def test_work_on_a_case_that_is_cleared_meanwhile_finds_no_case(
+    store: CaseStore, fault: Exception
+) -> None:
+    """Another window clears it: whatever fails then, a full disk is not what is wrong."""
+    for is_cleared in (False, True):
+        case = store.create()["id"]
+        with (
+            pytest.raises(NotFoundError if is_cleared else type(fault)),
+            store.work(case) as folder,
+        ):
+            if is_cleared:
+                store.clear(case)
+            raise fault
+        assert not folder.exists()
