@@ -67,13 +67,16 @@ async def _report(request: Request, *, verb: str) -> Response:
     app_state = app_state_of(request)
     query = _query(request)
     RequestParameters.of(verb, query).form("")  # a misspelt one is said before anything is uploaded
-    if verb == "check":
-        app_state.jobs.short_line.check()  # most checks are short: before their files are sent
-    with (
-        app_state.jobs.admitted(request.query_params.get("ticket")) as watch,
-        app_state.staging() as source_root,
-    ):
+    with ExitStack() as until_written:
+        coming = until_written.enter_context(ExitStack())
+        if verb == "check":  # most are short: who would wait too long is told before the upload
+            coming.enter_context(app_state.jobs.short_line.announced())
+        watch = until_written.enter_context(
+            app_state.jobs.admitted(request.query_params.get("ticket"))
+        )
+        source_root = until_written.enter_context(app_state.staging())
         upload = await receive(request, source_root / FILES, app_state.settings, watch)
+        coming.close()
         parameters = RequestParameters.of(verb, query, upload.fields)
         form = parameters.form(request.headers.get("accept", ""))
         work = partial(report_on, app_state, upload, parameters, watch, verb=verb, form=form)

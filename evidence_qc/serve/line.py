@@ -11,11 +11,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from evidence_qc.serve.error_responses import BusyError
 
-WAIT_MAX_S = 8.0
-"""Longest expected wait: clients commonly give up at ten seconds, and no pace is even."""
+WAIT_MAX_S = 8.8
+"""Longest wait that is expected for whoever comes, the upload included: clients commonly give up at
+ten seconds, and no pace is even."""
+PROMISED_MAX_S = 9.5
+"""Whoever was let in to upload is sent away after it only where the pace has fallen since."""
+COMING_S = 2.0
+"""An upload that takes longer is no sign of one more who waits soon: its client is slow."""
 MEASURED = 128
 """Newest answers by which the pace is judged."""
 _RECENT = 32
@@ -34,23 +40,55 @@ class Line:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._inside = 0
+        self._coming: dict[object, float] = {}
+        self._due: deque[float] = deque()
         self._answered_at: deque[float] = deque(maxlen=MEASURED)
         self._each_s: float | None = None
 
     @property
     def expected_s(self) -> float:
         """Seconds until a request that came now would be answered; 0 while that is unknown."""
-        return (self._inside + 1) * self._each_s if self._each_s and self._inside else 0.0
+        return self._expected_s(self._inside + self._soon)
 
     @property
     def takes_more(self) -> bool:
         """Whether a request that came now would be answered in time."""
         return self.expected_s <= WAIT_MAX_S
 
-    def check(self) -> None:
-        """BusyError where the wait would be too long."""
-        if not self.takes_more:
-            raise BusyError("error.busy", retry_after_s=math.ceil(self.expected_s))
+    @property
+    def _soon(self) -> int:
+        """So many are uploading who are about to join."""
+        since = self._clock() - COMING_S
+        return sum(came >= since for came in self._coming.values())
+
+    def _expected_s(self, before: int) -> float:
+        return (before + 1) * self._each_s if self._each_s and self._inside else 0.0
+
+    @contextmanager
+    def announced(self) -> Iterator[None]:
+        """A place in mind for the length of an upload, after which its client joins.
+
+        Raises:
+            BusyError: the wait would be too long.
+        """
+        expected_s = self.expected_s
+        if expected_s > WAIT_MAX_S:
+            self._send_away(expected_s)
+        ticket = object()
+        self._coming[ticket] = self._clock()
+        try:
+            yield
+        finally:
+            del self._coming[ticket]
+
+    def _send_away(self, expected_s: float) -> NoReturn:
+        """Not before those who were sent away earlier: all at once would be sent away again."""
+        now = self._clock()
+        while self._due and self._due[0] <= now:
+            self._due.popleft()
+        wait_s = expected_s + len(self._due) * (self._each_s or 0.0)
+        self._due.append(now + min(wait_s, 2 * expected_s))
+        raise BusyError("error.busy", retry_after_s=math.ceil(min(wait_s, 2 * expected_s)))
 
     @contextmanager
     def joined(self) -> Iterator[None]:
@@ -59,7 +97,9 @@ class Line:
         Raises:
             BusyError: the wait would be too long.
         """
-        self.check()
+        expected_s = self._expected_s(self._inside)
+        if expected_s > PROMISED_MAX_S:
+            self._send_away(expected_s)
         self._inside += 1
         try:
             yield

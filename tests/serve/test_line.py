@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from evidence_qc.serve.error_responses import BusyError
-from evidence_qc.serve.line import MEASURED, WAIT_MAX_S, Line
+from evidence_qc.serve.line import COMING_S, MEASURED, PROMISED_MAX_S, WAIT_MAX_S, Line
 
 
 class Clock:
@@ -41,6 +41,8 @@ def inside(line: Line, most: int) -> tuple[ExitStack, int]:
     taken = ExitStack()
     for number in range(most):
         try:
+            with line.announced():
+                pass
             taken.enter_context(line.joined())
         except BusyError:
             return taken, number
@@ -54,8 +56,8 @@ def test_so_many_are_let_in_as_can_be_answered_in_time(clock: Clock, each_s: flo
     taken, number = inside(line, 1000)
 
     assert number == pytest.approx(WAIT_MAX_S / each_s, abs=1)
-    with pytest.raises(BusyError) as refused:
-        line.check()
+    with pytest.raises(BusyError) as refused, line.announced():
+        pass
     assert WAIT_MAX_S < refused.value.retry_after_s <= WAIT_MAX_S + each_s + 1
     taken.close()
     assert line.takes_more
@@ -102,3 +104,56 @@ def test_the_pace_follows_what_is_asked(clock: Clock) -> None:
     served(line, clock, 0.01, number=MEASURED)
 
     assert inside(line, 1000)[1] > 10 * slow[1]
+
+
+def retry_after_s(line: Line) -> int:
+    """What one who comes now is told, who is sent away."""
+    with pytest.raises(BusyError) as refused, line.announced():
+        pass
+    return refused.value.retry_after_s
+
+
+def test_who_uploads_is_counted_before_they_join(clock: Clock) -> None:
+    """No more are asked for their files than can be answered; slow uploads hold up nobody."""
+    line = Line(clock)
+    served(line, clock, 0.5)
+    joined, _ = inside(line, 5)
+    uploads = ExitStack()
+    for _ in range(5):
+        uploads.enter_context(line.announced())
+
+    assert line.expected_s == pytest.approx(11 * 0.5)
+    clock.now += COMING_S + 0.1
+    assert line.expected_s == pytest.approx(6 * 0.5)
+    uploads.close()
+    joined.close()
+
+
+def test_who_was_let_in_to_upload_is_not_sent_away_for_a_little(clock: Clock) -> None:
+    line = Line(clock)
+    served(line, clock, 0.1)
+    first, number = inside(line, 1000)
+    late = ExitStack()
+    while line.expected_s <= PROMISED_MAX_S:
+        late.enter_context(line.joined())
+        number += 1
+
+    assert number * 0.1 > WAIT_MAX_S
+    with pytest.raises(BusyError), line.joined():
+        pass
+    late.close()
+    first.close()
+
+
+def test_who_is_sent_away_comes_back_after_those_who_were_sent_away_before(clock: Clock) -> None:
+    """All at once they would find the line full again; and nobody is sent away for long."""
+    line = Line(clock)
+    served(line, clock, 1.0)
+    taken, _ = inside(line, 1000)
+
+    told = [retry_after_s(line) for _ in range(30)]
+    assert told[:4] == list(range(told[0], told[0] + 4))
+    assert max(told) <= 2 * told[0]
+    clock.now += max(told)
+    assert retry_after_s(line) <= told[0]
+    taken.close()
