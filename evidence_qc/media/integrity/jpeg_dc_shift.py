@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -214,28 +213,20 @@ def _is_alike(luma: Rows, first: int, last: int, block_width: int) -> bool:
 
 
 def _candidates(weights: Float, columns: int) -> NDArray[np.intp]:
-    """Where lines of one row's length begin that stand out most from what is beside them."""
+    """Where lines of one row's length begin that stand out most from what is beside them.
+
+    A line may start anywhere in a row, its ends left out: a row has ``width`` places.
+    """
     sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
-    starts, row, end = _places(len(weights), columns)
-    at, after = sums[starts], sums[starts + columns]
-    contrast = np.abs(after - at) - np.abs(at - sums[row]) - np.abs(sums[end] - after)
+    by_row = sums[:-1].reshape(-1, columns)
+    at, after = (rows[:, _ALIGNED : columns - _ALIGNED + 1] for rows in (by_row[:-1], by_row[1:]))
+    row, end = sums[:-1:columns][:-1, None], sums[columns::columns][1:, None]
+    contrast = (np.abs(after - at) - np.abs(at - row) - np.abs(end - after)).ravel()
+    width = at.shape[1]
     chosen: list[int] = []
     apart = max(2, columns // 16)
     while len(chosen) < min(_CANDIDATES, len(contrast)):
         index = int(contrast.argmax())
-        chosen.append(int(starts[index]))
+        chosen.append(index // width * columns + _ALIGNED + index % width)
         contrast[max(0, index - apart) : index + apart + 1] = -np.inf
     return np.array(chosen, dtype=np.intp)
-
-
-@lru_cache(maxsize=4)
-def _places(blocks: int, columns: int) -> tuple[NDArray[np.intp], ...]:
-    """Where a line may start, where its first row starts, where its second ends, in blocks.
-
-    The same for all photos of a camera, and costs more to find out than to use.
-    """
-    starts = np.arange(blocks - columns + 1)
-    offset = starts % columns
-    starts = starts[(offset >= _ALIGNED) & (offset <= columns - _ALIGNED)]
-    row = starts // columns * columns
-    return starts, row, np.minimum(row + 2 * columns, blocks)
