@@ -18,7 +18,7 @@ from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.messages import BrokenMessageError
 from evidence_qc.runtime.stop import StoppedError
-from evidence_qc.runtime.worker import Allowance
+from evidence_qc.runtime.worker import Allowance, environment
 from evidence_qc.runtime.worker_main import _die_with_parent, _limit_memory
 from evidence_qc.runtime.workers import TaskError, Workers
 
@@ -328,3 +328,15 @@ def test_workers_work_where_no_temporary_folder_can_be_made(
     monkeypatch.setattr(tempfile, name, value)
     with Workers(MODULE, size=1) as started:
         assert started.call({"do": "echo", "echo": 1}, allowance=PATIENT).head["echo"] == 1
+
+
+def test_a_worker_keeps_what_was_set_for_all_programs(tmp_path: Path) -> None:
+    """Its own tunables of the C library stand beside those of the user, and nothing else goes."""
+    ours = {"GLIBC_TUNABLES": "glibc.malloc.check=3", "LANG": "C", "TMPDIR": "/elsewhere"}
+    theirs = environment(ours, tmp_path)
+
+    assert theirs["GLIBC_TUNABLES"].split(":")[0] == "glibc.malloc.check=3"
+    assert theirs["LANG"] == "C"
+    assert theirs["TMPDIR"] == str(tmp_path)
+    assert environment(ours, None)["TMPDIR"] == "/elsewhere"
+    assert not environment({}, None)["GLIBC_TUNABLES"].startswith(":")
