@@ -13,38 +13,29 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    Jpeg2KImagePlugin,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageFile
 
 from evidence_qc.media.formats.exif import read_exif
 from evidence_qc.media.formats.limits import COLOUR_PIXELS_MAX, pillow_pixels_max
 
-_READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
-    "jpeg": JpegImagePlugin.JpegImageFile,
-    "mpo": JpegImagePlugin.JpegImageFile,
-    "png": PngImagePlugin.PngImageFile,
-    "webp": WebPImagePlugin.WebPImageFile,
-    "avif": AvifImagePlugin.AvifImageFile,
-    "tiff": TiffImagePlugin.TiffImageFile,
-    "bmp": BmpImagePlugin.BmpImageFile,
-    "gif": GifImagePlugin.GifImageFile,
-    "jp2": Jpeg2KImagePlugin.Jpeg2KImageFile,
+_READERS = {
+    "jpeg": ("JpegImagePlugin", "JpegImageFile"),
+    "mpo": ("JpegImagePlugin", "JpegImageFile"),
+    "png": ("PngImagePlugin", "PngImageFile"),
+    "webp": ("WebPImagePlugin", "WebPImageFile"),
+    "avif": ("AvifImagePlugin", "AvifImageFile"),
+    "tiff": ("TiffImagePlugin", "TiffImageFile"),
+    "bmp": ("BmpImagePlugin", "BmpImageFile"),
+    "gif": ("GifImagePlugin", "GifImageFile"),
+    "jp2": ("Jpeg2KImagePlugin", "Jpeg2KImageFile"),
 }
+"""Module of Pillow and its class; loaded when the first file of the kind comes: most are JPEGs."""
 
 
 _LOG = logging.getLogger(__name__)
@@ -81,7 +72,7 @@ def open_image(data: bytes, format: str) -> Opened:
         return _open_heif(data)
     if format == "tiff":
         _silence_libtiff()
-    image = _READERS[format](io.BytesIO(data))
+    image = _reader(format)(io.BytesIO(data))
     info = image.info
     exif = data if format == "tiff" else info.get("exif")
     texts = {str(k): v for k, v in info.items() if isinstance(k, str) and isinstance(v, str)}
@@ -136,6 +127,14 @@ def _open_heif(data: bytes) -> Opened:
         icc=info.get("icc_profile"),
         is_heif=True,
     )
+
+
+def _reader(format: str) -> Callable[[io.BytesIO], ImageFile.ImageFile]:
+    module, name = _READERS[format]
+    reader: Callable[[io.BytesIO], ImageFile.ImageFile] = getattr(
+        import_module(f"PIL.{module}"), name
+    )
+    return reader
 
 
 def _bits(image: ImageFile.ImageFile, data: bytes, format: str) -> int:
