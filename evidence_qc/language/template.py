@@ -141,8 +141,13 @@ class _Filler(string.Formatter):
         return kwargs[str(key)]
 
     def _said(self, value: object) -> str:
-        """Of a message its sentence; words stay as they are, whatever id they look like."""
-        return self._nested(value) if isinstance(value, Mapping) else str(value)
+        """Of a message its sentence; words stay as they are, whatever id they look like.
+
+        Unless they are words that every language has its own for.
+        """
+        if isinstance(value, Mapping):
+            return self._nested(value)
+        return self._words.values.get(str(value), str(value))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "message":

@@ -45,5 +45,9 @@ def words_from(catalogue: Mapping[str, object], english: Mapping[str, object]) -
         list_more=word("list.more"),
         decimal=word("number.decimal"),
         group=word("number.group"),
-        values={str(english["word.assumed"]): word("word.assumed")},
+        values={
+            str(text): word(message_id)
+            for message_id, text in english.items()
+            if message_id.startswith("word.")
+        },
     )

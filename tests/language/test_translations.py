@@ -17,6 +17,7 @@ from evidence_qc.language.catalogue import _catalogue
 from evidence_qc.language.languages import LANGUAGES, language_of
 from evidence_qc.language.template import SENTENCES, SPECIFICATIONS, TEXTS
 from evidence_qc.model import Damage, DamageKind, Finding, Severity
+from evidence_qc.plan.tiles import CAPTIONS
 from evidence_qc.report.json import dumps
 from evidence_qc.report.localise import localised
 from evidence_qc.report.table import render_table
@@ -261,3 +262,15 @@ def test_a_report_for_people_speaks_and_one_for_programs_does_not() -> None:
 def test_the_language_of_a_locale(environment: dict[str, str], language: str) -> None:
     """The first variable that says something; English where we have no other."""
     assert language_of(environment) == language
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_a_photo_is_called_is_said_in_the_language(language: str) -> None:
+    """Ours (whole item, label); a user's words and a message's stay what they are."""
+    values = {"what": "whole item", "photo": 1, "label": "A"}
+    said = render("where.context", values, language=language)
+    theirs = render("where.context", values | {"what": "torn Label"}, language=language)
+
+    assert "whole item" not in said
+    assert "torn Label" in theirs
+    assert {*CAPTIONS.values()} <= {*map(str, _catalogue("en").values())}
