@@ -56,8 +56,9 @@ def test_the_sdk_s_own_client_is_answered(folder: Path) -> None:
     from mcp import ClientSession, StdioServerParameters, stdio_client
 
     opened = str(folder / "open")
+    photo = str(next((folder / "open").glob("*.jpg")))
 
-    async def talk() -> tuple[list[str], Any, Any]:
+    async def talk() -> tuple[list[str], Any, Any, list[Any]]:
         server = StdioServerParameters(
             command=sys.executable, args=["-m", "evidence_qc", "mcp", opened]
         )
@@ -66,12 +67,22 @@ def test_the_sdk_s_own_client_is_answered(folder: Path) -> None:
             tools = [tool.name for tool in (await session.list_tools()).tools]
             checked = await session.call_tool("check", {"paths": [opened]})
             refused = await session.call_tool("check", {"paths": [str(folder / "closed")]})
-        return tools, checked, refused
+            made = [
+                await session.call_tool(name, {**given, "output": f"{opened}/{name}.jpg"})
+                for name, given in (
+                    ("collage", {"photos": [photo]}),
+                    ("bundle", {"path": photo, "item": "Jacket"}),
+                )
+            ]
+        return tools, checked, refused, made
 
-    tools, checked, refused = anyio.run(talk)
+    tools, checked, refused, made = anyio.run(talk)
 
     assert tools == ["check", "frames", "collage", "bundle"]
     answer = json.loads(checked.content[0].text)
     assert [file["verdict"] for file in answer["files"]] == ["good"]
     assert refused.is_error
     assert "outside the folders" in refused.content[0].text
+    assert not any(answer.is_error for answer in made)
+    assert (folder / "open/collage.jpg").is_file()
+    assert (folder / "open/bundle.jpg/submit/1.jpg").is_file()
