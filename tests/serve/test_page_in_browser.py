@@ -579,3 +579,22 @@ def test_a_mark_is_set_where_the_finger_says(browser: Browser, dispute: Path) ->
     ring = browser.evaluate("document.querySelector('.ring').style.left")
 
     assert 23 <= float(ring.removesuffix("%")) <= 27
+
+
+def test_what_was_not_sent_because_of_a_stop_is_named(browser: Browser, tmp_path: Path) -> None:
+    """Nothing that was chosen goes missing in silence."""
+    for number in range(12):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)))
+    browser("Network.emulateNetworkConditions", offline=False, latency=50,
+            downloadThroughput=-1, uploadThroughput=60_000)  # fmt: skip
+    root = browser("DOM.getDocument")["root"]["nodeId"]
+    node = browser("DOM.querySelector", nodeId=root, selector="#files-input")["nodeId"]
+    files = sorted(map(str, tmp_path.glob("*.jpg")))
+    browser("DOM.setFileInputFiles", files=files, nodeId=node)
+    until(browser, "document.getElementById('busy-words').textContent.includes('MB')")
+    browser.evaluate("document.getElementById('stop').click()")
+    until(browser, "!document.getElementById('notice').hidden")
+    browser("Network.emulateNetworkConditions", offline=False, latency=0,
+            downloadThroughput=-1, uploadThroughput=-1)  # fmt: skip
+
+    assert "jpg" in texts(browser, "#notice-words")[0]

@@ -35,7 +35,7 @@ let limits = null;
 let running = null;
 let rows = [];
 let timer = 0;
-const uploads = new Uploads({ kept, makeWay, progressed, later, trouble });
+const uploads = new Uploads({ kept, makeWay, progressed, later, trouble, dropped: (media) => tell(say("page.not-sent", { names: more(media.map(([, path]) => path), 3) })) });
 const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer, []); return [groups, does(groups)]; } });
 const saving = offerSaving({ kept, previewOf: () => preview, failed: later });
 const does = actions({ kept, change, opened, most, show: () => show() });

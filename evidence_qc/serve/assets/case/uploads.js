@@ -6,9 +6,9 @@ export class Uploads {
   isSending = false;
   #following = [];
 
-  /** `makeWay()` ends what runs and gives what stops the sending; `later()` looks at what has come. */
-  constructor({ kept, makeWay, progressed, later, trouble }) {
-    Object.assign(this, { kept, makeWay, progressed, later, trouble });
+  /** `makeWay()` ends what runs and gives what stops the sending; `later()` looks at what has come; `dropped(media)` hears what was not sent. */
+  constructor({ kept, makeWay, progressed, later, trouble, dropped }) {
+    Object.assign(this, { kept, makeWay, progressed, later, trouble, dropped });
     addEventListener("beforeunload", (event) => isFleeting() && event.preventDefault());
   }
 
@@ -21,7 +21,10 @@ export class Uploads {
     this.isSending = false;
     if (!failed) return this.later();
     media.push(...this.#following.splice(0));
-    if (failed instanceof GivenUp) unstash(media);
+    if (failed instanceof GivenUp) {
+      unstash(media);
+      if (media.length) this.dropped(media);
+    }
     this.trouble(failed, () => this.send(media));
     if (failed instanceof GivenUp && this.kept.files.length) this.later();
   }
