@@ -18,11 +18,6 @@ _RUDE = re.compile(
 )
 
 
-def is_written_in(text: str, alphabet: str) -> bool:
-    """True when every character belongs to the profile's alphabet (``ascii``, or any)."""
-    return alphabet != "ascii" or text.isascii()
-
-
 def needs_english(text: str, alphabet: str) -> bool:
     """True for words in other letters than the profile takes.
 

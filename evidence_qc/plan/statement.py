@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence_qc.case.reasons import ask_note
-from evidence_qc.case.text_checks import check_text, is_written_in, needs_english
+from evidence_qc.case.text_checks import check_text, needs_english
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
@@ -75,7 +75,7 @@ def write_statement(
     first = _first_line(case, alphabet)
     lines: list[Sentence] = []
     text = ""
-    for style in (_Style(), _Style(original=False), _Style(original=False, brief=True)):
+    for style in (_Style(), _Style(brief=True)):
         lines = _lines(given, first, request, style)
         text = "\n".join(lines) + "\n"
         if len(text) <= most:
@@ -113,10 +113,8 @@ class _Given:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What is said twice, and given up step by step where the text does not fit."""
+    """What is given up where the text does not fit."""
 
-    original: bool = True
-    """The user's own title beside its English."""
     brief: bool = False
     """``1, 1a`` for ``photo 1, 1a``."""
 
@@ -143,13 +141,10 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
     ask = Sentence("statement.ask", ask=_stopped(_words(case.ask, alphabet))) if case.ask else ""
     short, problem, others = item.split(",")[0], named[0], len(named) - 1
     more = "statement.first-more" if others else "statement.first"
-    brief = "statement.first-brief" if others else "statement.first"
     tries = (
         Sentence("statement.first", item=item, problems=named, ask=ask),
         Sentence(more, item=item, problems=[problem], others=others, ask=ask),
         Sentence(more, item=short, problems=[problem], others=others, ask=ask),
-        Sentence(brief, item=item, problems=[problem], others=others, ask=ask),
-        Sentence(brief, item=short, problems=[problem], others=others, ask=ask),
         Sentence("statement.first", item=short, problems=[problem], ask=ask),
         Sentence("statement.first", item=short, problems=[problem], ask=""),
     )
@@ -159,9 +154,6 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
 def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
     claim = given.case.claims[position - 1]
     title = _words(english_of(claim), given.alphabet)
-    beside = claim.title_en and claim.title != claim.title_en
-    if beside and is_written_in(claim.title, given.alphabet):
-        title = f"{claim.title_en} ({claim.title})" if style.original else claim.title_en
     where = [*_photos(given.plan, {position}, style), *_moments(given, position)]
     return Sentence(
         "statement.claim",

@@ -145,7 +145,7 @@ def test_the_first_line_is_ninety_characters_at_most() -> None:
     """At the limit it is whole; a character more, and the shortest loss is taken."""
     assert FIRST_LINE_MAX == 90
     for extra in range(-2, 3):
-        ask = "A" * (FIRST_LINE_MAX - len("Coat, blue: hole. I ask for: .") + extra)
+        ask = "A" * (FIRST_LINE_MAX - len("Coat, blue: hole. Requested: .") + extra)
         files = [photo("p/hole/a.jpg")]
         first = statement_of(files, item="Coat, blue", ask=ask).text.splitlines()[0]
 
