@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evidence_qc.examine.start import start_workers
 from evidence_qc.model import Damage, DamageKind, FileFacts, Mark, Media, ViewfinderFrame
-from evidence_qc.model.serial import from_plain, to_plain
+from evidence_qc.model.serial import DAMAGED, from_plain, to_plain
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.messages import Message
 from evidence_qc.runtime.stop import Stop
@@ -106,16 +106,24 @@ def examine_isolated(
     try:
         memory = None if is_clip else MEMORY_BYTES
         answer = _call(workers, task, found.size_bytes, budget, stop, memory_bytes=memory)
+        facts = _facts_of(answer)
     except TaskError as error:
         from evidence_qc.examine.file import broken_facts
 
         return broken_facts(found, _DAMAGES[error.reason])
     for name, level, sentence in answer.head["log"]:
         logging.getLogger(name).log(level, "%s", sentence)
-    facts = from_plain(FileFacts, answer.head["facts"])
     if thumbnails is not None and answer.head["shape"]:
         thumbnails.put(facts.sha256, _array(answer))
     return facts
+
+
+def _facts_of(answer: Message) -> FileFacts:
+    """What a worker says of its file; TaskError for what is none: a file that took it over."""
+    try:
+        return from_plain(FileFacts, answer.head["facts"])
+    except DAMAGED as error:
+        raise TaskError("crash") from error
 
 
 def decode_rgb(

@@ -31,6 +31,8 @@ from evidence_qc.media.photo.decode import read_planes, read_rgb
 from evidence_qc.media.photo.metadata import Texts, capture_metadata
 from evidence_qc.media.video.packets import parse_listing
 from evidence_qc.media.video.structure import read_structure
+from evidence_qc.model import CaptureMetadata
+from evidence_qc.model.serial import from_plain, to_plain
 from evidence_qc.profiles import load_profile
 from evidence_qc.serve.multipart import FormReader
 from tests.clips import film
@@ -123,7 +125,9 @@ def _items(data: bytes) -> None:
 
 def _metadata(data: bytes) -> None:
     exif = read_exif(data)
-    capture_metadata(exif, data, Texts("jpeg"))
+    found = capture_metadata(exif, data, Texts("jpeg"))
+    told = json.loads(json.dumps(to_plain(found), allow_nan=False))
+    assert from_plain(CaptureMetadata, told) == found
 
 
 def _date(data: bytes) -> None:

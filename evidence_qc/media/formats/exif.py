@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,9 +33,9 @@ class Exif:
         return value.strip("\0 \t\r\n") or None
 
     def number(self, tag: int) -> float | None:
-        """A numeric tag (the first of several); None when absent or text."""
+        """A numeric tag (the first of several); None when absent, text, or no finite number."""
         value = self.tags.get(tag)
-        return value if isinstance(value, int | float) else None
+        return value if isinstance(value, int | float) and math.isfinite(value) else None
 
     @property
     def orientation(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,13 @@ def test_a_sensitivity_is_a_number_that_can_be(found: int, iso: int | None) -> N
     assert capture_metadata(Exif({0x8827: found}), b"", Texts("jpeg")).iso_speed == iso
     exposed = capture_metadata(Exif({0x829A: float(found)}), b"", Texts("jpeg")).exposure_time_s
     assert (exposed is None) is (found == 0)
+
+
+@pytest.mark.parametrize("odd", [math.inf, -math.inf, math.nan])
+@pytest.mark.parametrize("tag", [0x829A, 0x8827, 0x0112])
+def test_a_number_that_is_none_is_left_out(tag: int, odd: float) -> None:
+    """EXIF may hold doubles, and these any value; a report holds finite ones alone."""
+    found = capture_metadata(Exif({tag: odd}), b"", Texts("jpeg"))
+
+    assert (found.exposure_time_s, found.iso_speed) == (None, None)
+    assert Exif({tag: odd}).orientation == 1
