@@ -29,7 +29,7 @@
     const said = select.selectedOptions?.[0]?.text ?? (select.value || select.placeholder || "");
     return pen.measureText(said).width > room + 1;
   };
-  return shown.filter((each) => ["SELECT", "INPUT"].includes(each.tagName) ? outside(each) || (each.type !== "radio" && chosen(each))
+  return shown.filter((each) => ["SELECT", "INPUT"].includes(each.tagName) ? outside(each) || (!["radio", "checkbox"].includes(each.type) && chosen(each))
       : speaks(each) && each.tagName !== "OPTION" && (outside(each) || clipped(each)))
     .map((each) => `${each.tagName} ${each.className || each.id}: ${(each.selectedOptions?.[0]?.text ?? (each.placeholder || each.textContent)).trim().slice(0, 60)}`);
 })()
