@@ -63,6 +63,7 @@ export function offerViewfinder({ profileOf, photo, clip, otherwise }) {
       await camera.start();
     } catch {
       finder.close();
+      choice.checked = false; // until the page is opened anew
       otherwise(shot); // the browser's own way to a photo
       return;
     }
