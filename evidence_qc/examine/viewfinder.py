@@ -9,8 +9,10 @@ from evidence_qc.measures.planes import Luma, Planes
 from evidence_qc.media.photo.decode import pixel_count, read_planes
 from evidence_qc.model import ViewfinderFrame
 
-LONG_SIDE_PX = 960
-"""Frames are looked at in the size in which those of clips are: the limits of both are the same."""
+LONG_SIDE_PX = 640
+"""So large are the frames of the page. The limits of photos hold for them: of 160 native photos of
+55 repositories 159 get the same word at 640, 800 and 960 px as at full size, 151 of them clear
+(2026-11)."""
 PIXELS_MAX = 4_000_000
 """Larger ones are no reduced frames."""
 

@@ -1,7 +1,7 @@
 // The camera of this device: its picture, two reduced frames of it, a photo at full size, a clip.
 import { make } from "../elements.js";
 
-const FRAME_PX = 960;
+const FRAME_PX = 640;
 const BEFORE_PX = 320;
 const QUALITY = 0.8;
 const PHOTO_QUALITY = 0.95;

@@ -2,11 +2,14 @@
 
 const REMEMBERED = 4;
 const OLD_MS = 1500;
-const CLEAR_AFTER = 3;
 const FAULT_AFTER = 2;
+const CLEAR_AFTER = 2;
+/** A hand stands still for a moment whenever it turns. */
+const STILL_AFTER = 3;
+const SHAKEN = "shaken";
 export const CLEAR = "clear";
 
-/** A fault is said once half of the last answers agree; "clear" only where none of three disagrees. */
+/** A stray answer changes nothing; two on end, or half of the last four, do. */
 export class Steady {
   #last = [];
   shown = "";
@@ -15,11 +18,15 @@ export class Steady {
   next(word, at) {
     this.#last = [...this.#last.filter(([, when]) => at - when < OLD_MS), [word, at]].slice(-REMEMBERED);
     const words = this.#last.map(([each]) => each);
-    const recent = words.slice(-CLEAR_AFTER);
-    if (recent.length === CLEAR_AFTER && recent.every((each) => each === CLEAR)) return (this.shown = CLEAR);
-    const many = (each) => words.filter((other) => other === each).length;
-    const faults = words.filter((each) => each !== CLEAR && many(each) >= FAULT_AFTER);
-    if (faults.length && !faults.includes(this.shown)) this.shown = faults.at(-1);
+    const onEnd = (each, times) => words.length >= times && words.slice(-times).every((other) => other === each);
+    const faults = words.filter((each) => each !== CLEAR && words.filter((other) => other === each).length >= FAULT_AFTER);
+    if (word === CLEAR) {
+      if (onEnd(CLEAR, this.shown === SHAKEN ? STILL_AFTER : CLEAR_AFTER)) this.shown = CLEAR;
+    } else if (onEnd(word, FAULT_AFTER)) {
+      this.shown = word;
+    } else if (faults.length && (this.shown === CLEAR || !words.includes(this.shown))) {
+      this.shown = faults.at(-1);
+    }
     return this.shown;
   }
 
