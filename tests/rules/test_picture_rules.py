@@ -182,7 +182,7 @@ def test_soft_detail_is_not_said_of_what_is_called_blurred_or_of_a_frame() -> No
 def in_light(exposure_s: float | None, iso: int | None, **changed: Any) -> Finding | None:
     """What soft-detail says of a photo with a soft middle that was exposed so."""
     metadata = CaptureMetadata(exposure_time_s=exposure_s, iso_speed=iso)
-    return found("soft-detail", metadata=metadata, **({"middle_soft_ratio": 0.9} | changed))
+    return found("soft-detail", metadata=metadata, **({"middle_soft_ratio": 0.99} | changed))
 
 
 def test_a_soft_middle_is_a_finding_where_little_light_fell_on_it() -> None:
@@ -206,7 +206,7 @@ def test_the_less_light_the_less_softness_is_borne() -> None:
 
     assert bounds == sorted(bounds, reverse=True) and len(set(bounds)) > 2
     assert in_light(1 / 4, 400) == in_light(1 / 8, 800)
-    assert in_light(60.0, 102_400, middle_soft_ratio=0.5) is None
+    assert in_light(60.0, 102_400, middle_soft_ratio=0.8) is None
 
 
 def test_the_strongest_softness_has_the_message_of_its_own() -> None:
@@ -216,6 +216,16 @@ def test_the_strongest_softness_has_the_message_of_its_own() -> None:
     said = in_light(1 / 8, 1600, **everywhere)
 
     assert said is not None and said.message_id == "soft-detail.message"
+
+
+def test_a_sharp_thing_before_a_blurred_ground_is_not_called_soft() -> None:
+    """A portrait's ground outvotes its face; a middle that nobody looked at takes nothing back."""
+    ground = {"detail_crispest_permille": 2.0, "detail_sharpest_permille": 2.0}
+    border = limit("soft-detail", "soft_ratio")
+
+    assert found("soft-detail", **ground, middle_soft_ratio=border) is None
+    assert found("soft-detail", **ground, middle_soft_ratio=border + 0.01) is not None
+    assert found("soft-detail", **ground, middle_soft_ratio=None) is not None
 
 
 def test_grain_in_every_cell_is_said_in_any_light_but_texture_is_not() -> None:
