@@ -13,18 +13,20 @@ if TYPE_CHECKING:
 PHOTOS_MAX = 600
 """About 75 kB each: more than a case holds, in 45 MB."""
 PAIRS_MAX = 50_000
+MOMENTS_MAX = 2_000
 
 
 class Appearances:
-    """Appearances of photos and matching places of two of them; safe to use from several threads.
+    """Appearances of photos, and what was found by comparing them; safe from several threads.
 
-    Both are functions of the content alone, so that what is remembered changes no answer.
+    All are functions of the content alone, so that what is remembered changes no answer.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._photos: OrderedDict[str, Appearance] = OrderedDict()
         self._pairs: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._moments: OrderedDict[tuple[str, ...], float | None] = OrderedDict()
 
     def get(self, sha256: str) -> Appearance | None:
         """The appearance of the photo with this digest, or None."""
@@ -54,6 +56,18 @@ class Appearances:
                 self._pairs.popitem(last=False)
         return found
 
+    def moment(self, digests: tuple[str, ...], find: Callable[[], float | None]) -> float | None:
+        """When a clip, the first digest, shows what photos show; ``find`` looks where it is new."""
+        with self._lock:
+            if digests in self._moments:
+                return self._moments[digests]
+        found = find()
+        with self._lock:
+            self._moments[digests] = found
+            while len(self._moments) > MOMENTS_MAX:
+                self._moments.popitem(last=False)
+        return found
+
     def drop(self, digests: Iterable[str]) -> None:
         """Forget these photos."""
         gone = set(digests)
@@ -62,3 +76,5 @@ class Appearances:
                 self._photos.pop(sha256, None)
             for pair in [pair for pair in self._pairs if not gone.isdisjoint(pair)]:
                 del self._pairs[pair]
+            for known in [each for each in self._moments if not gone.isdisjoint(each)]:
+                del self._moments[known]

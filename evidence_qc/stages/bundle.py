@@ -26,7 +26,6 @@ from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.stages.closeups import closeup_rings, ring_advice
 from evidence_qc.stages.context import CaseInput, ScanContext
-from evidence_qc.stages.moments import problem_moments
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.printed import printed_numbers
 from evidence_qc.stages.resources import SourceRoot
@@ -102,7 +101,7 @@ def bundle_case(
         numbers = [each for each in (options.tracking, options.order) if each.strip()]
         if numbers:
             options = replace(options, printed=printed_numbers(numbers, report, case, context))
-        options = replace(options, moments_s=problem_moments(report, case, context))
+        options = replace(options, moments_s=forward.moments_s)
         result = build(
             report,
             forward.submitted,

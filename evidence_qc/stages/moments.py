@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import Case, FileFacts, Media, Report, Role, Verdict
+from evidence_qc.stages.appearances import Appearances
 from evidence_qc.stages.context import ScanContext
 from evidence_qc.stages.small_picture import small_picture
 
@@ -49,8 +51,18 @@ def problem_moments(report: Report, case: Case, context: ScanContext) -> Moments
     ]
     if not clips or not photos:
         return {}
-    known = [each for p in photos[:PHOTOS_MAX] if (each := _features(p, context)) is not None]
-    found = {clip.path: _first(clip, known, context) for clip in clips[:CLIPS_MAX]}
+    photos = photos[:PHOTOS_MAX]
+    memory = (context.resources and context.resources.appearances) or Appearances()
+
+    @cache
+    def known() -> list[Features]:
+        return [each for photo in photos if (each := _features(photo, context)) is not None]
+
+    def first(clip: FileFacts) -> float | None:
+        pair = (clip.sha256, *(photo.sha256 for photo in photos))
+        return memory.moment(pair, lambda: _first(clip, known(), context))
+
+    found = {clip.path: first(clip) for clip in clips[:CLIPS_MAX]}
     return {path: time_s for path, time_s in found.items() if time_s is not None}
 
 

@@ -18,6 +18,7 @@ from evidence_qc.plan.candidates import is_decodable
 from evidence_qc.runtime.executor import default_jobs, run_ordered
 from evidence_qc.stages.appearances import Appearances
 from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.moments import Moments, problem_moments
 from evidence_qc.stages.small_picture import small_picture
 
 if TYPE_CHECKING:
@@ -54,13 +55,16 @@ class PutForward:
     submitted: Case
     """Without them, and without groups that nobody named and nothing usable shows."""
     likeness: Compared
+    moments_s: Moments
+    """When a clip of the main problem shows what its photos show."""
 
 
 def put_forward(report: Report, case: Case, context: ScanContext) -> PutForward:
     """What may be submitted of a scanned case: one way for all doors."""
     likeness = compared(report, case, context)
     case = replace(case, unlike=likeness.alone)
-    return PutForward(case, without_unusable(without_unlike(case), report.files), likeness)
+    submitted = without_unusable(without_unlike(case), report.files)
+    return PutForward(case, submitted, likeness, problem_moments(report, case, context))
 
 
 def compared(report: Report, case: Case, context: ScanContext) -> Compared:

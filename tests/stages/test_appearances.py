@@ -28,12 +28,16 @@ def test_what_is_dropped_is_gone_with_its_pairs() -> None:
         memory.put(name, seen)
     for pair in (("a", "b"), ("b", "c"), ("c", "c")):
         memory.places(*pair, lambda: 7)
+    for digests in (("clip", "a"), ("clip", "c")):
+        assert memory.moment(digests, lambda: None) is None
     memory.drop(["a", "b", "unknown"])
 
     assert [memory.get(name) for name in "abc"] == [None, None, BLUE]
     assert [memory.places(*pair, lambda: 0) for pair in (("a", "b"), ("b", "c"), ("c", "c"))] == [
         0, 0, 7,
     ]  # fmt: skip
+    assert memory.moment(("clip", "a"), lambda: 2.5) == 2.5
+    assert memory.moment(("clip", "c"), lambda: 2.5) is None  # nothing was found, and that is known
 
 
 def test_it_holds_so_many_and_the_longest_unused_goes(monkeypatch: pytest.MonkeyPatch) -> None:

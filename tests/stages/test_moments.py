@@ -19,10 +19,8 @@ SECONDS, RATE = 6, 10
 SEEN_S = 3.0
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_dispute(source: Path) -> Path:
     """Six seconds: another thing, then the part that the photo shows, and two photos."""
-    source = tmp_path_factory.mktemp("in")
     whole = goods(1)
     frames = source.parent / "frames"
     frames.mkdir(exist_ok=True)
@@ -40,6 +38,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cv2.imwrite(str(source / "part.jpg"), close_up(whole, (780, 250, 640, 400), turn_deg=5))
     cv2.imwrite(str(source / "other.jpg"), close_up(goods(2), (780, 250, 640, 400)))
     return source
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests."""
+    return make_dispute(tmp_path_factory.mktemp("in"))
 
 
 def moments(folder: Path, *claims: str, **options: tuple[str, ...]) -> dict[str, float]:

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def preview(
             context = context_for(app_state, watch, judged.profile, root)
             forward = put_forward(judged.report, judged.case, context)
             make = _draw if is_draft else _build
-            options = _options(document, language)
+            options = replace(_options(document, language), moments_s=forward.moments_s)
             prepared = make(judged, forward, context, options, target)
             has_poster = write_poster(judged, prepared.plan, target)
             answer = preview_answer(judged, prepared, forward.likeness, key, has_poster=has_poster)

@@ -17,6 +17,7 @@ from evidence_qc.stages.bundle import build_bundle
 from tests.measures.content.test_likeness import scene
 from tests.pictures import jpeg
 from tests.serve.cases.test_cases_api import change, given
+from tests.stages.test_moments import make_dispute
 
 STRANGER = "d.jpg"
 
@@ -116,6 +117,26 @@ def test_the_same_case_gives_the_same_submission(
     assert (STRANGER in {page["names"][each] for each in page["unlike"]}) == any(
         STRANGER in note and "--include" in note for note in result.advice
     )
+
+
+@pytest.mark.slow
+def test_a_clip_of_the_main_problem_is_cut_and_named_alike(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """The moment that shows what the photo shows stands in both texts, and is found once."""
+    folder = tmp_path / "loose"
+    folder.mkdir()
+    files = {path.name: path.read_bytes() for path in make_dispute(folder).iterdir()}
+    text = '[[claims]]\ntitle = "stain"\nmedia = ["part.jpg", "v.mp4"]\n'
+    (folder / "case.toml").write_text(text)
+    build_bundle([folder], tmp_path / "out", use_cache=False)
+    submit = tmp_path / "out" / "submit"
+    named = dict.fromkeys(("part.jpg", "v.mp4"), {"group": "g"})  # noqa: RUF024 - read only
+    page = by_page(client, files, {"groups": {"g": {"title": "stain"}}, "files": named})
+
+    assert page["clip"]
+    assert page["bytes"].keys() >= {"statement.txt"}
+    assert page["bytes"] == {path.name: path.read_bytes() for path in submit.iterdir()}
 
 
 @pytest.mark.slow
