@@ -598,3 +598,15 @@ def test_what_was_not_sent_because_of_a_stop_is_named(browser: Browser, tmp_path
             downloadThroughput=-1, uploadThroughput=-1)  # fmt: skip
 
     assert "jpg" in texts(browser, "#notice-words")[0]
+
+
+def test_words_that_are_left_in_a_field_are_kept(browser: Browser, dispute: Path) -> None:
+    """Though the browser tells of no change: a field and the text never disagree for long."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    until(browser, READY)
+    browser.evaluate(
+        "{ const field = document.getElementById('ask'); field.focus();"
+        " field.value = 'Full refund'; field.blur(); }"
+    )
+
+    until(browser, "document.getElementById('statement').value.includes('efund')", 60)

@@ -256,6 +256,8 @@ async function saveReport() {
 
 offerChoosing(add, () => !kept.files.length);
 for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() }));
+// Whatever a browser tells of typed words: those that are left in a field are the case's.
+for (const id of ["item", "ask"]) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && change({ [id]: at(id).value.trim() }));
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
 at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); trouble(new Trouble({ message: say("page.stopped"), remedy: "" }), later); });
