@@ -43,8 +43,10 @@ def main() -> None:
     until = time.monotonic() + options.minutes * 60
     while time.monotonic() < until:
         for name in names:
-            counts[name] += fuzz(READERS[name], turn_s, seeds)
+            left_s = max(0.1, until - time.monotonic())  # nobody waits for the end of a round
+            counts[name] += fuzz(READERS[name], min(turn_s, left_s), seeds)
         seeds += 10_000
+        print(f"{sum(counts.values()):,} inputs, no bug so far", file=sys.stderr, flush=True)
     for name in names:
         reached, lines = coverage(READERS[name], seeds)
         print(f"{name:<14}{counts[name]:>9,} inputs  {reached} of {lines} lines reached")
