@@ -35,10 +35,13 @@ def to_display(
         orientation: EXIF, 1–8, still to be applied.
         long_side_px: area-averaged down to at most this long side; never enlarged.
     """
-    if isinstance(pixels, tuple):
-        pixels = _rgb_of(pixels, long_side_px)
-    elif long_side_px is not None:
-        pixels = _reduced(pixels, long_side_px)
+    planes: tuple[NDArray[np.uint8], ...] = pixels if isinstance(pixels, tuple) else (pixels,)
+    if long_side_px is not None:
+        planes = _reduced(planes, long_side_px)
+    pixels = planes[0]
+    if len(planes) == 3:  # OpenCV knows the transform of JFIF by the order Y, Cr, Cb
+        ycc = cv2.merge((planes[0], planes[2], planes[1]))
+        pixels = cv2.cvtColor(ycc, cv2.COLOR_YCrCb2RGB)  # type: ignore[assignment]
     if pixels.ndim == 3 and pixels.shape[2] == 4:
         pixels = over_white(pixels)
     if icc is not None:
@@ -48,26 +51,28 @@ def to_display(
     return np.ascontiguousarray(upright(pixels, orientation))
 
 
-def _rgb_of(ycc: Ycc, long_side_px: int | None) -> NDArray[np.uint8]:
-    """RGB, reduced before. Planes are halved in a third of the time of pixels of three bytes."""
-    luma, blue, red = ycc if long_side_px is None else (_reduced(p, long_side_px) for p in ycc)
-    # OpenCV knows the transform of JFIF by the order Y, Cr, Cb.
-    return cv2.cvtColor(cv2.merge((luma, red, blue)), cv2.COLOR_YCrCb2RGB)  # type: ignore[return-value]
+def _reduced(
+    planes: tuple[NDArray[np.uint8], ...], long_side_px: int
+) -> tuple[NDArray[np.uint8], ...]:
+    """Area-averaged to exactly this long side; smaller ones stay as they are. All are of one size.
 
-
-def _reduced(pixels: NDArray[np.uint8], long_side_px: int) -> NDArray[np.uint8]:
-    """Area-averaged to exactly this long side; a smaller picture stays as it is."""
-    height, width = pixels.shape[:2]
+    Planes are halved in a third of the time of pixels of three bytes.
+    """
+    height, width = planes[0].shape[:2]
     scale = long_side_px / max(height, width)
     if scale >= 1.0:
-        return pixels
+        return planes
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    # Halved first: the quick average of 2×2 leaves little to the slow one of any size.
-    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
-        half = pixels.shape[1] // 2, pixels.shape[0] // 2
-        cut = pixels[: half[1] * 2, : half[0] * 2]
-        pixels = cv2.resize(cut, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    reduced: list[NDArray[np.uint8]] = []
+    for each in planes:
+        part = each
+        # Halved first: the quick average of 2×2 leaves little to the slow one of any size.
+        while part.shape[1] >= 2 * size[0] and part.shape[0] >= 2 * size[1]:
+            half = part.shape[1] // 2, part.shape[0] // 2
+            cut = part[: half[1] * 2, : half[0] * 2]
+            part = cv2.resize(cut, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+        reduced.append(cv2.resize(part, size, interpolation=cv2.INTER_AREA))  # type: ignore[arg-type]
+    return tuple(reduced)
 
 
 def to_srgb(

@@ -16,7 +16,7 @@ from PIL import Image
 from evidence_qc.media.formats.jpeg_header import read_header, read_scans
 from evidence_qc.media.formats.other_decoders import Elsewhere
 from evidence_qc.media.formats.pillow import open_image
-from evidence_qc.media.photo.colour import _reduced
+from evidence_qc.media.photo.colour import to_display
 from evidence_qc.media.photo.decode import (
     decoded_pixels,
     pixel_count,
@@ -515,7 +515,7 @@ def test_a_file_that_no_reader_opened_is_lost_whole(lost: float, is_open: bool) 
 def test_less_than_a_half_is_averaged_once() -> None:
     """Never below the size that is wanted, to be enlarged again."""
     pixels = np.random.default_rng(1).integers(0, 255, (751, 1000), np.uint8)
-    small = _reduced(pixels, 500)
+    small = to_display(pixels, None, 1, 500)[..., 0]
 
     assert small.shape == (376, 500)
     assert np.array_equal(small, cv2.resize(pixels, (500, 376), interpolation=cv2.INTER_AREA))
@@ -525,7 +525,9 @@ def test_halves_are_of_whole_pairs() -> None:
     """A last row or column that is alone belongs to none of them."""
     pixels = np.random.default_rng(1).integers(0, 255, (401, 801), np.uint8)
 
-    assert np.array_equal(_reduced(pixels, 200), _reduced(pixels[:400, :800], 200))
+    assert np.array_equal(
+        to_display(pixels, None, 1, 200), to_display(pixels[:400, :800], None, 1, 200)
+    )
 
 
 @pytest.mark.parametrize("shape", [(6, 8), (6, 8, 3), (6, 8, 4), (6, 9, 3), (3, 4)])
@@ -583,4 +585,4 @@ def test_a_picture_twice_as_large_is_averaged_by_two_and_two(more: tuple[int, in
     rgb = np.random.default_rng(1).integers(0, 256, (20 + more[0], 40 + more[1], 3), np.uint8)
     parts = rgb[:20, :40].reshape(10, 2, 20, 2, 3).astype(float).mean(axis=(1, 3))
 
-    assert np.abs(_reduced(rgb, 20) - parts).max() <= 0.5
+    assert np.abs(to_display(rgb, None, 1, 20) - parts).max() <= 0.5
