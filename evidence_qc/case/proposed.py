@@ -62,7 +62,7 @@ def without_excluded(claims: Sequence[Claim], excluded: AbstractSet[str]) -> tup
 
 
 def without_unlike(case: Case) -> Case:
-    """The case whose proposed claims hold no photo that looks like none of the others."""
+    """The case whose proposed claims hold no photo that may show another thing."""
     if not case.unlike:
         return case
     kept = [

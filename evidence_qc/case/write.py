@@ -16,7 +16,7 @@ HEAD = """\
 # A claim with named = false is a group of photos that nobody named: write what is wrong as its
 # title and take that line away, or delete the claim."""
 
-UNLIKE = "# left out: it looks like none of the others. Take away the # to have it used:"
+UNLIKE = "# left out: it may show another thing. Take away the # to have it used:"
 
 
 def case_toml(

@@ -1,16 +1,19 @@
-"""Photos that nobody spoke of and that look like none of the others: asked about, not submitted.
+"""Photos that nobody spoke of and that may show another thing: asked about, not submitted.
 
 People's folders hold photos of other things. Which of them belong to the dispute is the user's to
-say; until then a photo that shares neither colours nor details with the rest is left out and named.
+say; until then a photo that shares neither colours nor details with what was named, or with the
+rest where nothing was, is left out and named. A stranger's photo among the evidence costs more
+than a photo that has to be asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from evidence_qc.case.grouping import capture_s
 from evidence_qc.case.proposed import without_unlike, without_unusable
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, FileFacts, FileReport, Media, Report, Verdict
@@ -31,6 +34,9 @@ PLACES_ALIKE = 6
 """Of 10,872 pairs of photos of different things none had so many."""
 COMPARED_MAX = 12
 """Details are likeness for in the photos whose colours come nearest, 7 ms each."""
+DAYS_APART_MAX = 90
+"""Photos of one dispute are taken within the time that platforms give; beyond it two that have but
+their colours in common are of one home, not of one thing."""
 FEWEST = 3
 """Of two photos that differ nobody can say which is the stranger."""
 
@@ -93,29 +99,64 @@ def compared(report: Report, case: Case, context: ScanContext) -> Compared:
         count = partial(_places, appearances, one, other)
         return memory.places(digests[one], digests[other], count)
 
-    return apart(appearances, named & appearances.keys(), taken & appearances.keys(), places)
+    times_s = {facts.path: capture_s(facts) for facts in (*known, *loose)}
+    likeness = Likeness(appearances, places, times_s)
+    return apart(likeness, named & appearances.keys(), taken & appearances.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Which of some photos are like one of them."""
+
+    appearances: Mapping[str, Appearance]
+    places: Callable[[str, str], int]
+    times_s: Mapping[str, float | None] = field(default_factory=dict)
+    """When each was taken, in seconds since 1970, where that is known."""
+
+    def by_colour(self, path: str, others: Sequence[str]) -> list[str]:
+        """Those that share most colours with it, and were not taken in another season."""
+        near = [other for other in others if not self._are_far_apart(path, other)]
+        return [other for other in near if self._colours(path, other) >= COLOURS_ALIKE]
+
+    def by_detail(self, path: str, others: Sequence[str], sure: Collection[str] = ()) -> list[str]:
+        """Those in which details of it are found again; ``sure`` ones need not be looked at."""
+        nearest = sorted(others, key=lambda other: -self._colours(path, other))[:COMPARED_MAX]
+        unsure = [other for other in nearest if other not in sure]
+        return [other for other in unsure if self.places(path, other) >= PLACES_ALIKE]
+
+    def _colours(self, one: str, other: str) -> float:
+        from evidence_qc.measures.content.likeness import colour_likeness
+
+        return colour_likeness(self.appearances[one], self.appearances[other])
+
+    def _are_far_apart(self, one: str, other: str) -> bool:
+        a, b = self.times_s.get(one), self.times_s.get(other)
+        return a is not None and b is not None and abs(a - b) > 86_400 * DAYS_APART_MAX
 
 
 def apart(
-    appearances: Mapping[str, Appearance],
-    spoken: Collection[str] = (),
-    taken: Collection[str] = (),
-    places: Callable[[str, str], int] | None = None,
+    likeness: Likeness, spoken: Collection[str] = (), taken: Collection[str] = ()
 ) -> Compared:
-    """Those that no chain of likeness joins to what was spoken of; else those like no other.
+    """Those that are not like what was spoken of; else those like no other.
 
-    If nothing was spoken of and more than half are like no other, likeness tells nothing.
+    Details join photo to photo. Colours join only those that were spoken of and what is like them:
+    from one to the next they lead out of the room. If nothing was spoken of they join all the
+    same, and if more than half are like no other then, likeness tells nothing.
 
     Args:
-        appearances: of every photo, by its path.
+        likeness: of every photo.
         spoken: paths of those that were spoken of.
         taken: paths of those that are to be there whatever they are like.
-        places: counts the matching places of two; by default, anew.
     """
-    joined = _joined(appearances, places or partial(_places, appearances))
+    appearances = likeness.appearances
     if spoken:
-        theirs = [group for group in joined if not group.isdisjoint({*spoken, *taken})]
-        return Compared(frozenset(appearances).difference(*theirs))
+        theirs = [*spoken, *(path for path in taken if path not in spoken)]
+        found = set(theirs)
+        for path in theirs:
+            found.update(likeness.by_colour(path, [p for p in appearances if p not in found]))
+        found |= _reached(theirs, appearances, likeness.by_detail)
+        return Compared(frozenset(appearances).difference(found))
+    joined = _joined(likeness)
     alone: frozenset[str] = frozenset().union(*(each for each in joined if len(each) == 1))
     if 2 * len(alone) > len(appearances):
         return Compared()
@@ -130,41 +171,35 @@ def things_note(likeness: Compared) -> tuple[Sentence, ...]:
     return (Sentence("note.different-things", paths=[each[0] for each in likeness.things]),)
 
 
-def _joined(
-    appearances: Mapping[str, Appearance], places: Callable[[str, str], int]
-) -> list[frozenset[str]]:
+def _joined(likeness: Likeness) -> list[frozenset[str]]:
     """Photos that likeness joins, one to the next; each photo is in one group."""
-    left = dict.fromkeys(appearances)
+
+    def like(path: str, others: Sequence[str]) -> list[str]:
+        by_colour = likeness.by_colour(path, others)
+        return [*by_colour, *likeness.by_detail(path, others, by_colour)]
+
+    left = dict.fromkeys(likeness.appearances)
     groups: list[frozenset[str]] = []
     while left:
-        reached, waiting = {next(iter(left))}, [next(iter(left))]
-        while waiting:
-            left.pop(path := waiting.pop(), None)
-            new = _like(
-                path, [other for other in left if other not in reached], appearances, places
-            )
-            reached.update(new)
-            waiting += new
-        groups.append(frozenset(reached))
+        groups.append(frozenset(_reached([next(iter(left))], left, like)))
+        for path in groups[-1]:
+            del left[path]
     return groups
 
 
-def _like(
-    path: str,
-    others: Sequence[str],
-    appearances: Mapping[str, Appearance],
-    places: Callable[[str, str], int],
-) -> list[str]:
-    from evidence_qc.measures.content.likeness import colour_likeness
-
-    mine = appearances[path]
-    by_colour = {other: colour_likeness(mine, appearances[other]) for other in others}
-    nearest = sorted(others, key=lambda other: -by_colour[other])[:COMPARED_MAX]
-    return [
-        other
-        for other, likeness in by_colour.items()
-        if likeness >= COLOURS_ALIKE or (other in nearest and places(path, other) >= PLACES_ALIKE)
-    ]
+def _reached(
+    start: Sequence[str],
+    paths: Collection[str],
+    like: Callable[[str, Sequence[str]], Sequence[str]],
+) -> set[str]:
+    """Those at the start, and all that likeness leads to from there."""
+    reached, waiting = set(start), list(start)
+    while waiting:
+        path = waiting.pop()
+        new = set(like(path, [other for other in paths if other not in reached]))
+        reached |= new
+        waiting += new
+    return reached
 
 
 def _places(appearances: Mapping[str, Appearance], one: str, other: str) -> int:
