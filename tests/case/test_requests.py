@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case.requests.parse import parse_request
+from evidence_qc.case.requests.parse import CHARS_MAX, REST_CHARS, parse_request
 from evidence_qc.case.requests.read import request_words
 from evidence_qc.language import Sentence
 
@@ -107,3 +107,16 @@ def test_a_bracketed_plural_is_a_plural_and_is_quoted_as_it_was_written() -> Non
 
     assert [wanted.shot for wanted in request.wanted] == ["defect"]
     assert request.unclear == ("the xylophone(s)",)
+
+
+def test_a_request_without_an_end_is_read_at_its_beginning() -> None:
+    """What comes far behind is quoted, not looked for: time goes with the length."""
+    long = "Photo of the label. " + "9" * 3 * CHARS_MAX
+
+    found = parse_request(long)
+
+    assert [wanted.shot for wanted in found.wanted] == [
+        wanted.shot for wanted in parse_request("Photo of the label.").wanted
+    ]
+    assert found.unclear[-1] == "9" * REST_CHARS + " …"
+    assert all(len(words) <= CHARS_MAX for words in found.unclear)

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 
 from evidence_qc.case.requests.read import RequestWords, request_words
 
+CHARS_MAX = 10_000
+"""A platform's longest request has some paragraphs; reading takes time with its length."""
+REST_CHARS = 80
 VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
 """What a photo cannot show."""
 _ON_SOMETHING = frozenset(
@@ -48,9 +51,13 @@ class Request:
 
 
 def parse_request(text: str) -> Request:
-    """The shots that a request names; any text, in any of the seven languages of the lists."""
+    """The shots that a request names; any text, in any of the seven languages of the lists.
+
+    Of more than ``CHARS_MAX`` characters the rest is quoted by its beginning, as not understood.
+    """
     words = request_words()
     text = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    text, rest = text[:CHARS_MAX], text[CHARS_MAX : CHARS_MAX + REST_CHARS].strip()
     wanted: dict[str, Wanted] = {}
     unclear: list[str] = []
     for sentence in _parted(text, _SENTENCE):
@@ -66,6 +73,8 @@ def parse_request(text: str) -> Request:
                     said = "video" if shot in VIDEO_ONLY else medium
                     wanted.setdefault(shot, Wanted(shot, said))
             unclear += _unclear(part, found, words)
+    if rest:
+        unclear.append(f"{rest} …")
     return Request(tuple(wanted.values()), tuple(dict.fromkeys(unclear)))
 
 

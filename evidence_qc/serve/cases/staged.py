@@ -40,7 +40,7 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
     """Lay a case out below an empty folder; its files are linked, not copied, where that works.
 
     Raises:
-        NoInputError: the case holds no file.
+        NoInputError: the case holds no file, or one that was taken from its folder by hand.
     """
     if not document["files"]:
         raise NoInputError("error.case-empty")
@@ -50,7 +50,10 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
     names: dict[str, str] = {}
     for sha256, file in in_order(document):
         name = safe.take(file["name"].replace("/", "_"))
-        _link_or_copy(store.blob(document["id"], sha256), root / name)
+        try:
+            _link_or_copy(store.blob(document["id"], sha256), root / name)
+        except FileNotFoundError as error:
+            raise NoInputError("error.case-file-gone", name=file["name"]) from error
         names[name] = sha256
     groups, unnamed = _titles(document)
     # A case file may speak of photos and videos alone; anything else that was sent is passed over.

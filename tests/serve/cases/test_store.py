@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
+from evidence_qc.serve.cases.staged import stage
 from evidence_qc.serve.cases.store import CaseStore, Received, sole_keeper
 from evidence_qc.serve.error_responses import ConflictError, NotFoundError, TooLargeError
 
@@ -152,6 +153,24 @@ def test_a_file_taken_off_is_gone_from_the_disk(store: CaseStore, tmp_path: Path
     store.change(case, document["version"], {"files": {each.sha256: None}})
 
     assert not store.blob(case, each.sha256).exists()
+
+
+def test_a_file_that_was_deleted_by_hand_is_named_and_can_be_taken_off(
+    store: CaseStore, tmp_path: Path
+) -> None:
+    """Of all that the case holds it alone stands in the way, and no longer than it is in it."""
+    case = store.create()["id"]
+    kept, gone = received(tmp_path, b"one", "a.jpg"), received(tmp_path, b"two", "b.jpg")
+    document, _ = store.take(case, [kept, gone])
+    store.blob(case, gone.sha256).unlink()
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+
+    with pytest.raises(NoInputError, match=r"b\.jpg"):
+        stage(store, document, tmp_path / "first")
+    document = store.change(case, document["version"], {"files": {gone.sha256: None}})
+
+    assert list(stage(store, document, tmp_path / "second").names) == ["a.jpg"]
 
 
 def test_too_many_files_are_refused_together(store: CaseStore, tmp_path: Path) -> None:
