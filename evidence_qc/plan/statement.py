@@ -139,7 +139,8 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
         _words(english_of(claim), alphabet) for claim in case.claims if not claim.is_proposed
     ] or [Sentence("gap.problem")]
     ask = Sentence("statement.ask", ask=_stopped(_words(case.ask, alphabet))) if case.ask else ""
-    short, problem, others = item.split(",")[0], named[0], len(named) - 1
+    short = _words(case.item.split(",")[0], alphabet) or item
+    problem, others = named[0], len(named) - 1
     more = "statement.first-more" if others else "statement.first"
     tries = (
         Sentence("statement.first", item=item, problems=named, ask=ask),
@@ -148,7 +149,13 @@ def _first_line(case: Case, alphabet: str) -> Sentence:
         Sentence("statement.first", item=short, problems=[problem], ask=ask),
         Sentence("statement.first", item=short, problems=[problem], ask=""),
     )
-    return next((line for line in tries if len(line) <= FIRST_LINE_MAX), tries[-1])
+    return next((line for line in tries if _filled_length(line) <= FIRST_LINE_MAX), tries[-1])
+
+
+def _filled_length(line: str) -> int:
+    """About how long a line is once its words stand in English: what asks for them goes then."""
+    gap = Sentence("gap.english", words="")
+    return len(line) - len(gap) * line.count(gap[:-1])
 
 
 def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
@@ -258,7 +265,7 @@ def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> t
         notes.append(Sentence("note.text-gaps"))
     if len(text) > most:
         notes.append(Sentence("note.text-characters", characters=len(text), limit=most))
-    if len(first) > FIRST_LINE_MAX:
+    if _filled_length(first) > FIRST_LINE_MAX:
         notes.append(Sentence("note.text-first-line", characters=len(first), limit=FIRST_LINE_MAX))
     notes += check_text(Sentence("text-name.item"), case.item, profile)
     notes += check_text(Sentence("text-name.ask"), case.ask, profile)

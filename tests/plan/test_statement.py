@@ -216,6 +216,18 @@ def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: str)
     assert not any("first line" in advice for advice in result.advice)
 
 
+@pytest.mark.parametrize("item", ["Тёмный пуховик", "Тёмный пуховик, размер M, новый"])
+def test_what_asks_for_english_drives_nothing_out_of_the_first_line(item: str) -> None:
+    """The buyer fills it in; a request that was typed is never missing, nor a bracket open."""
+    files = [photo("p/1_hole in the sleeve/a.jpg")]
+
+    result = statement_of(files, ASCII, item=item, ask="Полный возврат денег", reason="damaged")
+
+    first = result.text.splitlines()[0]
+    assert "Requested: [in English: Полный возврат денег]." in first
+    assert first.count("[") == first.count("]") == 2
+
+
 def test_a_first_line_that_cannot_be_short_is_said() -> None:
     """From 91 characters on, where nothing is left to give up."""
     lines = {}
