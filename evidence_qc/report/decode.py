@@ -44,16 +44,19 @@ def report_from_dict(data: JsonObject) -> Report:
 
 def _report(data: JsonObject) -> Report:
     tool = dict(data["tool"])
+    own = {key: tool.pop(key) for key in ("name", "version")}
+    if not isinstance(statement := data.get("statement", ""), str):
+        raise TypeError("the statement is no text")
     return Report(
-        tool=ToolInfo(name=tool.pop("name"), version=tool.pop("version"), components=tool),
+        tool=from_plain(ToolInfo, {**own, "components": tool}),
         profile=from_plain(ProfileRef, data["profile"]),
         files=tuple(file_from_dict(file) for file in data["files"]),
         findings=tuple(_finding(finding) for finding in data["findings"]),
         skipped=tuple(from_plain(Skipped, _with_sentences(item)) for item in data["skipped"]),
         case=_optional(CaseSummary, data["case"]),
         plan=_optional(Plan, data.get("plan")),
-        statement=data.get("statement", ""),
-        statement_lines=_lines(data.get("statement", ""), data.get("statement_messages", [])),
+        statement=statement,
+        statement_lines=_lines(statement, data.get("statement_messages", [])),
     )
 
 

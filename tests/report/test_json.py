@@ -243,6 +243,9 @@ def test_a_saved_report_judged_again_gives_the_same(tmp_path: Path) -> None:
         lambda data: data["plan"]["slots"][0].update(number=None),
         lambda data: data.update(files={"a": 1}),
         lambda data: data.update(tool=[]),
+        lambda data: data["tool"].update(name={"a": 1}),
+        lambda data: data["tool"].update(opencv=[5]),
+        lambda data: data.update(statement=["a"]),
     ],
 )  # fmt: skip
 def test_a_damaged_report_is_said_to_be(spoil: Any) -> None:
