@@ -8,13 +8,9 @@ picture is the real page in a window of 390 px; only the waiting is shortened.
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
-import signal
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -23,9 +19,9 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from make_page_picture import LOADED, READY, until  # noqa: E402 - beside this script
+from make_page_picture import LOADED, READY, on_page, until  # noqa: E402 - beside this script
 
-from scripts.browser import Browser, find  # noqa: E402
+from scripts.browser import Browser  # noqa: E402
 
 OUT = Path(__file__).parent / "readme" / "phone-page.webp"
 MOST_BYTES = 600_000
@@ -53,24 +49,7 @@ Frame = tuple[Image.Image, int]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "sample_media")
-    folder = parser.parse_args().folder.resolve()
-    program = find()
-    if program is None:
-        sys.exit("There is no Chromium here; the film stays as it is.")
-    command = [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"]
-    with (
-        tempfile.TemporaryDirectory() as profile,
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server,
-    ):
-        assert server.stdout
-        address = server.stdout.readline().strip()
-        try:
-            with Browser(program, Path(profile)) as browser:
-                save(film(browser, address, folder))
-        finally:
-            server.send_signal(signal.SIGINT)
+    save(on_page(__doc__, film))
     return 0
 
 

@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image
 
@@ -25,18 +27,25 @@ from make_readme_pictures import save  # noqa: E402 - beside this script
 
 from scripts.browser import Browser, find  # noqa: E402
 
+T = TypeVar("T")
 READY = "document.getElementById('busy').hidden && !document.getElementById('tally').hidden"
 MOST_S = 180
 LOADED = "document.querySelectorAll('#profile option').length > 3"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    save(on_page(__doc__, shot), "page")
+    return 0
+
+
+def on_page(doc: str | None, work: Callable[[Browser, str, Path], T]) -> T:
+    """What ``work`` makes of a browser, the address of the page, and the folder asked for."""
+    parser = argparse.ArgumentParser(description=(doc or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "sample_media")
     folder = parser.parse_args().folder.resolve()
     program = find()
     if program is None:
-        sys.exit("There is no Chromium here; the picture stays as it is.")
+        sys.exit("There is no Chromium here; what there is stays as it is.")
     command = [sys.executable, "-m", "evidence_qc", "serve", "--port", "0", "--quiet"]
     with (
         tempfile.TemporaryDirectory() as profile,
@@ -44,10 +53,11 @@ def main() -> int:
     ):
         assert server.stdout
         address = server.stdout.readline().strip()
-        with Browser(program, Path(profile)) as browser:
-            save(shot(browser, address, folder), "page")
-        server.send_signal(signal.SIGINT)
-    return 0
+        try:
+            with Browser(program, Path(profile)) as browser:
+                return work(browser, address, folder)
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def shot(browser: Browser, address: str, folder: Path) -> Image.Image:

@@ -13,6 +13,7 @@ from evidence_qc.errors import UsageError
 from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import loads
+from tests.odd_values import ODD
 
 DEEP = 100_000
 DOCUMENTS = {
@@ -51,20 +52,6 @@ def test_no_json_is_too_much(text: str, tmp_path: Path) -> None:
 
     batch = ["batch", str(tmp_path / "disputes"), "--resume", "-o", str(tmp_path / "out.jsonl")]
     assert run(batch) == 2
-
-
-ODD = (
-    "1" + "0" * 400,
-    "-1" + "0" * 400,
-    "1e999",
-    "nan",
-    "-inf",
-    "[]",
-    "{a = 1}",
-    "[[1]]",
-    '""',
-    "true",
-)
 
 
 @pytest.mark.parametrize("odd", ODD)

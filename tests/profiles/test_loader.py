@@ -15,6 +15,7 @@ from evidence_qc.model import CONFIDENCE, Policy, Sourced
 from evidence_qc.profiles import describe, load_profile, profile_names
 from evidence_qc.profiles.fields import FIELDS
 from evidence_qc.profiles.overrides import sealed
+from tests.odd_values import ODD
 
 
 def write(folder: Path, text: str, name: str = "mine.toml") -> str:
@@ -236,20 +237,6 @@ def test_a_value_that_profiles_have_gained_changes_no_digest_until_it_is_known()
     assert plain.pdf_bytes_max.value is None
     assert plain.sha256 == sealed(replace(plain, pdf_bytes_max=Sourced())).sha256
     assert load_profile(overrides=["pdf_bytes_max=4000000"]).sha256 != plain.sha256
-
-
-ODD = (
-    "1" + "0" * 400,
-    "-1" + "0" * 400,
-    "1e999",
-    "nan",
-    "-inf",
-    "[]",
-    "{a = 1}",
-    "[[1]]",
-    '""',
-    "true",
-)
 
 
 @pytest.mark.parametrize("odd", ODD)
