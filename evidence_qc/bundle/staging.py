@@ -56,8 +56,12 @@ def tidy(target: Path) -> None:
 
 def check_target(target: Path, *, force: bool) -> None:
     """CannotWriteError when the target exists and may not be replaced."""
-    if not os.path.lexists(target):  # says no of a name that no disk takes; writing tells why
+    try:
+        target.lstat()
+    except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:  # a name that no disk takes is said before anything is made
+        raise cannot_write(target, error) from error
     if not force:
         raise CannotWriteError("error.bundle-exists", path=target)
     if not is_bundle(target):
