@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from evidence_qc.model.serial import DAMAGED
+
 _LENGTH = struct.Struct(">I")
 _HEADER_BYTES_MAX = 64_000_000
 _BLOB_BYTES_MAX = 4_000_000_000
@@ -54,14 +56,7 @@ def read_message(stream: IO[bytes]) -> Message:
     try:
         head = json.loads(_exactly(stream, size))
         sizes = [int(each) for each in head.pop("blobs")]
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except DAMAGED as error:
         raise BrokenMessageError from error
     if any(not 0 <= each <= _BLOB_BYTES_MAX for each in sizes):
         raise BrokenMessageError
