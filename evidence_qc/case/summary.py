@@ -16,7 +16,9 @@ from evidence_qc.model import (
     Finding,
     Media,
     Profile,
+    Role,
     Severity,
+    Shot,
     Verdict,
     reason_key,
 )
@@ -60,7 +62,7 @@ def summarise(
     for claim, status in zip(case.claims, claims, strict=True):
         if status.weak and not has_usable(claim, case, by_path):
             retake.append(_retake(claim, case, by_path, status.weak))
-    retake += [_shot(shot.name, shot.description) for shot in required]
+    retake += [_missing(shot, case, files, is_certain=True) for shot in required]
     retake += [
         _retake(claim, case, by_path, status.weak)
         for claim, status in zip(case.claims, claims, strict=True)
@@ -82,16 +84,7 @@ def summarise(
     return CaseSummary(
         ready=not blocked_by,
         retake_first=tuple(dict.fromkeys(retake))[:RETAKE_MAX],
-        missing=tuple(
-            _shot(shot.name, shot.description)
-            if certain
-            else Sentence(
-                "case.shot-unsure",
-                name=small(shot.name),
-                description=shot.description,
-            )
-            for shot in shots
-        ),
+        missing=tuple(_missing(shot, case, files, is_certain=certain) for shot in shots),
         claims=claims,
         not_found=tuple(not_found),
         not_shown=tuple(f.facts.path for f in files if not _has_usable(f, case)),
@@ -110,6 +103,21 @@ def summarise(
 
 def _shot(name: str, description: str) -> Sentence:
     return Sentence("case.shot", name=name, description=description)
+
+
+def _missing(shot: Shot, case: Case, files: Sequence[FileReport], *, is_certain: bool) -> Sentence:
+    """What is missing; of a packaging with its label, half may be there."""
+    if shot.role == Role.PACKAGING and "label" in f"{shot.name} {shot.description}".casefold():
+        label = next((f.facts.path for f in files if _is_label(f, case)), None)
+        if label is not None:
+            return Sentence("case.shot-label-there", name=shot.name, label=label)
+    if is_certain:
+        return _shot(shot.name, shot.description)
+    return Sentence("case.shot-unsure", name=small(shot.name), description=shot.description)
+
+
+def _is_label(file: FileReport, case: Case) -> bool:
+    return case.roles.get(file.facts.path) is Role.LABEL and _usable(file, case)
 
 
 def _has_usable(file: FileReport, case: Case) -> bool:

@@ -45,6 +45,14 @@ def headline(report: Report) -> Headline:
     return Headline(is_ready, _standing(report, is_ready=is_ready), tally(report))
 
 
+def standing(report: Report) -> Sentence:
+    """The headline of a set whose left-out files are counted elsewhere, beside why each is."""
+    head = headline(report).text
+    if "left_out" not in head.values:
+        return head
+    return Sentence(head.message_id, **{**head.values, "left_out": NOTHING})
+
+
 def _standing(report: Report, *, is_ready: bool) -> Sentence:
     retake, missing = _obstacles(report)
     case, left_out = report.case, _left_out(report)
@@ -82,6 +90,9 @@ def group_words(title: str) -> Sentence:
 def _left_out(report: Report) -> Sentence:
     """How many files are not submitted, to be joined to the headline; empty where all are."""
     out = len(report.case.not_shown) if report.case else 0
+    if report.case and report.plan:
+        paths = {file.facts.path for file in report.files}
+        out = sum(each.path in paths for each in report.plan.left_out)
     if not out:
         return NOTHING
     return Sentence("headline.left-out", out=out, files=count("files", len(report.files)))

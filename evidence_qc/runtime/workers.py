@@ -110,7 +110,7 @@ class Workers:
             task: plain JSON values.
             blobs: raw bytes beside them.
             allowance: of each of the two tries.
-            budget: of decoded pixels; a worker's wishes are served from it.
+            budget: of decoded pixels; a worker's demands are served from it.
             lane: tasks of another lane do not hold up those of this one.
             stop: once it is set, the task is dropped and its worker ended.
 
@@ -286,7 +286,7 @@ def _converse(
     budget: PixelBudget | None,
     stop: Stop | None,
 ) -> Message:
-    """Give the task and serve the worker's wishes until it answers."""
+    """Give the task and serve the worker's demands until it answers."""
     worker.send(task.head, task.blobs)
     with ExitStack() as held:
         while True:

@@ -34,11 +34,13 @@ SCRIPTS = (
     "actions",
     "arrange",
     "cards",
+    "case/fields",
     "case/kept",
     "case/outbox",
     "case/pending",
     "case/resumed",
     "case/uploads",
+    "case/wording",
     "door",
     "elements",
     "files",
@@ -56,6 +58,7 @@ SCRIPTS = (
     "server",
     "shots",
     "summary",
+    "undo",
     "unlike",
 )
 
@@ -94,12 +97,16 @@ def page_in(language: str) -> str:
         "languages": dict(NAMES),
         "messages": messages_below(SPOKEN, language),
     }
-    faults = [(str(said), said) for said in map(Sentence, messages_below(("fault",)))]
+    faults, demands = (
+        [(str(said), said) for said in map(Sentence, messages_below((part,)))]
+        for part in ("fault", "demand")
+    )
     template = environment(language).from_string(own_asset("page.html"))
     return template.render(
         icons=render_part("sprite"),
         messages=json.dumps(messages, ensure_ascii=False, separators=(",", ":")),
         faults=faults,
+        demands=demands,
     )
 
 

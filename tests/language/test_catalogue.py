@@ -20,7 +20,7 @@ _ID = re.compile(
 """An id as it stands in the code; ``case.toml`` is a file."""
 SPOKEN_IN = (".py", ".js", ".html")
 """Modules, the scripts of the pages, and their templates."""
-WHOLE = {"fault", "word"}
+WHOLE = {"demand", "fault", "word"}
 """Parts that are handed on as they are."""
 
 

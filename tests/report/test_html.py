@@ -75,7 +75,7 @@ def test_the_verdict_is_the_first_heading() -> None:
     """What the table says first, the page says first."""
     html = page(report())
 
-    assert html.index("<h1>Retake 1 shot first.</h1>") < html.index("<h2")
+    assert html.index("<h1>Retake 1 shot first; 1 of 4 files is left out.</h1>") < html.index("<h2")
 
 
 def test_every_message_and_advice_is_on_the_page() -> None:

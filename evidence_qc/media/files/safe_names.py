@@ -1,6 +1,6 @@
 """Names for files from elsewhere: below one folder, writable everywhere, each file its own.
 
-What a client or a store calls a file is a wish. A name never leads out of the folder, and two
+What a client or a store calls a file is a demand. A name never leads out of the folder, and two
 files never share one, whatever the file system makes of case and accents.
 """
 

@@ -34,7 +34,7 @@ Tangkapan layar | Tangkap layar | Cuplikan layar | Petikan skrin | Tangkapan skr
 _SHOP = re.compile(
     r"(?i)ali ?express|alibaba|taobao|tmall|1688|\bjd\b|pinduoduo|temu|shein|shopee|lazada|amazon"
     r"|\bebay|etsy|walmart|mercari|mercado ?libre|mercado ?livre|ozon|wildberries|\bwb\b|allegro"
-    r"|zalando|vinted|trendyol|hepsiburada|flipkart|rakuten|\bavito|joom|wish|coupang|tokopedia"
+    r"|zalando|vinted|trendyol|hepsiburada|flipkart|rakuten|\bavito|joom|demand|coupang|tokopedia"
     r"|bukalapak|daraz|cdiscount|otto|淘宝|天猫|京东|拼多多|озон|авито"
 )
 _CHAT = re.compile(

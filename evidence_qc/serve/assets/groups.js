@@ -2,6 +2,7 @@
 import { card, isClip, ROLES, small, word } from "./cards.js";
 import { icon, make } from "./elements.js";
 import { say } from "./say.js";
+import { showWording } from "./case/wording.js";
 
 const STRIP = 8;
 export const CARDS = 24;
@@ -64,7 +65,10 @@ function title(group, number, does) {
   // Not before the focus is where the Tab key takes it: everything is drawn anew then.
   input.addEventListener("change", () => setTimeout(() => does.rename(group, input.value)));
   input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
-  return make("label", { className: "claim-label" }, say("page.problem-title", { number }), input);
+  const wording = make("span", { className: "wording", id: `wording-${number}` });
+  showWording(group.key, wording, group.words, group.title);
+  input.setAttribute("aria-describedby", wording.id);
+  return make("label", { className: "claim-label" }, say("page.problem-title", { number }), input, wording);
 }
 
 /** Before and after the neighbours; into another one; or no problem at all, but the item or the parcel. */

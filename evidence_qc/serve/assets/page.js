@@ -1,17 +1,19 @@
 // The page: the case as the server keeps it, what the server says of it, and what they will see.
 import { make } from "./elements.js";
 import { isMedia, offerChoosing } from "./files.js";
+import { offerFields } from "./case/fields.js";
 import { focused, isBeingTyped } from "./focus.js";
 import { actions } from "./actions.js";
 import { arranged } from "./arrange.js";
 import { row } from "./groups.js";
 import { Kept } from "./case/kept.js";
 import { named as namedCase, offerPhone } from "./phone.js";
-import { count, save, showPreview } from "./preview.js";
+import { count, fetched, save, showPreview } from "./preview.js";
 import { offerSaving } from "./saving.js";
 import { decimal, joined, more, offerLanguages, say } from "./say.js";
 import { ask, GivenUp, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
+import { offerUndo } from "./undo.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";
 import { showHead, showReport, showTakes } from "./summary.js";
@@ -38,6 +40,8 @@ let timer = 0;
 const uploads = new Uploads({ kept, makeWay, progressed, later, trouble, dropped: (media) => tell(say("page.not-sent", { names: more(media.map(([, path]) => path), 3) })) });
 const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer, []); return [groups, does(groups)]; } });
 const saving = offerSaving({ kept, previewOf: () => preview, failed: later });
+const undo = offerUndo((patch) => change(patch));
+const fields = offerFields({ kept, change });
 const does = actions({ kept, change, opened, most, show: () => show() });
 
 // The case
@@ -56,25 +60,17 @@ function entries() {
 
 function heard() {
   unsaid(kept.document);
-  fill();
+  fields.fill();
   show();
   later();
-}
-
-/** Fields show what is kept, but never under the fingers of who types. */
-function fill() {
-  for (const id of ["profile", "item", "reason", "ask"]) {
-    const value = kept.document[id] || (id === "profile" ? at(id).options[0]?.value ?? "" : "");
-    if (document.activeElement !== at(id) || at(id).tagName === "SELECT") at(id).value = value;
-  }
-  at("rewrite").hidden = !kept.document.statement;
 }
 
 /** Makes a change and says so; whatever goes wrong can be tried again. */
 async function change(patch, then = () => {}) {
   progressed("page.keeping", 0, null);
   try {
-    await kept.change(patch);
+    const { patch: done, before } = await kept.change(patch);
+    undo.made(done, before);
     then();
     later();
   } catch (error) {
@@ -121,6 +117,7 @@ function show() {
     group.entries = group.entries.filter((entry) => !filter || entry.answer?.verdict === filter);
     group.isOpen = opened.get(group.key) ?? (isSmall && groups.length < 3);
     group.most = most.get(group.key);
+    group.words = preview?.words;
   }
   const isSorted = groups.some((group) => !group.isOther);
   const isProposed = groups.some((group) => group.isProposed);
@@ -219,21 +216,24 @@ async function makePreview(own) {
   at("making").textContent = say(preview ? "page.making-again" : "page.making");
   for (const isDraft of [true, false]) {
     const { body } = await kept.preview({ signal: own.signal, isDraft });
-    draw(body);
+    await draw(body, own);
     if (!body.is_draft) break;
   }
 }
 
 /** The pictures as soon as they are drawn; what is saved has been looked at again. */
-function draw(body) {
+async function draw(body, own) {
+  const pictures = await fetched(body, kept.path);
+  if (running !== own) return;
   preview = body;
   show();
+  fields.tell(body.words);
   at("making").textContent = body.is_draft ? say("page.looking-again") : "";
   at("preview").hidden = false;
   saving.made(body);
   showHead(answer, preview);
   const byId = new Map(entries().map((entry) => [entry.id, entry]));
-  showPreview(preview, kept.path, (id) => byId.get(id)?.name ?? say("page.a-file"), {
+  showPreview(preview, pictures, kept.path, (id) => byId.get(id)?.name ?? say("page.a-file"), {
     use: (id, use) => change({ files: { [id]: { use } } }),
     useOf: (id) => byId.get(id)?.use,
     pictureOf: (id) => byId.get(id)?.source ?? "data:,",
@@ -255,11 +255,10 @@ async function saveReport() {
 // What the user does
 
 offerChoosing(add, () => !kept.files.length);
-for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() }));
-// Whatever a browser tells of typed words: those that are left in a field are the case's.
-for (const id of ["item", "ask"]) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && change({ [id]: at(id).value.trim() }));
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
+at("missing-shoot").addEventListener("click", () => at("open-shots").click());
+at("missing-say").addEventListener("click", () => does(rows).open(rows.at(-1), rows.at(-1).all[0]));
 at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); trouble(new Trouble({ message: say("page.stopped"), remedy: "" }), later); });
 at("notice-close").addEventListener("click", () => (at("notice").hidden = true));
 at("statement").addEventListener("input", () => {
@@ -274,7 +273,8 @@ at("clear").addEventListener("click", async () => {
   await kept.clear();
   left = [];
   for (const memory of [known, opened, most]) memory.clear();
-  for (const id of ["item", "reason", "ask", "statement"]) at(id).value = "";
+  for (const id of ["item", "reason", "ask", "demand", "statement"]) at(id).value = "";
+  undo.close();
   reset();
   at("headline").focus();
 });

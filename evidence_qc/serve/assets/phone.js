@@ -25,6 +25,7 @@ export function offerPhone(kept) {
     at("phone-address").textContent = isOffered ? found.address : "evidence-qc serve --phone";
     const certificate = found.fingerprint ? ` ${say("page.phone-certificate", { fingerprint: found.fingerprint })}` : "";
     at("phone-words").textContent = say(isOffered ? "page.phone-network" : "page.phone-off") + certificate;
+    at("phone-live").hidden = !isOffered || found.address.startsWith("https:");
     at("phone").querySelector("p").hidden = !isOffered;
     at("phone").showModal();
   });

@@ -4,18 +4,32 @@ import { language, say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
 
-/** Shows a preview; `does.use(sha256, use)` changes what is taken. */
-export function showPreview(preview, base, nameOf, does) {
-  const url = (name) => `${base}/made/${preview.key}/${name}`;
+const PICTURES_S = 20;
+const urlOf = (preview, base) => (name) => `${base}/made/${preview.key}/${name}`;
+
+/** The pictures of a preview once they can be shown, so that those of before stay until then. */
+export async function fetched(preview, base) {
+  const url = urlOf(preview, base);
+  const addresses = preview.slots.map((slot) => `${url(slot.name)}?small=1`);
+  if (preview.clip?.has_poster) addresses.push(url("poster.webp"));
+  const pictures = addresses.map((src) => make("img", { src }));
+  const tooLong = new Promise((done) => setTimeout(done, PICTURES_S * 1000));
+  await Promise.race([Promise.all(pictures.map((each) => each.decode().catch(() => {}))), tooLong]);
+  return pictures;
+}
+
+/** Shows a preview with its pictures; `does.use(sha256, use)` changes what is taken. */
+export function showPreview(preview, pictures, base, nameOf, does) {
+  const url = urlOf(preview, base);
   const many = preview.slots.length;
   at("slots").replaceChildren(
     ...preview.slots.map((slot, index) => make("figure", { className: "seen-slot" },
-      make("img", { src: `${url(slot.name)}?small=1`, alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
+      Object.assign(pictures[index], { alt: say("page.slot", { number: index + 1, all: many, tiles: slot.tiles.map((tile) => `${tile.label} ${tile.caption || nameOf(tile.file)}`).join(", ") }) }),
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
         act(say("page.leave-out"), nameOf(tile.file), () => does.use(tile.file, "leave-out")),
         does.isMarkable(tile) ? act(say("page.mark"), nameOf(tile.file), () => does.look(tile.file)) : null)))))),
-    preview.clip ? clip(preview.clip, url, nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
+    preview.clip ? clip(preview.clip, pictures[many], nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
   const lines = preview.statement_lines;
   at("translation").hidden = language === "en" || !lines.length;
@@ -52,10 +66,10 @@ function act(said, name, does) {
   return button;
 }
 
-function clip(chosen, url, nameOf, does) {
+function clip(chosen, poster, nameOf, does) {
   const name = nameOf(chosen.file);
   return make("figure", { className: "seen-slot" },
-    chosen.has_poster ? make("img", { src: url("poster.webp"), alt: say("page.poster", { name }) }) : null,
+    poster ? Object.assign(poster, { alt: say("page.poster", { name }) }) : null,
     make("figcaption", {}, make("ul", {}, make("li", {},
       make("span", {}, make("b", {}, say("page.video")), ` ${name}${chosen.reason ? `: ${chosen.reason}` : ""}`),
       act(say("page.leave-out"), name, () => does.use(chosen.file, "leave-out"))))));

@@ -12,7 +12,7 @@ export function showReport(report, left) {
   const missing = (about?.missing ?? []).filter((text) => !retake.includes(text));
   at("tally").hidden = !report;
   at("tally").replaceChildren(...(report ? tally(report.summary) : []));
-  at("steps").hidden = !retake.length && !missing.length;
+  at("steps").hidden = !retake.length;
   at("steps").classList.toggle("is-optional", Boolean(about?.ready));
   at("retake-title").textContent = say(about?.ready ? "page.better" : "page.first");
   list("retake", "ol", items(retake, true));

@@ -13,7 +13,7 @@ from evidence_qc.model import Case, Profile, Report
 from evidence_qc.profiles import DEFAULT_PROFILE
 from evidence_qc.report.html import ThumbnailCache
 from evidence_qc.report.localise import json_in_language
-from evidence_qc.report.phrases import headline
+from evidence_qc.report.phrases import standing
 from evidence_qc.report.write import write_report
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.staged import Staged, stage
@@ -94,7 +94,7 @@ def report_answer(
     write_report(judged.report, stream, form="json")
     answer = {
         "version": document["version"],
-        "headline": headline(judged.report).text.in_language(language),
+        "headline": standing(judged.report).in_language(language),
         "groups": groups_of(judged),
         "names": dict(judged.staged.names),
         "report": json_in_language(json.loads(stream.getvalue()), language),

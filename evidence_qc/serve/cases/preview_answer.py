@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evidence_qc.bundle.types import STATEMENT, SUBMIT
+from evidence_qc.case.phrases import is_foreign
+from evidence_qc.case.text_checks import needs_english
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.language import Sentence
 from evidence_qc.model import Plan
@@ -95,6 +98,7 @@ def preview_answer(
         ],
         "unlike": [names[path] for path in names if path in likeness.alone],
         "things": [[names[path] for path in thing] for thing in likeness.things],
+        "words": list(_words(judged)),
         "statement": preview.statement,
         "statement_lines": list(preview.lines),
         **said("statement_lines", preview.lines),
@@ -108,6 +112,23 @@ def preview_answer(
         "seal": preview.seal,
         "is_draft": not preview.seal,
     }
+
+
+def _words(judged: Judged) -> Iterator[dict[str, Any]]:
+    """How the text takes what was typed: its English where it is known, whether it asks for it."""
+    alphabet = judged.profile.statement_alphabet.value or ""
+    case, keys = judged.case, {title: key for key, title in judged.staged.groups}
+    typed = [("item", case.item, ""), ("ask", case.ask, "")]
+    typed += [
+        (keys.get(c.title, ""), c.title, c.title_en) for c in case.claims if not c.is_proposed
+    ]
+    for field, words, english in typed:
+        if not (field and words):
+            continue
+        is_title = field not in {"item", "ask"}
+        said = "yes" if english else "perhaps" if is_title and is_foreign(words) else "yes"
+        said = "no" if needs_english(english or words, alphabet) else said
+        yield {"field": field, "english": english, "in_english": said}
 
 
 def _named(reason: str) -> str:

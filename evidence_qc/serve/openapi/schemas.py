@@ -150,6 +150,15 @@ def _preview() -> dict[str, Any]:
             "left_out": _list(_object({"file": DIGEST, "reason": _STRING})),
             "unlike": _list(DIGEST),
             "things": _list(_list(DIGEST)),
+            "words": _list(
+                _object(
+                    {
+                        "field": _STRING,
+                        "english": _STRING,
+                        "in_english": {"enum": ["yes", "perhaps", "no"]},
+                    }
+                )
+            ),
             "statement": _STRING,
             "statement_lines": _list(_STRING),
             "limits": _object(dict.fromkeys(("chars", "first_line", "lines"), _COUNT)),

@@ -53,7 +53,7 @@ export class Kept {
     this.heard(found);
   }
 
-  /** A patch, or what makes it when its turn comes: changes go one after the other; one that another window was quicker with is made anew. */
+  /** Takes a patch, or what makes it when its turn comes; resolves to it and the case before. Changes go one after the other; one that another window was quicker with is made anew. */
   change(patch) {
     const done = this.line.then(() => this.#change(patch));
     this.line = done.catch(() => {});
@@ -69,7 +69,8 @@ export class Kept {
       try {
         const found = await json("PATCH", this.path, patch, { "If-Match": `"${this.document.version}"` });
         ended(before.id, patch);
-        return this.#hear(found);
+        this.#hear(found);
+        return { patch, before };
       } catch (error) {
         if (NEVER.includes(error.code)) ended(before.id, patch);
         if (error.code !== "conflict" || tries > 8) throw error;

@@ -1,0 +1,48 @@
+// What is said of the dispute: the fields of the case, and what one can ask for by a tap.
+import { showWording } from "./wording.js";
+
+const at = (id) => document.getElementById(id);
+const OWN = "own";
+
+/** `change(patch)` keeps what is said; fields show what is kept, never under the fingers of who types. */
+export function offerFields({ kept, change }) {
+  let words = [];
+
+  function fill() {
+    for (const id of ["profile", "item", "reason", "ask"]) {
+      const value = kept.document[id] || (id === "profile" ? at(id).options[0]?.value ?? "" : "");
+      if (document.activeElement !== at(id) || at(id).tagName === "SELECT") at(id).value = value;
+    }
+    at("rewrite").hidden = !kept.document.statement;
+    demand();
+  }
+
+  /** One of the list, or the buyer's own words. */
+  function demand() {
+    const said = kept.document.ask;
+    const isListed = [...at("demand").options].some((each) => each.value === said);
+    const isTyping = document.activeElement === at("ask");
+    if (!isListed) at("demand").value = OWN;
+    else if (said || (at("demand").value !== OWN && !isTyping)) at("demand").value = said;
+    at("own-ask").hidden = at("demand").value !== OWN;
+  }
+
+  function tell(said = words) {
+    words = said;
+    for (const id of ["item", "ask"]) showWording(id, at(`${id}-words`), words, at(id).value);
+  }
+
+  const say = (id) => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() });
+  for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => say(id));
+  // Whatever a browser tells of typed words: those that are left in a field are the case's.
+  for (const id of ["item", "ask"]) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && say(id));
+  at("demand").addEventListener("change", () => {
+    const isOwn = at("demand").value === OWN;
+    at("own-ask").hidden = !isOwn;
+    if (isOwn) return at("ask").focus();
+    at("ask").value = at("demand").value;
+    say("ask");
+  });
+  tell();
+  return { fill, tell };
+}

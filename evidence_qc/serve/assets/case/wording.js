@@ -1,0 +1,17 @@
+// What was typed goes into an English text: what is said beside each field of it.
+import { language, say } from "../say.js";
+
+/** Says below a field how the text takes its words; `words` are the server's of the last preview. */
+export function showWording(field, place, words, typed) {
+  const said = words?.find((each) => each.field === field);
+  const isAsking = Boolean(typed && said && said.in_english !== "yes");
+  place.textContent = wordingOf(said, typed);
+  place.classList.toggle("is-asking", isAsking);
+}
+
+function wordingOf(said, typed) {
+  if (typed && said?.in_english === "no") return say("page.english-wanted");
+  if (typed && said?.in_english === "perhaps") return say("page.english-perhaps");
+  if (typed && said?.english) return say("page.english-read", { english: said.english });
+  return language === "en" ? "" : say("page.english-hint");
+}
