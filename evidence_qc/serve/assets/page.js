@@ -257,6 +257,11 @@ async function saveReport() {
 offerChoosing(add, () => !kept.files.length);
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
+document.querySelector('.jump a[href="#groups"]').addEventListener("click", (event) => {
+  const field = document.querySelector(".claim-title");
+  if (field) event.preventDefault();
+  field?.focus();
+});
 at("missing-shoot").addEventListener("click", () => at("open-shots").click());
 at("missing-say").addEventListener("click", () => does(rows).open(rows.at(-1), rows.at(-1).all[0]));
 at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); trouble(new Trouble({ message: say("page.stopped"), remedy: "" }), later); });

@@ -79,9 +79,16 @@ function leftOut({ file, reason }, nameOf, does) {
   const use = does.useOf(file);
   const back = use === "leave-out";
   return make("li", {},
-    make("img", { src: does.pictureOf(file), alt: "", loading: "lazy" }),
+    seen(file, nameOf(file), does),
     make("span", {}, make("b", {}, nameOf(file)), ` ${reason}`),
     act(say(back ? "page.put-back" : "page.use"), nameOf(file), () => does.use(file, back ? "" : does.isRejected(file) ? "include" : "pin")));
+}
+
+/** A small picture leads to its card. */
+function seen(file, name, does) {
+  const button = make("button", { type: "button", className: "small" }, make("img", { src: does.pictureOf(file), alt: say("page.alt-photo", { name }), loading: "lazy" }));
+  button.addEventListener("click", () => does.look(file));
+  return button;
 }
 
 function weak({ weak_points: points, ready, is_draft: isDraft }) {

@@ -21,7 +21,8 @@ const isUndone = (patch) => Object.keys(patch).every((key) => key === "files" ||
 function wordsOf(patch) {
   const uses = Object.values(patch.files ?? {}).map(({ use }) => use);
   if (!uses.length || uses.some((use) => use === undefined)) return say("page.changed-here");
-  return say(uses.every((use) => use === "leave-out") ? "page.apart-done" : "page.use-done", { files: uses.length });
+  if (uses.every((use) => use === "leave-out")) return say("page.apart-done", { files: uses.length });
+  return uses.every((use) => use) ? say("page.use-done", { files: uses.length }) : say("page.changed-here");
 }
 
 /** `change(patch)` makes one; what it gives hears each that was made, on the case as it was before. */

@@ -1,5 +1,5 @@
 // What is said of the dispute: the fields of the case, and what one can ask for by a tap.
-import { showWording } from "./wording.js";
+import { hinted, showWording } from "./wording.js";
 
 const at = (id) => document.getElementById(id);
 const OWN = "own";
@@ -29,7 +29,7 @@ export function offerFields({ kept, change }) {
 
   function tell(said = words) {
     words = said;
-    for (const id of ["item", "ask"]) showWording(id, at(`${id}-words`), words, at(id).value);
+    for (const id of ["item", "ask"]) showWording(id, at(`${id}-words`), words, at(id).value, hinted());
   }
 
   const say = (id) => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() });

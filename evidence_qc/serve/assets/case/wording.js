@@ -1,11 +1,14 @@
 // What was typed goes into an English text: what is said beside each field of it.
 import { language, say } from "../say.js";
 
+/** What stands below a field whose words go into the text as they are. */
+export const hinted = () => (language === "en" ? "" : say("page.english-hint"));
+
 /** Says below a field how the text takes its words; `words` are the server's of the last preview. */
-export function showWording(field, place, words, typed) {
+export function showWording(field, place, words, typed, hint = "") {
   const said = words?.find((each) => each.field === field);
   const isAsking = Boolean(typed && said && said.in_english !== "yes");
-  place.textContent = wordingOf(said, typed);
+  place.textContent = wordingOf(said, typed) || hint;
   place.classList.toggle("is-asking", isAsking);
 }
 
@@ -13,5 +16,5 @@ function wordingOf(said, typed) {
   if (typed && said?.in_english === "no") return say("page.english-wanted");
   if (typed && said?.in_english === "perhaps") return say("page.english-perhaps");
   if (typed && said?.english) return say("page.english-read", { english: said.english });
-  return language === "en" ? "" : say("page.english-hint");
+  return "";
 }
