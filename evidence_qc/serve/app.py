@@ -64,6 +64,7 @@ def make_app(settings: Settings | None = None) -> Starlette:
                     "Content-Type",
                     "If-Match",
                     "If-None-Match",
+                    "X-Request-ID",
                 ],
                 expose_headers=[
                     "ETag",

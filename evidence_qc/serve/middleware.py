@@ -80,7 +80,9 @@ class SafetyMiddleware:
             return
         status, code = status_of(refused)
         body = as_json(code, refused)
-        asks = {"www-authenticate": "Bearer"} if status == 401 else None
+        asks = {"www-authenticate": "Bearer"} if status == 401 else {}
+        if headers.get("origin") in self._settings.allow_origins:  # it may read why
+            asks |= {"access-control-allow-origin": headers["origin"], "vary": "Origin"}
         if status == 401 and scope["path"] == "/" and "text/html" in headers.get("accept", ""):
             door = HTMLResponse(door_for(headers.get("accept-language", "")), status, asks)
             await door(scope, receive, safely)

@@ -20,6 +20,8 @@ FIELD_BYTES_MAX = 50_000
 """One of them: a claim that names 500 files; a platform's message has some thousands."""
 FIELDS_MAX = 2_000
 """Four for each file."""
+PARTS_MAX = 2 * FIELDS_MAX
+"""Of whatever kind: those without a name, and file inputs that were left empty, too."""
 
 
 class FormReader:
@@ -37,7 +39,7 @@ class FormReader:
         self._root = root
         self._files_max = files_max
         self._names = SafeNames()
-        self._text_bytes = self._fields = 0
+        self._text_bytes = self._fields = self._parts = 0
         self._ended = False
         self._key = self._value = b""
         self._disposition = b""
@@ -91,6 +93,9 @@ class FormReader:
             self._sink = None
 
     def _begin(self) -> None:
+        self._parts += 1
+        if self._parts > PARTS_MAX + self._files_max:
+            raise TooLargeError("error.form-too-many-parts", limit=PARTS_MAX + self._files_max)
         self._key = self._value = self._disposition = b""
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:

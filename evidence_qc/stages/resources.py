@@ -18,6 +18,7 @@ from evidence_qc.runtime.workers import Workers
 
 if TYPE_CHECKING:
     from evidence_qc.focus import FocusModel
+    from evidence_qc.media.files.discover import Discovery
     from evidence_qc.report.html import ThumbnailCache
     from evidence_qc.stages.appearances import Appearances
 
@@ -67,6 +68,8 @@ class SourceRoot:
     root: Path
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path below ``root``, with ``/`` → SHA-256, of files whose facts may be known already."""
+    found: Discovery | None = None
+    """What stands below ``root``, for who has looked already; None: whoever scans it looks."""
 
     def display_path(self, path: str) -> str:
         """A path as a report names it: without ``root``."""

@@ -161,7 +161,9 @@ def _find(arguments: Sequence[str], source_root: SourceRoot | None) -> Discovery
     if source_root is None:
         found = discover(arguments)
     else:
-        there = discover([str(source_root.root / argument) for argument in arguments])
+        places = [str(source_root.root / argument) for argument in arguments]
+        is_whole = places == [str(source_root.root)]
+        there = (source_root.found if is_whole else None) or discover(places)
         found = Discovery(
             tuple(_seen_from(source_root, each) for each in there.files),
             tuple(_seen_from(source_root, each) for each in there.skipped),

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.error_responses import TooSlowError
 from evidence_qc.serve.jobs import Watch
+from evidence_qc.serve.multipart import PARTS_MAX
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.upload import receive
 from tests.pictures import jpeg, scene
@@ -151,6 +152,22 @@ def test_too_much_text(client: TestClient) -> None:
         answer = client.post("/v1/scan", data=text, files=ONE)
 
         assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    ["form-data; name=a", 'form-data; name=""', 'form-data; name=f; filename=""', "x"],
+)
+def test_parts_without_end(client: TestClient, disposition: str) -> None:
+    """Whatever its parts hold, a form has a most of them, long before it takes seconds to read."""
+    part = f"--B\r\nContent-Disposition: {disposition}\r\n\r\n\r\n"
+    form = f"{part * (PARTS_MAX + 501)}--B--\r\n"
+
+    answer = client.post(
+        "/v1/check", content=form, headers={"content-type": "multipart/form-data; boundary=B"}
+    )
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
 
 
 def test_a_bug_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

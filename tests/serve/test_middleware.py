@@ -126,6 +126,23 @@ def test_a_site_that_is_allowed_may_do_all_that_is_described(client: TestClient)
     assert (refused, unread) == ([], set())
 
 
+def test_a_site_that_is_allowed_reads_why_it_was_refused() -> None:
+    """Without the token, too; and it may name its requests. No other site hears anything."""
+    settings = Settings(allow_origins=("https://shop.example",), token="t" * 22)
+    with TestClient(make_app(settings), base_url=HOME) as client:
+        for origin, reads in (("https://shop.example", True), ("https://evil.example", False)):
+            answer = client.get("/v1/health", headers={"origin": origin})
+            asked = {
+                "origin": origin,
+                "access-control-request-method": "POST",
+                "access-control-request-headers": "x-request-id",
+            }
+
+            assert answer.status_code == 401
+            assert ("access-control-allow-origin" in answer.headers) is reads
+            assert (client.options("/v1/check", headers=asked).status_code == 200) is reads
+
+
 @pytest.mark.parametrize("path", ["/", "/v1/health", "/v1/nothing", "/assets/page.js"])
 def test_every_answer_is_safe(path: str, client: TestClient) -> None:
     """Nothing inline, nothing from elsewhere, in no frame, kept by nobody."""

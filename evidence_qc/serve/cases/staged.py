@@ -57,12 +57,13 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
         names[name] = sha256
     groups, unnamed = _titles(document)
     # A case file may speak of photos and videos alone; anything else that was sent is passed over.
-    media = {Path(found.path_fs).name for found in discover([str(root)]).files}
+    found = discover([str(root)])
+    media = {Path(each.path_fs).name for each in found.files}
     spoken_of = {name: sha256 for name, sha256 in names.items() if name in media}
     case_file = folder / "case.toml"
     case_file.write_text(_toml(document, spoken_of, groups, unnamed), encoding="utf-8")
     return Staged(
-        SourceRoot(root, names), case_file, names, tuple(groups.items()), frozenset(unnamed)
+        SourceRoot(root, names, found), case_file, names, tuple(groups.items()), frozenset(unnamed)
     )
 
 
