@@ -13,8 +13,10 @@ from starlette.routing import Route
 from evidence_qc.language import Sentence
 from evidence_qc.language.catalogue import messages_below
 from evidence_qc.language.languages import NAMES, RIGHT_TO_LEFT, language_accepted
+from evidence_qc.profiles import DEFAULT_PROFILE, load_profile, profile_names
 from evidence_qc.report.html.environment import asset, environment, render_part
 from evidence_qc.serve.error_responses import NotFoundError, UnauthorizedError
+from evidence_qc.serve.token import is_loopback
 
 _STYLE, _SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 
@@ -84,17 +86,18 @@ def language_of_page(request: Request) -> str:
 
 async def _page(request: Request) -> Response:
     headers = {"vary": "accept-language, cookie"}
-    text = page_in(language_of_page(request))
+    host = request.url.hostname or ""
+    is_here = host == "localhost" or is_loopback(host)
+    text = page_in(language_of_page(request), is_here=is_here)
     return Response(text, headers=headers, media_type="text/html; charset=utf-8")
 
 
 @cache
-def page_in(language: str) -> str:
-    """The page in one of the languages."""
+def page_in(language: str, *, is_here: bool) -> str:
+    """The page in one of the languages; ``is_here``: asked for by the computer that it runs on."""
     messages = {
         "language": language,
         "is_rtl": language in RIGHT_TO_LEFT,
-        "languages": dict(NAMES),
         "messages": messages_below(SPOKEN, language),
     }
     faults, demands = (
@@ -107,6 +110,10 @@ def page_in(language: str) -> str:
         messages=json.dumps(messages, ensure_ascii=False, separators=(",", ":")),
         faults=faults,
         demands=demands,
+        is_here=is_here,
+        languages=NAMES,
+        default_profile=DEFAULT_PROFILE,
+        profiles=[load_profile(name) for name in profile_names()],
     )
 
 

@@ -125,7 +125,7 @@ def test_a_folder_becomes_verdicts_and_a_bundle(
     assert sorted(texts(browser, ".claim-title")) == ["broken zip", "hole"]
     assert len(texts(browser, ".card")) == 5
     assert sum("Retake" in text for text in texts(browser, ".card .verdict")) == 2
-    assert texts(browser, "#headline") == ["Retake 1 shot first; 2 of 5 files are left out."]
+    assert texts(browser, "#headline") == ["Retake 1 shot first."]
     assert browser.evaluate("document.querySelectorAll('img[src=\"x\"]').length") == 0
     assert texts(browser, "#notice-words") == [""]
     assert any("notes.txt" in text for text in texts(browser, "#more li"))
@@ -605,8 +605,52 @@ def test_words_that_are_left_in_a_field_are_kept(browser: Browser, dispute: Path
     give(browser, "#files-input", dispute / "hole" / "a.jpg")
     until(browser, READY)
     browser.evaluate(
-        "{ const field = document.getElementById('ask'); field.focus();"
-        " field.value = 'Full refund'; field.blur(); }"
+        "{ const field = document.getElementById('item'); field.focus();"
+        " field.value = 'A jacket'; field.blur(); }"
     )
 
-    until(browser, "document.getElementById('statement').value.includes('efund')", 60)
+    until(browser, "document.getElementById('statement').value.includes('jacket')", 60)
+
+
+def test_what_is_asked_for_is_chosen_or_said(browser: Browser, dispute: Path) -> None:
+    """One of the list is kept in English; the buyer's own words have a field, which comes back."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg")
+    until(browser, READY)
+    change(browser, "#demand", "Replacement")
+    until(browser, f"{READY} && document.getElementById('statement').value.includes('eplacement')")
+    assert browser.evaluate("document.getElementById('own-ask').hidden")
+    change(browser, "#demand", "own")
+    assert browser.evaluate("document.activeElement.id") == "ask"
+    change(browser, "#ask", "Деньги")
+    until(browser, f"{READY} && !!document.querySelector('#ask-words.is-asking')")
+    assert "[" in browser.evaluate("document.getElementById('statement').value")
+    browser("Page.reload")
+    until(browser, "document.body?.classList.contains('is-started')")
+    until(browser, READY)
+
+    assert browser.evaluate("document.getElementById('ask').value") == "Деньги"
+    assert not browser.evaluate("document.getElementById('own-ask').hidden")
+
+
+def test_the_last_change_is_taken_back(browser: Browser, dispute: Path) -> None:
+    """Where the thumb is, whatever it was; nobody is offered to take back words."""
+    give(browser, "#files-input", dispute / "hole" / "a.jpg", dispute / "hole" / "b.jpg")
+    until(browser, READY)
+    kept = "JSON.stringify(Object.values(window.__case?.files ?? {}))"
+    read = (
+        "fetch(`/v1/cases/${localStorage.getItem('evidence-qc-case')}`).then(a => a.json())"
+        ".then(c => { window.__case = c; })"
+    )
+    browser.evaluate(read)
+    before = browser.evaluate(kept)
+    browser.evaluate("document.querySelector('.seen-slot .act').click()")
+    until(browser, "!document.getElementById('undo').hidden")
+    browser.evaluate(read)
+    assert browser.evaluate(kept) != before
+    browser.evaluate("document.getElementById('undo-do').click()")
+    until(browser, READY)
+    browser.evaluate(read)
+    assert browser.evaluate(kept) == before
+    change(browser, "#item", "A jacket")
+
+    until(browser, f"{READY} && document.getElementById('undo').hidden")

@@ -1,5 +1,4 @@
 // The page: the case as the server keeps it, what the server says of it, and what they will see.
-import { make } from "./elements.js";
 import { isMedia, offerChoosing } from "./files.js";
 import { offerFields } from "./case/fields.js";
 import { focused, isBeingTyped } from "./focus.js";
@@ -286,10 +285,8 @@ at("clear").addEventListener("click", async () => {
 kept.gone = () => { kept.document = null; reset(); tell(say("page.cleared-elsewhere")); };
 
 if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) at("where").textContent = say("page.where-network", { host: location.host });
-const [profiles, health] = await Promise.all([ask("/v1/profiles"), ask("/v1/health")]);
+const health = await ask("/v1/health");
 limits = health;
-at("profile").replaceChildren(...profiles.map(({ name, title }) => make("option", { value: name }, title)));
-at("profile").value = "aliexpress";
 at("version").textContent = `${health.name} ${health.version}`;
 await kept.find(namedCase(), health.for_phones).catch((error) => trouble(error, () => location.reload()));
 kept.watch();

@@ -1,6 +1,6 @@
 // Sentences of the page in its language, from the catalogue that the server's own come from.
 
-const { language: spoken, is_rtl: isRightToLeft, languages, messages } = JSON.parse(document.querySelector('meta[name="messages"]').content);
+const { language: spoken, is_rtl: isRightToLeft, messages } = JSON.parse(document.querySelector('meta[name="messages"]').content);
 const FIELD = /\{(\w+)(?::(n|n_grouped))?\}/g;
 const COUNTED = /\{(\w+):n/;
 const COOKIE = "evidence-qc-language";
@@ -40,8 +40,6 @@ export const joined = (parts) => parts.reduce((first, last) => say("list.and", {
 /** The switch; what it says is kept for the next time, and the case stands on the server. */
 export function offerLanguages() {
   const select = document.getElementById("language");
-  select.replaceChildren(...Object.entries(languages).map(([code, name]) => Object.assign(document.createElement("option"), { value: code, textContent: name, lang: code })));
-  select.value = language;
   select.addEventListener("change", () => {
     document.cookie = `${COOKIE}=${select.value}; path=/; max-age=${YEAR_S}; samesite=strict`;
     location.replace(location.pathname);
