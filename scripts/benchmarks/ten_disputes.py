@@ -1,6 +1,6 @@
 """What a stranger makes of ten real disputes, and of the first three photos of the same folders.
 
-    python scripts/benchmarks/ten_disputes.py DIR OUT
+    python scripts/benchmarks/ten_disputes.py DIR OUT [--set 2]
 
 DIR holds the photos that ``ten_disputes.csv`` names, as ``<owner>__<name>/<path>``: goods with a
 fault from nine public repositories, each with photos of something else by the same people. Each
@@ -13,6 +13,9 @@ the first three photos by name. One viewer sees one round, and writes down the t
 fault, where it is seen, and what has nothing to do with it. What is what stands in
 ``OUT-key.json``. ``ten_disputes_answers.csv`` holds the answers of 2026-11: of language models, not
 of people.
+
+Set 2 (``ten_disputes_2.csv``) is of nine other repositories. Its disputes, sayings and marks were
+written down before the program saw any of its photos; it has no form with the whole item named.
 """
 
 from __future__ import annotations
@@ -81,28 +84,56 @@ DISPUTES = (
     Dispute("printer-fan", "Cooling fan of a 3D printer", "Fan blades broke off",
             "IMG_2022.jpg", "0.52,0.5", "IMG_2019.jpg"),
 )  # fmt: skip
+DISPUTES_2 = (
+    Dispute("tablet", "Tablet, white", "Screen glass is shattered",
+            "IMG_3034.jpg", "0.35,0.25"),
+    Dispute("reader", "E-book reader with keyboard, grey", "Display is cracked",
+            "IMG_3013.jpg", "0.72,0.6"),
+    Dispute("ring", "Ring of a car's door lock knob, plastic", "Ring is broken into pieces",
+            "IMG_3007.jpg", "0.25,0.38"),
+    Dispute("trailer", "Cargo trailer, white", "Insulation of the wiring is torn open",
+            "IMG_3031.jpg", "0.72,0.42"),
+    Dispute("robin", "Robin decoration of felt", "Felt is torn off its tummy",
+            "IMG_3001.jpeg", "0.5,0.5"),
+    Dispute("console", "Handheld game console, grey", "Screen has a dark blot",
+            "IMG_3019.jpg", "0.5,0.32"),
+    Dispute("grinder", "Coffee grinder, steel, rechargeable", "Charging port is loose",
+            "IMG_3031.jpg", "0.57,0.45", reason="not-working"),
+    Dispute("basket", "Toy shopping basket, red", "Tab of the handle is broken off",
+            "IMG_3022.jpg", "0.9,0.88"),
+    Dispute("laptop", "Laptop, silver", "Hardware test reports a disk error",
+            "IMG_3013.jpg", "0.4,0.32", reason="not-working"),
+    Dispute("lamp", "Table lamp", "Switch in the cable is broken",
+            "IMG_3016.jpeg", "0.56,0.48"),
+)  # fmt: skip
+SETS = {
+    1: (DISPUTES, "ten_disputes.csv", FORMS),
+    2: (DISPUTES_2, "ten_disputes_2.csv", (FORMS[0], FORMS[2])),
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("photos", type=Path, metavar="DIR")
     parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--set", type=int, choices=SETS, default=1)
     options = parser.parse_args()
-    with (HERE / "ten_disputes.csv").open(newline="", encoding="utf-8") as stream:
+    disputes, photos, forms = SETS[options.set]
+    with (HERE / photos).open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     shutil.rmtree(options.out, ignore_errors=True)
     key: dict[str, dict[str, str]] = {}
     chance = random.Random(2026)
     used_by: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as work:
-        for number, dispute in enumerate(DISPUTES):
+        for number, dispute in enumerate(disputes):
             folder = Path(work) / dispute.name
             mine = [row for row in rows if row["dispute"] == dispute.name]
             loose(options.photos, mine, folder)
-            for form in FORMS:
+            for form in forms:
                 pictures, used = pictures_of(dispute, form, folder)
                 used_by.update(f"{form}: {row['shows']}" for row in mine if row["name"] in used)
-                into = f"round{1 + (number + FORMS.index(form)) % len(FORMS)}"
+                into = f"round{1 + (number + forms.index(form)) % len(forms)}"
                 code = f"{into}/{''.join(chance.choices(LETTERS, k=5))}"
                 show(pictures, options.out / code)
                 key[code] = {"dispute": dispute.name, "pictures": form}
