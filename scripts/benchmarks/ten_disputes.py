@@ -1,6 +1,6 @@
 """What a stranger makes of ten real disputes, and of the first three photos of the same folders.
 
-    python scripts/benchmarks/ten_disputes.py DIR OUT [--set 2]
+    python scripts/benchmarks/ten_disputes.py DIR OUT [--set N]
 
 DIR holds the photos that ``ten_disputes.csv`` names, as ``<owner>__<name>/<path>``: goods with a
 fault from nine public repositories, each with photos of something else by the same people. Each
@@ -16,6 +16,8 @@ of people.
 
 Set 2 (``ten_disputes_2.csv``) is of nine other repositories. Its disputes, sayings and marks were
 written down before the program saw any of its photos; it has no form with the whole item named.
+Set 3 (``seven_disputes.csv``) is of seven more, written down after the rules were changed with the
+first two and before the program saw its photos.
 """
 
 from __future__ import annotations
@@ -106,9 +108,26 @@ DISPUTES_2 = (
     Dispute("lamp", "Table lamp", "Switch in the cable is broken",
             "IMG_3016.jpeg", "0.56,0.48"),
 )  # fmt: skip
+SEVEN = (
+    Dispute("fairing", "Motorcycle with a white fairing", "Fairing is torn in two",
+            "IMG_4025.jpg", "0.49,0.33"),
+    Dispute("robot", "Toy robot, red and silver", "Pin of the castor is broken off",
+            "IMG_4025.jpg", "0.45,0.4"),
+    Dispute("knife", "Carving knife, red handle", "Handle is cracked",
+            "IMG_4016.jpg", "0.57,0.42"),
+    Dispute("chairs", "Wooden chairs", "Seat is stained",
+            "IMG_4028.jpg", "0.15,0.55"),
+    Dispute("motorbike", "Motorbike", "Crash protector is scraped",
+            "IMG_4007.jpg", "0.58,0.5"),
+    Dispute("book", "Picture book, old", "Spine is torn off",
+            "IMG_4007.jpg", "0.22,0.5"),
+    Dispute("guitar", "Electric guitar, mint green", "Paint is chipped off",
+            "IMG_4025.jpg", "0.13,0.62"),
+)  # fmt: skip
 SETS = {
     1: (DISPUTES, "ten_disputes.csv", FORMS),
     2: (DISPUTES_2, "ten_disputes_2.csv", (FORMS[0], FORMS[2])),
+    3: (SEVEN, "seven_disputes.csv", (FORMS[0], FORMS[2])),
 }
 
 

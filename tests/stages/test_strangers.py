@@ -15,7 +15,13 @@ from evidence_qc.case.options import CaseOptions
 from evidence_qc.measures.content.likeness import Appearance
 from evidence_qc.stages import strangers
 from evidence_qc.stages.bundle import build_bundle
-from evidence_qc.stages.strangers import DAYS_APART_MAX, Compared, Likeness, things_note
+from evidence_qc.stages.strangers import (
+    DAYS_APART_MAX,
+    DAYS_TOGETHER_MAX,
+    Compared,
+    Likeness,
+    things_note,
+)
 from tests.measures.content.test_likeness import scene
 
 
@@ -59,7 +65,7 @@ def test_where_most_are_alone_likeness_tells_nothing() -> None:
 
 def test_what_was_spoken_of_is_the_rest() -> None:
     """Beside it even two that are alike are strangers; likeness goes from photo to photo."""
-    appearances = {"a": RED, "b": BLUE, "c": BLUE, "d": REDDISH, "e": MAROON}
+    appearances = {"a": RED, "b": BLUE, "c": BLUE, "d": REDDISH}
 
     assert apart(appearances, ["a"]).alone == {"b", "c"}
     assert apart(appearances, ["a", "b"]).alone == frozenset()
@@ -67,23 +73,39 @@ def test_what_was_spoken_of_is_the_rest() -> None:
 
 def test_colours_do_not_lead_from_one_stranger_to_the_next() -> None:
     """What is like a photo that is like the named one may be the room; details are the thing."""
-    appearances = {"a": RED, "b": MAROON, "c": seen(0.1, 0.9, 0), "d": GREEN, "e": BLUE}
+    appearances = {"a": RED, "b": REDDISH, "c": MAROON, "d": GREEN, "e": BLUE}
 
     assert apart(appearances, ["a"]).alone == {"c", "d", "e"}
     assert apart(appearances, ["a"], places={("a", "d"): 9, ("d", "e"): 9}).alone == {"c"}
     assert apart(appearances).alone == {"e"}
 
 
-@pytest.mark.parametrize("spoken", [(), ("a", "b")])
-def test_of_one_room_in_another_season_is_not_of_one_thing(spoken: tuple[str, ...]) -> None:
-    """Details, and times that nobody knows, join what colours alone do not."""
+@pytest.mark.parametrize(
+    ("spoken", "far", "near"),
+    [((), DAYS_APART_MAX + 2, DAYS_APART_MAX - 2), (("a", "b"), DAYS_TOGETHER_MAX + 2, 1.5)],
+)
+def test_of_one_room_at_another_time_is_not_of_one_thing(
+    spoken: tuple[str, ...], far: float, near: float
+) -> None:
+    """In another season, and beside what was named on another day; details join all the same."""
     appearances = {"a": RED, "b": RED, "c": RED}
-    late = {"a": 0.0, "b": 1.0, "c": 2.0 + DAYS_APART_MAX}
+    late = {"a": 0.0, "b": 1.0, "c": far}
 
     assert apart(appearances, spoken, days=late).alone == {"c"}
     assert apart(appearances, spoken, days=late, places={("b", "c"): 9}).alone == frozenset()
-    assert apart(appearances, spoken, days={**late, "c": 80.0}).alone == frozenset()
+    assert apart(appearances, spoken, days={**late, "c": near}).alone == frozenset()
     assert apart(appearances, spoken, days={"a": 0.0, "b": 1.0}).alone == frozenset()
+
+
+def test_of_an_unknown_day_only_the_same_colours_are_of_what_was_named() -> None:
+    """Most colours are those of the room; within a day of the named photo they are enough."""
+    appearances = {"a": RED, "b": REDDISH, "c": MAROON, "d": BLUE}
+    one_day = dict.fromkeys(appearances, 0.0)
+
+    assert apart(appearances, ["a"]).alone == {"c", "d"}
+    assert apart(appearances, ["a"], days={"c": 0.0}).alone == {"c", "d"}
+    assert apart(appearances, ["a"], days=one_day).alone == {"d"}
+    assert apart(appearances, ["a"], days={**one_day, "b": 2.5}).alone == {"b", "d"}
 
 
 def test_who_is_taken_in_drives_nobody_out() -> None:
