@@ -111,14 +111,14 @@ PAST = [
         "soft-detail",
         "detail_sharpest_permille",
         "warn_permille",
-        Severity.WARN,
+        Severity.NOTE,
         {"detail_crispest_permille": 0.8},
     ),
     (
         "soft-detail",
         "detail_crispest_permille",
         "crisp_permille",
-        Severity.WARN,
+        Severity.NOTE,
         {"detail_sharpest_permille": 2.0},
     ),
     ("focus-behind-subject", "centre_blur_permille", "warn_permille", Severity.WARN, {}),
@@ -206,16 +206,57 @@ def test_the_less_light_the_less_softness_is_borne() -> None:
 
     assert bounds == sorted(bounds, reverse=True) and len(set(bounds)) > 2
     assert in_light(1 / 4, 400) == in_light(1 / 8, 800)
-    assert in_light(60.0, 102_400, middle_soft_ratio=0.8) is None
+    assert in_light(60.0, 102_400, middle_soft_ratio=0.55) is None
+    assert in_light(60.0, 102_400).limit == in_light(600.0, 102_400).limit  # type: ignore[union-attr]
 
 
-def test_the_strongest_softness_has_the_message_of_its_own() -> None:
-    """What is soft everywhere is said as before, whatever the light."""
+def test_what_is_soft_everywhere_is_a_note_and_in_little_light_a_warning() -> None:
+    """What is soft by nature looks like what was missed; little light makes the difference."""
     everywhere = {"detail_crispest_permille": 2.0, "detail_sharpest_permille": 2.0}
 
-    said = in_light(1 / 8, 1600, **everywhere)
+    for stated in ((1 / 500, 50), (None, None)):
+        in_good_light = in_light(*stated, **everywhere)
+        assert in_good_light is not None and in_good_light.severity is Severity.NOTE
+    dim = in_light(1 / 8, 1600, **everywhere)
+    assert dim is not None and dim.severity is Severity.WARN
 
-    assert said is not None and said.message_id == "soft-detail.message"
+
+def test_crisp_detail_makes_defocus_milder_by_one() -> None:
+    """A smooth face seems blurred from afar; its lashes are crisp close up."""
+    border = limit("out-of-focus", "crisp_permille")
+    for blur, at_most in ((2.0, None), (9.0, Severity.WARN)):
+        seen = {"blur_permille": blur, "centre_blurred_ratio": 0.9}
+        soft = found("out-of-focus", **seen, detail_crispest_permille=border + 0.01)
+        crisp = found("out-of-focus", **seen, detail_crispest_permille=border)
+        unseen = found("out-of-focus", **seen, detail_crispest_permille=None)
+        at_mark = {"blur_permille": blur, "detail_crispest_permille": border}
+
+        assert soft is not None and soft == unseen == found("out-of-focus", **at_mark)
+        assert (crisp.severity if crisp else None) is at_most
+        assert crisp is None or (crisp.limit or 0.0) < (crisp.measured or 0.0)
+
+
+def test_a_shaken_picture_has_crisp_squares_too() -> None:
+    """An edge along the movement stays crisp, and the picture shaken."""
+    shaken = {"blur_permille": 9.0, "motion_ratio": 3.0, "centre_blurred_ratio": 0.9}
+
+    crisp, soft = (found("motion-blur", **shaken, detail_crispest_permille=x) for x in (0.1, 2.0))
+
+    assert crisp == soft is not None
+
+
+def test_a_sky_over_a_sharp_coast_is_no_blurred_thing() -> None:
+    """Where the strongest contrasts of the middle are crisp close up, it is soft by nature."""
+    sky = {
+        "centre_blur_permille": 6.0,
+        "surround_blur_permille": 0.7,
+        "centre_blurred_ratio": 0.9,
+        "centre_sharpest_permille": 4.0,
+    }
+
+    assert found("focus-behind-subject", **sky, middle_soft_ratio=0.3) is None
+    for soft in (0.5, 0.99, None):
+        assert found("focus-behind-subject", **sky, middle_soft_ratio=soft) is not None
 
 
 def test_a_sharp_thing_before_a_blurred_ground_is_not_called_soft() -> None:
@@ -302,6 +343,24 @@ def test_grain_that_detail_stands_out_of_covers_nothing(crispness: float, is_fou
     finding = found("heavy-noise", **grain, dark_area_ratio=0.5, acutance_dn=crispness)
 
     assert (finding is not None) is is_found
+
+
+def test_what_stands_out_of_the_dark_is_seen() -> None:
+    """A face before a black wall; not where nothing is seen at all, nor at a mark."""
+    border = limit("too-dark", "stand_out_ratio")
+    dim = {"dark_area_ratio": 0.75, "centre_blurred_ratio": 0.0, "acutance_dn": 10.0}
+    dim |= {"subject_luma_ratio": 0.2}
+
+    assert found("too-dark", **dim, stand_out_ratio=border) is not None
+    assert found("too-dark", **dim, stand_out_ratio=border + 0.01) is None
+    assert found("too-dark", **(dim | {"centre_blurred_ratio": None}), stand_out_ratio=9.0)
+    assert found("too-dark", **(dim | {"dark_area_ratio": 0.95}), stand_out_ratio=9.0)
+
+
+@pytest.mark.parametrize(("ground", "is_found"), [(0.6, True), (0.61, False), (None, True)])
+def test_what_burns_before_white_is_not_glare(ground: float | None, is_found: bool) -> None:
+    """White cloth and bright sky burn in small patches too."""
+    assert (found("glare", glare_ratio=0.1, surround_median_ratio=ground) is not None) is is_found
 
 
 def test_a_hue_is_not_darkness() -> None:
@@ -687,6 +746,8 @@ BURNT_COLOURS = {
     "clipped_colour_ratio": 0.2,
     "subject_luma_ratio": 0.65,
     "luma_p01_ratio": 0.1,
+    "detail_luma_ratio": 0.65,
+    "clipped_ratio": 0.15,
 }
 
 
@@ -695,6 +756,8 @@ BURNT_LIMITS = {
     "clipped_colour_ratio": "colour_ratio",
     "subject_luma_ratio": "middle_ratio",
     "luma_p01_ratio": "lifted_ratio",
+    "detail_luma_ratio": "drawing_ratio",
+    "clipped_ratio": "white_ratio",
     "flat_colour_ratio": "drawn_ratio",
 }
 """What is measured → the limit that it has to pass."""
