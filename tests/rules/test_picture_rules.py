@@ -788,6 +788,14 @@ def test_white_alone_a_dark_middle_or_true_black_is_not_burnt(changed: dict[str,
     assert found("over-exposed", **{**BURNT_COLOURS, **changed}) is None
 
 
+def test_a_colour_that_has_ended_nearly_everywhere_needs_no_white() -> None:
+    """A red thing burns in one channel; where that is most of the picture it is no print."""
+    little_white = BURNT_COLOURS | {"clipped_ratio": 0.0}
+
+    assert found("over-exposed", **little_white) is None
+    assert found("over-exposed", **little_white | {"clipped_channel_ratio": 0.61}) is not None
+
+
 @pytest.mark.parametrize("most", [0.01, 0.5])
 def test_who_did_not_look_for_flat_colours_has_found_none(most: float) -> None:
     """However few of them make a drawing."""

@@ -29,7 +29,7 @@ Where the limit comes from:
     repository; limits chosen without the fold's repositories find 92.8 % (90 % by repository: 89.3
     to 95.7; 58.8 % before) and call 5 of 795 good ones. Asked since for bright detail and some
     white: 7 of 1,146 labelled good were called without (bottles on white cloth, a red circuit
-    board, faces under a bright sky) and none is with it; of 96 made ones two are lost. Of 571
+    board, faces under a bright sky) and none is with it; of 96 made ones none is lost. Of 571
     pictures of other origin with much
     white (pages, screens, cut-outs, some burnt) 5 % are called by burnt colours.
 
@@ -88,7 +88,8 @@ def _colours_lost(picture: Picture, limits: Limits) -> Finding | None:
         return None
     if subject <= limits["middle_ratio"] or darkest <= limits["lifted_ratio"]:
         return None
-    if detail <= limits["drawing_ratio"] or white <= limits["white_ratio"]:
+    has_little_white = white <= limits["white_ratio"] and ended <= limits["alone_ratio"]
+    if detail <= limits["drawing_ratio"] or has_little_white:
         return None  # bright colours, or a thing on white, whose own drawing is there
     return Finding(
         rule=RULE.name,
@@ -145,6 +146,7 @@ RULE = PictureRule(
         Limit("lifted_ratio", 0.03, "of full luma", 0.0, 1.0, "only where black is lifted as well"),
         Limit("drawing_ratio", 0.56, "of full luma", 0.0, 1.0, "only where detail is brighter"),
         Limit("white_ratio", 0.08, "of the area", 0.0, 1.0, "and more is burnt to white"),
+        Limit("alone_ratio", 0.6, "of the area", 0.0, 1.0, "or a colour has ended in more"),
         Limit("drawn_ratio", 0.20, "of what is not white", 0.0, 1.0, "flatter colours were drawn"),
     ),
     check=check,
