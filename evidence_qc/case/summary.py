@@ -113,6 +113,8 @@ def _missing(shot: Shot, case: Case, files: Sequence[FileReport], *, is_certain:
             return Sentence("case.shot-label-there", name=shot.name, label=label)
     if is_certain:
         return _shot(shot.name, shot.description)
+    if shot.name.casefold() in shot.description.casefold():
+        return Sentence("case.shot-unsure-brief", description=small(shot.description))
     return Sentence("case.shot-unsure", name=small(shot.name), description=shot.description)
 
 

@@ -23,8 +23,8 @@ export function markButton(entry, mark) {
   button.setAttribute("aria-label", say("page.mark-file", entry));
   button.addEventListener("click", (event) => {
     if (event.detail === 0) return mark(entry, [0.5, 0.5]);
-    button.textContent = say("page.mark-tap");
-    button.classList.add("is-asking");
+    const isAsking = button.classList.toggle("is-asking");
+    button.textContent = say(isAsking ? "page.mark-tap" : "page.mark");
   });
   return button;
 }

@@ -4,7 +4,7 @@ import { offerFields } from "./case/fields.js";
 import { focused, isBeingTyped } from "./focus.js";
 import { actions } from "./actions.js";
 import { arranged } from "./arrange.js";
-import { row } from "./groups.js";
+import { row, worstFirst } from "./groups.js";
 import { Kept } from "./case/kept.js";
 import { named as namedCase, offerPhone } from "./phone.js";
 import { count, fetched, save, showPreview } from "./preview.js";
@@ -15,7 +15,7 @@ import { offerShots } from "./shots.js";
 import { offerUndo } from "./undo.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";
-import { showHead, showReport, showTakes } from "./summary.js";
+import { offerWays, showHead, showReport, showTakes } from "./summary.js";
 import { asked } from "./unlike.js";
 import { Uploads } from "./case/uploads.js";
 
@@ -256,13 +256,10 @@ async function saveReport() {
 offerChoosing(add, () => !kept.files.length);
 at("profile").addEventListener("change", () => showTakes().catch(() => (at("takes").textContent = "")));
 at("filter").addEventListener("change", show);
-document.querySelector('.jump a[href="#groups"]').addEventListener("click", (event) => {
-  const field = document.querySelector(".claim-title");
-  if (field) event.preventDefault();
-  field?.focus();
-});
-at("missing-shoot").addEventListener("click", () => at("open-shots").click());
-at("missing-say").addEventListener("click", () => does(rows).open(rows.at(-1), rows.at(-1).all[0]));
+offerWays({ tell: undo.tell, openRest: () => {
+  const group = rows.at(-1).all.length ? rows.at(-1) : rows[0];
+  does(rows).open(group, worstFirst(group.all).at(-1));
+} });
 at("stop").addEventListener("click", () => { running?.abort(); clearTimeout(timer); trouble(new Trouble({ message: say("page.stopped"), remedy: "" }), later); });
 at("notice-close").addEventListener("click", () => (at("notice").hidden = true));
 at("statement").addEventListener("input", () => {

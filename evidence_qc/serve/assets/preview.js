@@ -127,8 +127,12 @@ export async function copyText() {
     await navigator.clipboard.writeText(field.value);
     return say("page.copied");
   } catch {
-    field.focus();
+    const { activeElement: before } = document;
+    field.focus({ preventScroll: true });
     field.select();
-    return say(document.execCommand("copy") ? "page.copied" : "page.marked-text");
+    if (!document.execCommand("copy")) return say("page.marked-text");
+    field.setSelectionRange(0, 0);
+    before?.focus({ preventScroll: true });
+    return say("page.copied");
   }
 }

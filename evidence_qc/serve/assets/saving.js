@@ -9,7 +9,7 @@ const BUTTONS = ["save-pictures", "copy-text", "bundle"];
 export function offerSaving({ kept, previewOf, failed }) {
   let taken = "";
   const words = new Map();
-  const tell = () => (at("saved").textContent = [...words.values(), words.has("pictures") && words.has("text") ? say("page.next-step") : ""].filter(Boolean).join(" "));
+  const tell = () => (at("saved").textContent = [...words.values(), words.has("pictures") && words.has("text") ? say("page.next-step") : ""].filter(Boolean).join("\n"));
 
   async function take(what, work) {
     const { key } = previewOf();

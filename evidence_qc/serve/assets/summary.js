@@ -39,6 +39,20 @@ export function showHead(answer, preview) {
   document.querySelector(".top").classList.toggle("is-ready", Boolean(ready) && !hasGaps);
 }
 
+/** From what is said to where it is done; `openRest()` shows the files of no problem, one by one. */
+export function offerWays({ tell, openRest }) {
+  document.querySelector('.jump a[href="#groups"]').addEventListener("click", (event) => {
+    const field = document.querySelector(".claim-title");
+    if (field) event.preventDefault();
+    field?.focus();
+  });
+  at("missing-shoot").addEventListener("click", () => at("open-shots").click());
+  at("missing-say").addEventListener("click", () => {
+    openRest();
+    tell(say("page.say-which-how"));
+  });
+}
+
 /** What the chosen platform takes. */
 export async function showTakes() {
   const chosen = await ask(`/v1/profiles/${at("profile").value || "aliexpress"}`);

@@ -32,6 +32,11 @@ export function offerUndo(change) {
     back = null;
     at("undo").hidden = true;
   };
+  const show = (words) => {
+    at("undo-words").textContent = words;
+    at("undo-do").hidden = !back;
+    at("undo").hidden = false;
+  };
   at("undo-close").addEventListener("click", close);
   at("undo-do").addEventListener("click", () => {
     const patch = back;
@@ -43,8 +48,11 @@ export function offerUndo(change) {
     made(patch, before) {
       if (!isUndone(patch) || !before) return close();
       back = inverse(patch, before);
-      at("undo-words").textContent = wordsOf(patch);
-      at("undo").hidden = false;
+      show(wordsOf(patch));
+    },
+    tell: (words) => {
+      close();
+      show(words);
     },
     close,
   };

@@ -10,6 +10,7 @@ export const asked = (entries, things, does) => [...strangers(entries, does), ..
 
 function several(things, does) {
   if (things.length < 2) return [];
+  if (things.length === 2) return which(things, does);
   return [
     make("h2", {}, say("page.things-title")),
     make("p", {}, say("page.things")),
@@ -17,6 +18,17 @@ function several(things, does) {
       const ids = thing.map((entry) => entry.id);
       return one(thing[0], say("page.apart"), () => does(ids, "leave-out"), say("page.files", { files: ids.length }));
     })),
+  ];
+}
+
+/** Of two things one is it: nobody has to think of what is another's other. */
+function which(things, does) {
+  const ids = things.map((thing) => thing.map((entry) => entry.id));
+  return [
+    make("h2", {}, say("page.things-title")),
+    make("p", {}, say("page.which-thing")),
+    make("ul", {}, ...things.map((thing, at) => one(thing[0], say("page.this-thing"), () => does(ids[1 - at], "leave-out"), say("page.files", { files: thing.length })))),
+    make("div", { className: "row" }, button(say("page.both-things"), "", () => does(ids[1], "include"))),
   ];
 }
 

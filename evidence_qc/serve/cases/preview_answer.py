@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_qc.bundle.types import STATEMENT, SUBMIT
-from evidence_qc.case.phrases import is_foreign
+from evidence_qc.case.phrases import english_title, is_foreign
 from evidence_qc.case.text_checks import needs_english
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.language import Sentence
@@ -126,6 +126,9 @@ def _words(judged: Judged) -> Iterator[dict[str, Any]]:
         if not (field and words):
             continue
         is_title = field not in {"item", "ask"}
+        if not is_title and needs_english(words, alphabet):
+            yield {"field": field, "english": english_title(words), "in_english": "no"}
+            continue
         said = "yes" if english else "perhaps" if is_title and is_foreign(words) else "yes"
         said = "no" if needs_english(english or words, alphabet) else said
         yield {"field": field, "english": english, "in_english": said}

@@ -3,10 +3,13 @@ import { hinted, showWording } from "./wording.js";
 
 const at = (id) => document.getElementById(id);
 const OWN = "own";
+/** So long somebody stops typing who goes on elsewhere without leaving the field. */
+const PAUSE_MS = 1500;
 
 /** `change(patch)` keeps what is said; fields show what is kept, never under the fingers of who types. */
 export function offerFields({ kept, change }) {
   let words = [];
+  const pauses = {};
 
   function fill() {
     for (const id of ["profile", "item", "reason", "ask"]) {
@@ -36,6 +39,11 @@ export function offerFields({ kept, change }) {
   for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => say(id));
   // Whatever a browser tells of typed words: those that are left in a field are the case's.
   for (const id of ["item", "ask"]) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && say(id));
+  for (const id of ["item", "ask"]) at(id).addEventListener("input", () => {
+    showWording(id, at(`${id}-words`), [], at(id).value, hinted());
+    clearTimeout(pauses[id]);
+    pauses[id] = setTimeout(() => kept.document && at(id).value.trim() !== kept.document[id] && say(id), PAUSE_MS);
+  });
   at("demand").addEventListener("change", () => {
     const isOwn = at("demand").value === OWN;
     at("own-ask").hidden = !isOwn;
