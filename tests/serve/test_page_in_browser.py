@@ -612,7 +612,7 @@ def test_words_that_are_left_in_a_field_are_kept(browser: Browser, dispute: Path
     until(browser, "document.getElementById('statement').value.includes('jacket')", 60)
 
 
-def test_what_is_asked_for_is_chosen_or_said(browser: Browser, dispute: Path) -> None:
+def test_what_is_asked_for_is_chosen_or_said(browser: Browser, address: str, dispute: Path) -> None:
     """One of the list is kept in English; the buyer's own words have a field, which comes back."""
     give(browser, "#files-input", dispute / "hole" / "a.jpg")
     until(browser, READY)
@@ -624,8 +624,7 @@ def test_what_is_asked_for_is_chosen_or_said(browser: Browser, dispute: Path) ->
     change(browser, "#ask", "Деньги")
     until(browser, f"{READY} && !!document.querySelector('#ask-words.is-asking')")
     assert "[" in browser.evaluate("document.getElementById('statement').value")
-    browser("Page.reload")
-    until(browser, "document.body?.classList.contains('is-started')")
+    visit(browser, address)
     until(browser, READY)
 
     assert browser.evaluate("document.getElementById('ask').value") == "Деньги"
