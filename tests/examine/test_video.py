@@ -28,15 +28,15 @@ SPOILED = [BLUR.format(3.2, 5.4), DARK.format(7.3, 8.7), BLACK.format(10.4, 11.6
 
 
 @pytest.fixture(scope="module", params=[30, 500], ids=["dense keyframes", "one keyframe"])
-def spoiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> VideoFacts:
     """Sixteen seconds: sharp, blurred at 3.2, dark at 7.3, black at 10.4."""
-    folder = tmp_path_factory.mktemp("spoiled")
-    return film(folder / "spoiled.mp4", 16, size="480:270", gop=request.param, filters=SPOILED)
+    path = tmp_path_factory.mktemp("spoiled") / "spoiled.mp4"
+    return facts(film(path, 16, size="480:270", gop=request.param, filters=SPOILED))
 
 
-def test_best_frames_are_from_good_parts(spoiled: Path) -> None:
+def test_best_frames_are_from_good_parts(spoiled: VideoFacts) -> None:
     """Three, different, none from a blurred, dark or black part."""
-    best = facts(spoiled).best_frames
+    best = spoiled.best_frames
 
     assert len(best) == 3
     for frame in best:
@@ -47,9 +47,9 @@ def test_best_frames_are_from_good_parts(spoiled: Path) -> None:
     assert min(np.diff(times)) > 0.9
 
 
-def test_samples_change_where_the_clip_does(spoiled: Path) -> None:
+def test_samples_change_where_the_clip_does(spoiled: VideoFacts) -> None:
     """The score falls and rises within half a second of the truth."""
-    samples = facts(spoiled).samples
+    samples = spoiled.samples
     bad = [(s.time_s, s.score < 45) for s in samples]
     edges = [(a + b) / 2 for (a, x), (b, y) in pairwise(bad) if x is not y]
 
@@ -58,16 +58,16 @@ def test_samples_change_where_the_clip_does(spoiled: Path) -> None:
         assert edge == pytest.approx(truth, abs=0.5)
 
 
-def test_black_is_a_passage(spoiled: Path) -> None:
+def test_black_is_a_passage(spoiled: VideoFacts) -> None:
     """The black part, and only that."""
-    ((start, end),) = facts(spoiled).black_spans_s
+    ((start, end),) = spoiled.black_spans_s
 
     assert (start, end) == (pytest.approx(10.4, abs=0.5), pytest.approx(11.6, abs=0.5))
 
 
-def test_less_than_everything_is_measured(spoiled: Path) -> None:
+def test_less_than_everything_is_measured(spoiled: VideoFacts) -> None:
     """A verdict does not need every frame."""
-    assert len(facts(spoiled).samples) < 0.25 * 16 * 30
+    assert len(spoiled.samples) < 0.25 * 16 * 30
 
 
 def test_a_frozen_part(tmp_path: Path) -> None:
