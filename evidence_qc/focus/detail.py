@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -101,11 +102,9 @@ def _most_detailed(working: Luma, shape: tuple[int, ...]) -> list[tuple[int, int
     rows, columns = _grid(shape)
     if not rows or not columns:
         return []
-    fine_structure = cv2.Laplacian(working, cv2.CV_32F)
-    energy = cv2.resize(
-        fine_structure * fine_structure, (columns, rows), interpolation=cv2.INTER_AREA
-    )
-    return _corners(np.asarray(energy, np.float32), SQUARES, shape)
+    fine_structure = cv2.Laplacian(working, cv2.CV_16S)
+    energy = cv2.multiply(fine_structure, fine_structure, dtype=cv2.CV_32F)
+    return _corners(_means(cv2.integral(energy), columns, rows), SQUARES, shape)
 
 
 def _most_contrast(working: Luma, shape: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -113,19 +112,35 @@ def _most_contrast(working: Luma, shape: tuple[int, ...]) -> list[tuple[int, int
     rows, columns = _grid(shape)
     if not rows or not columns:
         return []
-    cells = columns * _CELLS, rows * _CELLS
-    plane = working.astype(np.float32)
     mean, square = (
-        cv2.resize(each, cells, interpolation=cv2.INTER_AREA) for each in (plane, plane * plane)
+        _means(sums, columns * _CELLS, rows * _CELLS) for sums in cv2.integral2(working)
     )
     spread = np.sqrt(np.maximum(square - mean * mean, 0.0))
-    contrast = np.asarray(
-        cv2.resize(spread, (columns, rows), interpolation=cv2.INTER_AREA), np.float32
-    )
+    contrast = spread.reshape(rows, _CELLS, columns, _CELLS).mean(axis=(1, 3))
     y = 2.0 * (np.arange(rows) + 0.5) / rows - 1.0
     x = 2.0 * (np.arange(columns) + 0.5) / columns - 1.0
     near = np.exp(-0.5 * (np.hypot(x[None, :], y[:, None]) / LOOKED_WIDTH) ** 2)
     return _corners(contrast * near, MIDDLE_SQUARES, shape)
+
+
+def _means(sums: NDArray[Any], columns: int, rows: int) -> Floats:
+    """Of so many cells, (rows, columns), of a plane whose integral, (H + 1, W + 1), this is.
+
+    What ``INTER_AREA`` gives, in a fifth of the time: cells begin and end anywhere within a pixel.
+    """
+    height, width = sums.shape[0] - 1, sums.shape[1] - 1
+    bands = np.diff(_between(sums, np.linspace(0, height, rows + 1)), axis=0)
+    cells = np.diff(
+        _between(np.ascontiguousarray(bands.T), np.linspace(0, width, columns + 1)), axis=0
+    )
+    return np.asarray(cells.T * (rows * columns / (height * width)), np.float32)
+
+
+def _between(values: NDArray[Any], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows of an array at these places, interpolated."""
+    below = np.minimum(places.astype(np.intp), len(values) - 2)
+    low, high = values[below].astype(np.float64), values[below + 1]
+    return np.asarray(low + (high - low) * (places - below)[:, None])
 
 
 def _grid(shape: tuple[int, ...]) -> tuple[int, int]:

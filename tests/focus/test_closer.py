@@ -20,7 +20,8 @@ from evidence_qc.focus import (
     measure_detail,
     summarize,
 )
-from evidence_qc.focus.detail import CRISP_PERMILLE
+from evidence_qc.focus.detail import CRISP_PERMILLE, _most_contrast, _most_detailed
+from evidence_qc.focus.plane import TILE_PX
 from evidence_qc.media.photo.planes import planes_from_luma
 from evidence_qc.model import Mark
 
@@ -169,3 +170,22 @@ def test_the_middle_is_soft_where_its_contrast_is(model: FocusModel, make: Simpl
 
     assert max(soft_share(sharp), soft_share(sharp_thing)) < 0.4
     assert min(soft_share(soft), soft_share(soft_thing)) > 0.6
+
+
+@pytest.mark.parametrize("size", [(768, 1024), (765, 1023), (771, 1021), (448, 1024)])
+def test_squares_lie_where_there_is_something(size: tuple[int, int]) -> None:
+    """Of any place and any size of the plane: the square that is looked at first holds the patch.
+
+    Near the middle for contrast, which counts there.
+    """
+    height, width = size
+    fine = 2 * height, 2 * width
+    rng = np.random.default_rng(8)
+    for y, x in ((0.1, 0.1), (0.5, 0.5), (0.93, 0.95), (0.4, 0.6)):
+        working = np.full(size, 128, np.uint8)
+        top, left = int(y * height) - 16, int(x * width) - 16
+        working[top : top + 32, left : left + 32] = rng.integers(0, 256, (32, 32), np.uint8)
+        squares = [_most_detailed(working, fine)[0], _most_contrast(working, fine)[0]]
+        for down, right in squares if abs(y - 0.5) < 0.3 else squares[:1]:
+            assert abs(down + TILE_PX / 2 - 2 * (top + 16)) <= 0.75 * TILE_PX
+            assert abs(right + TILE_PX / 2 - 2 * (left + 16)) <= 0.75 * TILE_PX
