@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from functools import lru_cache
 
 import cv2
@@ -18,7 +19,31 @@ _UNCHANGED_DN = 3
 
 
 Ycc = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
-"""Y, Cb and Cr of a JFIF file, uint8 H×W each."""
+"""Y, Cb and Cr of a JFIF file, uint8 H×W each; chroma may be half as large."""
+_BAND_PX = 128
+"""Chroma of so many rows still lies in the processor's cache when it is halved."""
+
+
+def with_half_chroma(ycc: NDArray[np.uint8]) -> Ycc:
+    """Channels as planes, uint8 H×W×3, chroma averaged over 2×2: in half the time of whole planes.
+
+    An odd last row or column of chroma is left out. Every side has 2 px at least.
+    """
+    height, width = ycc.shape[:2]
+    high, wide = height // 2, width // 2
+    luma = np.empty((height, width), np.uint8)
+    halves = np.empty((high, wide), np.uint8), np.empty((high, wide), np.uint8)
+    bands = [np.empty((_BAND_PX, width), np.uint8) for _ in halves]
+    for top in range(0, height, _BAND_PX):
+        rows = min(_BAND_PX, height - top)
+        cv2.split(ycc[top : top + rows], [luma[top : top + rows], *(band[:rows] for band in bands)])
+        if rows < 2:
+            break
+        for band, half in zip(bands, halves, strict=True):
+            small = half[top // 2 : (top + rows) // 2]
+            even = band[: rows - rows % 2, : 2 * wide]
+            cv2.resize(even, (wide, len(small)), small, interpolation=cv2.INTER_AREA)
+    return luma, *halves
 
 
 def to_display(
@@ -36,7 +61,7 @@ def to_display(
         long_side_px: area-averaged down to at most this long side; never enlarged.
     """
     planes: tuple[NDArray[np.uint8], ...] = pixels if isinstance(pixels, tuple) else (pixels,)
-    if long_side_px is not None:
+    if long_side_px is not None or len(planes) == 3:
         planes = _reduced(planes, long_side_px)
     pixels = planes[0]
     if len(planes) == 3:  # OpenCV knows the transform of JFIF by the order Y, Cr, Cb
@@ -52,16 +77,14 @@ def to_display(
 
 
 def _reduced(
-    planes: tuple[NDArray[np.uint8], ...], long_side_px: int
+    planes: tuple[NDArray[np.uint8], ...], long_side_px: int | None
 ) -> tuple[NDArray[np.uint8], ...]:
-    """Area-averaged to exactly this long side; smaller ones stay as they are. All are of one size.
+    """Area-averaged to exactly this long side, and to one size; a smaller first one stays as it is.
 
     Planes are halved in a third of the time of pixels of three bytes.
     """
     height, width = planes[0].shape[:2]
-    scale = long_side_px / max(height, width)
-    if scale >= 1.0:
-        return planes
+    scale = min(1.0, (long_side_px or math.inf) / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     reduced: list[NDArray[np.uint8]] = []
     for each in planes:
@@ -71,7 +94,9 @@ def _reduced(
             half = part.shape[1] // 2, part.shape[0] // 2
             cut = part[: half[1] * 2, : half[0] * 2]
             part = cv2.resize(cut, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-        reduced.append(cv2.resize(part, size, interpolation=cv2.INTER_AREA))  # type: ignore[arg-type]
+        if part.shape[1::-1] != size:
+            part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+        reduced.append(part)
     return tuple(reduced)
 
 

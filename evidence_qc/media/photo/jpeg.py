@@ -26,7 +26,7 @@ from evidence_qc.media.integrity.jpeg_silent_corruption import (
     silent_jpeg_corruption,
     zero_run,
 )
-from evidence_qc.media.photo.colour import Ycc
+from evidence_qc.media.photo.colour import Ycc, with_half_chroma
 from evidence_qc.media.photo.jpeg_loss import damage_of, grey_ratio, salvage, unreadable
 from evidence_qc.media.photo.jpeg_whole import whole_picture
 from evidence_qc.model import Damage
@@ -143,7 +143,9 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
         ycc = _pixels(plain, header, shrink, "RGB", strict=True, smooth=False)
     except ValueError:
         return decode(data, header, shrink)
-    planes: Ycc = cv2.split(ycc)  # type: ignore[assignment]  # hardly slower than luma alone
+    # Who reduces it wants colour in small only; a picture at its own size may be a small one.
+    is_whole = shrink == 1 or min(ycc.shape[:2]) < 2
+    planes: Ycc = cv2.split(ycc) if is_whole else with_half_chroma(ycc)  # type: ignore[assignment]
     luma = planes[0][:, :, None]
     search = partial(silent_jpeg_corruption, data, header, shrink, ycc if shrink == 1 else luma)
     return DecodedJpeg(luma, search=search, ycc=planes)

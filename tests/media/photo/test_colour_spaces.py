@@ -8,7 +8,7 @@ import pytest
 from PIL import ImageCms
 
 from evidence_qc.media.photo.cicp import cicp_to_srgb, is_hdr
-from evidence_qc.media.photo.colour import to_display, to_srgb
+from evidence_qc.media.photo.colour import to_display, to_srgb, with_half_chroma
 from tests.media.encoded import ADOBE_RGB, SRGB, matrix_profile
 
 COLOURS = np.array([[[234, 51, 35], [117, 251, 76], [200, 80, 60], [128, 128, 128]]], np.uint8)
@@ -74,3 +74,23 @@ def test_luma_and_chroma_one_by_one_give_the_colours_that_they_give_together(
     together = to_display(ycc, None, orientation, long_side_px)
     expected = cv2.cvtColor(together[..., [0, 2, 1]], cv2.COLOR_YCrCb2RGB)
     assert np.array_equal(to_display((luma, blue, red), None, orientation, long_side_px), expected)
+
+
+@pytest.mark.parametrize("size", [(2, 2), (3, 5), (127, 64), (129, 66), (256, 30), (259, 31)])
+@pytest.mark.parametrize("long_side_px", [None, 2, 20])
+def test_chroma_that_is_halved_at_once_shows_the_same(
+    size: tuple[int, int], long_side_px: int | None
+) -> None:
+    """Luma is what it was, and so is whatever is reduced to half the size or less."""
+    ycc = np.random.default_rng(3).integers(0, 256, (*size, 3), np.uint8)
+    ycc = np.ascontiguousarray(cv2.blur(ycc, (5, 5)))
+    luma, blue, red = cv2.split(ycc)
+
+    halved = with_half_chroma(ycc)
+
+    assert np.array_equal(halved[0], luma)
+    whole = to_display((luma, blue, red), None, long_side_px=long_side_px)
+    shown = to_display(halved, None, long_side_px=long_side_px)
+    assert shown.shape == whole.shape
+    if long_side_px and 2 * long_side_px <= max(size) and min(size) >= 2 * min(shown.shape[:2]):
+        assert np.array_equal(shown, whole)
