@@ -1,5 +1,6 @@
 """Shared by all tests: nobody's real cache is read or written."""
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,20 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, caches: Iterator[Path]) -> Path:
     folder = next(caches)
     monkeypatch.setenv("EVIDENCE_QC_CACHE", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where nothing may be written beside the modules, what tests start shares what it compiles.
+
+    Hundreds of processes are started; each would compile the whole package, for 0.15 s.
+    """
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "compiled")
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 
 @pytest.fixture(autouse=True)
