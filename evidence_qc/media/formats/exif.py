@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _CODES = {3: "H", 4: "I", 8: "h", 9: "i", 13: "I"}
 _EXIF_POINTER, _GPS_POINTER = 0x8769, 0x8825
+_THUMBNAIL, _THUMBNAIL_BYTES = 0x0201, 0x0202
 _MOST_ENTRIES = 512
 _MOST_BYTES = 65_536
 
@@ -64,6 +65,29 @@ def read_exif(data: bytes | None) -> Exif:
             else:
                 tags = found | tags
     return Exif(tags, gps)
+
+
+def embedded_thumbnail(data: bytes | None) -> bytes | None:
+    """The JPEG in the second directory (CIPA DC-008, 4.5.1); None where there is none in whole."""
+    if not data:
+        return None
+    data = data.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(data[:2])
+    if order is None or len(data) < 8:
+        return None
+    first = _unsigned(data, order, 4)
+    if not 8 <= first <= len(data) - 2:
+        return None
+    count = int(struct.unpack_from(order + "H", data, first)[0])
+    after = first + 2 + 12 * count
+    if count > _MOST_ENTRIES or after + 4 > len(data):
+        return None
+    tags = _directory(data, order, _unsigned(data, order, after))
+    start, size = tags.get(_THUMBNAIL), tags.get(_THUMBNAIL_BYTES)
+    if not isinstance(start, int) or not isinstance(size, int) or start < 8 or size < 4:
+        return None
+    found = data[start : start + size]
+    return found if len(found) == size and found[:2] == b"\xff\xd8" else None
 
 
 def _unsigned(data: bytes, order: str, offset: int) -> int:

@@ -66,6 +66,11 @@ EVEN_SHARE_ALONE = 0.75
 CONTINUES = 0.3
 """Correlation of the two rows of pixels on both sides of the line."""
 
+DOUBTFUL = 2.0
+EVEN_SHARE_DOUBTFUL = 0.25
+"""From here on a line is worth asking the embedded thumbnail of (``thumbnail_witness``), which
+less than one intact photo in fifty has."""
+
 _GRAIN_DN = 0.1
 _GRAIN_DN_ALONE = 0.3
 _CLIP = 3.0
@@ -84,11 +89,20 @@ class DcShift:
         height_ratio: how far down the picture it lies, 0–1.
         step_dn: its height in code values.
         in_colour: it is a step in colour, not in brightness.
+        is_sure: the picture alone tells; else it is worth asking somebody else.
+        row, column: the minimum coded unit from which on everything is shifted …
+        shift_dn: … by so many code values, with their sign …
+        channel: … of luma (0) or chroma (1, 2).
     """
 
     height_ratio: float
     step_dn: float
     in_colour: bool = False
+    is_sure: bool = True
+    row: int = 0
+    column: int = 0
+    shift_dn: float = 0.0
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +119,8 @@ def find_dc_shift(
     block_height: int,
     quanta: Sequence[float] = (),
     restart_units: int = 0,
+    *,
+    with_doubtful: bool = False,
 ) -> DcShift | None:
     """The clearest seam, or None.
 
@@ -114,6 +130,7 @@ def find_dc_shift(
         block_height: its height, at least 2.
         quanta: least difference of two blocks' means by channel, in code values.
         restart_units: so many units after each other are coded apart from the next; 0: all are one.
+        with_doubtful: where the picture alone tells of none, the one that is worth a second look.
     """
     height, width = pixels.shape[:2]
     columns = width // block_width if block_width else 0
@@ -123,7 +140,7 @@ def find_dc_shift(
     # No shift lasts for a row: so three in ten photos of phones and cameras are written (2026-11).
     if 0 < restart_units <= units:
         return None
-    best: tuple[float, int, _Line] | None = None
+    best: tuple[bool, float, int, _Line] | None = None
     channels = rows_at_edges(pixels, columns * block_width, block_height)
     for channel, rows in enumerate(channels):
         steps = steps_across(rows, block_width)
@@ -133,13 +150,27 @@ def find_dc_shift(
             if not _is_coded_together(line.start, columns, units, restart_units):
                 continue
             ratio = line.evidence / _limit(line, channels[0], columns, block_width, grain)
-            if ratio >= 1.0 and (best is None or ratio > best[0]):
-                best = ratio, channel, line
+            is_sure = ratio >= 1.0
+            if not is_sure:
+                if not with_doubtful or line.even_share < EVEN_SHARE_DOUBTFUL:
+                    continue
+                ratio = line.evidence / DOUBTFUL
+            if ratio >= 1.0 and (best is None or (is_sure, ratio) > best[:2]):
+                best = is_sure, ratio, channel, line
     if best is None:
         return None
-    _, channel, line = best
+    is_sure, _, channel, line = best
     row = line.start // columns + 1
-    return DcShift(min(1.0, row * block_height / height), line.step_dn, in_colour=channel > 0)
+    return DcShift(
+        min(1.0, row * block_height / height),
+        abs(line.step_dn),
+        channel > 0,
+        is_sure,
+        row,
+        line.start % columns,
+        line.step_dn,
+        channel,
+    )
 
 
 def _is_coded_together(start: int, columns: int, units: int, restart_units: int) -> bool:
@@ -170,8 +201,8 @@ def _lines(steps: Float, scatter: Float, least_dn: float) -> list[_Line]:
     sums = np.cumsum(likelier, axis=1)
     found = []
     for n, start in enumerate(starts):
-        height, at = abs(float(step[n])), int(start - first[n])
-        if height < least_dn:
+        height, at = float(step[n]), int(start - first[n])
+        if abs(height) < least_dn:
             continue
         ends = (at - 1, columns - 1, columns + at - 1, 2 * columns - 1)
         before, right, left, after = np.diff(sums[n, list(ends)], prepend=0.0)

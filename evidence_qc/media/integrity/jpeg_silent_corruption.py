@@ -11,10 +11,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.media.formats.exif import embedded_thumbnail
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
 from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
+from evidence_qc.media.integrity.jpeg_strips import DOUBTFUL, find_strip
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
+from evidence_qc.media.integrity.thumbnail_witness import Preview, Step, ask_thumbnail
 from evidence_qc.media.integrity.verdicts import suspected
 from evidence_qc.model import Damage, DamageKind
 
@@ -25,7 +28,7 @@ def silent_jpeg_corruption(
     """What is wrong with a JPEG that was decoded without a complaint; None: nothing is found.
 
     At full size the colours are searched too. Of larger photos, which are decoded at a reduced
-    scale, only the luma is.
+    scale, only the luma is, but for strips between restart markers.
 
     Args:
         data: the whole file.
@@ -33,12 +36,44 @@ def silent_jpeg_corruption(
         shrink: 1, 2, 4 or 8: it was decoded at this part of its size.
         pixels: as decoded, uint8: luma H×W×1, or luma and chroma H×W×3.
     """
-    found = zero_run(data, header) or jump(dc_shift(pixels, header, shrink))
-    if found is None and pixels.shape[2] == 3:
+    luma = pixels if shrink == 1 else pixels[:, :, :1]
+    shift = dc_shift(luma, header, shrink, with_doubtful=True)
+    found = (
+        zero_run(data, header) or jump(shift) or _unlike_thumbnail(pixels, header, shrink, shift)
+    )
+    if found is None and luma.shape[2] == 3:
         height_ratio = out_of_range_chroma(pixels, header.quanta)
         if height_ratio is not None:
             found = suspected("damage.chroma-range", {"height_ratio": height_ratio})
     return found
+
+
+def _unlike_thumbnail(
+    pixels: NDArray[np.uint8], header: JpegHeader, shrink: int, shift: DcShift | None
+) -> Damage | None:
+    """A step that the picture shows too faintly to be sure of, and its own thumbnail lacks."""
+    if embedded_thumbnail(header.exif) is None:
+        return None
+    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    if ends_every_row(header):
+        strip = find_strip(pixels, *unit, header.quanta)
+        if strip is None or strip.evidence < DOUBTFUL:
+            return None
+        step = Step(strip.row, strip.column, strip.channel, strip.step_dn, is_strip=True)
+    elif shift is not None and not shift.is_sure:
+        step = Step(shift.row, shift.column, shift.channel, shift.shift_dn)
+    else:
+        return None
+    if ask_thumbnail(pixels, header, unit, step) is not Preview.DENIES:
+        return None
+    what = "strip" if step.is_strip else "colour" if step.channel else "brightness"
+    height_ratio = min(1.0, step.row * unit[1] / pixels.shape[0])
+    return suspected(f"damage.thumbnail-{what}", {"height_ratio": height_ratio})
+
+
+def ends_every_row(header: JpegHeader) -> bool:
+    """Restart markers stand at the end of every row of units."""
+    return 0 < header.restart_units == -(-header.width_px // header.unit_width_px)
 
 
 def zero_run(data: bytes, header: JpegHeader) -> Damage | None:
@@ -51,14 +86,18 @@ def zero_run(data: bytes, header: JpegHeader) -> Damage | None:
 
 def jump(shift: DcShift | None) -> Damage | None:
     """What a step along the edges of the coded units is called."""
-    if shift is None:
+    if shift is None or not shift.is_sure:
         return None
     what = "colour" if shift.in_colour else "brightness"
     return suspected(f"damage.jump-{what}", {"height_ratio": shift.height_ratio})
 
 
-def dc_shift(pixels: NDArray[np.uint8], header: JpegHeader, shrink: int) -> DcShift | None:
+def dc_shift(
+    pixels: NDArray[np.uint8], header: JpegHeader, shrink: int, *, with_doubtful: bool = False
+) -> DcShift | None:
     """The clearest step in luma H×W×1, or in luma and chroma H×W×3, decoded at 1/``shrink``."""
     unit = header.unit_width_px // shrink, header.unit_height_px // shrink
     planes = pixels[:, :, 0] if pixels.shape[2] == 1 else pixels
-    return find_dc_shift(planes, *unit, header.quanta, header.restart_units)
+    return find_dc_shift(
+        planes, *unit, header.quanta, header.restart_units, with_doubtful=with_doubtful
+    )

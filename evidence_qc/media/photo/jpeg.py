@@ -22,6 +22,7 @@ from evidence_qc.media.formats.jpeg_header import JpegHeader, pixels_alone
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
 from evidence_qc.media.integrity.jpeg_silent_corruption import (
     dc_shift,
+    ends_every_row,
     jump,
     silent_jpeg_corruption,
     zero_run,
@@ -147,7 +148,8 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     is_whole = shrink == 1 or min(ycc.shape[:2]) < 2
     planes: Ycc = cv2.split(ycc) if is_whole else with_half_chroma(ycc)  # type: ignore[assignment]
     luma = planes[0][:, :, None]
-    search = partial(silent_jpeg_corruption, data, header, shrink, ycc if shrink == 1 else luma)
+    searched = ycc if shrink == 1 or ends_every_row(header) else luma
+    search = partial(silent_jpeg_corruption, data, header, shrink, searched)
     return DecodedJpeg(luma, search=search, ycc=planes)
 
 
