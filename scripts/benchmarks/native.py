@@ -10,10 +10,12 @@ Prints shares with a 90 % interval, bootstrapped by repository, as photos of one
 ``native_labels_2.csv`` 597 of 50 others, drawn later: labelled there are all that were called and
 a random part of the rest; those marked ``closed`` were looked at once, after the last limit.
 ``native_labels_3.csv`` names 240 of 33 more, all labelled: looked at once with the limits of its
-day, and then, with the others, used to choose what soft-detail and heavy-noise ask since.
+day, and then, with the others, used to choose what soft-detail, heavy-noise, too-dark,
+over-exposed, out-of-focus and glare ask since.
 
 No limit was chosen on the verdicts printed here, but for those that say so in their rule's manual
-(focus-behind-subject, soft-detail, heavy-noise, burnt colours, light and detail in too-dark), and
+(focus-behind-subject, soft-detail, heavy-noise, burnt colours, light and detail in too-dark, crisp
+detail in out-of-focus, the ground in glare), and
 the templates of upscaled-picture, which ``scripts/training/fit_enlargement.py`` cross-validates by
 repository.
 """
