@@ -18,9 +18,6 @@ BEHIND_FACTOR = 2.0
 SURE_RATIO = 0.5
 """Without a mark so much of the middle must be surely blurred, and its sharpest tenth more than a
 warning allows: what is soft by nature (petals, skin, sky, paint) does not blur what it meets."""
-CRISP_MIDDLE_RATIO = 0.5
-"""Nor is it blurred if less of the squares with the strongest contrast near it is soft close up: a
-sky over a sharp coast."""
 
 
 class BlurKind(StrEnum):
@@ -54,9 +51,6 @@ def _is_surely_blurred(measured: PictureMeasurements, limits: Limits) -> bool:
     share, sharpest = measured.centre_blurred_ratio, measured.centre_sharpest_permille
     if share is None:
         return True
-    soft = measured.middle_soft_ratio
-    if soft is not None and soft < CRISP_MIDDLE_RATIO:
-        return False
     least = limits[f"{BEHIND}.warn_permille"]
     return share >= SURE_RATIO and sharpest is not None and sharpest > least
 
