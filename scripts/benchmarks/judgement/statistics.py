@@ -59,7 +59,7 @@ def best_of_bursts(
     return within, float(np.mean(regrets)), len(regrets)
 
 
-def share(flags: Sequence[bool]) -> float:
+def share(flags: Sequence[float]) -> float:
     """Share of true; NaN of nothing."""
     return float(np.mean(flags)) if len(flags) else float("nan")
 
