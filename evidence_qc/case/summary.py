@@ -107,10 +107,10 @@ def _shot(name: str, description: str) -> Sentence:
 
 def _missing(shot: Shot, case: Case, files: Sequence[FileReport], *, is_certain: bool) -> Sentence:
     """What is missing; of a packaging with its label, half may be there."""
-    if shot.role == Role.PACKAGING and "label" in f"{shot.name} {shot.description}".casefold():
-        label = next((f.facts.path for f in files if _is_label(f, case)), None)
-        if label is not None:
-            return Sentence("case.shot-label-there", name=shot.name, label=label)
+    holds_label = "label" in f"{shot.name} {shot.description}".casefold()
+    has_half = shot.role == Role.PACKAGING and holds_label
+    if has_half and any(_is_label(file, case) for file in files):
+        return Sentence("case.shot-label-there", name=shot.name)
     if is_certain:
         return _shot(shot.name, shot.description)
     if shot.name.casefold() in shot.description.casefold():

@@ -86,6 +86,27 @@ def test_a_missing_required_shot_blocks_only_when_roles_are_said() -> None:
     )
 
 
+def test_of_a_packaging_with_its_label_half_may_be_there() -> None:
+    """Nobody is asked for a label that is there: known to be one, whoever recognised it."""
+    shot = Shot("Packaging and label", "packaging", "The packaging, with the label readable.")
+    plain = Shot("Packaging", "packaging", "All sides of it.")
+    files = [photo("p/a/1.jpg"), photo("p/label.jpg")]
+    claims = (Claim("a", media=("p/a/1.jpg",)),)
+    without = Case(claims=claims, reason="damaged")
+    with_label = replace(
+        without, roles={"p/label.jpg": Role.LABEL}, recognised=frozenset({"p/label.jpg"})
+    )
+    excluded = replace(with_label, excluded=("p/label.jpg",))
+
+    def missing(case: Case, wanted: Shot) -> str:
+        profile = replace(PROFILE, shots={"damaged": (wanted,)})
+        return " ".join(summarise(case, files, profile).missing)
+
+    assert "label is there" in missing(with_label, shot)
+    for case, wanted in ((without, shot), (excluded, shot), (with_label, plain)):
+        assert "is there" not in missing(case, wanted)
+
+
 def test_at_most_five_retakes_are_named() -> None:
     """More is a list nobody follows."""
     files = [photo(f"p/c{n}/1.jpg", verdict=Verdict.REJECT) for n in range(9)]

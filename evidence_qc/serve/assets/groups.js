@@ -64,11 +64,18 @@ function title(group, number, does) {
   input.setAttribute("aria-label", say("page.problem-label", { number }));
   // Not before the focus is where the Tab key takes it: everything is drawn anew then.
   input.addEventListener("change", () => setTimeout(() => does.rename(group, input.value)));
-  input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur());
+  input.addEventListener("keydown", (event) => event.key === "Enter" && finished(input));
   const wording = make("span", { className: "wording", id: `wording-${number}` });
   showWording(group.key, wording, group.words, group.title);
   input.setAttribute("aria-describedby", wording.id);
   return make("label", { className: "claim-label" }, say("page.problem-title", { number }), input, wording);
+}
+
+/** On to what is asked next, if it is not answered yet. */
+function finished(input) {
+  const item = document.getElementById("item");
+  if (input.value.trim() && !item.value) item.focus();
+  else input.blur();
 }
 
 /** Before and after the neighbours; into another one; or no problem at all, but the item or the parcel. */

@@ -198,12 +198,13 @@ async function check() {
   }
 }
 
-/** Leads to the card of a file. */
-function look(id) {
+/** Leads to the card of a file, to be marked there at the next tap if so wanted. */
+function look(id, isMarking = false) {
   at("filter").value = "";
   show();
   const group = rows.find((each) => each.all.some((entry) => entry.id === id));
   does(rows).open(group, group.all.find((entry) => entry.id === id));
+  if (isMarking) document.querySelector(`[data-id="${id}"] .mark-button`)?.dispatchEvent(new MouseEvent("click", { detail: 1 }));
 }
 
 async function makePreview(own) {

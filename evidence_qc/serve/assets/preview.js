@@ -28,7 +28,7 @@ export function showPreview(preview, pictures, base, nameOf, does) {
       make("figcaption", {}, make("ul", {}, ...slot.tiles.map((tile) => make("li", {},
         make("span", {}, make("b", {}, tile.label), ` ${tile.is_weak ? say("page.tile-weak", { name: nameOf(tile.file) }) : nameOf(tile.file)}`),
         act(say("page.leave-out"), nameOf(tile.file), () => does.use(tile.file, "leave-out")),
-        does.isMarkable(tile) ? act(say("page.mark"), nameOf(tile.file), () => does.look(tile.file)) : null)))))),
+        does.isMarkable(tile) ? act(say("page.mark"), nameOf(tile.file), () => does.look(tile.file, true)) : null)))))),
     preview.clip ? clip(preview.clip, pictures[many], nameOf, does) : make("p", { className: "soft" }, say("page.no-video")));
   if (!at("statement").dataset.typed) at("statement").value = preview.statement.trimEnd();
   const lines = preview.statement_lines;
@@ -91,8 +91,10 @@ function seen(file, name, does) {
   return button;
 }
 
-function weak({ weak_points: points, ready, is_draft: isDraft }) {
-  if (isDraft) return [];
+function weak({ weak_points: all, weak_points_messages: messages, ready, is_draft: isDraft }) {
+  // Of gaps the line below the text speaks already.
+  const points = all.filter((_, place) => messages?.[place]?.message_id !== "weak.text-gaps");
+  if (isDraft || (!ready && !points.length)) return [];
   if (ready) return [make("p", { className: "is-fine" }, say("page.ready"))];
   return [make("p", {}, make("b", {}, say("page.could-be-stronger"))), make("ul", {}, ...points.map((point) => make("li", {}, point)))];
 }

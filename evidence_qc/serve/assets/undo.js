@@ -2,6 +2,8 @@
 import { say } from "./say.js";
 
 const at = (id) => document.getElementById(id);
+/** It stands before what lies behind it. */
+const SHOWN_MS = 30000;
 const isTable = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
 
 /** The patch that makes a document again what it was before another one. */
@@ -28,6 +30,7 @@ function wordsOf(patch) {
 /** `change(patch)` makes one; what it gives hears each that was made, on the case as it was before. */
 export function offerUndo(change) {
   let back = null;
+  let end = 0;
   const close = () => {
     back = null;
     at("undo").hidden = true;
@@ -36,6 +39,8 @@ export function offerUndo(change) {
     at("undo-words").textContent = words;
     at("undo-do").hidden = !back;
     at("undo").hidden = false;
+    clearTimeout(end);
+    end = setTimeout(close, SHOWN_MS);
   };
   at("undo-close").addEventListener("click", close);
   at("undo-do").addEventListener("click", () => {
@@ -48,6 +53,7 @@ export function offerUndo(change) {
     made(patch, before) {
       if (!isUndone(patch) || !before) return close();
       back = inverse(patch, before);
+      if (JSON.stringify(back) === JSON.stringify(patch)) return close(); // it was so before
       show(wordsOf(patch));
     },
     tell: (words) => {

@@ -354,6 +354,22 @@ def test_cleared_pictures_are_gone_from_every_cache(
     assert not any(cache.get(digest) for cache in caches for digest in digests)
 
 
+def test_a_preview_says_how_the_text_takes_what_was_typed(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    """English where it is known; what the text asks for in English, and only that, is named so."""
+    case = given(client, photos)["id"]
+    change(client, case, {"item": "чайник", "ask": "Full refund", "profile": "aliexpress"})
+
+    preview = client.post(f"/v1/cases/{case}/preview?draft=1").json()
+    words = {each["field"]: each for each in preview["words"]}
+
+    assert words["item"] == {"field": "item", "english": "kettle", "in_english": "no"}
+    assert words["ask"]["in_english"] == "yes"
+    gaps = [each for each in preview["words"] if each["in_english"] == "no"]
+    assert preview["statement"].count("[") == len(gaps)
+
+
 def test_a_preview_is_light_to_look_at(client: TestClient, photos: dict[str, bytes]) -> None:
     """A small picture of each photo of it, and of nothing else; what is saved stays as it is."""
     case = given(client, photos)["id"]
