@@ -23,7 +23,7 @@ const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
 const TITLE = document.title;
 const LOOKING = "progress.files";
-const WAIT_MS = 400;
+const WAIT_MS = 150;
 
 const kept = new Kept(heard);
 const known = new Map();
