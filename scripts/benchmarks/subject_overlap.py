@@ -4,7 +4,7 @@
 MAPS holds a map for each photo, ``<owner>__<name>/<path>.png``: grey, of any size, squashed or not,
 0 to 255 for how likely a place belongs to the thing.  OUTLINES.csv has the columns repo, path and
 outline (``x,y x,y …`` in shares of the picture, ``|`` between pieces; empty: no thing);
-``native_outlines.csv`` beside this script names 213 photos of 43 repositories, 166 of them with a
+``native_outlines.csv`` beside this script names 212 photos of 43 repositories, 165 of them with a
 thing, outlined by an observer who saw only the photo and said of which outlines they were sure;
 ``native_labels.csv`` has 288 more.
 
