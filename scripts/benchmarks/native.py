@@ -11,7 +11,9 @@ Prints shares with a 90 % interval, bootstrapped by repository, as photos of one
 a random part of the rest; those marked ``closed`` were looked at once, after the last limit.
 ``native_labels_3.csv`` names 240 of 33 more, all labelled: looked at once with the limits of its
 day, and then, with the others, used to choose what soft-detail, heavy-noise, too-dark,
-over-exposed, out-of-focus and glare ask since.
+over-exposed, out-of-focus and glare ask since. ``native_labels_4.csv`` names 210 of 36 more, each
+labelled by two observers: looked at once with the limits chosen on all before, and then used to
+mend what they had shown (things on white, skies, what stands out of the dark).
 
 No limit was chosen on the verdicts printed here, but for those that say so in their rule's manual
 (focus-behind-subject, soft-detail, heavy-noise, burnt colours, light and detail in too-dark, crisp

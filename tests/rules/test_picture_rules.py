@@ -245,25 +245,46 @@ def test_a_shaken_picture_has_crisp_squares_too() -> None:
     assert crisp == soft is not None
 
 
-def test_a_sky_over_a_sharp_coast_is_no_reject() -> None:
-    """Where the strongest contrasts of the middle are crisp close up, it may be soft by nature."""
-    sky = {
-        "centre_blur_permille": 6.0,
-        "surround_blur_permille": 0.7,
-        "centre_blurred_ratio": 0.9,
-        "centre_sharpest_permille": 4.0,
-    }
-    for soft, at_mark, severity in (
-        (0.3, False, Severity.WARN),
-        (0.5, False, Severity.REJECT),
-        (None, False, Severity.REJECT),
-        (0.3, True, Severity.REJECT),
-    ):
-        marked: dict[str, float | None] = {"centre_blurred_ratio": None} if at_mark else {}
-        said = found("focus-behind-subject", **(sky | marked), middle_soft_ratio=soft)
+def test_only_at_a_mark_is_focus_behind_it_a_reject() -> None:
+    """Where the middle is a guess, it may be a sky over a sharp coast."""
+    blurred = {"centre_blur_permille": 6.0, "surround_blur_permille": 0.7}
+    guessed = {"centre_blurred_ratio": 0.9, "centre_sharpest_permille": 4.0}
 
-        assert said is not None and said.severity is severity
-        assert (said.limit or 0.0) < (said.measured or 0.0)
+    marked = found("focus-behind-subject", **blurred)
+    unmarked = found("focus-behind-subject", **blurred, **guessed)
+
+    assert marked is not None and marked.severity is Severity.REJECT
+    assert unmarked is not None and unmarked.severity is Severity.WARN
+    assert (unmarked.limit or 0.0) < (unmarked.measured or 0.0)
+
+
+ON_WHITE = {
+    "white_frame_ratio": 1.0,
+    "clipped_colour_ratio": 0.01,
+    "luma_p01_ratio": 0.4,
+    "subject_luma_ratio": 0.95,
+    "detail_luma_ratio": 0.75,
+    "clipped_ratio": 0.9,
+    "print_ratio": 0.0,
+    "flat_colour_ratio": 0.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [(None, None), ("white_frame_ratio", 0.89), ("clipped_colour_ratio", 0.06),
+     ("luma_p01_ratio", 0.51), ("clipped_colour_ratio", None), ("luma_p01_ratio", None)],
+)  # fmt: skip
+def test_a_thing_on_white_is_not_burnt_while_its_colours_are_there(
+    field: str | None, value: float | None
+) -> None:
+    """A necklace on white paper, by whatever camera; each witness is needed."""
+    shot = CaptureMetadata(exposure_time_s=0.004)
+    changed = {} if field is None else {field: value}
+
+    said = found("over-exposed", metadata=shot, **(ON_WHITE | changed))
+
+    assert (said is None) is (field is None)
 
 
 def test_a_sharp_thing_before_a_blurred_ground_is_not_called_soft() -> None:
@@ -368,6 +389,14 @@ def test_what_stands_out_of_the_dark_is_seen() -> None:
 def test_what_burns_before_white_is_not_glare(ground: float | None, is_found: bool) -> None:
     """White cloth and bright sky burn in small patches too."""
     assert (found("glare", glare_ratio=0.1, surround_median_ratio=ground) is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("halved", "is_found"), [(0.39, False), (0.4, True), (0.8, True), (0.81, False)]
+)
+def test_grain_is_halved_at_half_the_size(halved: float, is_found: bool) -> None:
+    """Cloth keeps more than that, what was sharpened to the pixel less."""
+    assert (found("heavy-noise", grain_dn=9.0, grain_halved_ratio=halved) is not None) is is_found
 
 
 def test_a_hue_is_not_darkness() -> None:

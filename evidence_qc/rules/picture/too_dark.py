@@ -32,9 +32,10 @@ Where the limit comes from:
     Fine detail, 2026-11: of 20 such photos that were warned of 9 of 10 labelled good are above 33,
     and 2 of 10 labelled borderline or reject (with the limit chosen without the repository: 5 and
     2); of 22 warnings on dark and dim shots on sets that played no part 2, of 500 dark shots none.
-    What stands out, 2026-11: of 20 such warnings on 1,428 labelled native photos 6 were wrong (a
-    face before a dark wall, a flower at night); with a limit chosen without the repository 10 of
-    the 14 right ones stay, and none of the wrong.
+    What stands out, 2026-11: of 50 findings on 1,638 labelled native photos 10 were wrong (faces
+    before a dark wall, a flower at night). With this limit 3 of the wrong are gone and 1 of the
+    right; a stricter one (1.42, best on 1,428 of them) lost 4 of 6 right ones on the 210 that had
+    been kept closed.
     Deep hues are at most 0.14 of the area of those 598 dark photos, and 0.99 of a burgundy garment.
 
 References:
@@ -121,7 +122,7 @@ RULE = PictureRule(
         REJECT_BELOW,
         Limit("subject_ratio", 0.3, "of full luma", 0.0, 1.0, "a brighter middle: no warning"),
         Limit("crisp_dn", 33.0, "code values", 0.0, 1000.0, "crisper fine detail: no warning"),
-        Limit("stand_out_ratio", 1.42, "ratio", 0.0, 100.0, "more edges in the middle: no warning"),
+        Limit("stand_out_ratio", 1.9, "ratio", 0.0, 100.0, "more edges in the middle: no warning"),
         Limit("hue_ratio", 0.15, "of the area", 0.0, 1.0, "more that is dark by hue is left out"),
         Limit("lit_ratio", 0.225, "of full luma", 0.0, 1.0, "a brighter ground is lit"),
         Limit(
