@@ -24,6 +24,7 @@ from evidence_qc.model import (
 )
 from evidence_qc.rules.case.missing_shot import RULE as SHOTS
 from evidence_qc.rules.case.missing_shot import missing_shots
+from evidence_qc.rules.case.size_reference import SIZE_REFERENCE
 
 RETAKE_MAX = 5
 COMPARED = frozenset({"not-as-described", "wrong-item", "wrong-size", "counterfeit"})
@@ -111,7 +112,7 @@ def _missing(shot: Shot, case: Case, files: Sequence[FileReport], *, is_certain:
     has_half = shot.role == Role.PACKAGING and holds_label
     if has_half and any(_is_label(file, case) for file in files):
         return Sentence("case.shot-label-there", name=shot.name)
-    if is_certain:
+    if is_certain and shot is not SIZE_REFERENCE:
         return _shot(shot.name, shot.description)
     if shot.name.casefold() in shot.description.casefold():
         return Sentence("case.shot-unsure-brief", description=small(shot.description))

@@ -12,12 +12,13 @@ from typing import Any
 from evidence_qc.language.catalogue import ENGLISH, render
 from evidence_qc.model import Profile
 from evidence_qc.profiles.loader import load_profile, profile_names
+from evidence_qc.rules.case.size_reference import SIZE_REFERENCE
 
 
 def shipped_texts() -> tuple[str, ...]:
-    """Each once, in the order of the profiles."""
+    """Each once, in the order of the profiles; then what is asked for on every platform."""
     found = (text for name in profile_names() for text in texts_of(load_profile(name)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, SIZE_REFERENCE.name, SIZE_REFERENCE.description)))
 
 
 def texts_of(profile: Profile) -> Iterator[str]:

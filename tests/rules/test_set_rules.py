@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from evidence_qc.model import Case, Claim, Mark, Profile, Role, Severity, Shot, Sourced, Verdict
 from evidence_qc.rules.base import CaseView, Placed, SetRule
 from evidence_qc.rules.case import (
@@ -88,10 +90,59 @@ def test_no_case_or_no_reason_misses_nothing() -> None:
     assert missing(Case(), [photo("a.jpg")]) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "title_en", "asked"),
+    [
+        ("Hole in the sleeve", "", True),
+        ("Zip does not work; dented lid", "", True),
+        ("Царапина на крышке", "scratch on the lid", True),
+        ("Stained and torn", "", True),
+        ("Does not switch on", "", False),
+        ("Царапина на крышке", "", False),
+        ("Scratch-resistant film is missing", "", False),
+        ("Stainless steel is rusty; wear and tear", "", False),
+        ("Buttonhole is missing", "", False),
+    ],
+)
+def test_a_known_size_is_asked_for_where_size_counts(
+    title: str, title_en: str, asked: bool
+) -> None:
+    """Once, never as what is missing, and never of what the program grouped by itself."""
+    claims = (Claim(title, title_en, ("a.jpg",)), Claim("hole", media=("b.jpg",)))[: 1 + asked]
+    files = [photo("a.jpg"), photo("b.jpg"), photo("c.jpg")]
+    for roles in ({}, {"c.jpg": Role.OVERVIEW}):
+        case = Case(claims=claims, reason="damaged", roles=roles)
+        found = [
+            p.finding for p in run(missing_shot.RULE, files, case) if "its size" in p.finding.advice
+        ]
+
+        assert [(f.severity, f.message) for f in found] == [
+            (Severity.NOTE, "Check that you have: a ruler or a coin beside the damage.")
+        ] * asked
+    proposed = tuple(replace(claim, is_proposed=True) for claim in claims)
+    for silent in (
+        replace(case, claims=proposed),
+        replace(case, reason=""),
+        replace(case, roles={"c.jpg": Role.RULER}),
+    ):
+        found = [p.finding for p in run(missing_shot.RULE, files, silent)]
+        assert not any("its size" in finding.advice for finding in found)
+
+
+def test_what_the_platform_measures_is_not_asked_for_twice() -> None:
+    """A shot list with a ruler in it is left as it is."""
+    ruler = Shot("Measured", "ruler", "With a ruler.")
+    profile = replace(PROFILE, shots={"damaged": (*PROFILE.shots["damaged"], ruler)})
+    case = Case(claims=(Claim("hole", media=("a.jpg",)),), reason="damaged")
+
+    assert missing_shot.shots_for(case, profile) == profile.shots["damaged"]
+    assert missing_shot.shots_for(case, PROFILE)[:-1] == PROFILE.shots["damaged"]
+
+
 def test_a_shot_is_missing_once_roles_are_said() -> None:
     """A reminder without roles, a warning with them, nothing when it is there."""
     files = [photo("a.jpg"), photo("b.jpg")]
-    claims = (Claim("hole", media=("a.jpg",)),)
+    claims = (Claim("broken", media=("a.jpg",)),)
     silent = Case(claims=claims, reason="damaged")
     roles = {"b.jpg": Role.LABEL}
     said = Case(claims=claims, reason="damaged", roles=roles)

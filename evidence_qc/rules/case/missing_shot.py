@@ -12,7 +12,9 @@ Known limits:
     Nobody recognises what a photo shows: where no file says its role, the list is given as a
     reminder (a note), and nothing is called missing.
 Where the limit comes from:
-    The shot lists of the profile; each entry names its source there.
+    The shot lists of the profile; each entry names its source there. Beside a hole, dent, tear,
+    scratch or stain something of a known size is asked for, too, unless a photo is said to be
+    measured.
 
 References:
     docs.ozon.com/common/en/returns/approval; help.shopee.sg/portal/article/76632.
@@ -35,14 +37,23 @@ from evidence_qc.model import (
     Verdict,
 )
 from evidence_qc.rules.base import About, CaseView, Limits, Placed, SetRule
+from evidence_qc.rules.case.size_reference import SIZE_REFERENCE, asks_for_size
 
 VIDEO_ROLES = frozenset({Role.UNBOXING, Role.FAILURE})
 """Shots that only a video can show."""
 
 
 def shots_for(case: Case, profile: Profile) -> tuple[Shot, ...]:
-    """The profile's shot list for the case's reason; empty while no reason is given."""
-    return profile.shots.get(case.reason, ()) if case.reason else ()
+    """The profile's shot list for the case's reason; empty while no reason is given.
+
+    With something of a known size where the size of a problem counts and the list measures nothing.
+    """
+    if not case.reason:
+        return ()
+    shots = profile.shots.get(case.reason, ())
+    if asks_for_size(case) and all(shot.role != Role.RULER for shot in shots):
+        return (*shots, SIZE_REFERENCE)
+    return shots
 
 
 def has_usable(shot: Shot, case: Case, files: Iterable[FileReport]) -> bool:
@@ -85,12 +96,13 @@ def check(view: CaseView, limits: Limits) -> Iterable[Placed]:
         return
     missing, certain = missing_shots(view.case, view.profile, view.files)
     for shot in missing:
+        known = certain and shot is not SIZE_REFERENCE
         yield Placed(
             path=None,
             finding=Finding(
                 rule=RULE.name,
-                severity=Severity.WARN if certain and shot.required else Severity.NOTE,
-                message_id="missing-shot.missing" if certain else "missing-shot.check",
+                severity=Severity.WARN if known and shot.required else Severity.NOTE,
+                message_id="missing-shot.missing" if known else "missing-shot.check",
                 advice_id=shot.description,
                 values={"shot": small(shot.name)},
                 measured=0,
