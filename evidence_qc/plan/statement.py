@@ -1,4 +1,4 @@
-"""The text to paste: item, main problem, what is asked; then numbered claims and where to look.
+"""The text to paste: item, what happened, what is asked; then numbered claims and where to look.
 
 At most six lines and 500 characters, first line at most 90; plain English as a translator likes
 it. What the user wrote is never changed: where it does not fit or does not suit, that is said.
@@ -10,17 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence_qc.case.reasons import ask_note
-from evidence_qc.case.text_checks import check_text, needs_english
+from evidence_qc.case.text_checks import check_text
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, FileReport, Plan, Profile, VideoPlan
 from evidence_qc.plan.clip import first_clear_s
-from evidence_qc.plan.tiles import Numbering, english_of
+from evidence_qc.plan.opening import FIRST_LINE_MAX, filled_length, opening_lines, quoted
+from evidence_qc.plan.tiles import CAPTIONS, Numbering, english_of
 
 LINES_MAX = 6
 CHARS_MAX = 500
-FIRST_LINE_MAX = 90
 REQUEST_MAX = 80
 """A longer request is not said again: whoever reads the answer has it."""
+
+
+_CALLED: Mapping[str, Sentence] = {
+    CAPTIONS[kind]: Sentence(f"called.{kind}") for kind in ("whole", "listing", "ruler")
+}
+"""Captions that say with their picture what they cannot say alone in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +78,17 @@ def write_statement(
         case, plan, files, alphabet, numbering or Numbering(), recognised or Recognised()
     )
     most = min(CHARS_MAX, profile.statement_chars_max.value or CHARS_MAX)
-    first = _first_line(case, alphabet)
+    opening = opening_lines(case, alphabet)
     lines: list[Sentence] = []
     text = ""
     for style in (_Style(), _Style(brief=True)):
-        lines = _lines(given, first, request, style)
+        lines = _lines(given, opening, request, style)
         text = "\n".join(lines) + "\n"
         if len(text) <= most:
             break
     return Statement(
         text=text,
-        advice=_advice(case, text, first, most, profile),
+        advice=_advice(case, text, opening[0], most, profile),
         is_complete="[" not in text,
         lines=tuple(lines),
     )
@@ -119,48 +125,24 @@ class _Style:
     """``1, 1a`` for ``photo 1, 1a``."""
 
 
-def _lines(given: _Given, first: Sentence, request: str, style: _Style) -> list[Sentence]:
+def _lines(
+    given: _Given, opening: Sequence[Sentence], request: str, style: _Style
+) -> list[Sentence]:
     every = enumerate(given.case.claims, 1)
     claims = [_claim_line(given, n, style) for n, claim in every if not claim.is_proposed]
     context = _context_line(given, style)
     brief = request if len(request) <= REQUEST_MAX else ""
     reply = Sentence("statement.reply", request=brief) if brief else Sentence("statement.answer")
-    opening = [reply] if request else []
+    before = [*([reply] if request else []), *opening]
     unnamed = _unnamed_line(given, style, is_all=not claims)
     after = [line for line in (unnamed, context) if line]
-    packed = _packed(claims, LINES_MAX - 1 - len(opening) - len(after))
-    return [*opening, first, *packed, *after]
-
-
-def _first_line(case: Case, alphabet: str) -> Sentence:
-    """Item, main problem and ask; the shortest loss first when they pass 90 characters."""
-    item = _words(case.item, alphabet) or Sentence("gap.item")
-    named = [
-        _words(english_of(claim), alphabet) for claim in case.claims if not claim.is_proposed
-    ] or [Sentence("gap.problem")]
-    ask = Sentence("statement.ask", ask=_stopped(_words(case.ask, alphabet))) if case.ask else ""
-    short = _words(case.item.split(",")[0], alphabet) or item
-    problem, others = named[0], len(named) - 1
-    more = "statement.first-more" if others else "statement.first"
-    tries = (
-        Sentence("statement.first", item=item, problems=named, ask=ask),
-        Sentence(more, item=item, problems=[problem], others=others, ask=ask),
-        Sentence(more, item=short, problems=[problem], others=others, ask=ask),
-        Sentence("statement.first", item=short, problems=[problem], ask=ask),
-        Sentence("statement.first", item=short, problems=[problem], ask=""),
-    )
-    return next((line for line in tries if _filled_length(line) <= FIRST_LINE_MAX), tries[-1])
-
-
-def _filled_length(line: str) -> int:
-    """About how long a line is once its words stand in English: what asks for them goes then."""
-    gap = Sentence("gap.english", words="")
-    return len(line) - len(gap) * line.count(gap[:-1])
+    packed = _packed(claims, LINES_MAX - len(before) - len(after))
+    return [*before, *packed, *after]
 
 
 def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
     claim = given.case.claims[position - 1]
-    title = _words(english_of(claim), given.alphabet)
+    title = quoted(english_of(claim), given.alphabet)
     where = [*_photos(given.plan, {position}, style), *_moments(given, position)]
     return Sentence(
         "statement.claim",
@@ -228,7 +210,7 @@ def _context_line(given: _Given, style: _Style) -> Sentence:
     for slot in given.plan.slots:
         for tile in slot.tiles:
             if tile.label[0].isalpha() and tile.caption_en:
-                what: str = tile.caption_en.split(":")[0]
+                what: str = _CALLED.get(tile.caption_en) or tile.caption_en.split(":")[0]
                 if numbers := given.recognised.numbers.get(tile.label):
                     what = Sentence("where.number", what=what, number=" / ".join(numbers))
                 parts.append(Sentence(photo, what=what, photo=slot.number, label=tile.label))
@@ -265,22 +247,13 @@ def _advice(case: Case, text: str, first: str, most: int, profile: Profile) -> t
         notes.append(Sentence("note.text-gaps"))
     if len(text) > most:
         notes.append(Sentence("note.text-characters", characters=len(text), limit=most))
-    if _filled_length(first) > FIRST_LINE_MAX:
+    if filled_length(first) > FIRST_LINE_MAX:
         notes.append(Sentence("note.text-first-line", characters=len(first), limit=FIRST_LINE_MAX))
     notes += check_text(Sentence("text-name.item"), case.item, profile)
     notes += check_text(Sentence("text-name.ask"), case.ask, profile)
     for number, claim in enumerate(case.claims, 1):
         name = Sentence("text-name.claim", number=number)
         notes += check_text(name, english_of(claim), profile, is_title=True)
-    if case.ask and case.ask not in text:
+    if case.ask and case.ask[1:] not in text:
         notes.append(Sentence("note.ask-left-out", ask=case.ask))
     return tuple(dict.fromkeys(note for note in notes if note))
-
-
-def _words(text: str, alphabet: str) -> str:
-    """The user's words, or a gap to fill where the platform's readers cannot read them."""
-    return Sentence("gap.english", words=text) if needs_english(text, alphabet) else text
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else Sentence("statement.stopped", words=text)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.model import FileReport, Profile, Sourced
+from evidence_qc.plan.opening import FIRST_LINE_MAX
 from evidence_qc.plan.plan import PlanOptions, make_plan
 from evidence_qc.plan.statement import (
     CHARS_MAX,
-    FIRST_LINE_MAX,
     LINES_MAX,
     Recognised,
     Statement,
@@ -52,10 +52,10 @@ def test_it_says_item_problem_ask_and_where_to_look() -> None:
     result = statement_of(JACKET, item="Jacket, navy", ask="Full refund", reason="damaged")
 
     assert result.text == (
-        "Jacket, navy: hole in the left sleeve; hole. Requested: Full refund.\n"
+        "Jacket, navy. Arrived damaged: hole in the left sleeve; hole. Requested: full refund.\n"
         "1. hole in the left sleeve: photo 1, 1a.\n"
         "2. hole: photo 2, 2a; video at 0:08.\n"
-        "Whole item: photo 1, A.\n"
+        "Overall view: photo 1, A.\n"
     )
     assert result.is_complete
 
@@ -96,7 +96,8 @@ def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
     assert "1. 💔 broken – café:" in latin.text
     assert latin.is_complete
     assert any("may not take" in note for note in latin.advice)
-    assert foreign.text.startswith("[in English: معطف]: 💔 broken – café. Requested: [in English")
+    assert foreign.text.startswith("[in English: معطف]. Arrived damaged: 💔 broken – café.")
+    assert "Requested: [in English: 退款]." in foreign.text
     assert not foreign.is_complete
     assert not any("item is" in note and "title_en" in note for note in foreign.advice)
 
@@ -202,17 +203,17 @@ def test_any_case_keeps_to_the_lines(titles: list[str], item: list[str], ask: st
 @pytest.mark.parametrize(
     ("length", "kept"),
     [
-        (FIRST_LINE_MAX, "x: hole in the left sleeve; hole. Requested: Money."),
-        (FIRST_LINE_MAX + 1, "x: hole in the left sleeve. Requested: Money."),
+        (FIRST_LINE_MAX, ["x: hole in the left sleeve; hole. Requested: money."]),
+        (FIRST_LINE_MAX + 1, ["x: hole in the left sleeve; hole.", "Requested: money."]),
     ],
 )
-def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: str) -> None:
-    """With 90 characters it stays as it is; with one more it gives up its last words."""
-    whole = "x: hole in the left sleeve; hole. Requested: Money."
+def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: list[str]) -> None:
+    """With 90 characters it stays as it is; with one more what is asked has a line of its own."""
+    whole = "x: hole in the left sleeve; hole. Requested: money."
     item = "x" * (length - len(whole) + 1)
-    result = statement_of(JACKET, item=item, ask="Money", reason="damaged")
+    result = statement_of(JACKET, item=item, ask="Money")
 
-    assert result.text.splitlines()[0] == kept.replace("x", item, 1)
+    assert result.text.splitlines()[: len(kept)] == [kept[0].replace("x", item, 1), *kept[1:]]
     assert not any("first line" in advice for advice in result.advice)
 
 
@@ -224,8 +225,8 @@ def test_what_asks_for_english_drives_nothing_out_of_the_first_line(item: str) -
     result = statement_of(files, ASCII, item=item, ask="Полный возврат денег", reason="damaged")
 
     first = result.text.splitlines()[0]
-    assert "Requested: [in English: Полный возврат денег]." in first
-    assert first.count("[") == first.count("]") == 2
+    assert "Requested: [in English: Полный возврат денег]." in result.text
+    assert first.count("[") == first.count("]") > 0
 
 
 def test_a_first_line_that_cannot_be_short_is_said() -> None:
@@ -272,11 +273,13 @@ def test_a_list_of_problems_is_parted_so_that_each_reads_alone() -> None:
     claims = ("fabric is polyester, not silk=a.jpg", "zip does not close=b.jpg", "stain=c.jpg")
     files = [photo(f"p/{n}.jpg") for n in "abc"]
     three = statement_of(files, claims=claims, item="Dress", ask="Refund").text
-    many = statement_of(files, claims=claims, item="Dress, long and green", ask="Refund").text
+    many = statement_of(
+        files, claims=claims, item="Dress, long, green, of light fabric", ask=""
+    ).text
 
-    first = "Dress: fabric is polyester, not silk; zip does not close; stain. Requested: Refund."
+    first = "Dress: fabric is polyester, not silk; zip does not close; stain. Requested: refund."
     assert three.splitlines()[0] == first
-    assert "; 2 more problems. Requested: Refund." in many.splitlines()[0]
+    assert "silk, and 2 other problems." in many.splitlines()[0]
 
 
 @pytest.mark.parametrize(("start_s", "said"), [(0.0, "0:12"), (11.0, "0:01"), (14.0, "0:06")])

@@ -13,7 +13,8 @@ from evidence_qc.case.text_checks import needs_english
 from evidence_qc.errors import EvidenceQcError
 from evidence_qc.language import Sentence
 from evidence_qc.model import Plan
-from evidence_qc.plan.statement import CHARS_MAX, FIRST_LINE_MAX, LINES_MAX
+from evidence_qc.plan.opening import FIRST_LINE_MAX
+from evidence_qc.plan.statement import CHARS_MAX, LINES_MAX
 from evidence_qc.report.text import said
 from evidence_qc.serve.cases.judged import Judged
 from evidence_qc.stages.strangers import Compared

@@ -23,14 +23,14 @@ NAMED = {
         "evidence_qc/measures/fingerprint.py", "TURNED_DISTANCE = 6", "TURNED_DISTANCE = 7",
     ),
     "the first line has a character too few": (
-        "evidence_qc/plan/statement.py", "FIRST_LINE_MAX = 90", "FIRST_LINE_MAX = 89",
+        "evidence_qc/plan/opening.py", "FIRST_LINE_MAX = 90", "FIRST_LINE_MAX = 89",
     ),
     "the first line has a character too many": (
-        "evidence_qc/plan/statement.py", "FIRST_LINE_MAX = 90", "FIRST_LINE_MAX = 91",
+        "evidence_qc/plan/opening.py", "FIRST_LINE_MAX = 90", "FIRST_LINE_MAX = 91",
     ),
     "the first line is as long as it comes": (
-        "evidence_qc/plan/statement.py",
-        "next((line for line in tries if len(line) <= FIRST_LINE_MAX), tries[-1])",
+        "evidence_qc/plan/opening.py",
+        "next(fitting, tries[-1])",
         "tries[0]",
     ),
     "the stamp forgets when a file changed": (

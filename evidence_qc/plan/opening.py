@@ -1,0 +1,145 @@
+"""How the text to paste begins: the item, what happened, the problems, what is asked.
+
+    Rain jacket, size L. Arrived damaged: tear on the back; zip is stuck. Requested: full refund.
+
+What happened is said once, and only where the buyer said it: a title that says it is enough. A
+title in another language that has no English stands further down, where it is pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from evidence_qc.case.phrases import is_foreign
+from evidence_qc.case.text_checks import needs_english
+from evidence_qc.language import NOTHING, Sentence
+from evidence_qc.model import Case, reason_key
+from evidence_qc.plan.tiles import english_of
+
+FIRST_LINE_MAX = 90
+_SAID: Mapping[str, str] = {
+    "damaged": r"damaged|arrived|in transit|on arrival",
+    "not-working": r"not work|n't work|not working|stopped working|dead",
+    "missing-parts": r"missing|incomplete|not in the (box|parcel|packet)",
+    "wrong-item": r"wrong|instead|not what|different|another|ordered",
+    "wrong-size": r"sizes?|instead|too (small|big|large|short|long|wide|narrow|tight|loose)",
+    "counterfeit": r"counterfeit|fake|genuine|replica|copy|original",
+    "not-as-described": r"described|advertised|listing|listed|instead|promised",
+}
+"""Reasons that the text names, and the titles that say as much themselves."""
+_SMALL = frozenset({
+    "a", "an", "the", "full", "partial", "return", "refund", "half", "money", "replacement",
+    "exchange", "repair", "compensation", "discount", "please", "send", "new", "part",
+})  # fmt: skip
+"""First words of a request that stand small within a line; any other may be a name."""
+
+
+def opening_lines(case: Case, alphabet: str) -> list[Sentence]:
+    """The first line of at most 90 characters; what is asked has its own where it is too long.
+
+    Where nothing helps, the shortest.
+    """
+    tries = list(_tries(case, alphabet))
+    fitting = (lines for lines in tries if filled_length(lines[0]) <= FIRST_LINE_MAX)
+    return next(fitting, tries[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What is said, in words that the platform's readers can read."""
+
+    item: str
+    happened: str
+    named: tuple[str, ...]
+    others: int
+    """Problems that are there and not named."""
+    ask: Sentence
+
+    def lines(self, *, is_asked_below: bool) -> list[Sentence]:
+        if self.named:
+            form = "statement.what-happened" if self.happened else "statement.what"
+        else:
+            form = "statement.item-happened" if self.happened else "statement.item"
+        about = Sentence(form, item=self.item, happened=self.happened, problems=list(self.named))
+        if self.others == 1 and self.named:
+            about = Sentence("statement.and-another", about=about)
+        elif self.others and self.named:
+            about = Sentence("statement.and-others", about=about, others=self.others)
+        if not self.ask:
+            return [Sentence("statement.first", about=about, ask="")]
+        if is_asked_below:
+            return [Sentence("statement.first", about=about, ask=""), self.ask]
+        return [Sentence("statement.first", about=about, ask=self.ask)]
+
+    def first_only(self) -> _Opening:
+        """Of several problems the main one; the others are counted."""
+        left = len(self.named) - 1
+        return replace(self, named=self.named[:1], others=self.others + left) if left > 0 else self
+
+
+def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
+    """From the whole to what cannot be done without."""
+    titles = [english_of(claim) for claim in case.claims if not claim.is_proposed]
+    named: list[str] = [title for title in titles if _is_english(title, alphabet)]
+    happened = _happened(case, named[0] if named else "")
+    if not named and not (titles and happened):
+        named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]
+    whole = _Opening(
+        item=words(case.item, alphabet) or Sentence("gap.item"),
+        happened=happened,
+        named=tuple(named),
+        others=max(0, len(titles) - len(named)),
+        ask=_ask(case.ask, alphabet) if case.ask else NOTHING,
+    )
+    brief = case.item.split(",")[0].strip()
+    short = replace(whole, item=words(brief, alphabet) or whole.item)
+    # The name of one problem more says more than the item's colour; of several it does not.
+    everything = [whole, short] if len(titles) == 2 else [whole]
+    main = [whole.first_only(), short.first_only()]
+    least = replace(main[1], others=0)
+    for opening in (*everything, *main, least, replace(least, happened="")):
+        yield opening.lines(is_asked_below=False)
+        yield opening.lines(is_asked_below=True)
+
+
+def _happened(case: Case, main: str) -> str:
+    """What the buyer chose as the reason; empty where the main problem says it."""
+    reason = reason_key(case.reason)
+    pattern = _SAID.get(reason)
+    if pattern is None or re.search(rf"(?i)\b(?:{pattern})\b", main):
+        return ""
+    return Sentence(f"happened.{reason}")
+
+
+def _ask(ask: str, alphabet: str) -> Sentence:
+    first = ask.split(maxsplit=1)[0] if ask.split() else ""
+    if first.lower() in _SMALL and not first[1:].isupper():
+        ask = ask[:1].lower() + ask[1:]
+    said = words(ask, alphabet)
+    is_stopped = said.endswith((".", "!", "?"))
+    stopped = said if is_stopped else Sentence("statement.stopped", words=said)
+    return Sentence("statement.ask", ask=stopped)
+
+
+def filled_length(line: str) -> int:
+    """About how long a line is once its words stand in English: what asks for them goes then."""
+    gap = Sentence("gap.english", words="")
+    return len(line) - len(gap) * line.count(gap[:-1])
+
+
+def words(text: str, alphabet: str) -> str:
+    """The user's words, or a gap to fill where the platform's readers cannot read them."""
+    return Sentence("gap.english", words=text) if needs_english(text, alphabet) else text
+
+
+def quoted(title: str, alphabet: str) -> str:
+    """As ``words``; a title in another language stands in quotation marks."""
+    if needs_english(title, alphabet) or not is_foreign(title):
+        return words(title, alphabet)
+    return Sentence("statement.quoted", words=title)
+
+
+def _is_english(title: str, alphabet: str) -> bool:
+    return not needs_english(title, alphabet) and not is_foreign(title)
