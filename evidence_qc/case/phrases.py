@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from evidence_qc.case.clauses import Clause, said
 from evidence_qc.case.lexicon.read import FAULTS, Entry, Lexicon, english_words, lexicons
 
 _ENGLISH = re.compile(
@@ -27,31 +28,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[/'’][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
 """l'écran, s'allume: two words."""
 _STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+]|\s[-–—]\s|\n")
-_PREPOSITION = {
-    "hole": "in", "crack": "in", "tear": "in", "dent": "in", "defect": "in", "crack or tear": "in",
-    "smell": "from",
-}  # fmt: skip
-"""Others are on something."""
-_IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
-"""The item is so in a place; of others the place itself is: "broken screen of the phone"."""
-_CLOTH = frozenset({
-    "sleeve", "collar", "pocket", "lining", "hem", "cuff", "jacket", "coat", "dress", "shirt",
-    "skirt", "trousers", "sweater", "fabric",
-})  # fmt: skip
-_SINGLE = {"headphones": "headphone", "shoes": "shoe"}
-_NO_NOUN = frozenset({"left", "right", "upper", "lower"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """One understood clause; a fault, or only what it is about."""
-
-    fault: Entry | None
-    places: tuple[str, ...] = ()
-    item: str = ""
-    size: str = ""
-    leads: bool = False
-    """The place stands before the fault, so that it may be the next one's, too."""
+_DEGREES = frozenset({"very", "slightly"})
+"""Of an adjective; a size is of a noun. Neither is ever left out."""
 
 
 def english_title(title: str) -> str:
@@ -130,7 +108,7 @@ def _translated(text: str, lexicon: Lexicon) -> str:
         clauses = [_parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
         if any(clause is None for clause in clauses):
             return ""
-        parts.append(_said([clause for clause in clauses if clause is not None]))
+        parts.append(said([clause for clause in clauses if clause is not None]))
     return ", ".join(parts)
 
 
@@ -166,21 +144,21 @@ def _joined(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[list[str]]:
     yield clause
 
 
-def _parsed(tokens: list[str], lexicon: Lexicon) -> _Clause | None:
+def _parsed(tokens: list[str], lexicon: Lexicon) -> Clause | None:
     """What one clause says, if all of its words are understood."""
     meanings = [*_readings(tokens, lexicon), _about(None, tokens, lexicon)]
     return next((clause for clause in meanings if clause is not None), None)
 
 
-def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[_Clause | None]:
+def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
     for entry in lexicon.entries:
         if entry.kind in FAULTS and (rest := _without(tokens, entry)) is not None:
             clause = _about(entry, rest, lexicon)
-            said = (token for token in tokens if not lexicon.fillers.fullmatch(token))
-            yield clause and replace(clause, leads=bool(clause.places) and next(said, "") in rest)
+            spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
+            yield clause and replace(clause, leads=bool(clause.places) and next(spoken, "") in rest)
 
 
-def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> _Clause | None:
+def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | None:
     """Place, item, side and size in what is left; None where a word is left over or doubled."""
     found: dict[str, str] = {}
     for entry in lexicon.entries:
@@ -191,12 +169,18 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> _Clause | 
         found[entry.kind], rest = entry.english, less
     if any(not lexicon.fillers.fullmatch(token) for token in rest):
         return None
-    if fault is None and not found.keys() & {"place", "item"}:
+    if fault is None and (not found.keys() & {"place", "item"} or _is_there(rest, lexicon)):
+        return None
+    size = found.get("size", "")
+    if size and (fault is None or fault.kind != ("adj" if size in _DEGREES else "noun")):
         return None
     where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
-    return _Clause(
-        fault, (where_said,) if where_said else (), found.get("item", ""), found.get("size", "")
-    )
+    return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
+
+
+def _is_there(rest: list[str], lexicon: Lexicon) -> bool:
+    """What came, or is there, is no part of what is missing: "manual came, charger is missing"."""
+    return any(lexicon.verbs.fullmatch(token) for token in rest)
 
 
 def _without(tokens: list[str], entry: Entry) -> list[str] | None:
@@ -208,94 +192,3 @@ def _without(tokens: list[str], entry: Entry) -> list[str] | None:
             return None
         rest.remove(token)
     return rest
-
-
-def _said(clauses: list[_Clause]) -> str:
-    """Clauses between two stops; what has no fault of its own shares its neighbour's."""
-    whole: list[_Clause] = []
-    waiting: list[_Clause] = []
-    for clause in clauses:
-        if clause.fault is None and whole and not waiting:
-            whole[-1] = replace(whole[-1], places=(*whole[-1].places, *_names(clause)))
-        elif clause.fault is None:
-            waiting.append(clause)
-        elif not waiting and whole and _is_also(whole[-1], clause):
-            assert whole[-1].fault is not None
-            both = f"{whole[-1].fault.english} and {clause.fault.english}"
-            whole[-1] = replace(whole[-1], fault=replace(whole[-1].fault, english=both))
-        elif not waiting and whole and _shares(whole[-1], clause):
-            whole[-1:] = [replace(whole[-1], places=()), replace(clause, places=whole[-1].places)]
-        else:
-            before = tuple(name for each in waiting for name in _names(each))
-            names = _names(clause) if before else clause.places
-            item = "" if before else clause.item
-            whole.append(replace(clause, places=(*before, *names), item=item))
-            waiting = []
-    spoken = [_clause_english(clause) for clause in whole]
-    spoken += [" ".join(_names(each)) for each in waiting]
-    return _and(spoken)
-
-
-def _shares(first: _Clause, then: _Clause) -> bool:
-    """Both are there: on the screen a crack and a stain."""
-    is_bare = not then.places and not then.item
-    both = {each.fault.kind for each in (first, then) if each.fault is not None}
-    return first.leads and not first.item and is_bare and both == {"noun"}
-
-
-def _is_also(first: _Clause, then: _Clause) -> bool:
-    """Both are of one thing: the lid is broken and dirty."""
-    both = {each.fault.kind for each in (first, then) if each.fault is not None}
-    return bool(_names(first)) and not _names(then) and not then.size and both == {"adj"}
-
-
-def _names(clause: _Clause) -> tuple[str, ...]:
-    return clause.places or ((clause.item,) if clause.item else ())
-
-
-def _clause_english(clause: _Clause) -> str:
-    assert clause.fault is not None
-    fault, kind = clause.fault.english, clause.fault.kind
-    if clause.item and kind in {"verb", "adj"} and clause.places in {("left",), ("right",)}:
-        # "links" of a pair is one of it; the upper of a phone would be a part that nobody named.
-        one = _SINGLE.get(clause.item, clause.item)
-        clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
-    where_said = _and(clause.places)
-    where = where_said + (" side" if where_said in {"upper", "lower"} else "")
-    if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
-        fault = "torn"  # "roto" is either
-    if kind == "verb":
-        subject = where or clause.item
-        if where and clause.item:
-            subject = f"{where} of the {clause.item}"
-        is_many = len(clause.places) > 1 or subject in {"headphones", "shoes", "trousers"}
-        return f"{subject} {_plural(fault) if is_many else fault}".strip()
-    if kind == "adj":
-        if where and clause.item:
-            is_worn = fault in _IN_PLACES
-            return (
-                f"{clause.item} {fault} {_at('on', where)}"
-                if is_worn
-                else f"{fault} {where} of the {clause.item}"
-            )
-        return f"{fault} {where or clause.item}".strip()
-    sized = f"{clause.size} {fault}".strip()
-    preposition = _PREPOSITION.get(fault, "on")
-    if kind == "whole":
-        return f"{sized} of the {where or clause.item}" if where or clause.item else sized
-    if where:
-        of_item = f" of the {clause.item}" if clause.item else ""
-        return f"{sized} {_at(preposition, where)}{of_item}"
-    return f"{sized} {preposition} the {clause.item}" if clause.item else sized
-
-
-def _at(preposition: str, where: str) -> str:
-    return f"on the {where}" if where in _NO_NOUN else f"{preposition} the {where}"
-
-
-def _plural(fault: str) -> str:
-    return re.sub(r"^leaks", "leak", re.sub(r"^is\b", "are", re.sub(r"^does\b", "do", fault)))
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

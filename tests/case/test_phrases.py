@@ -134,7 +134,7 @@ def test_english_is_not_asked_about(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "english"),
     [
-        ("на экране трещина и пятна", "crack and stain on the screen"),
+        ("на экране трещина и пятна", "crack and stains on the screen"),
         ("дыра на рукаве и пятно", "hole in the sleeve and stain"),
         ("couvercle cassé et sale", "broken and dirty lid"),
         ("linker Kopfhörer funktioniert nicht", "left headphone does not work"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,10 @@ from importlib import resources
 FAULTS = ("noun", "verb", "adj", "whole")
 """Kinds of fault, by the grammar of their English: a hole · does not work · torn · wrong size."""
 KINDS = (*FAULTS, "place", "item", "side", "size")
+
+_BARE = str.maketrans({"ł": "l", "ß": "ss"})
+_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""German without its letters."""
 
 Pattern = tuple[re.Pattern[str], ...]
 """Words that must all stand in a clause, in any order."""
@@ -40,6 +45,8 @@ class Lexicon:
     """And."""
     negations: re.Pattern[str]
     """Not, without."""
+    verbs: re.Pattern[str]
+    """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
 
     @property
     def has_spaces(self) -> bool:
@@ -72,7 +79,7 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         table = data.get(kind, {})
         if isinstance(table, Mapping):
             entries += [
-                Entry(kind, english, tuple(map(_compiled, text.split(" + "))), text)
+                Entry(kind, english, tuple(map(_typed, text.split(" + "))), text)
                 for english, texts in table.items()
                 for text in _texts(texts)
             ]
@@ -83,11 +90,18 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         fillers=_compiled(str(data["fillers"])),
         joins=_compiled(str(data["joins"])),
         negations=_compiled(str(data["negations"])),
+        verbs=_compiled(str(data["verbs"])),
     )
 
 
 def _texts(texts: object) -> Sequence[str]:
     return [str(text) for text in texts] if isinstance(texts, list) else []
+
+
+def _typed(text: str) -> re.Pattern[str]:
+    """Also as people type it who have no accents at hand: botao, reissverschluss, pekniety."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _compiled("|".join(dict.fromkeys((text, bare.translate(_BARE), text.translate(_TWO)))))
 
 
 def _compiled(text: str) -> re.Pattern[str]:

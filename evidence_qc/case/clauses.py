@@ -1,0 +1,146 @@
+"""Says in English what the clauses of a title were understood to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evidence_qc.case.lexicon.read import Entry
+
+_PREPOSITION = {
+    "hole": "in", "crack": "in", "tear": "in", "dent": "in", "defect": "in", "crack or tear": "in",
+    "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
+    "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
+    "strange noise": "from", "loud noise": "from", "no sound": "from", "leak": "from",
+    "broken seam": "at", "typing error": "in",
+}  # fmt: skip
+"""Others are on something."""
+_ONE = re.compile(r"glass|dress|chess|canvas|brass")
+"""End like many and are one."""
+_IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
+"""The item is so in a place; of others the place itself is: "broken screen of the phone"."""
+_CLOTH = frozenset({
+    "sleeve", "collar", "pocket", "lining", "hem", "cuff", "jacket", "coat", "dress", "shirt",
+    "skirt", "trousers", "sweater", "fabric", "clothes", "socks", "gloves", "hat", "blanket",
+    "pillow", "towel", "hood", "blouse", "T-shirt",
+})  # fmt: skip
+_SINGLE = {"headphones": "headphone", "shoes": "shoe"}
+_NO_NOUN = frozenset({"left", "right", "upper", "lower"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One understood clause; a fault, or only what it is about."""
+
+    fault: Entry | None
+    places: tuple[str, ...] = ()
+    item: str = ""
+    size: str = ""
+    leads: bool = False
+    """The place stands before the fault, so that it may be the next one's, too."""
+
+
+def said(clauses: list[Clause]) -> str:
+    """Clauses between two stops; what has no fault of its own shares its neighbour's."""
+    whole: list[Clause] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        if clause.fault is None and whole and not waiting:
+            whole[-1] = replace(whole[-1], places=(*whole[-1].places, *_names(clause)))
+        elif clause.fault is None:
+            waiting.append(clause)
+        elif not waiting and whole and _is_also(whole[-1], clause):
+            assert whole[-1].fault is not None
+            both = f"{whole[-1].fault.english} and {clause.fault.english}"
+            whole[-1] = replace(whole[-1], fault=replace(whole[-1].fault, english=both))
+        elif not waiting and whole and _shares(whole[-1], clause):
+            whole[-1:] = [replace(whole[-1], places=()), replace(clause, places=whole[-1].places)]
+        else:
+            before = tuple(name for each in waiting for name in _names(each))
+            names = _names(clause) if before else clause.places
+            item = "" if before else clause.item
+            whole.append(replace(clause, places=(*before, *names), item=item))
+            waiting = []
+    spoken = [_clause_english(clause) for clause in whole]
+    spoken += [" ".join(_names(each)) for each in waiting]
+    return _and(spoken)
+
+
+def _shares(first: Clause, then: Clause) -> bool:
+    """Both are there: on the screen a crack and a stain."""
+    is_bare = not then.places and not then.item
+    both = {each.fault.kind for each in (first, then) if each.fault is not None}
+    return first.leads and not first.item and is_bare and both == {"noun"}
+
+
+def _is_also(first: Clause, then: Clause) -> bool:
+    """Both are of one thing: the lid is broken and dirty."""
+    both = {each.fault.kind for each in (first, then) if each.fault is not None}
+    return bool(_names(first)) and not _names(then) and not then.size and both == {"adj"}
+
+
+def _names(clause: Clause) -> tuple[str, ...]:
+    return clause.places or ((clause.item,) if clause.item else ())
+
+
+def _clause_english(clause: Clause) -> str:
+    assert clause.fault is not None
+    fault, kind = clause.fault.english, clause.fault.kind
+    if clause.item and kind in {"verb", "adj"} and clause.places in {("left",), ("right",)}:
+        # "links" of a pair is one of it; the upper of a phone would be a part that nobody named.
+        one = _SINGLE.get(clause.item, clause.item)
+        clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
+    where_said = _and(clause.places)
+    where = where_said + (" side" if where_said in {"upper", "lower"} else "")
+    if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
+        fault = "torn"  # "roto" is either
+    if kind == "adj":
+        fault = f"{clause.size} {fault}".strip()
+    if kind == "verb":
+        subject = where or clause.item
+        is_many = len(clause.places) > 1 or _is_many(subject)
+        if where and clause.item:
+            subject = f"{where} of the {clause.item}"
+        return f"{subject} {_plural(fault) if is_many else fault}".strip()
+    if kind == "adj":
+        if where and clause.item:
+            is_worn = fault in _IN_PLACES
+            return (
+                f"{clause.item} {fault} {_at('on', where)}"
+                if is_worn
+                else f"{fault} {where} of the {clause.item}"
+            )
+        return f"{fault} {where or clause.item}".strip()
+    sized = f"{clause.size} {fault}".strip()
+    preposition = _PREPOSITION.get(fault, "on")
+    if kind == "whole" and fault.startswith(("too ", "not ")):
+        subject = where or clause.item
+        if not subject:
+            return fault
+        subject = f"{where} of the {clause.item}" if where and clause.item else subject
+        return f"{subject} {'are' if _is_many(where or clause.item) else 'is'} {fault}"
+    if kind == "whole":
+        return f"{sized} of the {where or clause.item}" if where or clause.item else sized
+    if where:
+        of_item = f" of the {clause.item}" if clause.item else ""
+        return f"{sized} {_at(preposition, where)}{of_item}"
+    return f"{sized} {preposition} the {clause.item}" if clause.item else sized
+
+
+def _at(preposition: str, where: str) -> str:
+    return f"on the {where}" if where in _NO_NOUN else f"{preposition} the {where}"
+
+
+def _is_many(thing: str) -> bool:
+    return thing.endswith("s") and not _ONE.search(thing)
+
+
+def _plural(fault: str) -> str:
+    first, _, rest = fault.partition(" ")
+    many = {"does": "do", "is": "are", "has": "have"}.get(first, first.removesuffix("s"))
+    return f"{many} {rest}".strip()
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
