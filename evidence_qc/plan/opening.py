@@ -73,10 +73,10 @@ class _Opening:
             return [Sentence("statement.first", about=about, ask=""), self.ask]
         return [Sentence("statement.first", about=about, ask=self.ask)]
 
-    def first_only(self) -> _Opening:
-        """Of several problems the main one; the others are counted."""
-        left = len(self.named) - 1
-        return replace(self, named=self.named[:1], others=self.others + left) if left > 0 else self
+    def named_up_to(self, count: int) -> _Opening:
+        """The first problems by name, the others counted."""
+        left = len(self.named) - count
+        return replace(self, named=self.named[:count], others=self.others + left)
 
 
 def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
@@ -97,9 +97,14 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     short = replace(whole, item=words(brief, alphabet) or whole.item)
     # The name of one problem more says more than the item's colour; of several it does not.
     everything = [whole, short] if len(titles) == 2 else [whole]
-    main = [whole.first_only(), short.first_only()]
-    least = replace(main[1], others=0)
-    for opening in (*everything, *main, least, replace(least, happened="")):
+    fewer = [
+        opening.named_up_to(count)
+        for opening in (whole, short)
+        for count in range(max(1, len(named) - 1), 0, -1)
+        if count <= len(named)
+    ]
+    least = replace(short.named_up_to(1) if named else short, others=0)
+    for opening in (*everything, *fewer, least, replace(least, happened="")):
         yield opening.lines(is_asked_below=False)
         yield opening.lines(is_asked_below=True)
 

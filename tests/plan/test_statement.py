@@ -142,7 +142,7 @@ def test_a_reply_comes_first() -> None:
     """A second round opens with what was asked for."""
     result = statement_of(JACKET, request="a video of the zip", item="Jacket", ask="x")
 
-    assert result.text.startswith("Reply to: a video of the zip\n")
+    assert result.text.startswith('In reply to "a video of the zip":\n')
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_a_list_of_problems_is_parted_so_that_each_reads_alone() -> None:
 
     first = "Dress: fabric is polyester, not silk; zip does not close; stain. Requested: refund."
     assert three.splitlines()[0] == first
-    assert "silk, and 2 other problems." in many.splitlines()[0]
+    assert many.splitlines()[0].endswith("zip does not close; there is one other problem.")
 
 
 @pytest.mark.parametrize(("start_s", "said"), [(0.0, "0:12"), (11.0, "0:01"), (14.0, "0:06")])
