@@ -12,7 +12,7 @@ _PREPOSITION = {
     "hole": "in", "crack": "in", "tear": "in", "dent": "in", "defect": "in", "crack or tear": "in",
     "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
     "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
-    "strange noise": "from", "loud noise": "from", "no sound": "from", "leak": "from",
+    "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
     "broken seam": "at", "typing error": "in",
 }  # fmt: skip
 """Others are on something."""
@@ -87,7 +87,7 @@ def _names(clause: Clause) -> tuple[str, ...]:
 def _clause_english(clause: Clause) -> str:
     assert clause.fault is not None
     fault, kind = clause.fault.english, clause.fault.kind
-    if clause.item and kind in {"verb", "adj"} and clause.places in {("left",), ("right",)}:
+    if clause.item and clause.places in {("left",), ("right",)} and _is_of_one(clause):
         # "links" of a pair is one of it; the upper of a phone would be a part that nobody named.
         one = _SINGLE.get(clause.item, clause.item)
         clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
@@ -126,6 +126,11 @@ def _clause_english(clause: Clause) -> str:
         of_item = f" of the {clause.item}" if clause.item else ""
         return f"{sized} {_at(preposition, where)}{of_item}"
     return f"{sized} {preposition} the {clause.item}" if clause.item else sized
+
+
+def _is_of_one(clause: Clause) -> bool:
+    assert clause.fault is not None
+    return clause.fault.kind in {"verb", "adj"} or clause.item in _SINGLE
 
 
 def _at(preposition: str, where: str) -> str:

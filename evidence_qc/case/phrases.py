@@ -61,6 +61,20 @@ def is_foreign(title: str) -> bool:
     ours = sum(not known.isdisjoint(_stems(re.split("['’]", word)[0])) for word in words)
     if len(max(words, key=len)) > 2 and 2 * ours <= len(words):
         return True
+    return _has_foreign_word(words)
+
+
+def is_surely_foreign(title: str) -> bool:
+    """True only where letters or a word are of another language, not where words are unknown."""
+    text = _plain(title[:READ_CHARS_MAX])
+    words = _words(text)
+    if not words or any(map(_ENGLISH.fullmatch, words)):
+        return False
+    return any(c.isalpha() and not c.isascii() for c in text) or _has_foreign_word(words)
+
+
+def _has_foreign_word(words: Sequence[str]) -> bool:
+    known = english_words()
     return any(
         part.fullmatch(word)
         for lexicon in lexicons()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from evidence_qc.case.phrases import is_foreign
+from evidence_qc.case.phrases import is_surely_foreign
 from evidence_qc.case.text_checks import needs_english
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, reason_key
@@ -141,10 +141,10 @@ def words(text: str, alphabet: str) -> str:
 
 def quoted(title: str, alphabet: str) -> str:
     """As ``words``; a title in another language stands in quotation marks."""
-    if needs_english(title, alphabet) or not is_foreign(title):
+    if needs_english(title, alphabet) or not is_surely_foreign(title):
         return words(title, alphabet)
     return Sentence("statement.quoted", words=title)
 
 
 def _is_english(title: str, alphabet: str) -> bool:
-    return not needs_english(title, alphabet) and not is_foreign(title)
+    return not needs_english(title, alphabet) and not is_surely_foreign(title)

@@ -142,7 +142,7 @@ def test_a_reply_comes_first() -> None:
     """A second round opens with what was asked for."""
     result = statement_of(JACKET, request="a video of the zip", item="Jacket", ask="x")
 
-    assert result.text.startswith('In reply to "a video of the zip":\n')
+    assert result.text.startswith('In reply to your request "a video of the zip":\n')
 
 
 @pytest.mark.parametrize(

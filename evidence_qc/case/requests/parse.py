@@ -17,6 +17,8 @@ from evidence_qc.case.requests.read import RequestWords, request_words
 CHARS_MAX = 10_000
 """A platform's longest request has some paragraphs; reading takes time with its length."""
 REST_CHARS = 80
+BESIDE_MAX = 2
+"""Beside a shot that is understood so many unknown words are how it is to be shown."""
 VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
 """What a photo cannot show."""
 _ON_SOMETHING = frozenset(
@@ -25,6 +27,7 @@ _ON_SOMETHING = frozenset(
 """What is shown for itself, whatever it stands on or beside."""
 _SENTENCE = re.compile(r"[.;!?\n。；！？]+(?:\s|$)|[;\n。；！？]|(?<!\w)\d+[.)]\s")
 _PIECE = re.compile(r",|、|，|:|：|\s(?:and|plus|или|и|y|e|et|und|ou|o|oder|or)\s|以及|和|并")
+_CLAUSE = re.compile(r"[,:、]")
 _PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
 _OR = re.compile(r"[(,/]|or|o|ou|oder|или|或")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -62,10 +65,9 @@ def parse_request(text: str) -> Request:
     unclear: list[str] = []
     for sentence in _parted(text, _SENTENCE):
         medium = ""
-        for part in _parts(sentence, words):
+        for whole in _parts(sentence, words):
+            part = _asked(whole, words)
             small = _small(part)
-            if words.not_asked.search(small) or words.known.search(small):
-                continue
             found = _named(small, words)
             for start, _, shot in found:
                 if shot:
@@ -95,6 +97,29 @@ def _parts(sentence: str, words: RequestWords) -> Iterator[str]:
         yield sentence[start : turn.start()]
         start = turn.start()
     yield sentence[start:]
+
+
+def _asked(part: str, words: RequestWords) -> str:
+    """A part less what it says not to be needed or to be there; spaces stand for it.
+
+    "No need to send X, Y": nothing that follows. "X is not needed": its own piece, and the pieces
+    before it, too, unless they ask for something ("please send X, Y is not needed").
+    """
+    small = _small(part)
+    found = [words.not_asked.search(small), words.known.search(small)]
+    denied = min((match for match in found if match), key=lambda match: match.start(), default=None)
+    if denied is None:
+        return part
+    start = max((cut.end() for cut in _CLAUSE.finditer(part, 0, denied.start())), default=0)
+    end = min((cut.start() for cut in _CLAUSE.finditer(part, denied.end())), default=len(part))
+    begins = words.asks.search(small, 0, denied.start()) is not None
+    if not any(key for _, _, key in _named(small[start : denied.start()], words)):
+        end = len(part)
+    elif denied.re is words.known and begins:
+        start = denied.start()
+    if not begins:
+        start = 0
+    return part[:start] + " " * (end - start) + _asked(part[end:], words)
 
 
 Named = list[tuple[int, int, str]]
@@ -149,11 +174,14 @@ def _unclear(part: str, found: Named, words: RequestWords) -> Iterator[str]:
     ends = [(cut.start(), cut.end()) for cut in _PIECE.finditer(part)]
     starts = [0, *(end for _, end in ends)]
     for start, end in zip(starts, [*(start for start, _ in ends), len(part)], strict=True):
-        if _says_something(left[start:end], words):
+        is_named = any(begin < end and stop > start for begin, stop, _ in found)
+        if _unknown(left[start:end], words) > (BESIDE_MAX if is_named else 0):
             yield part[start:end].strip()
 
 
-def _says_something(small: str, words: RequestWords) -> bool:
+def _unknown(small: str, words: RequestWords) -> int:
+    """How many words say something that nothing stands for; of Chinese two signs are one."""
     if _CHINESE.search(small):
-        return bool(_CHINESE.search(words.chinese_fillers.sub("", small)))
-    return any(not words.fillers.fullmatch(word) for word in re.findall(r"[^\W\d_]{2,}", small))
+        return -(-len(_CHINESE.findall(words.chinese_fillers.sub("", small))) // 2)
+    spoken = re.findall(r"[^\W\d_]{2,}", small)
+    return sum(not words.fillers.fullmatch(word) for word in spoken)

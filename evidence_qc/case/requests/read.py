@@ -23,6 +23,7 @@ class RequestWords:
     known: re.Pattern[str]
     passing: re.Pattern[str]
     of: re.Pattern[str]
+    asks: re.Pattern[str]
     turns: re.Pattern[str]
     fillers: re.Pattern[str]
     chinese_fillers: re.Pattern[str]
@@ -43,6 +44,7 @@ def request_words() -> RequestWords:
         known=_whole(words["known"]),
         passing=_whole(words["passing"]),
         of=_whole(words["of"]),
+        asks=_whole(words["asks"]),
         turns=_whole(words["turns"]),
         fillers=re.compile(words["fillers"]),
         chinese_fillers=re.compile(words["chinese_fillers"]),
