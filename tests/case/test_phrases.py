@@ -156,3 +156,38 @@ def test_a_story_is_not_translated(title: str) -> None:
     assert english_title(title * 50_000) == ""
     is_foreign(title * 50_000)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["пульт есть, батареек нет", "veio o cabo, faltou o carregador",
+     "hay manual, falta el cargador",
+     "jest kabel, brak ładowarki", "有说明书，没有充电器", "tampa não fecha direito"],
+)  # fmt: skip
+def test_what_is_there_is_never_called_missing(title: str) -> None:
+    """Nor an adverb a side: better asked about."""
+    assert not english_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("botao quebrado", "broken button"),
+        ("reissverschluss kaputt", "broken zip"),
+        ("пятна на рукавах", "stains on the sleeve"),
+        ("очень грязный воротник", "very dirty collar"),
+        ("mancha negra en la manga", "black stain on the sleeve"),
+        ("la robe est trop petite", "dress is too small"),
+        ("右边耳机没有声音", "no sound in the right headphone"),
+        ("винты и инструкция отсутствуют", "screws and manual are missing"),
+    ],
+)
+def test_nothing_that_was_typed_is_left_out(title: str, english: str) -> None:
+    """Accents or none, one or many, how much, which colour, which of a pair."""
+    assert english_title(title) == english
+
+
+def test_a_size_that_has_no_place_in_the_english_is_asked_about() -> None:
+    """It would be dropped."""
+    assert not english_title("большая молния не работает")
+    assert not english_title("очень царапина")

@@ -120,3 +120,37 @@ def test_a_request_without_an_end_is_read_at_its_beginning() -> None:
     ]
     assert found.unclear[-1] == "9" * REST_CHARS + " …"
     assert all(len(words) <= CHARS_MAX for words in found.unclear)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sorry for the trouble, could you send the invoice?", ["receipt"]),
+        ("Upload the invoice, otherwise the case will be closed.", ["receipt"]),
+        ("No necesitamos la factura, pero sí una foto de la etiqueta de talla.", ["tag"]),
+        ("Die Rechnung brauchen wir nicht, nur ein Foto der Seriennummer.", ["serial"]),
+        ("请上传与卖家的聊天记录截图,发票暂时不需要。", ["order-page"]),
+        ("The seller says that the box was sent. Please show the label on the collar.", ["tag"]),
+        ("Guten Tag, bitte ein Foto vom Typenschild.", ["serial"]),
+        ("We can issue the refund for your parcel in 5 working days.", []),
+    ],
+)
+def test_a_denial_reaches_as_far_as_its_clause(text: str, wanted: list[str]) -> None:
+    """What asks beside it, asks; apologies, refunds and what others say ask for nothing."""
+    assert shots(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Put the parcel on a kitchen scale.", "Posez le colis sur une balance.",
+     "Foto von Paket auf Waage", "包裹放在电子秤上拍照", "Coloque la caja sobre una báscula."],
+)  # fmt: skip
+def test_what_lies_on_a_scale_is_not_asked_for_again(text: str) -> None:
+    """The parcel on a scale is one photo."""
+    assert shots(text) == ["weight"]
+
+
+def test_beside_a_shot_two_unknown_words_are_no_quote() -> None:
+    """They say how; more may say something else."""
+    assert not parse_request("A frumious photo of the receipt").unclear
+    assert parse_request("A receipt beside a frumious bandersnatch jabberwock").unclear

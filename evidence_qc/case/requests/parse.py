@@ -151,8 +151,17 @@ def _without_passing(found: Named, small: str, words: RequestWords) -> Named:
         is_passing = on_it or (passed == key and bool(_OR.fullmatch(between)))
         passed = key if is_passing else ""
         subject = subject if is_passing else key
+        if key == "weight" and plain and plain[-1][2] == "packaging" and _is_brief(between):
+            plain[-1] = (*plain[-1][:2], "")  # "the parcel on a scale"
         plain.append((start, end, "" if is_passing else key))
     return plain
+
+
+def _is_brief(between: str) -> bool:
+    """At most two words, and no sign or "and" that parts them."""
+    return re.fullmatch(r"(?:\w+\s?){0,2}", between) is not None and not _PIECE.search(
+        f" {between} "
+    )
 
 
 def _medium(small: str, before: int, words: RequestWords) -> str:
