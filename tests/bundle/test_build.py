@@ -365,7 +365,7 @@ def test_a_second_round_goes_on(tmp_path: Path) -> None:
     assert not displayed[0] & set(list(displayed[1])[:1])
     assert min(int(s.number) for s in second.plan.slots) == len(first.plan.slots) + 1
     assert not set(labels[0]) & set(labels[1])
-    assert second.statement.startswith("Reply to: more photos of the hole")
+    assert second.statement.startswith('In reply to your request "more photos of the hole":')
     assert manifest["after"] == first.seal
     assert (tmp_path / "two/submit/4.jpg").exists()
 

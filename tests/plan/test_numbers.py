@@ -84,7 +84,7 @@ def test_a_long_request_is_not_said_again() -> None:
     long = write_statement(case, plan, PROFILE, given, request="Show the hole again. " * 20).text
     assert long.startswith("Reply to your request.\n")
     short = write_statement(case, plan, PROFILE, given, request="Show the hole").text
-    assert short.startswith("Reply to: Show the hole\n")
+    assert short.startswith('In reply to your request "Show the hole":\n')
 
 
 @pytest.mark.parametrize(
