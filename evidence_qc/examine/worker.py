@@ -6,7 +6,6 @@ such: a small picture, a tile of a collage.
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ from evidence_qc.runtime.worker_main import Answer, Supervisor, work_for_supervi
 def main() -> None:
     """Work until the supervisor closes the pipe."""
     cv2.setNumThreads(1)
-    gc.freeze()  # what was imported stays: nobody need look through it for garbage
     work_for_supervisor(_Tasks())
 
 

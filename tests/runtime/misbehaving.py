@@ -1,5 +1,6 @@
 """A worker for tests: does what a broken decoder may do."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -45,6 +46,8 @@ def handle(task: Message, supervisor: Supervisor) -> Answer:
     elif what == "take":
         with supervisor.take(task.head["pixels"]):
             pass
+    elif what == "tell of garbage":
+        return {"collects": gc.isenabled(), "frozen": gc.get_freeze_count()}, []
     return {"pid": os.getpid(), "echo": task.head.get("echo")}, [b"\x00\xff" * 3]
 
 

@@ -55,6 +55,14 @@ def test_an_answer_comes_back_with_its_bytes(workers: Workers) -> None:
     assert (answer.head["echo"], answer.blobs) == ("\udcff ü", (b"\x00\xff" * 3,))
 
 
+def test_what_is_imported_is_never_looked_through_for_garbage(workers: Workers) -> None:
+    """Only while modules are loaded nothing is collected."""
+    told = workers.call({"do": "tell of garbage"}, allowance=PATIENT).head
+
+    assert told["collects"] is True
+    assert told["frozen"] > 10_000
+
+
 def test_what_a_library_prints_is_no_message(workers: Workers) -> None:
     """The pipe is out of its reach, by way of Python or past it."""
     assert workers.call({"do": "print", "echo": 1}, allowance=PATIENT).head["echo"] == 1

@@ -64,8 +64,7 @@ def test_each_line_is_the_scan_of_its_folder(root: Path, alone: list[str]) -> No
             assert each["report"] == json.loads(json.dumps(report_to_dict(report)))
 
 
-@pytest.mark.parametrize("jobs", [2, 3, 7])
-@pytest.mark.parametrize("use_cache", [False, True])
+@pytest.mark.parametrize(("jobs", "use_cache"), [(2, False), (3, True), (7, False)])
 def test_any_number_of_workers_gives_the_same_bytes(
     root: Path, alone: list[str], jobs: int, use_cache: bool
 ) -> None:
