@@ -14,6 +14,7 @@ from evidence_qc.focus.focus_map import FocusMap
 from evidence_qc.focus.network import FocusModel
 from evidence_qc.focus.plane import TILE_PX
 from evidence_qc.focus.summary import LEAST_DECIDABLE_RATIO
+from evidence_qc.measures.quantile import quantile
 
 Luma = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -86,7 +87,7 @@ def measure_detail(
 def _quantile(blur: Floats, decidable: NDArray[np.bool_], share: float) -> float | None:
     if float(decidable.mean()) < LEAST_DECIDABLE_RATIO:
         return None
-    return float(np.quantile(blur, share))
+    return quantile(blur, share)
 
 
 def _soft_share(blur: Floats, octaves_sd: Floats, decidable: NDArray[np.bool_]) -> float | None:

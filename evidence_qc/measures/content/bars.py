@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.quantile import quantile
 
 Slopes = cv2.typing.MatLike
 
@@ -31,7 +32,7 @@ SHORTEST_RATIO = 0.1
 """Of the long side: nothing shorter is looked at closely."""
 SOBEL = 8
 """A slope of one code value a pixel gives this much."""
-MOST_PERCENT = (15, 85)
+MOST = (0.15, 0.85)
 """Of the cells, across the height: the edge of the paper often runs on from the bars."""
 LINES = 9
 AGREEING = 6
@@ -138,8 +139,8 @@ def _stretches(luma: Luma) -> Iterator[Stretch]:
             if length < shortest_px:
                 continue
             side = np.array([-step[1], step[0]])
-            low, high = np.percentile(points @ side, MOST_PERCENT)
-            height = float(high - low + 1) * CELL_PX
+            low, high = (quantile(points @ side, share) for share in MOST)
+            height = (high - low + 1) * CELL_PX
             middle_of = centres[label] + side * (low + high) / 2 + 0.5
             centre = (middle_of * CELL_PX).astype(np.float32)
             yield Stretch(centre, turn, length, height)
@@ -173,7 +174,7 @@ def _across(luma: Luma, stretch: Stretch) -> Bars | None:
     start, end = _code(np.median(lines, axis=0))
     lines = lines[:, start:end]
     usual = np.median(lines, axis=0)
-    low, high = np.percentile(usual, (10, 90))
+    low, high = quantile(usual, 0.1), quantile(usual, 0.9)
     if high - low < 1:
         return None
     widths = np.diff(_edges(usual))
@@ -186,7 +187,7 @@ def _across(luma: Luma, stretch: Stretch) -> Bars | None:
         edges=len(widths) + 1,
         unevenness=float(widths.std() / widths.mean()),
         agreement=float(np.sort(agreements)[-AGREEING:].min()),
-        contrast_dn=float(high - low),
+        contrast_dn=high - low,
         misfit_modules=misfit,
         kinds=kinds,
     )
@@ -214,7 +215,7 @@ def _modules(widths: NDArray[np.float64]) -> tuple[float, int]:
     if len(widths) < EDGES_FEW:
         return 1.0, 0
     pairs = widths[:-1] + widths[1:]
-    least, usual = np.percentile(widths, (5, 25))
+    least, usual = quantile(widths, 0.05), quantile(widths, 0.25)
     best, kinds = 1.0, 0
     for module in np.linspace(0.6 * least, 1.3 * usual, MODULES_TRIED):
         counts = pairs / max(float(module), 0.1)

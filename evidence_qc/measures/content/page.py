@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.measures.planes import Planes, Rgb
+from evidence_qc.measures.quantile import quantile
 
 SURROUND_PX = 31
 """Ink is told against the mean of this square; wider than a letter, narrower than a shadow."""
@@ -36,6 +37,8 @@ REACH = 2.6
 ALONG_DEG = 10.0
 CELLS = 24
 """Cells along the long side, by which the area of print is measured."""
+MOST = (0.05, 0.95)
+"""Of the letters, across and down: their ground is looked for between these."""
 GROUND_BELOW_DN = 25.0
 """Paper is at most so much darker than what lies around the letters."""
 
@@ -75,7 +78,7 @@ def printed_lines(planes: Planes) -> PrintedLines | None:
     along = _along(angles[has_one])
     x, y = centres[queried[has_one][along]].astype(int).T
     step = max(luma.shape) / CELLS
-    # Not np.unique: the first call imports numpy.ma, for 15 ms of each worker.
+    # Not np.unique: its first call imports numpy.ma, for 15 ms of each worker.
     cells = {*((x / step).astype(int) * (CELLS + 1) + (y / step).astype(int)).tolist()}
     height, width = luma.shape
     ground_dn = float(np.median(ground[y, x]))
@@ -142,8 +145,8 @@ def _saturation(
     if colour is None or not len(x):
         return 255.0
     height, width = colour.shape[:2]
-    left, right = (np.percentile(x, (5, 95)) * width).astype(int)
-    top, bottom = (np.percentile(y, (5, 95)) * height).astype(int)
+    left, right = (int(quantile(x, share) * width) for share in MOST)
+    top, bottom = (int(quantile(y, share) * height) for share in MOST)
     hsv = cv2.cvtColor(colour[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2HSV)
     paper = hsv[..., 1][hsv[..., 2] > ground_dn - GROUND_BELOW_DN]
     return float(np.median(paper)) if paper.size else 255.0
