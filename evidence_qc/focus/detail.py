@@ -73,10 +73,15 @@ def measure_detail(
     corners, middle = _most_detailed(working, fine.shape), _most_contrast(working, fine.shape)
     if not corners:
         return Detail()
-    seen = model.map_squares(fine, corners + middle)
-    end = len(corners) * TILE_PX // seen.cell_px
-    crispest = _quantile(seen.blur_permille[:end], seen.decidable[:end], CRISPEST_SHARE)
-    soft = _soft_share(seen.blur_permille[end:], seen.log2_sigma_sd[end:], seen.decidable[end:])
+    looked_at = list(dict.fromkeys(corners + middle))  # one in five of both are the same
+    seen = model.map_squares(fine, looked_at)
+    blur, decidable = seen.blur_permille, seen.decidable
+    cells = TILE_PX // seen.cell_px
+    end = len(corners) * cells
+    crispest = _quantile(blur[:end], decidable[:end], CRISPEST_SHARE)
+    first = np.array([looked_at.index(corner) * cells for corner in middle])
+    rows = (first[:, None] + np.arange(cells)).ravel()
+    soft = _soft_share(blur[rows], seen.log2_sigma_sd[rows], decidable[rows])
     if crispest is None or crispest <= CRISP_PERMILLE:
         return Detail(crispest, middle_soft_ratio=soft)
     closely = map_closely() if map_closely else model.map_closely(fine)

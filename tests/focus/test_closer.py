@@ -20,7 +20,15 @@ from evidence_qc.focus import (
     measure_detail,
     summarize,
 )
-from evidence_qc.focus.detail import CRISP_PERMILLE, _most_contrast, _most_detailed
+from evidence_qc.focus.detail import (
+    CRISP_PERMILLE,
+    MIDDLE_SQUARES,
+    SQUARES,
+    _most_contrast,
+    _most_detailed,
+    _soft_share,
+)
+from evidence_qc.focus.focus_map import FocusMap
 from evidence_qc.focus.plane import TILE_PX
 from evidence_qc.media.photo.planes import planes_from_luma
 from evidence_qc.model import Mark
@@ -189,3 +197,28 @@ def test_squares_lie_where_there_is_something(size: tuple[int, int]) -> None:
         for down, right in squares if abs(y - 0.5) < 0.3 else squares[:1]:
             assert abs(down + TILE_PX / 2 - 2 * (top + 16)) <= 0.75 * TILE_PX
             assert abs(right + TILE_PX / 2 - 2 * (left + 16)) <= 0.75 * TILE_PX
+
+
+def test_no_square_is_looked_at_twice(
+    model: FocusModel, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where most detail and most contrast are in the same places each counts for both."""
+    plane = np.full((1000, 1500), 128, np.uint8)
+    plane[384:640, 512:1024] = make.leaves(256, 512)
+    working = planes_from_luma(plane).working
+    asked: list[int] = []
+    original = FocusModel.map_squares
+
+    def counted(self: FocusModel, luma: Luma, corners: Any) -> FocusMap:
+        asked.append(len(corners))
+        assert len(set(corners)) == len(corners)
+        return original(self, luma, corners)
+
+    monkeypatch.setattr(FocusModel, "map_squares", counted)
+    seen = measure_detail(model, working, plane)
+    middle = original(model, plane, _most_contrast(working, plane.shape))
+
+    assert SQUARES <= asked[0] < SQUARES + MIDDLE_SQUARES
+    assert seen.middle_soft_ratio == pytest.approx(
+        _soft_share(middle.blur_permille, middle.log2_sigma_sd, middle.decidable), rel=1e-5
+    )
