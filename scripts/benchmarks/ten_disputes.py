@@ -17,9 +17,9 @@ of people.
 Set 2 (``ten_disputes_2.csv``) is of nine other repositories. Its disputes, sayings and marks were
 written down before the program saw any of its photos; it has no form with the whole item named.
 Set 3 (``seven_disputes.csv``) is of seven more, written down after the rules were changed with the
-first two and before the program saw its photos. What viewers said of them stands in
-``ten_disputes_2_answers.csv`` and ``seven_disputes_answers.csv``: of language models again. Captions
-name item and problem, so that bundles are read, not only seen.
+first two and before the program saw its photos. What viewers (language models again) said of them
+stands in ``ten_disputes_2_answers.csv`` and ``seven_disputes_answers.csv``. Captions name item and
+problem, so that bundles are read, not only seen.
 """
 
 from __future__ import annotations
