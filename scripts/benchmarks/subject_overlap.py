@@ -55,7 +55,7 @@ def main() -> None:
     args = parser.parse_args()
     with args.outlines.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    seen = [found for row in rows if (found := look(args.maps, row)) is not None]
+    seen = [found for row in rows if (found := overlap_of(args.maps, row)) is not None]
     print(f"{len(seen)} of {len(rows)} photos have a map")
     with_thing = [each for each in seen if each.overlap is not None]
     for least in CONFIDENCES:
@@ -66,7 +66,7 @@ def main() -> None:
     print_row("outline sure", [each for each in with_thing if each.is_sure])
 
 
-def look(maps: Path, row: dict[str, str]) -> Seen | None:
+def overlap_of(maps: Path, row: dict[str, str]) -> Seen | None:
     """The map of one photo against its outline; None without a map."""
     path = maps / row["repo"].replace("/", "__") / f"{row['path']}.png"
     drawn = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
