@@ -8,6 +8,9 @@ the blocks' means, where nothing but a jump can show it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +26,11 @@ from evidence_qc.model import Damage, DamageKind
 
 
 def silent_jpeg_corruption(
-    data: bytes, header: JpegHeader, shrink: int, pixels: NDArray[np.uint8]
+    data: bytes,
+    header: JpegHeader,
+    shrink: int,
+    pixels: NDArray[np.uint8],
+    planes: Sequence[NDArray[np.uint8]] = (),
 ) -> Damage | None:
     """What is wrong with a JPEG that was decoded without a complaint; None: nothing is found.
 
@@ -35,13 +42,14 @@ def silent_jpeg_corruption(
         header: its header.
         shrink: 1, 2, 4 or 8: it was decoded at this part of its size.
         pixels: as decoded, uint8: luma H×W×1, or luma and chroma H×W×3.
+        planes: luma and chroma each by itself, where they are at hand.
     """
-    luma = pixels if shrink == 1 else pixels[:, :, :1]
-    shift = dc_shift(luma, header, shrink, with_doubtful=True)
-    found = (
-        zero_run(data, header) or jump(shift) or _unlike_thumbnail(pixels, header, shrink, shift)
-    )
-    if found is None and luma.shape[2] == 3:
+    shift = dc_shift(pixels, header, shrink, with_doubtful=True)
+    found = zero_run(data, header) or jump(shift)
+    if found is None and embedded_thumbnail(header.exif) is not None:
+        every = planes or [np.asarray(plane, np.uint8) for plane in cv2.split(pixels)]
+        found = _unlike_thumbnail(every, header, shrink, shift)
+    if found is None and pixels.shape[2] == 3:
         height_ratio = out_of_range_chroma(pixels, header.quanta)
         if height_ratio is not None:
             found = suspected("damage.chroma-range", {"height_ratio": height_ratio})
@@ -49,14 +57,12 @@ def silent_jpeg_corruption(
 
 
 def _unlike_thumbnail(
-    pixels: NDArray[np.uint8], header: JpegHeader, shrink: int, shift: DcShift | None
+    planes: Sequence[NDArray[np.uint8]], header: JpegHeader, shrink: int, shift: DcShift | None
 ) -> Damage | None:
     """A step that the picture shows too faintly to be sure of, and its own thumbnail lacks."""
-    if embedded_thumbnail(header.exif) is None:
-        return None
     unit = header.unit_width_px // shrink, header.unit_height_px // shrink
     if ends_every_row(header):
-        strip = find_strip(pixels, *unit, header.quanta)
+        strip = find_strip(planes, *unit, header.quanta)
         if strip is None or strip.evidence < DOUBTFUL:
             return None
         step = Step(strip.row, strip.column, strip.channel, strip.step_dn, is_strip=True)
@@ -64,10 +70,10 @@ def _unlike_thumbnail(
         step = Step(shift.row, shift.column, shift.channel, shift.shift_dn)
     else:
         return None
-    if ask_thumbnail(pixels, header, unit, step) is not Preview.DENIES:
+    if ask_thumbnail(planes, header, unit, step) is not Preview.DENIES:
         return None
     what = "strip" if step.is_strip else "colour" if step.channel else "brightness"
-    height_ratio = min(1.0, step.row * unit[1] / pixels.shape[0])
+    height_ratio = min(1.0, step.row * unit[1] / len(planes[0]))
     return suspected(f"damage.thumbnail-{what}", {"height_ratio": height_ratio})
 
 

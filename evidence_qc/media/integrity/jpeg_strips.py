@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from evidence_qc.media.integrity.block_edges import (
     Float,
+    Rows,
     likelier_by,
     median,
     rows_at_edges,
@@ -29,12 +30,16 @@ STEP_QUANTA = 1.2
 """Least height in units that the file can tell apart."""
 EVEN_SHARE = 0.5
 """Of the blocks in the strip this much steps by the same at both edges."""
+DETAIL_LEAST, DETAIL_MOST = 0.9, 1.25
+"""Detail inside by detail outside: what somebody draws covers what is behind it, or thins it …"""
+DETAIL_LEAST_HIGH, HIGH_DN = 0.8, 80.0
+"""… and a high step makes some of it black or white."""
 DOUBTFUL = 5.0
 """Evidence from which on a strip is worth asking the embedded thumbnail; see ``Strip``."""
 
 _BEGINS = 3
 """A strip that begins less than so many blocks from the row's ends may be a drawn line."""
-_CANDIDATES = 8
+_CANDIDATES = 3
 _CLIP = 3.0
 _FLOOR_DN = 0.5
 _COLUMNS_MIN, _ROWS_MIN = 16, 8
@@ -61,25 +66,47 @@ class Strip:
 
 
 def find_strip(
-    pixels: NDArray[np.uint8], unit_width: int, unit_height: int, quanta: Sequence[float] = ()
+    planes: Sequence[NDArray[np.uint8]],
+    unit_width: int,
+    unit_height: int,
+    quanta: Sequence[float] = (),
 ) -> Strip | None:
     """The strip with the most evidence, or None.
 
     Args:
-        pixels: as decoded, not turned, uint8 H×W×1 or luma and chroma H×W×3.
-        unit_width: width of a minimum coded unit in ``pixels`` (DCT scaling included).
+        planes: luma as decoded, not turned, uint8 H×W, alone or with both chroma.
+        unit_width: width of a minimum coded unit in them (DCT scaling included).
         unit_height: its height, at least 2.
-        quanta: least difference of two blocks' means by channel, in code values.
+        quanta: least difference of two blocks' means by plane, in code values.
     """
-    columns = pixels.shape[1] // unit_width if unit_width else 0
-    if unit_height < 2 or columns < _COLUMNS_MIN or pixels.shape[0] < _ROWS_MIN * unit_height:
+    height, width = planes[0].shape
+    columns = width // unit_width if unit_width else 0
+    if unit_height < 2 or columns < _COLUMNS_MIN or height < _ROWS_MIN * unit_height:
         return None
-    planes = pixels[:, :, 0] if pixels.shape[2] == 1 else pixels
+    edges = [rows_at_edges(plane, columns * unit_width, unit_height)[0] for plane in planes]
     found: list[Strip] = []
-    for channel, rows in enumerate(rows_at_edges(planes, columns * unit_width, unit_height)):
+    for channel, rows in enumerate(edges):
         least = max(STEP_DN, STEP_QUANTA * quanta[channel] if channel < len(quanta) else 0.0)
         found += _strips(steps_across(rows, unit_width), channel, least)
-    return max(found, key=lambda strip: strip.evidence, default=None)
+    for strip in sorted(found, key=lambda strip: -strip.evidence):
+        height = min(1.0, abs(strip.step_dn) / HIGH_DN)
+        least = DETAIL_LEAST + height * (DETAIL_LEAST_HIGH - DETAIL_LEAST)
+        if least <= detail_ratio(edges[0], strip, unit_width) <= DETAIL_MOST:
+            return strip
+    return None
+
+
+def detail_ratio(luma: Rows, strip: Strip, unit_width: int) -> float:
+    """Detail of the rows of pixels inside of a strip, at its edges, by that of those outside."""
+    _, upper, lower, _ = luma
+    start = strip.column * unit_width
+    inside = lower[strip.row - 1], upper[strip.row]
+    outside = upper[strip.row - 1], lower[strip.row]
+    ratio = [
+        sum(float(cv2.absdiff(row[start + 1 :], row[start:-1]).mean()) for row in rows)
+        for rows in (inside, outside)
+    ]
+    return (ratio[0] + _FLOOR_DN) / (ratio[1] + _FLOOR_DN)
 
 
 def _strips(steps: Float, channel: int, least_dn: float) -> Iterator[Strip]:

@@ -10,6 +10,7 @@ which nobody draws.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -79,33 +80,33 @@ class Step:
 
 
 def ask_thumbnail(
-    pixels: NDArray[np.uint8], header: JpegHeader, unit: tuple[int, int], step: Step
+    planes: Sequence[NDArray[np.uint8]], header: JpegHeader, unit: tuple[int, int], step: Step
 ) -> Preview:
     """Does the thumbnail show the step that the picture shows?
 
     Args:
-        pixels: as decoded at any scale, not turned, uint8 H×W×1 or luma and chroma H×W×3.
+        planes: luma as decoded at any scale, not turned, uint8 H×W, alone or with both chroma.
         header: of the file, with its EXIF.
-        unit: width and height of a minimum coded unit in ``pixels``.
-        step: in a channel that ``pixels`` have.
+        unit: width and height of a minimum coded unit in ``planes``.
+        step: in one of them.
     """
     small = read_thumbnail(header)
     if small is None:
         return Preview.SILENT
     rows, columns = small.shape[:2]
-    scale = rows / pixels.shape[0] * unit[1]
+    scale = rows / planes[0].shape[0] * unit[1]
     top, bottom = step.row * scale, (step.row + 1) * scale
     part = slice(None) if step.is_strip else _larger_part(rows, top, bottom)
-    luma = _rest(_reduced(pixels, 0, rows, columns), small[:, :, 0], part)
+    luma = _rest(_reduced(planes[0], rows, columns), small[:, :, 0], part)
     if luma.scatter_dn > ALIKE_DN or not ALIKE_GAIN[0] <= luma.gain <= ALIKE_GAIN[1]:
         return Preview.SILENT
     rest = luma.rest
     if step.channel:
-        large = _reduced(pixels, step.channel, rows, columns)
+        large = _reduced(planes[step.channel], rows, columns)
         rest = _rest(large, small[:, :, step.channel], part).rest
     if not step.is_strip:
         return _answer(*_behind_less_before(rest, top, bottom), step.step_dn)
-    first = int(np.ceil(step.column * unit[0] / pixels.shape[1] * columns))
+    first = int(np.ceil(step.column * unit[0] / planes[0].shape[1] * columns))
     return _answer(*_strip_less_beside(rest[:, first:], top, bottom), step.step_dn)
 
 
@@ -220,8 +221,7 @@ def without_bars(small: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8] |
     return kept if min(kept.shape[:2]) >= _SIDE_MIN_PX else None
 
 
-def _reduced(pixels: NDArray[np.uint8], channel: int, rows: int, columns: int) -> Float:
-    plane = np.ascontiguousarray(pixels[:, :, channel])
+def _reduced(plane: NDArray[np.uint8], rows: int, columns: int) -> Float:
     size = (columns, rows)
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 

@@ -148,8 +148,9 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     is_whole = shrink == 1 or min(ycc.shape[:2]) < 2
     planes: Ycc = cv2.split(ycc) if is_whole else with_half_chroma(ycc)  # type: ignore[assignment]
     luma = planes[0][:, :, None]
-    searched = ycc if shrink == 1 or ends_every_row(header) else luma
-    search = partial(silent_jpeg_corruption, data, header, shrink, searched)
+    searched = ycc if shrink == 1 else luma
+    apart = planes if ends_every_row(header) else ()
+    search = partial(silent_jpeg_corruption, data, header, shrink, searched, apart)
     return DecodedJpeg(luma, search=search, ycc=planes)
 
 

@@ -99,8 +99,8 @@ def test_what_the_thumbnail_shows_too_was_in_the_scene(
     step = Step(14, 17, 0, 20.0, is_strip=spoil is with_strip)
     spoiled = spoil(photo(), 14, 17, 20)
     header = JpegHeader(width_px=WIDTH, height_px=HEIGHT, exif=exif_with(thumbnail_of(spoiled)))
-    luma = cv2.cvtColor(spoiled, cv2.COLOR_BGR2GRAY)[:, :, None]
-    assert ask_thumbnail(luma, header, (UNIT, UNIT), step) is Preview.SHOWS
+    luma = cv2.cvtColor(spoiled, cv2.COLOR_BGR2GRAY)
+    assert ask_thumbnail([luma], header, (UNIT, UNIT), step) is Preview.SHOWS
 
 
 def edits() -> dict[str, Callable[[Picture], Picture]]:
@@ -117,7 +117,14 @@ def edits() -> dict[str, Callable[[Picture], Picture]]:
     def line(bgr: Picture) -> Picture:
         return cv2.line(bgr.copy(), (200, 232), (WIDTH, 232), (0, 0, 220), 16)
 
+    def marker(bgr: Picture) -> Picture:
+        """Translucent, and along the units, where only a machine would draw."""
+        out = bgr.copy()
+        out[224:240, 192:] = out[224:240, 192:] * 0.6 + 0.4 * np.array([0, 220, 255])
+        return out
+
     return {
+        "marker along the units": marker,
         "circle": lambda bgr: cv2.circle(bgr.copy(), (400, 240), 90, (0, 0, 255), 8),
         "caption": box,
         "darkened end": glass,
@@ -176,7 +183,7 @@ def test_a_strip_is_found_in_any_channel_with_its_place(channel: int) -> None:
     ycc = cv2.cvtColor(photo(), cv2.COLOR_BGR2YCrCb)[:, :, [0, 2, 1]]
     spoiled = ycc.copy()
     spoiled[160:176, 240:, channel] += 12
-    strip = find_strip(spoiled, UNIT, UNIT)
+    strip = find_strip(cv2.split(spoiled), UNIT, UNIT)
     assert strip is not None
     assert (strip.row, strip.column, strip.channel) == (10, 15, channel)
     assert strip.step_dn == pytest.approx(12, abs=3)
@@ -196,12 +203,12 @@ def test_a_strip_is_found_in_any_channel_with_its_place(channel: int) -> None:
 )
 def test_what_markers_do_not_draw_is_no_strip(spoil: Callable[[Picture], Picture]) -> None:
     luma = spoil(cv2.cvtColor(photo(), cv2.COLOR_BGR2GRAY))
-    strip = find_strip(luma[:, :, None], UNIT, UNIT)
+    strip = find_strip([luma], UNIT, UNIT)
     assert strip is None or strip.evidence < DOUBTFUL
 
 
 def test_small_and_odd_pictures_hold_no_strip() -> None:
-    for size in ((8, 8, 1), (64, 640, 1), (480, 100, 3), (480, 640, 1)):
-        assert find_strip(np.zeros(size, np.uint8), UNIT, UNIT) is None
-    assert find_strip(np.zeros((480, 640, 1), np.uint8), UNIT, 1) is None
+    for size in ((8, 8), (64, 640), (480, 100), (480, 640)):
+        assert find_strip([np.zeros(size, np.uint8)], UNIT, UNIT) is None
+    assert find_strip([np.zeros((480, 640), np.uint8)], UNIT, 1) is None
     assert read_header(b"").exif is None
