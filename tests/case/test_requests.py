@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.case.requests.parse import CHARS_MAX, REST_CHARS, parse_request
-from evidence_qc.case.requests.read import request_words
+from evidence_qc.case.requests.read import shots_in
 from evidence_qc.language import Sentence
 
 
@@ -70,7 +70,7 @@ def test_the_kind_of_recording_is_kept() -> None:
 
 def test_every_shot_has_its_sentence() -> None:
     """No key of the lists is shown to people."""
-    for key in {key for key, _ in request_words().shots}:
+    for key in {key for key, _ in shots_in(frozenset({"latin"}))}:
         assert not Sentence(f"shot.{key}").startswith("shot.")
 
 
@@ -154,3 +154,25 @@ def test_beside_a_shot_two_unknown_words_are_no_quote() -> None:
     """They say how; more may say something else."""
     assert not parse_request("A frumious photo of the receipt").unclear
     assert parse_request("A receipt beside a frumious bandersnatch jabberwock").unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("No es necesario que envíe la factura, adjunte el video sin cortes.", ["uncut"]),
+        ("Não precisa mandar a nota fiscal. Uma foto da etiqueta dos Correios.", ["label"]),
+        ("Screenshots werden nicht akzeptiert. Bitte ein Foto der Rechnung.", ["receipt"]),
+        ("Paragonu nie potrzebujemy.", []),
+    ],
+)
+def test_a_request_that_is_denied_asks_for_nothing(text: str, wanted: list[str]) -> None:
+    """As in "there is no need to send"."""
+    assert shots(text) == wanted
+
+
+def test_only_the_languages_of_a_text_are_read() -> None:
+    """What is written in one script needs no expression of another."""
+    latin, chinese = (len(shots_in(frozenset({name}))) for name in ("latin", "chinese"))
+    assert 0 < chinese < latin
+    assert shots("请提供发票") == ["receipt"]
+    assert shots("Пришлите чек and the label") == ["receipt", "any-label"]

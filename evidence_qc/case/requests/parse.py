@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence_qc.case.requests.read import RequestWords, request_words
+from evidence_qc.case.requests.read import RequestWords, request_words, scripts_of, shots_in
 
 CHARS_MAX = 10_000
 """A platform's longest request has some paragraphs; reading takes time with its length."""
+_NEAR = 12
+"""So few characters lie between a denial and the request that it denies."""
 REST_CHARS = 80
 BESIDE_MAX = 2
 """Beside a shot that is understood so many unknown words are how it is to be shown."""
@@ -69,9 +72,10 @@ def parse_request(text: str) -> Request:
             part = _asked(whole, words)
             small = _small(part)
             found = _named(small, words)
+            media = _media(small, words)
             for start, _, shot in found:
                 if shot:
-                    medium = _medium(small, start, words) or medium
+                    medium = _medium(media, start) or medium
                     said = "video" if shot in VIDEO_ONLY else medium
                     wanted.setdefault(shot, Wanted(shot, said))
             unclear += _unclear(part, found, words)
@@ -93,7 +97,14 @@ def _parted(text: str, at: re.Pattern[str]) -> Iterator[str]:
 def _parts(sentence: str, words: RequestWords) -> Iterator[str]:
     """A sentence, parted where another thought begins."""
     start = 0
-    for turn in words.turns.finditer(_small(sentence)):
+    small = _small(sentence)
+    denials = [(match.start(), match.end()) for match in words.not_asked.finditer(small)]
+    for turn in words.turns.finditer(small):
+        nearest = bisect_left(denials, (turn.start(), 0)) - 1
+        if nearest >= 0:  # "there is no need to send": what asks is denied itself
+            between = small[denials[nearest][1] : turn.start()]
+            if len(between) < _NEAR and not _CLAUSE.search(between):
+                continue
         yield sentence[start : turn.start()]
         start = turn.start()
     yield sentence[start:]
@@ -106,20 +117,30 @@ def _asked(part: str, words: RequestWords) -> str:
     before it, too, unless they ask for something ("please send X, Y is not needed").
     """
     small = _small(part)
-    found = [words.not_asked.search(small), words.known.search(small)]
-    denied = min((match for match in found if match), key=lambda match: match.start(), default=None)
-    if denied is None:
-        return part
-    start = max((cut.end() for cut in _CLAUSE.finditer(part, 0, denied.start())), default=0)
-    end = min((cut.start() for cut in _CLAUSE.finditer(part, denied.end())), default=len(part))
-    begins = words.asks.search(small, 0, denied.start()) is not None
-    if not any(key for _, _, key in _named(small[start : denied.start()], words)):
-        end = len(part)
-    elif denied.re is words.known and begins:
-        start = denied.start()
-    if not begins:
-        start = 0
-    return part[:start] + " " * (end - start) + _asked(part[end:], words)
+    denials = sorted(
+        (match.start(), match.end(), pattern is words.known)
+        for pattern in (words.not_asked, words.known)
+        for match in pattern.finditer(small)
+    )
+    cuts = [match.start() for match in _CLAUSE.finditer(part)]
+    asked: list[str] = []
+    at = 0
+    for begin, end, is_known in denials:
+        if begin < at:
+            continue
+        before, behind = bisect_left(cuts, begin), bisect_left(cuts, end)
+        start = max(at, cuts[before - 1] + 1 if before else 0)
+        stop = cuts[behind] if behind < len(cuts) else len(part)
+        asks = words.asks.search(small, at, begin) is not None
+        if not any(key for _, _, key in _named(small[start:begin], words)):
+            stop = len(part)
+        elif is_known and asks:
+            start = begin
+        if not asks:
+            start = at
+        asked += (part[at:start], " " * (stop - start))
+        at = stop
+    return "".join((*asked, part[at:]))
 
 
 Named = list[tuple[int, int, str]]
@@ -130,13 +151,15 @@ def _named(small: str, words: RequestWords) -> Named:
     """What a part names, in order; of expressions that overlap the longest."""
     found = [
         (match.start(), match.end(), key)
-        for key, pattern in (("", words.passing), *words.shots)
+        for key, pattern in (("", words.passing), *shots_in(scripts_of(small)))
         for match in pattern.finditer(small)
         if match.end() > match.start()
     ]
     kept: Named = []
+    taken = bytearray(len(small))
     for start, end, key in sorted(found, key=lambda each: (each[0] - each[1], each[0])):
-        if all(end <= other[0] or start >= other[1] for other in kept):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             kept.append((start, end, key))
     return _without_passing(sorted(kept), small, words)
 
@@ -164,26 +187,34 @@ def _is_brief(between: str) -> bool:
     )
 
 
-def _medium(small: str, before: int, words: RequestWords) -> str:
-    """The last kind of recording that is named before; else it is that of the shot before."""
-    named = [
-        (match.start(), medium)
+def _media(small: str, words: RequestWords) -> list[tuple[int, int, str]]:
+    """Where a part names a kind of recording: start, end, kind."""
+    return sorted(
+        (match.start(), match.end(), medium)
         for medium, pattern in words.media
-        for match in pattern.finditer(small[:before])
-    ]
-    return max(named)[1] if named else ""
+        for match in pattern.finditer(small)
+    )
+
+
+def _medium(media: Sequence[tuple[int, int, str]], before: int) -> str:
+    """The last kind of recording that is named before; else it is that of the shot before."""
+    last = bisect_left(media, (before, 0, "")) - 1
+    while last >= 0 and media[last][1] > before:
+        last -= 1
+    return media[last][2] if last >= 0 else ""
 
 
 def _unclear(part: str, found: Named, words: RequestWords) -> Iterator[str]:
     """Pieces of a part with words that name nothing and do not stand in every request."""
-    rest = list(_small(part))
+    small = _small(part)
+    rest = list(small)
     for start, end, _ in found:
         rest[start:end] = " " * (end - start)
     left = "".join(rest)
     ends = [(cut.start(), cut.end()) for cut in _PIECE.finditer(part)]
     starts = [0, *(end for _, end in ends)]
     for start, end in zip(starts, [*(start for start, _ in ends), len(part)], strict=True):
-        is_named = any(begin < end and stop > start for begin, stop, _ in found)
+        is_named = left[start:end] != small[start:end]
         if _unknown(left[start:end], words) > (BESIDE_MAX if is_named else 0):
             yield part[start:end].strip()
 

@@ -9,14 +9,18 @@ from functools import lru_cache
 from importlib import resources
 
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_ESCAPED = re.compile(r"\\[a-z]")
+_SCRIPTS = {
+    "latin": re.compile(r"[a-z]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "chinese": re.compile(r"[\u3400-\u9fff]"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RequestWords:
     """Of seven languages together; what is asked for seldom reads differently in another."""
 
-    shots: Patterns
-    """Key of a shot and one way to ask for it."""
     media: Patterns
     """``photo`` or ``video``."""
     not_asked: re.Pattern[str]
@@ -38,7 +42,6 @@ def request_words() -> RequestWords:
         name: "|".join(f"(?:{text})" for text in texts) for name, texts in data["words"].items()
     }
     return RequestWords(
-        shots=_patterns(data["shots"]),
         media=_patterns(data["media"]),
         not_asked=_whole(words["not_asked"]),
         known=_whole(words["known"]),
@@ -49,6 +52,50 @@ def request_words() -> RequestWords:
         fillers=re.compile(words["fillers"]),
         chinese_fillers=re.compile(words["chinese_fillers"]),
     )
+
+
+@lru_cache(maxsize=8)
+def shots_in(scripts: frozenset[str]) -> Patterns:
+    """Key of a shot and one way to ask for it, of the languages that are written so.
+
+    Args:
+        scripts: of ``latin``, ``cyrillic``, ``chinese``; the others are not compiled.
+    """
+    return tuple(pattern for script in sorted(scripts) for pattern in _compiled_shots(script))
+
+
+@lru_cache(maxsize=3)
+def _compiled_shots(script: str) -> Patterns:
+    file = resources.files(__package__ or "").joinpath("words.toml")
+    shots = tomllib.loads(file.read_text(encoding="utf-8"))["shots"]
+    found = []
+    for key, texts in shots.items():
+        for text in texts:
+            mine = [each for each in _alternatives(text) if script in _languages_of(each)]
+            if mine:
+                found.append((key, _whole("|".join(mine))))
+    return tuple(found)
+
+
+def scripts_of(text: str) -> frozenset[str]:
+    """In which scripts its small letters are."""
+    return frozenset(name for name, pattern in _SCRIPTS.items() if pattern.search(text))
+
+
+def _languages_of(expression: str) -> frozenset[str]:
+    """By its letters; one of signs alone is of the Latin ones."""
+    return scripts_of(_ESCAPED.sub("", expression)) or frozenset({"latin"})
+
+
+def _alternatives(text: str) -> list[str]:
+    """An expression, parted at each bar that stands in no bracket."""
+    parts, depth, start = [], 0, 0
+    for at, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "|" and depth == 0:
+            parts.append(text[start:at])
+            start = at + 1
+    return [*parts, text[start:]]
 
 
 def _patterns(table: dict[str, list[str]]) -> Patterns:
