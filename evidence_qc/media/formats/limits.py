@@ -65,9 +65,7 @@ def declares_too_much(data: bytes, format: str) -> bool:
 
 
 def scans_too_much(data: bytes, header: JpegHeader) -> bool:
-    """True for a progressive JPEG with far more scans than any encoder writes."""
-    if not header.is_progressive:
-        return False
+    """Has this progressive JPEG far more scans than any encoder writes?"""
     scans = 1 + data.count(b"\xff\xda", header.first_scan)
     pixels = header.width_px * header.height_px
     return scans > SCANS_MAX or scans * pixels > SCANNED_PIXELS_MAX

@@ -22,7 +22,6 @@ from evidence_qc.media.formats.jpeg_header import JpegHeader, pixels_alone
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
 from evidence_qc.media.integrity.jpeg_silent_corruption import (
     dc_shift,
-    ends_every_row,
     jump,
     silent_jpeg_corruption,
     zero_run,
@@ -149,8 +148,7 @@ def decode_with_chroma(data: bytes, header: JpegHeader, shrink: int) -> DecodedJ
     planes: Ycc = cv2.split(ycc) if is_whole else with_half_chroma(ycc)  # type: ignore[assignment]
     luma = planes[0][:, :, None]
     searched = ycc if shrink == 1 else luma
-    apart = planes if ends_every_row(header) else ()
-    search = partial(silent_jpeg_corruption, data, header, shrink, searched, apart)
+    search = partial(silent_jpeg_corruption, data, header, shrink, searched, planes)
     return DecodedJpeg(luma, search=search, ycc=planes)
 
 

@@ -222,7 +222,7 @@ def _read_jpeg(
         shrink = fine_shrink(header.width_px, header.height_px)
     else:
         shrink = _shrink_for(header, long_side_px)
-    if scans_too_much(data, header):
+    if header.is_progressive and scans_too_much(data, header):
         too_many = Damage(DamageKind.TOO_LARGE, "damage.passes", 1.0)
         return StoredPixels(replace(photo, complaints=(too_many,)))
     if header.components == 4:
