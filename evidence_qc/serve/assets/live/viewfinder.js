@@ -39,7 +39,7 @@ export function offerViewfinder({ profileOf, photo, clip, otherwise }) {
   document.body.append(finder);
   const choice = make("input", { type: "checkbox", id: "viewfinder-wanted", checked: localStorage.getItem(KEY) !== "off" });
   const label = make("label", { className: "wanted" }, choice, say("page.live-wanted"));
-  document.getElementById("shot-list").before(label);
+  document.getElementById("shot-list").before(label, make("p", { className: "soft" }, say("page.live-print")));
   choice.addEventListener("change", () => localStorage.setItem(KEY, choice.checked ? "on" : "off"));
 
   const camera = new Camera(video);
