@@ -184,13 +184,16 @@ async function check() {
   running?.abort();
   const own = (running = new AbortController());
   try {
+    // Where all is known already the pictures are drawn meanwhile; else both would measure the same.
+    const drawn = entries().every((entry) => entry.answer) ? kept.preview({ signal: own.signal, isDraft: true }) : null;
+    drawn?.catch(() => {});
     const { body } = await kept.report({ progressed, signal: own.signal });
     answer = body;
     at("busy").hidden = true;
     show();
     showHead(answer, preview);
     resumed.titles();
-    await makePreview(own);
+    await makePreview(own, drawn);
   } catch (error) {
     if (running !== own) return; // a newer one speaks now
     at("making").textContent = "";
@@ -207,7 +210,7 @@ function look(id, isMarking = false) {
   if (isMarking) document.querySelector(`[data-id="${id}"] .mark-button`)?.dispatchEvent(new MouseEvent("click", { detail: 1 }));
 }
 
-async function makePreview(own) {
+async function makePreview(own, drawn) {
   if (!answer.report.files.some((file) => file.verdict !== "reject") && !kept.files.some(([, file]) => file.use === "include")) {
     at("preview").hidden = true;
     at("making").textContent = say("page.nothing-to-show");
@@ -215,7 +218,7 @@ async function makePreview(own) {
   }
   at("making").textContent = say(preview ? "page.making-again" : "page.making");
   for (const isDraft of [true, false]) {
-    const { body } = await kept.preview({ signal: own.signal, isDraft });
+    const { body } = await ((isDraft && drawn) || kept.preview({ signal: own.signal, isDraft }));
     await draw(body, own);
     if (!body.is_draft) break;
   }

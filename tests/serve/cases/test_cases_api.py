@@ -370,6 +370,26 @@ def test_a_preview_says_how_the_text_takes_what_was_typed(
     assert preview["statement"].count("[") == len(gaps)
 
 
+def test_long_answers_are_packed_for_who_can_unpack_them(
+    client: TestClient, photos: dict[str, bytes]
+) -> None:
+    """The same words either way, in less than half the bytes."""
+    case = given(client, photos)["id"]
+    for method, path in (("GET", "report"), ("GET", "report?format=html"), ("POST", "preview")):
+        plain, packed = (
+            client.request(
+                method, f"/v1/cases/{case}/{path}", headers={"accept-encoding": encoding}
+            )
+            for encoding in ("identity", "gzip")
+        )
+
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip"
+        assert plain.headers["vary"] == packed.headers["vary"] == "accept-encoding"
+        assert packed.content == plain.content
+        assert int(packed.headers["content-length"]) < 0.5 * len(plain.content)
+
+
 def test_a_preview_is_light_to_look_at(client: TestClient, photos: dict[str, bytes]) -> None:
     """A small picture of each photo of it, and of nothing else; what is saved stays as it is."""
     case = given(client, photos)["id"]
