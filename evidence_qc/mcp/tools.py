@@ -89,13 +89,17 @@ class Tools:
         ask: str | None = None,
         claims: list[str] | None = None,
         profile: str = PROFILE,
+        tracking: str = "",
+        order: str = "",
     ) -> dict[str, Any]:
         """Write the folder to submit: pictures, clip, statement, untouched originals, a seal.
 
         ``claims`` are written as ``TITLE=FILE,FILE``: one thing that is wrong with the goods and
-        the files that show it. ``output`` must not exist yet. Answers what was written, what is
-        weak in it and what to retake first.
+        the files that show it. ``tracking`` and ``order`` are numbers that are looked for in the
+        photos. ``output`` must not exist yet. Answers what was written, what is weak in it, what to
+        retake first and what else to do, such as where the numbers can be read.
         """
+        from evidence_qc.bundle.types import BundleOptions
         from evidence_qc.stages.bundle import build_bundle
 
         words = CaseOptions(item=item, reason=reason, ask=ask, claims=tuple(claims or ()))
@@ -104,6 +108,7 @@ class Tools:
             self.folders.writable(output),
             profile=profile,
             case_options=words,
+            options=BundleOptions(tracking=tracking, order=order),
             isolation="process",
         )
         return {
@@ -113,8 +118,10 @@ class Tools:
             "seal": result.seal,
             "weak_points": list(result.weak_points),
             "retake_first": list(result.retake_first),
+            "advice": list(result.advice),
             **said("weak_points", result.weak_points),
             **said("retake_first", result.retake_first),
+            **said("advice", result.advice),
             "files": list(result.files),
         }
 

@@ -29,7 +29,7 @@ FORMS = ("json", "jsonl", "csv", "html")
 _ALWAYS = ("profile", "rules", "set", "ticket", "lang")
 _REPORT = ("format", "thumbnails")
 _CASE = ("item", "reason", "ask", "usable", "claim", "mark", "role", "pin", "include", "exclude")
-_BUNDLE = ("date", "received", "when", "request", "photos", "cut")
+_BUNDLE = ("date", "received", "when", "request", "tracking", "order", "photos", "cut")
 KNOWN = {
     "check": (*_ALWAYS, *_REPORT),
     "scan": (*_ALWAYS, *_REPORT, *_CASE),
@@ -115,6 +115,8 @@ class RequestParameters:
             received=self._day("received"),
             events=parse_events(self.all("when"), "when"),
             request=self.one("request") or "",
+            tracking=self.one("tracking") or "",
+            order=self.one("order") or "",
             slots=self._count("photos"),
             language=self.language(),
             cut_s=parse_cut(cut, "cut") if (cut := self.one("cut")) else None,

@@ -67,6 +67,8 @@ _MEANINGS = {
     "claim": "TITLE=FILE,FILE",
     "mark": "FILE:x,y or FILE:x,y,size, shares of the upright picture.",
     "role": "FILE=ROLE; of an upload to a case the role of all its files.",
+    "tracking": "The number on the parcel; the statement says in which photo it can be read.",
+    "order": "The order's number; the statement says in which photo it can be read.",
     "cut": "FROM-TO in the clip.",
     "small": "Given, a photo at the size of a phone, as WebP.",
     "before_bytes": "So many bytes of the body are the earlier frame, the rest the later.",
