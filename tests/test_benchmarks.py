@@ -64,10 +64,10 @@ def test_a_map_is_measured_by_its_overlap_and_by_what_it_expects(
     square = "0.25,0.25 0.75,0.25 0.75,0.75 0.25,0.75"
     photo = {"repo": "a/b", "path": "c.JPG", "outline": square, "sure": "1"}
 
-    seen = subject_overlap.look(tmp_path, photo)
-    blank = subject_overlap.look(tmp_path, photo | {"outline": ""})
+    seen = subject_overlap.overlap_of(tmp_path, photo)
+    blank = subject_overlap.overlap_of(tmp_path, photo | {"outline": ""})
 
     assert seen.overlap == pytest.approx(0.5, abs=0.02)
     assert seen.confidence == pytest.approx(1.0, abs=0.05)
     assert blank.overlap is None
-    assert subject_overlap.look(tmp_path, photo | {"path": "d.JPG"}) is None
+    assert subject_overlap.overlap_of(tmp_path, photo | {"path": "d.JPG"}) is None
