@@ -79,8 +79,8 @@ def find_strip(
     """The strip with the most evidence, or None.
 
     Args:
-        planes: luma as decoded, not turned, uint8 H×W, alone or with both chroma.
-        unit_width: width of a minimum coded unit in them (DCT scaling included).
+        planes: luma as decoded, not turned, uint8 H×W, alone or with both chroma, whole or halved.
+        unit_width: width of a minimum coded unit in luma (DCT scaling included).
         unit_height: its height, at least 2.
         quanta: least difference of two blocks' means by plane, in code values.
     """
@@ -88,15 +88,20 @@ def find_strip(
     columns = width // unit_width if unit_width else 0
     if unit_height < 2 or columns < _COLUMNS_MIN or height < _ROWS_MIN * unit_height:
         return None
-    edges = [rows_at_edges(plane, columns * unit_width, unit_height)[0] for plane in planes]
+    luma = rows_at_edges(planes[0], columns * unit_width, unit_height)[0]
     found: list[Strip] = []
-    for channel, rows in enumerate(edges):
+    for channel, plane in enumerate(planes):
+        apart = max(1, width // plane.shape[1])
+        wide, high = unit_width // apart, unit_height // apart
+        if (wide * apart, high * apart) != (unit_width, unit_height) or high < 2:
+            continue  # too small to show an edge
+        rows = luma if channel == 0 else rows_at_edges(plane, columns * wide, high)[0]
         least = max(STEP_DN, STEP_QUANTA * quanta[channel] if channel < len(quanta) else 0.0)
-        found += _strips(steps_across(rows, unit_width), channel, least)
+        found += _strips(steps_across(rows, wide), channel, least)
     for strip in sorted(found, key=lambda strip: -strip.evidence):
         height = min(1.0, abs(strip.step_dn) / HIGH_DN)
         least = DETAIL_LEAST + height * (DETAIL_LEAST_HIGH - DETAIL_LEAST)
-        if least <= detail_ratio(edges[0], strip, unit_width) <= DETAIL_MOST:
+        if least <= detail_ratio(luma, strip, unit_width) <= DETAIL_MOST:
             return strip
     return None
 

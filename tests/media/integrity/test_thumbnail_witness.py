@@ -183,11 +183,14 @@ def test_a_strip_is_found_in_any_channel_with_its_place(channel: int) -> None:
     ycc = cv2.cvtColor(photo(), cv2.COLOR_BGR2YCrCb)[:, :, [0, 2, 1]]
     spoiled = ycc.copy()
     spoiled[160:176, 240:, channel] += 12
-    strip = find_strip(cv2.split(spoiled), UNIT, UNIT)
-    assert strip is not None
-    assert (strip.row, strip.column, strip.channel) == (10, 15, channel)
-    assert strip.step_dn == pytest.approx(12, abs=3)
-    assert strip.evidence >= DOUBTFUL
+    luma, *chroma = cv2.split(spoiled)
+    halves = [cv2.resize(plane, (WIDTH // 2, HEIGHT // 2), interpolation=3) for plane in chroma]
+    for planes in ([luma, *chroma], [luma, *halves]):
+        strip = find_strip(planes, UNIT, UNIT)
+        assert strip is not None
+        assert (strip.row, strip.column, strip.channel) == (10, 15, channel)
+        assert strip.step_dn == pytest.approx(12, abs=3)
+        assert strip.evidence >= DOUBTFUL
 
 
 @pytest.mark.parametrize(
