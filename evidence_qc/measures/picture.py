@@ -18,7 +18,7 @@ from evidence_qc.measures.structure import detail_ratio
 from evidence_qc.measures.subject import subject
 from evidence_qc.measures.thumbnail import thumbnail
 from evidence_qc.measures.tone import display_histogram, histogram, tone
-from evidence_qc.measures.whiteness import whiteness
+from evidence_qc.measures.whiteness import clipped_on_white_ratio, whiteness
 from evidence_qc.model import Mark, PictureMeasurements
 
 Value = TypeVar("Value")
@@ -55,6 +55,8 @@ def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> Pict
     resolution = effective_resolution_ratio(planes.fine, planes.fine_scale)
     is_coarse = resolution is not None and resolution < COARSE_RATIO
     burnt = _in_colour(clipped, planes, mark)
+    is_whole = burnt is not None and mark is None
+    on_white = _in_colour(clipped_on_white_ratio, planes, None) if is_whole else None
     tint = None if planes.colour is None else tints(planes.colour)
     return PictureMeasurements(
         luma_mean_ratio=light.luma_mean_ratio,
@@ -77,6 +79,7 @@ def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> Pict
         dark_hue_ratio=_in_colour(dark_hue_ratio, planes, mark),
         clipped_channel_ratio=burnt.clipped_channel_ratio if burnt else None,
         clipped_colour_ratio=burnt.clipped_colour_ratio if burnt else None,
+        clipped_on_white_ratio=on_white,
         centre_red_ratio=tint.centre_red_ratio if tint else None,
         centre_blue_ratio=tint.centre_blue_ratio if tint else None,
         ground_red_ratio=tint.ground_red_ratio if tint else None,

@@ -2,7 +2,8 @@
 
 Light that burns a picture out fades into white, lifts the black beside it and leaves grain; a page
 has black print on it, a screen has areas of one exact code value, and a cut-out stands in a frame
-of white.
+of white. Goods lie on white sheets and tables, which end in white in a good exposure: too much
+light has fallen on a thing that has lost colours of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from evidence_qc.measures.planes import Luma
+from evidence_qc.measures.planes import Luma, Rgb
 from evidence_qc.measures.tone import CLIPPED_DN
 
 INK_DN = 110
@@ -25,6 +26,17 @@ FRAME_RATIO = 0.01
 """The frame is this share of the shorter side wide, at least 2 px."""
 BLACK_DN = 8
 """What is as dark is flat because it is crushed, not because it was drawn."""
+
+GROUND_DN = 190
+"""Luma from which a place may be a lit white ground …"""
+COLOURLESS_DN = 50
+"""… if its strongest and weakest channel are nearer than this."""
+AROUND_RATIO = 0.7
+"""So much of the picture's edge has to be ground."""
+THING_RATIO = 0.01
+"""So much of the picture has to be something else."""
+SEAM_PX = 3
+"""Where ground and thing mix in a small picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +89,30 @@ def _white_frame_ratio(white: Luma) -> float:
     width = max(2, int(min(white.shape) * FRAME_RATIO))
     sides = (white[:width], white[-width:], white[:, :width], white[:, -width:])
     return float(sorted(float(side.mean()) for side in sides)[1])
+
+
+def clipped_on_white_ratio(rgb: Rgb) -> float | None:
+    """Share 0–1 of a thing on a white ground where red, green or blue has reached its end.
+
+    The ground is what is bright and grey and reaches the edge of the picture; the thing is the
+    rest. None where there is no such ground around most of it, or nothing on it.
+
+    Args:
+        rgb: a small picture, uint8 H×W×3.
+    """
+    red, green, blue = cv2.split(rgb)
+    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    bright = (luma >= GROUND_DN) & (cv2.subtract(strongest, weakest) < COLOURLESS_DN)
+    # A frame around it joins everything that reaches the edge to one place.
+    framed = cv2.copyMakeBorder(bright.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    _, places = cv2.connectedComponents(framed, connectivity=4)
+    ground = places[1:-1, 1:-1] == places[0, 0]
+    around = np.concatenate([ground[0], ground[-1], ground[:, 0], ground[:, -1]])
+    if around.mean() < AROUND_RATIO:
+        return None
+    seam = np.ones((SEAM_PX, SEAM_PX), np.uint8)
+    thing = cv2.erode((~ground).astype(np.uint8), seam, borderValue=1) > 0
+    if thing.mean() < THING_RATIO:
+        return None
+    return float((strongest[thing] >= CLIPPED_DN).mean())

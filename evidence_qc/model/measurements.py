@@ -119,6 +119,9 @@ class PictureMeasurements:
     or without colour."""
     clipped_colour_ratio: float | None = None
     """Of that what is not white; as above."""
+    clipped_on_white_ratio: float | None = None
+    """Share of a thing on a white ground where a channel has reached its end; None where there is
+    no white ground around it, or little has ended at all, or at a mark."""
     middle_soft_ratio: float | None = None
     """Share that is expected to be soft at the finer plane's own size, of the squares with the
     strongest contrast near the middle; None where that was not looked at, as above for detail."""

@@ -53,7 +53,7 @@ WITNESSES = {
     "centre_sharpest_permille", "centre_blurred_ratio", "print_ratio", "flat_colour_ratio",
     "white_frame_ratio", "surround_median_ratio", "surround_dark_ratio", "dark_hue_ratio",
     "centre_red_ratio", "centre_blue_ratio", "ground_red_ratio", "ground_blue_ratio",
-    "enlarged_ratio", "clipped_channel_ratio", "clipped_colour_ratio",
+    "enlarged_ratio", "clipped_channel_ratio", "clipped_colour_ratio", "clipped_on_white_ratio",
     "detail_crispest_permille", "detail_sharpest_permille", "middle_soft_ratio", "grain_dn",
     "grain_halved_ratio",
 }  # fmt: skip

@@ -291,6 +291,19 @@ def test_a_thing_on_white_is_not_burnt_while_its_colours_are_there(
     assert (said is None) is (field is None)
 
 
+@pytest.mark.parametrize("colours", [{}, {"clipped_channel_ratio": 0.5}])
+def test_a_white_sheet_may_end_in_white_while_the_thing_on_it_does_not(
+    colours: dict[str, float],
+) -> None:
+    """However bright the middle is, by white or by colours; a burnt thing on it is called."""
+    border = limit("over-exposed", "whole_thing_ratio")
+    bright = ON_WHITE | {"white_frame_ratio": 0.1, "clipped_colour_ratio": 0.1} | colours
+
+    assert found("over-exposed", **bright, clipped_on_white_ratio=border) is None
+    for burnt in (border + 0.01, 1.0, None):
+        assert found("over-exposed", **bright, clipped_on_white_ratio=burnt) is not None
+
+
 def test_a_sharp_thing_before_a_blurred_ground_is_not_called_soft() -> None:
     """A portrait's ground outvotes its face; a middle that nobody looked at takes nothing back."""
     ground = {"detail_crispest_permille": 2.0, "detail_sharpest_permille": 2.0}
