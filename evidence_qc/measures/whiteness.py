@@ -37,6 +37,13 @@ THING_RATIO = 0.01
 """So much of the picture has to be something else."""
 SEAM_PX = 3
 """Where ground and thing mix in a small picture."""
+ENDED_RATIO = 0.62
+"""Of a ground in a good exposure at most so much is at the end of the scale; of six that were
+called wrongly 0.30 to 0.59, of photos burnt by hand or by 8 times the light 0.65 to 0.95 (2026-11)
+…"""
+UNLIFTED_DN = 102
+"""… or a tenth of the thing is not even so dark: five of the six have less, 63 or so, and pale
+photos 130 and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,9 @@ def clipped_on_white_ratio(rgb: Rgb) -> float | None:
     """Share 0–1 of a thing on a white ground where red, green or blue has reached its end.
 
     The ground is what is bright and grey and reaches the edge of the picture; the thing is the
-    rest. None where there is no such ground around most of it, or nothing on it.
+    rest. None where there is no such ground around most of it, or nothing on it; nor where most
+    of the ground has ended as well, or the thing is pale all over: that much light may have burnt
+    away what cannot be told from the ground any more.
 
     Args:
         rgb: a small picture, uint8 H×W×3.
@@ -113,6 +122,8 @@ def clipped_on_white_ratio(rgb: Rgb) -> float | None:
         return None
     seam = np.ones((SEAM_PX, SEAM_PX), np.uint8)
     thing = cv2.erode((~ground).astype(np.uint8), seam, borderValue=1) > 0
-    if thing.mean() < THING_RATIO:
+    if thing.mean() < THING_RATIO or (luma[ground] >= CLIPPED_DN).mean() > ENDED_RATIO:
+        return None
+    if np.percentile(luma[thing], 10) > UNLIFTED_DN:
         return None
     return float((strongest[thing] >= CLIPPED_DN).mean())
