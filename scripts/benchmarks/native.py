@@ -15,7 +15,7 @@ over-exposed, out-of-focus and glare ask since. ``native_labels_4.csv`` names 21
 labelled by two observers: looked at once with the limits chosen on all before, and then used to
 mend what they had shown (things on white, skies, what stands out of the dark).
 ``native_labels_5.csv`` names 150 of 29 more, each labelled by two observers: looked at once, with
-the limits chosen on all before; nothing was chosen or mended with them.
+the limits chosen on all before, and then used to mend over-exposed (goods on a white sheet).
 
 No limit was chosen on the verdicts printed here, but for those that say so in their rule's manual
 (focus-behind-subject, soft-detail, heavy-noise, burnt colours, light and detail in too-dark, crisp
