@@ -27,13 +27,18 @@ def dark_hue_ratio(rgb: Rgb) -> float:
     strongest channel than in luma.
     """
     luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    red, green, blue = cv2.split(rgb)
-    strongest = cv2.max(cv2.max(red, green), blue)
-    chroma = cv2.subtract(strongest, cv2.min(cv2.min(red, green), blue))
+    strongest, weakest = strongest_and_weakest(rgb)
+    chroma = cv2.subtract(strongest, weakest)
     deep = chroma > DEEP_RATIO * strongest
     dark = darkness(np.arange(256))  # of every code value: there are fewer of those than pixels
     spared = np.maximum(dark[luma] - dark[strongest], 0.0)
     return float((spared * deep).mean())
+
+
+def strongest_and_weakest(rgb: Rgb) -> tuple[cv2.typing.MatLike, cv2.typing.MatLike]:
+    """The largest and the smallest of the channels of each pixel of uint8 H×W×3, uint8 H×W each."""
+    red, green, blue = cv2.split(rgb)
+    return cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
 
 
 LEAST_CLIPPED_RATIO = 0.05
@@ -57,9 +62,9 @@ def clipped(rgb: Rgb) -> Clipped | None:
     before luma is white. None where that is less than ``LEAST_CLIPPED_RATIO`` of the area.
     """
     area = rgb.shape[0] * rgb.shape[1]
-    red, green, blue = cv2.split(rgb)
-    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    ended, white = (np.count_nonzero(each >= CLIPPED_DN) / area for each in (strongest, weakest))
+    ended, white = (
+        np.count_nonzero(each >= CLIPPED_DN) / area for each in strongest_and_weakest(rgb)
+    )
     return Clipped(ended, ended - white) if ended >= LEAST_CLIPPED_RATIO else None
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from evidence_qc.measures.hue import strongest_and_weakest
 from evidence_qc.measures.planes import Luma, Rgb
+from evidence_qc.measures.quantile import quantile
 from evidence_qc.measures.tone import CLIPPED_DN
 
 INK_DN = 110
@@ -109,8 +111,7 @@ def clipped_on_white_ratio(rgb: Rgb) -> float | None:
     Args:
         rgb: a small picture, uint8 H×W×3.
     """
-    red, green, blue = cv2.split(rgb)
-    strongest, weakest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    strongest, weakest = strongest_and_weakest(rgb)
     luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     bright = (luma >= GROUND_DN) & (cv2.subtract(strongest, weakest) < COLOURLESS_DN)
     # A frame around it joins everything that reaches the edge to one place.
@@ -124,6 +125,6 @@ def clipped_on_white_ratio(rgb: Rgb) -> float | None:
     thing = cv2.erode((~ground).astype(np.uint8), seam, borderValue=1) > 0
     if thing.mean() < THING_RATIO or (luma[ground] >= CLIPPED_DN).mean() > ENDED_RATIO:
         return None
-    if np.percentile(luma[thing], 10) > UNLIFTED_DN:
+    if quantile(luma[thing], 0.1) > UNLIFTED_DN:
         return None
     return float((strongest[thing] >= CLIPPED_DN).mean())
