@@ -12,6 +12,7 @@ import click
 
 from evidence_qc.cli.common import (
     expand_stdin,
+    keep_originals,
     measuring_options,
     open_log,
     resolve_profile,
@@ -63,6 +64,7 @@ def command(
         raise UsageError("error.retry-without-resume")
     if cluster and options["jobs"]:
         raise UsageError("error.jobs-with-cluster")
+    keep_originals(output)
     profile = resolve_profile(options["profile_name"], options["settings"], options["release"])
     found = find_disputes(
         [root for root in roots if root != "-"], expand_stdin(("-",)) if "-" in roots else ()

@@ -144,23 +144,35 @@ def command(paths: tuple[str, ...], output: str, **options: Any) -> int:
     if kept is not None and not options["quiet"]:
         from evidence_qc.case.lookup import typed
 
-        sentence = Sentence("made.case-file", path=kept, name=typed(str(kept)))
+        path, earlier = kept
+        sentence = Sentence("made.case-file", path=path, name=typed(str(path)), earlier=earlier)
         say(f"\n{in_their_language(sentence)}")
     return int(ExitCode.OK if result.is_ready else ExitCode.FINDINGS)
 
 
-def _keep_case(result: BundleResult, *, given: str | None, force: bool) -> Path | None:
-    """Write the case beside the bundle, for what is in it is sealed; what the user wrote stays."""
+def _keep_case(
+    result: BundleResult, *, given: str | None, force: bool
+) -> tuple[Path, Path | str] | None:
+    """Write the case beside the bundle, for what is in it is sealed; what the user wrote stays.
+
+    Another one that stands there may hold what the user corrected: it is moved to the second path.
+    """
     target = result.path.with_name(f"{result.path.name.removesuffix('.zip')}.case.toml")
     if not result.case_toml or (
         target.exists() and (not force or (given and Path(given).resolve() == target.resolve()))
     ):
         return None
-    from evidence_qc.report.whole_file import whole_text
+    from evidence_qc.report.whole_file import cannot_write, whole_text
 
+    earlier: Path | str = ""
+    try:
+        if target.exists() and target.read_bytes() != result.case_toml.encode():
+            earlier = target.replace(target.with_suffix(".old.toml"))
+    except OSError as error:
+        raise cannot_write(target, error) from error
     with whole_text(target) as stream:
         stream.write(result.case_toml)
-    return target
+    return target, earlier
 
 
 def _format_result(result: BundleResult) -> str:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
-from evidence_qc.errors import CannotWriteError, UsageError
+from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
 from evidence_qc.language import Sentence
 from evidence_qc.language.languages import LANGUAGES, language_of
 
@@ -196,6 +196,18 @@ def start_workers(jobs: int | None) -> Workers:
     return started(jobs or default_jobs())
 
 
+def keep_originals(output: str | None) -> None:
+    """See, before any work, that what ``--output`` names is no photo and no video.
+
+    Raises:
+        CannotWriteError: it is one.
+    """
+    from evidence_qc.media.files.originals import refuse_media
+
+    if output is not None and output != "-":
+        refuse_media(Path(output))
+
+
 def open_output(path: str | None) -> AbstractContextManager[TextIO]:
     """A text stream: the named file, which is there once all of it is written, or stdout.
 
@@ -246,6 +258,8 @@ def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tup
     found: list[str] = []
     for path in paths:
         found += listed if path == "-" else [path]
+    if not found:
+        raise NoInputError("error.list-empty")
     return tuple(found)
 
 

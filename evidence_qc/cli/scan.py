@@ -14,6 +14,7 @@ from evidence_qc.cli.common import (
     expand_stdin,
     format_option,
     judging_options,
+    keep_originals,
     open_output,
     resolve_profile,
     start_workers,
@@ -41,6 +42,7 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     PATH is a file, a folder (searched through and through), a pattern, or - for a list of
     files on stdin. Nothing is ever written beside your files.
     """
+    keep_originals(output)
     # A page needs thumbnails: the scan puts them aside while it has the photos at hand.
     with (
         start_workers(options["jobs"]) as workers,

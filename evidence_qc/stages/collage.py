@@ -9,10 +9,10 @@ from pathlib import Path
 from evidence_qc.bundle.slot import slot_drawer
 from evidence_qc.bundle.tools import decode_tile
 from evidence_qc.bundle.types import DrawnPhoto, Pixels
-from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError
+from evidence_qc.errors import CannotFitError, CannotWriteError, NoInputError, UsageError
 from evidence_qc.examine.isolated import Isolation, workers_of
 from evidence_qc.media.files.digest import sha256, sha256_file
-from evidence_qc.media.files.discover import discover
+from evidence_qc.media.files.discover import discover, without
 from evidence_qc.media.files.originals import source_path
 from evidence_qc.model import FileFacts, Media, Profile, SlotPlan, Tile
 from evidence_qc.profiles import load_profile
@@ -43,15 +43,23 @@ def make_collage(
         isolation: as in ``scan``.
 
     Raises:
-        NoInputError: nothing there is a photo.
+        NoInputError: nothing there is a photo, or a file that was named is none: the captions
+            of those behind it would stand below the wrong photos.
+        UsageError: there are more captions than photos.
         CannotFitError: a photo cannot be decoded, or there are too many to be seen.
-        CannotWriteError: the file stands there already, or cannot be written.
+        CannotWriteError: the file stands there already, is one of the photos, or cannot be written.
     """
     chosen = load_profile(profile) if isinstance(profile, str) else profile
     target = None if output is None else Path(output)
     if target is not None and os.path.exists(target) and not force:  # noqa: PTH110
         raise CannotWriteError("error.file-exists", path=target)
     arguments = as_arguments(photos)
+    found = discover(arguments)
+    if missing := without(Media.PHOTO, arguments, found):
+        raise NoInputError("error.no-photo", places=missing[:3])
+    for each in found.files:
+        if target is not None and target.exists() and target.samefile(each.path_fs):
+            raise CannotWriteError("error.collage-is-source", path=target)
     facts = {
         each.path: FileFacts(
             path=each.path,
@@ -60,11 +68,13 @@ def make_collage(
             format=each.identity.format,
             sha256=sha256_file(each.path_fs),
         )
-        for each in discover(arguments).files
+        for each in found.files
         if each.identity.media is Media.PHOTO
     }
     if not facts:
         raise NoInputError("error.no-photo", places=tuple(arguments[:3]))
+    if len(captions) > len(facts):
+        raise UsageError("error.captions-too-many", captions=len(captions), photos=len(facts))
     words = [*captions, *[""] * len(facts)]
     tiles = tuple(
         Tile(label=str(number), path=path, caption=words[number - 1])

@@ -12,7 +12,7 @@ from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.focus import FocusModel
 from evidence_qc.language import NOTHING, Sentence
-from evidence_qc.media.files.discover import Found, discover
+from evidence_qc.media.files.discover import Found, discover, is_not_there
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.progress import Progress, Silent
@@ -56,12 +56,15 @@ def best_frames(
         isolation: as in ``scan``.
 
     Raises:
-        NoInputError: no frame of any video can be shown.
+        NoInputError: no frame of any video can be shown, or one that was named is not there.
         CannotWriteError: a still cannot be written, or stands there already.
     """
     progress = progress or Silent()
     arguments = as_arguments(videos)
-    found = [each for each in discover(arguments).files if each.identity.media is not Media.PHOTO]
+    there = discover(arguments)
+    if missing := [each.path for each in there.skipped if is_not_there(each)]:
+        raise NoInputError("error.path-missing", path=" or ".join(missing[:3]))
+    found = [each for each in there.files if each.identity.media is not Media.PHOTO]
     if not found:
         raise NoInputError("error.no-video", places=tuple(arguments[:3]))
     folder = None if output is None else _folder(Path(output))

@@ -62,8 +62,10 @@ def discover(paths: Sequence[str]) -> Discovery:
     reached twice is listed once. Links to files are followed, links to folders are not.
 
     Raises:
-        NoInputError: an argument does not exist and nothing else was found either.
+        NoInputError: an argument does not exist and nothing else was found either, or is empty.
     """
+    if "" in paths:
+        raise NoInputError("error.path-empty")
     files: list[Found] = []
     skipped: list[Skipped] = []
     missing: list[str] = []
@@ -86,6 +88,25 @@ def discover(paths: Sequence[str]) -> Discovery:
         display = " or ".join(_display(name) for name in missing[:3])
         raise NoInputError("error.path-missing", path=display)
     return Discovery(tuple(files), tuple(skipped))
+
+
+def without(media: Media, arguments: Sequence[str], found: Discovery) -> tuple[str, ...]:
+    """The arguments that mean nothing, or one file that is no such media; folders may hold any."""
+    taken = {
+        os.path.abspath(each.path_fs)  # noqa: PTH100 - surrogate names
+        for each in found.files
+        if each.identity.media is media
+    }
+    return tuple(
+        _display(argument)
+        for argument in arguments
+        if not (matches := _expand(argument))
+        or (
+            matches == [argument]
+            and not os.path.isdir(argument)  # noqa: PTH112
+            and os.path.abspath(argument) not in taken  # noqa: PTH100
+        )
+    )
 
 
 def _expand(argument: str) -> list[str]:
