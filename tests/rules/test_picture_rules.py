@@ -148,7 +148,7 @@ PAST = [
         "blockiness_ratio",
         "blocks_with_low_quality",
         Severity.WARN,
-        {"jpeg_quality": 20.0},
+        {"jpeg_quality": 10.0},
     ),
 ]
 
@@ -322,6 +322,46 @@ def test_grain_in_every_cell_is_said_in_any_light_but_texture_is_not() -> None:
     assert found("heavy-noise", grain_dn=much, grain_halved_ratio=border) is not None
     assert found("heavy-noise", grain_dn=much, grain_halved_ratio=border + 0.01) is None
     assert found("heavy-noise", grain_dn=much, grain_halved_ratio=0.5, is_frame=True) is None
+
+
+@pytest.mark.parametrize(
+    ("quality", "long_side", "is_found"),
+    [
+        (25.0, 1600, True),
+        (25.0, 1200, True),
+        (25.0, 4160, False),
+        (39.9, 1600, True),
+        (40.1, 1600, False),
+        (10.0, 4160, True),
+        (1.0, 12000, True),
+        (100.0, 12000, False),
+    ],
+)
+def test_tables_are_judged_at_the_size_that_a_photo_is_looked_at(
+    quality: float, long_side: int, is_found: bool
+) -> None:
+    """Blocks of 8 pixels are 3 where 4000 pixels are shown as 1600, whichever way they lie."""
+    blocks = {"jpeg_quality": quality, "blockiness_ratio": 1.5}
+
+    wide = found("heavy-compression", width=long_side, height=long_side // 2, **blocks)
+    high = found("heavy-compression", width=long_side // 2, height=long_side, **blocks)
+
+    assert (wide is not None) is is_found
+    assert high == wide
+
+
+def test_nobody_is_told_of_a_chat_where_the_camera_has_left_its_data() -> None:
+    """Chats take it out; then the camera or a program has squeezed the photo."""
+    blocks = {"jpeg_quality": 10.0, "blockiness_ratio": 3.0}
+    by_camera = found(
+        "heavy-compression", metadata=replace(NO_METADATA, exposure_time_s=0.01), **blocks
+    )
+    unknown = found("heavy-compression", **blocks)
+
+    assert by_camera is not None
+    assert by_camera.advice_id == "heavy-compression.advice-camera"
+    assert unknown is not None
+    assert unknown.advice_id == "heavy-compression.advice"
 
 
 @pytest.mark.parametrize(
@@ -772,7 +812,13 @@ def test_what_is_said_of_compression_has_passed_the_limit_beside_it(
     quality: float | None, blocks: float
 ) -> None:
     """In its own unit, to as many places as a person reads: one of quality, two of a ratio."""
-    said = found("heavy-compression", jpeg_quality=quality, blockiness_ratio=blocks)
+    said = found(
+        "heavy-compression",
+        width=1600,
+        height=1200,
+        jpeg_quality=quality,
+        blockiness_ratio=blocks,
+    )
     assert (said is not None) is (quality == 20.0 or blocks > 4)
     if said is not None:
         assert said.measured is not None
