@@ -24,7 +24,8 @@ REQUEST_MAX = 80
 
 
 _CALLED: Mapping[str, Sentence] = {
-    CAPTIONS[kind]: Sentence(f"called.{kind}") for kind in ("whole", "listing", "received", "ruler")
+    CAPTIONS["set"]: Sentence("called.whole"),
+    **{CAPTIONS[k]: Sentence(f"called.{k}") for k in ("whole", "listing", "received", "ruler")},
 }
 """Captions that say with their picture what they cannot say alone in a text."""
 

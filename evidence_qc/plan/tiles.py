@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,9 +19,13 @@ CAPTIONS: Mapping[str, str] = {
     "packaging": "packaging",
     "ruler": "measured",
     "unboxing": "unboxing",
-    "overview": "whole item",
+    "set": "whole set",
 }
-
+_SET = re.compile(
+    r"""(?ix) (?<!\btv\s) \b (?: set | kit | сервиз | набор | комплект | набір | juego | conjunto
+    | ensemble | coffret | satz | zestaw | komplet | طقم ) \b (?!-top) | 套装 | 套裝 | 件套"""
+)
+"""Items that are several things: what shows all of them is no "item"."""
 
 WHOLE = frozenset({"whole", "beside"})
 """What stands first: the whole item, or a photo of no problem that nobody has called so."""
@@ -142,7 +147,8 @@ def tile_of(case: Case, entry: Entry, label: str, numbering: Numbering) -> Tile:
         # A further part of a claim is called by what is marked in it: "rust".
         caption, english = "", source.marks[0].label
     if entry.kind:
-        english = CAPTIONS.get(entry.kind, "") + (f": {english}" if english else "")
+        kind = "set" if entry.kind == "whole" and _SET.search(case.item) else entry.kind
+        english = CAPTIONS.get(kind, "") + (f": {english}" if english else "")
     if source.is_screenshot and entry.kind != "listing":
         english = f"{english} (screenshot)".strip()
     if caption == english or (entry.kind and english.endswith(f": {caption}")):

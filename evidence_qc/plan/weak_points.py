@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from evidence_qc.case.lookup import typed
 from evidence_qc.language import Sentence
@@ -64,7 +64,7 @@ def notes(case: Case, plan: Plan, profile: Profile) -> tuple[Sentence, ...]:
     if case.unlike:
         unlike = sorted(case.unlike)
         found.append(Sentence("note.unlike", paths=unlike, name=typed(unlike[0])))
-    found += _not_pointed_at(case, profile, tiles)
+    found += not_pointed_at(case, profile, tiles)
     least = profile.photos_min.value or 0
     if 0 < len(plan.slots) < least:
         found.append(Sentence("note.too-few-photos", least=least, photos=len(plan.slots)))
@@ -88,14 +88,21 @@ def _guesses(case: Case, tiles: Sequence[Tile]) -> Iterator[Sentence]:
             yield Sentence("note.taken-for-listing", path=tile.path, name=typed(tile.path))
 
 
-def _not_pointed_at(case: Case, profile: Profile, tiles: Sequence[Tile]) -> Iterator[Sentence]:
-    """Damage without a ring, on its own photo and on the whole item: it takes time to find."""
+def not_pointed_at(
+    case: Case, profile: Profile, tiles: Sequence[Tile], proposed: Set[str] = frozenset()
+) -> Iterator[Sentence]:
+    """Damage without a ring, on its own photo and on the whole item: it takes time to find.
+
+    None of what only ``proposed`` photos show: where they lie in another is told beside it.
+    """
     if reason_key(case.reason) not in {"", "damaged"} or profile.annotations.value in {
         Policy.AVOID,
         Policy.FORBIDDEN,
     }:
         return
-    marked = {number for tile in tiles for number in tile.claims if tile.marks}
+    marked = {
+        number for tile in tiles for number in tile.claims if tile.marks or tile.path in proposed
+    }
     own = [
         next((t for t in tiles if number in t.claims and t.time_s is None and not t.is_weak), None)
         for number, claim in enumerate(case.claims, 1)

@@ -24,7 +24,7 @@ from evidence_qc.model import Profile, Report
 from evidence_qc.plan.numbers import where_read
 from evidence_qc.runtime.executor import default_jobs
 from evidence_qc.runtime.progress import Progress, Silent
-from evidence_qc.stages.closeups import closeup_rings, ring_advice
+from evidence_qc.stages.closeups import beside_rings, closeup_rings, ring_advice
 from evidence_qc.stages.context import CaseInput, ScanContext
 from evidence_qc.stages.page import write_bundle_reports
 from evidence_qc.stages.printed import printed_numbers
@@ -113,9 +113,10 @@ def bundle_case(
         )
         rings = closeup_rings(report, case, result.plan, context)
         assumed = case_toml(case, _names(paths, report), rings) if is_guessed or rings else ""
+        said = beside_rings(result.advice, rings, forward.submitted, result.plan, context.profile)
         found = [*ring_advice(rings), *things_note(forward.likeness)]
         found += [where_read(n, report.files, result.plan, options.printed) for n in numbers]
-        return replace(result, case_toml=assumed, advice=(*result.advice, *found))
+        return replace(result, case_toml=assumed, advice=(*said, *found))
 
 
 def _names(paths: Paths, report: Report) -> dict[str, str]:

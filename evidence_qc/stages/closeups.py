@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from evidence_qc.case.lookup import typed
 from evidence_qc.language import Sentence
-from evidence_qc.model import Case, FileFacts, Mark, Plan, Report, Role
+from evidence_qc.model import Case, FileFacts, Mark, Plan, Profile, Report, Role
+from evidence_qc.plan.weak_points import not_pointed_at
 from evidence_qc.stages.context import ScanContext
 from evidence_qc.stages.small_picture import small_picture
 
@@ -97,3 +98,17 @@ def ring_advice(rings: Rings) -> tuple[Sentence, ...]:
         )
         for whole, close, mark in islice(every, ADVICE_MAX)
     )
+
+
+def beside_rings(
+    advice: Sequence[Sentence], rings: Rings, case: Case, plan: Plan, profile: Profile
+) -> tuple[Sentence, ...]:
+    """The advice without "nothing points at the defect" where a ring is proposed beside it.
+
+    ``case`` is what ``plan`` was made of.
+    """
+    proposed = {close for each in rings.values() for close in each}
+    tiles = [tile for slot in plan.slots for tile in slot.tiles]
+    said = tuple(not_pointed_at(case, profile, tiles))
+    left = tuple(not_pointed_at(case, profile, tiles, proposed))
+    return tuple(each for old in advice for each in (left if old in said else (old,)))

@@ -543,6 +543,24 @@ def test_whole_item_is_written_only_where_it_was_said() -> None:
     assert said.slots[0].tiles[0].caption_en == "whole item"
 
 
+@pytest.mark.parametrize(
+    ("item", "caption"),
+    [
+        ("set of six cups", "whole set"),
+        ("Набор ножей", "whole set"),
+        ("茶具套装", "whole set"),
+        ("headset", "whole item"),
+        ("set-top box", "whole item"),
+        ("羊毛手套", "whole item"),
+    ],
+)
+def test_all_of_a_set_is_no_whole_item(item: str, caption: str) -> None:
+    files = [photo("p/all.jpg"), photo("p/rip/1.jpg")]
+    plan = plan_of(files, item=item, roles=("p/all.jpg=overview",))[1]
+
+    assert [t.caption_en for t in plan.slots[0].tiles if t.label == "A"] == [caption]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

@@ -72,3 +72,16 @@ def test_nothing_is_proposed_between_different_things(folder: Path) -> None:
 
     assert not result.case_toml
     assert not any("seems to show" in each for each in result.advice)
+
+
+def test_beside_a_proposed_ring_nobody_is_told_that_nothing_points_there(folder: Path) -> None:
+    """Of a problem without one it is still said, and of that alone."""
+    result = made(folder, "out", reason="damaged")  # type: ignore[arg-type]
+    other = CaseOptions(
+        claims=("stain=part.jpg", "hole=other.jpg"), roles=("whole.jpg=overview",), reason="damaged"
+    )
+    both = build_bundle([folder], folder.parent / "out2", case_options=other, use_cache=False)
+
+    assert any("seems to show a part" in each for each in result.advice)
+    assert not any("Nothing points at" in each for each in result.advice)
+    assert [each for each in both.advice if "Nothing points at the defect in 2a," in each]
