@@ -117,6 +117,19 @@ def test_who_is_taken_in_drives_nobody_out() -> None:
     assert apart({**appearances, "d": BLUE, "e": GREEN}, ["a"], ["c"]).alone == {"e"}
 
 
+def test_two_that_share_but_some_colours_are_no_group() -> None:
+    """Two in a hundred photos of other things do; nearly all colours, or details, are another."""
+    thing = {name: RED for name in "abcde"}
+    chance = {**thing, "x": GREEN, "y": seen(0, 0.55, 0.45)}
+    found = apart(chance)
+    details = apart(chance, places={("x", "y"): strangers.PLACES_ALIKE})
+    alike = apart({**thing, "x": GREEN, "y": seen(0, 0.8, 0.2)})
+
+    assert found == Compared(frozenset({"x", "y"}))
+    assert details.alone == alike.alone == frozenset()
+    assert details.things == alike.things == (tuple("abcde"), ("x", "y"))
+
+
 def test_two_things_are_said_where_nothing_was() -> None:
     """Each by its first photo; one thing needs no words."""
     found = apart({"a": RED, "b": BLUE, "c": REDDISH, "d": BLUE})
