@@ -119,7 +119,7 @@ def test_who_is_taken_in_drives_nobody_out() -> None:
 
 def test_two_that_share_but_some_colours_are_no_group() -> None:
     """Two in a hundred photos of other things do; nearly all colours, or details, are another."""
-    thing = {name: RED for name in "abcde"}
+    thing = dict.fromkeys("abcde", RED)
     chance = {**thing, "x": GREEN, "y": seen(0, 0.55, 0.45)}
     found = apart(chance)
     details = apart(chance, places={("x", "y"): strangers.PLACES_ALIKE})
