@@ -49,6 +49,7 @@ SCRIPTS = (
     "focus",
     "groups",
     "live/camera",
+    "live/reduced",
     "live/steady",
     "live/viewfinder",
     "marks",

@@ -39,25 +39,25 @@ export async function json(method, path, value, headers = {}) {
 /** Not crypto.randomUUID, which browsers keep from pages of plain HTTP. */
 const newTicket = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Sends a form; tells how far it is; resolves to {body, header}. */
-export function send(path, names, fields, { type = "json", method = "POST", progressed = () => {}, signal = new AbortController().signal }) {
+/** Sends a form; tells how far it is whoever wants to know; resolves to {body, header}. */
+export function send(path, names, fields, { type = "json", method = "POST", progressed, signal = new AbortController().signal }) {
   const ticket = newTicket();
   const form = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) if (value) form.append(name, value);
   for (const [name, { file }] of names) form.append("file", file, name);
   const request = new XMLHttpRequest();
-  const events = new EventSource(spoken(`/v1/progress/${ticket}/events`));
-  events.addEventListener("progress", ({ data }) => tell(JSON.parse(data), progressed, signal));
-  events.addEventListener("end", () => events.close());
+  const events = progressed && new EventSource(spoken(`/v1/progress/${ticket}/events`));
+  events?.addEventListener("progress", ({ data }) => tell(JSON.parse(data), progressed, signal));
+  events?.addEventListener("end", () => events.close());
   return new Promise((done, failed) => {
-    const end = () => events.close();
+    const end = () => events?.close();
     signal.addEventListener("abort", () => {
       end();
       request.abort();
       failed(new GivenUp());
     });
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) progressed(SENDING, event.loaded, event.total);
+      if (event.lengthComputable) progressed?.(SENDING, event.loaded, event.total);
     });
     request.addEventListener("error", async () => {
       end();

@@ -2,17 +2,18 @@
 import { icon, make } from "./elements.js";
 import { drop, forsaken, put, waiting } from "./case/outbox.js";
 import { say } from "./say.js";
-import { ask, send } from "./server.js";
+import { ask, GivenUp, send } from "./server.js";
+import { reduced, worstOf } from "./live/reduced.js";
 import { offerViewfinder } from "./live/viewfinder.js";
 
 const at = (id) => document.getElementById(id);
-const REDUCED_PX = 1600;
-const REDUCED_BYTES = 150e3;
 const TRY_MS = 5000;
 
 export function offerShots(kept, { profileOf, reasonOf, changed }) {
   let shot = null;
-  let sending = false;
+  let sending = null;
+  let isMore = false;
+  let judging = 0;
   const taken = new Set();
   const viewfinder = offerViewfinder({ profileOf, photo: judge, clip: (file) => keep(file).then(next), otherwise: () => at("camera").click() });
 
@@ -37,22 +38,27 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
     else at("camera").click();
   }
 
-  /** A reduced copy is judged first: it is there in a moment, even over a slow network. */
+  /** A reduced copy is judged first: it is there in a moment, even over a slow network. Originals make way. */
   async function judge(file) {
     fill("waiting", say("page.looking-at-it"), "", []);
+    judging += 1;
+    sending?.abort();
     try {
       const copy = await reduced(file);
       const { body } = await send(`/v1/check?profile=${profileOf()}`, [["photo.jpg", { file: copy }]], {}, {});
       const [about] = body.files;
-      const finding = about.findings.find((each) => each.severity !== "note" && each.rule !== "low-resolution" && each.rule !== "location-metadata");
+      const finding = worstOf(about);
       if (!finding) {
-        await keep(file);
         fill("good", say("page.clear"), "", [[say("page.next"), next, true]]);
+        keep(file).catch((error) => fill("borderline", error.message, error.remedy ?? "", [[say("page.keep"), () => keep(file).then(next), true]]));
         return;
       }
-      fill(about.verdict === "reject" ? "reject" : "borderline", finding.message, finding.advice, [[say("page.again"), () => take(shot), true], [say("page.keep-anyway"), () => keep(file).then(next)]]);
+      fill(finding.severity === "reject" ? "reject" : "borderline", finding.message, finding.advice, [[say("page.again"), () => take(shot), true], [say("page.keep-anyway"), () => keep(file).then(next)]]);
     } catch (error) {
       fill("borderline", say("page.not-looked-at"), error.message, [[say("page.keep"), () => keep(file).then(next), true], [say("page.again"), () => take(shot)]]);
+    } finally {
+      judging -= 1;
+      sendAll();
     }
   }
 
@@ -75,31 +81,38 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   }
 
   async function keep(file) {
-    taken.add(shot.role);
+    const { role } = shot; // another is soon taken
+    taken.add(role);
     await kept.begin();
-    const item = { blob: file, name: `${shot.role}-${stamp()}.${extension(file)}`, role: shot.role, case: kept.document.id };
+    const item = { blob: file, name: `${role}-${stamp()}.${extension(file)}`, role, case: kept.document.id };
     const number = await put(item);
-    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { progressed: () => {}, role: item.role }).then(changed);
+    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { progressed: () => {}, role }).then(changed);
     else sendAll();
   }
 
   /** One after the other, until the server has them; what cannot go now is tried again. */
   async function sendAll() {
-    if (sending || !kept.document) return;
-    sending = true;
+    isMore = true; // what is taken meanwhile goes too
+    if (sending || judging || !kept.document) return;
+    const { signal } = (sending = new AbortController());
     try {
-      for (const [number, item] of await forsaken(kept.document.id)) {
-        await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { progressed: () => {}, role: item.role });
-        await drop(number);
-        changed();
-        tellOutbox();
+      while (isMore && !signal.aborted) {
+        isMore = false;
+        for (const [number, item] of await forsaken(kept.document.id)) {
+          if (signal.aborted) break;
+          await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { progressed: () => {}, role: item.role, signal });
+          await drop(number);
+          changed();
+          tellOutbox();
+        }
       }
-    } catch {
-      setTimeout(sendAll, TRY_MS);
+    } catch (error) {
+      if (!(error instanceof GivenUp)) setTimeout(sendAll, TRY_MS);
     } finally {
-      sending = false;
+      sending = null;
       tellOutbox();
     }
+    if (signal.aborted) sendAll();
   }
 
   async function tellOutbox() {
@@ -120,22 +133,3 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
 
 const extension = (file) => /\.(\w{1,5})$/.exec(file.name)?.[1].toLowerCase() ?? "jpg";
 const stamp = () => new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-
-/** A JPEG of at most REDUCED_PX; the file itself where the browser cannot read it. */
-async function reduced(file) {
-  const bitmap = await createImageBitmap(file).catch(() => null);
-  if (!bitmap) return file;
-  const scale = Math.min(1, REDUCED_PX / Math.max(bitmap.width, bitmap.height));
-  const canvas = make("canvas", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
-  const context = canvas.getContext("2d");
-  context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  // Over a slow line (60 kB/s) a verdict within four seconds leaves three for sending.
-  let blob = null;
-  for (const quality of [0.85, 0.7, 0.55]) {
-    blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-    if (!blob || blob.size <= REDUCED_BYTES) break;
-  }
-  return new File([blob ?? file], "photo.jpg", { type: "image/jpeg" });
-}
