@@ -1,4 +1,4 @@
-"""A photo that is just taken, in a real Chromium: its verdict comes before anything else is sent."""
+"""A photo that is just taken, in a real Chromium: its verdict comes before all else is sent."""
 
 from __future__ import annotations
 
