@@ -14,8 +14,12 @@ from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse
 from evidence_qc.case.phrases import english_title
 from evidence_qc.case.proposed import unnamed_title, without_excluded
 from evidence_qc.case.reasons import known_reason
-from evidence_qc.model import USABLE, Case, Claim, FileFacts, FileReport, Mark, Role, Subject
+from evidence_qc.model import USABLE, Case, Claim, FileFacts, FileReport, Mark, Media, Role, Subject
 
+RECOGNISED: Mapping[Subject, Role] = {
+    Subject.LABEL: Role.LABEL,
+    Subject.PACKAGING: Role.PACKAGING,
+}
 ROLES_OF_NO_CLAIM = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
 """Files that show the item or the parcel as a whole, not one problem."""
 
@@ -76,14 +80,12 @@ def load_case(
     included += [p for name in options.include for p in names.files(name, "--include")]
 
     reason, usable = known_reason(options.reason or "", "--reason"), options.usable
-    labels = _labels(facts, roles, marks)
-    claims = _claims(
-        names, facts, said, options, roles | dict.fromkeys(labels, Role.LABEL), frozenset(marks)
-    )
+    around = _around(facts, roles, marks)
+    claims = _claims(names, facts, said, options, roles | around, frozenset(marks))
     claims = without_excluded(claims, frozenset(excluded))
     named = {path for each in claims for path in each.media}
-    recognised = frozenset(labels) - named
-    roles |= dict.fromkeys(sorted(recognised), Role.LABEL)
+    recognised = frozenset(around) - named
+    roles |= {path: around[path] for path in sorted(recognised)}
     return Case(
         recognised=recognised,
         claims=claims,
@@ -99,18 +101,24 @@ def load_case(
     )
 
 
-def _labels(
+def _around(
     facts: Sequence[FileFacts], roles: Mapping[str, Role], marks: Mapping[str, object]
-) -> list[str]:
-    """Photos that are recognised as labels, unless the user says what they show."""
-    return [
-        each.path
+) -> dict[str, Role]:
+    """Photos recognised to show label or packaging, unless the user says what they show.
+
+    Where nothing else was photographed the parcel is what the dispute is about.
+    """
+    found = {
+        each.path: RECOGNISED[each.shows.what]
         for each in facts
         if each.shows is not None
-        and each.shows.what is Subject.LABEL
+        and each.shows.what in RECOGNISED
         and each.path not in roles
         and each.path not in marks
-    ]
+    }
+    if any(f.path not in found and f.media is Media.PHOTO and not f.is_screen for f in facts):
+        return found
+    return {path: role for path, role in found.items() if role is not Role.PACKAGING}
 
 
 def _claims(

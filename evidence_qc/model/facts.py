@@ -114,6 +114,8 @@ class Subject(StrEnum):
     CHAT = "chat"
     LABEL = "label"
     """Print with a bar code that fills much of the picture: a parcel's, a tag's, a box's."""
+    PACKAGING = "packaging"
+    """A parcel from outside: a carrier's number on it, smaller than a label is photographed."""
     PRINTED_PAGE = "printed-page"
     """Lines of print on paper: a receipt, an invoice, a page of a manual."""
 

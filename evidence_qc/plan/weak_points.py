@@ -83,7 +83,8 @@ def _guesses(case: Case, tiles: Sequence[Tile]) -> Iterator[Sentence]:
         yield Sentence("note.unnamed-shown", paths=follow, name=typed(follow[0]))
     for tile in tiles:
         if tile.path in case.recognised and not tile.claims:
-            yield Sentence("note.taken-for-label", path=tile.path, name=typed(tile.path))
+            taken = "packaging" if tile.role is Role.PACKAGING else "label"
+            yield Sentence(f"note.taken-for-{taken}", path=tile.path, name=typed(tile.path))
         if tile.caption_en == "as advertised" and tile.role is None:
             yield Sentence("note.taken-for-listing", path=tile.path, name=typed(tile.path))
 

@@ -247,6 +247,7 @@ def judged(folder: Path, truth: dict[str, str], reason: str) -> Counter[str]:
         "shop-page": "screen",
         "chat": "screen",
         "label": "label",
+        "packaging": "packaging",
         "printed-page": "receipt",
     }
     for file in report.files:

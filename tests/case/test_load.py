@@ -237,6 +237,22 @@ def test_a_recognised_label_is_no_problem_and_its_role_is_not_said() -> None:
     assert said.roles["p/IMG_1.jpg"] is Role.CLOSE_UP
 
 
+def test_a_recognised_parcel_is_no_problem_of_the_thing_unless_it_is_said_or_all_there_is() -> None:
+    parcel = photo("p/IMG_1.jpg")
+    parcel = replace(parcel, facts=replace(parcel.facts, shows=Shows(Subject.PACKAGING, 0.95, "")))
+    beside = load_case(["p"], [parcel, photo("p/IMG_2.jpg")])
+    claimed = load_case(
+        ["p"], [parcel, photo("p/IMG_2.jpg")], options=CaseOptions(claims=("crushed=IMG_1.jpg",))
+    )
+    alone = load_case(["p"], [parcel])
+
+    assert [claim.media for claim in beside.claims] == [("p/IMG_2.jpg",)]
+    assert beside.roles == {"p/IMG_1.jpg": Role.PACKAGING}
+    assert not claimed.roles
+    assert [claim.media for claim in alone.claims] == [("p/IMG_1.jpg",)]
+    assert not alone.roles
+
+
 def test_a_recognised_page_stands_in_no_group_unless_it_is_spoken_of_or_all_there_is() -> None:
     """A receipt among photos of the goods is no problem of theirs; a torn book is all pages."""
     page = photo("p/IMG_1.jpg")
