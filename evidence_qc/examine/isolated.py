@@ -89,7 +89,7 @@ def examine_isolated(
 
     Raises:
         StoppedError: ``stop`` was set before it was done.
-        MissingDependencyError: no worker can be started.
+        MissingDependencyError: no worker can be started, or there is no ffmpeg.
     """
     is_clip = found.identity.media is Media.VIDEO
     task = {

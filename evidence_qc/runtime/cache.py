@@ -29,7 +29,7 @@ class FactsCache:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._store = Store(path, table="facts_3", keep_rows=_KEEP_ROWS) if path else None
+        self._store = Store(path, table="facts_4", keep_rows=_KEEP_ROWS) if path else None
 
     @classmethod
     def at_default(cls) -> FactsCache:

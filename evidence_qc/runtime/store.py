@@ -1,7 +1,8 @@
 """Keys and what belongs to them in one SQLite file: bounded, shared by threads, never fatal.
 
-What is kept here can be made again. So a damaged or foreign file is replaced, never trusted, and a
-disk that is full or locked is one that remembers nothing.
+What is kept here can be made again. So a damaged or foreign file is replaced, never trusted, a row
+that does not fit its checksum is not there, and a disk that is full or locked is one that remembers
+nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -59,11 +61,12 @@ class Store:
                 if key in self._pending:
                     return self._pending[key]
                 row = self._connection.execute(
-                    f"SELECT value FROM {self._table} WHERE key = ?", (key,)
+                    f"SELECT value, crc32 FROM {self._table} WHERE key = ?", (key,)
                 ).fetchone()
         except sqlite3.Error:
             return None
-        return row[0] if row else None
+        # Bits that turned may leave another type in either column.
+        return row[0] if row and row[1] == _checksum(key, row[0]) >= 0 else None
 
     def put(self, key: str, value: str | bytes) -> None:
         """Remember it; what was there under this key is replaced."""
@@ -108,18 +111,26 @@ class Store:
 
     def _write(self) -> None:
         """What is pending, in one short transaction; lost if another process holds the file."""
-        rows = list(self._pending.items())
+        rows = [(key, value, _checksum(key, value)) for key, value in self._pending.items()]
         self._pending.clear()
         if self._connection is None or not rows:
             return
         try:
             with self._connection:
                 self._connection.executemany(
-                    f"INSERT OR REPLACE INTO {self._table} (key, value) VALUES (?, ?)", rows
+                    f"INSERT OR REPLACE INTO {self._table} (key, value, crc32) VALUES (?, ?, ?)",
+                    rows,
                 )
             self._has_written = True
         except sqlite3.Error:
             return
+
+
+def _checksum(key: str, value: object) -> int:
+    """Of a row; none that was written has a number below zero."""
+    if isinstance(value, str):
+        return zlib.crc32(value.encode(), zlib.crc32(key.encode()))
+    return zlib.crc32(value, zlib.crc32(b"\0" + key.encode())) if isinstance(value, bytes) else -1
 
 
 def _open(path: Path | None, table: str) -> sqlite3.Connection | None:
@@ -132,9 +143,10 @@ def _open(path: Path | None, table: str) -> sqlite3.Connection | None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(
-                f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value NOT NULL)"
+                f"CREATE TABLE IF NOT EXISTS {table} "
+                "(key TEXT PRIMARY KEY, value NOT NULL, crc32 INTEGER NOT NULL)"
             )
-            connection.execute(f"SELECT key, value FROM {table} LIMIT 0")  # is it ours?
+            connection.execute(f"SELECT key, value, crc32 FROM {table} LIMIT 0")  # is it ours?
             connection.commit()
         except sqlite3.DatabaseError as error:
             if path is None or isinstance(error, sqlite3.OperationalError):

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
+from evidence_qc.errors import MissingDependencyError
 from evidence_qc.runtime.messages import BrokenMessageError, Message, read_message, write_message
 
 Answer = tuple[Mapping[str, Any], Sequence[bytes | memoryview]]
@@ -50,7 +51,7 @@ def work_for_supervisor(handle: Callable[[Message, Supervisor], Answer]) -> None
     """Do one task after the other until stdin ends; never returns before.
 
     Whatever libraries print goes nowhere: the streams are put out of their reach first. Memory
-    that cannot be had, and any other exception, is an answer.
+    that cannot be had, a program that is not there, and any other exception, is an answer.
     """
     tasks, out = _private_streams()
     _die_with_parent()
@@ -67,6 +68,8 @@ def work_for_supervisor(handle: Callable[[Message, Supervisor], Answer]) -> None
             head, blobs = handle(task, supervisor)
         except MemoryError:
             supervisor.say({"failed": "memory"})
+        except MissingDependencyError as error:  # no file's fault
+            supervisor.say({"missing": error.message_id, "values": dict(error.values)})
         except Exception:  # whatever it is, it is this task's, and the next one may be well
             supervisor.say({"failed": "crash", "why": traceback.format_exc()})
         else:

@@ -117,7 +117,7 @@ class Workers:
         Raises:
             TaskError: it ended its worker twice.
             StoppedError: ``stop`` was set.
-            MissingDependencyError: no worker can be started.
+            MissingDependencyError: no worker can be started, or it lacks what the task needs.
         """
         lost: _LostError | None = None
         with self._condition:
@@ -293,6 +293,8 @@ def _converse(
             message = worker.receive()
             if "done" in message.head:
                 return Message(message.head["done"], message.blobs)
+            if "missing" in message.head:
+                raise MissingDependencyError(message.head["missing"], **message.head["values"])
             if "failed" in message.head:
                 raise _LostError(str(message.head["failed"]), str(message.head.get("why", "")))
             if "take" in message.head:

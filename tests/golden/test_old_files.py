@@ -20,6 +20,7 @@ import evidence_qc
 
 # The one name from inside: nothing public reads a saved report.
 from evidence_qc.report.json import dumps, loads
+from evidence_qc.runtime.store import Store
 from tests.golden.compare import unlike
 from tests.golden.conftest import Rerun
 from tests.golden.disputes import LOOSE
@@ -179,11 +180,16 @@ def _values(path: Path) -> list[str]:
 
 def _replace_all(path: Path, value: str) -> int:
     """Put it under every key; the number of rows."""
-    with closing(sqlite3.connect(path)) as store, store:
-        return sum(
-            store.execute(f"UPDATE {table} SET value = ?", (value,)).rowcount
-            for table in _tables(store)
-        )
+    with closing(sqlite3.connect(path)) as file:
+        keys = {
+            table: [row[0] for row in file.execute(f"SELECT key FROM {table}")]
+            for table in _tables(file)
+        }
+    for table, under in keys.items():
+        with Store(path, table=table, keep_rows=999) as store:
+            for key in under:
+                store.put(key, value)
+    return sum(map(len, keys.values()))
 
 
 def _tables(store: sqlite3.Connection) -> list[str]:

@@ -83,7 +83,7 @@ def test_the_cache_stands_where_it_always_stood(
 )  # fmt: skip
 def test_a_damaged_row_is_none(row: str, tmp_path: Path) -> None:
     """The file is looked at again, as if it had never been."""
-    with Store(tmp_path / "facts.sqlite", table="facts_3", keep_rows=9) as store:
+    with Store(tmp_path / "facts.sqlite", table="facts_4", keep_rows=9) as store:
         store.put("key", row)
     with FactsCache(tmp_path / "facts.sqlite") as cache:
         assert cache.get("key") is None

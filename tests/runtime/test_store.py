@@ -62,7 +62,7 @@ def test_processes_do_not_wait_for_each_other(tmp_path: Path) -> None:
     one, other = (Store(path, table="t", keep_rows=99) for _ in range(2))
     one.put("a", "1")
     with sqlite3.connect(path, timeout=0) as third:
-        third.execute("INSERT INTO t (key, value) VALUES ('c', '3')")
+        third.execute("INSERT INTO t (key, value, crc32) VALUES ('c', '3', 2967030669)")
     third.close()
     other.put("b", "2")
     other.close()
@@ -97,6 +97,23 @@ def test_a_disk_that_fails_costs_time_alone(tmp_path: Path, code: int) -> None:
     with Store(tmp_path / "in" / "s.sqlite", table="t", keep_rows=9) as store:
         store.put("a", "1")
         assert store.get("a") == "1"
+
+
+@pytest.mark.parametrize("change", ["value = ?", "value = 7", "value = X'31'", "crc32 = 'no'"])
+def test_a_row_that_was_damaged_is_not_there(change: str, tmp_path: Path) -> None:
+    """Whatever bits have turned: it still reads well, and says something else."""
+    path = tmp_path / "s.sqlite"
+    with Store(path, table="t", keep_rows=9) as store:
+        store.put("a", "1")
+        store.put("b", b"2")
+    values = ("3",) if "?" in change else ()
+    with sqlite3.connect(path) as other:
+        other.execute(f"UPDATE t SET {change} WHERE key = 'a'", values)
+        other.execute("UPDATE t SET key = 'c' WHERE key = 'b'")
+    other.close()
+
+    with Store(path, table="t", keep_rows=9) as store:
+        assert [store.get(key) for key in "abc"] == [None, None, None]
 
 
 SMALL_DISK = """

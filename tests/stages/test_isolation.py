@@ -184,3 +184,20 @@ def test_the_command_line_reads_in_processes(
     assert code == 1
     assert answer["bad.jpg"][0]["message"] == CRASH
     assert len(answer) == 4
+
+
+@pytest.mark.parametrize("command", [["scan"], ["check"], ["frames", "-o", "stills"]], ids=" ".join)
+def test_a_program_that_is_missing_is_no_fault_of_the_clip(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whoever reads it says so, wherever it reads, and no file is blamed."""
+    monkeypatch.chdir(tmp_path)
+    clip = film(tmp_path / "a.mp4", 0.5, size="320:180")
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "nothing"))
+
+    assert run([*command, str(clip)]) == 4
+    told = capsys.readouterr()
+    assert (told.out, "ffmpeg (nothing) cannot be started" in told.err) == ("", True)

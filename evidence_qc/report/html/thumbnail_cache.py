@@ -31,7 +31,7 @@ class ThumbnailCache:
     long_side_px = THUMBNAIL_PX
 
     def __init__(self, path: Path | None = None) -> None:
-        self._store = Store(path, table="thumbnails_1", keep_rows=_KEEP_ROWS)
+        self._store = Store(path, table="thumbnails_2", keep_rows=_KEEP_ROWS)
 
     @classmethod
     def at_default(cls, *, use_cache: bool = True) -> ThumbnailCache:
