@@ -139,12 +139,27 @@ def _is_bug() -> int:
 
 def main() -> None:
     """Entry point of the ``evidence-qc`` program."""
+    _open_streams()
     # What Pillow has to say of a broken file is in the report already.
     warnings.filterwarnings("ignore", module=r"PIL\b")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     sys.exit(run(sys.argv[1:]))
+
+
+def _open_streams() -> None:
+    """A standard stream that whoever started this had closed leads nowhere.
+
+    Else the next file that is opened gets its number, and what a library prints is written there.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
+            mode = "w" if number else "r"
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 def _say(message: str) -> None:

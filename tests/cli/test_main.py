@@ -1,6 +1,7 @@
 """The command line as a caller sees it: codes, streams, and words."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from evidence_qc.cli.collage import together
 from evidence_qc.cli.main import COMMANDS, main, run
 from evidence_qc.errors import CannotWriteError, EvidenceQcError, NoInputError
 from tests.pictures import jpeg, scene, write
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,6 +104,46 @@ def test_a_closed_pipe_is_no_error() -> None:
         error = process.stderr.read()
 
     assert b"Traceback" not in error
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes descriptors as a POSIX shell does")
+@pytest.mark.parametrize(
+    ("arguments", "closed"),
+    [
+        (["rules"], (1,)),
+        (["check", "-"], (0,)),
+        (["no"], (2,)),
+        (["scan", "a.jpg"], (0,)),
+        (["scan", "a.jpg"], (0, 1, 2)),
+    ],
+    ids=str,
+)
+def test_a_stream_that_was_closed_leads_nowhere(
+    arguments: list[str], closed: tuple[int, ...], tmp_path: Path
+) -> None:
+    """As services and shells (``>&-``) start programs: the work is done, and no file is hit."""
+    write(tmp_path, a=jpeg(scene(400, 300)))
+    before = (tmp_path / "a.jpg").read_bytes()
+    start = f"""
+import os, sys
+for number in {closed}:
+    os.close(number)
+os.execv(sys.executable, [sys.executable, "-m", "evidence_qc", *{arguments}])
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    code = {"rules": 0, "check": 3, "scan": 0, "no": 2}[arguments[0]]
+
+    assert (ran.returncode, "Traceback" in ran.stderr) == (code, False)
+    assert bool(ran.stdout) == (1 not in closed and arguments[0] in {"rules", "scan"})
+    assert (tmp_path / "a.jpg").read_bytes() == before
 
 
 def test_the_module_is_the_program() -> None:
