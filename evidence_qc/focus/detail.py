@@ -135,18 +135,24 @@ def _means(sums: NDArray[Any], columns: int, rows: int) -> Floats:
     What ``INTER_AREA`` gives, in a fifth of the time: cells begin and end anywhere within a pixel.
     """
     height, width = sums.shape[0] - 1, sums.shape[1] - 1
-    bands = np.diff(_between(sums, np.linspace(0, height, rows + 1)), axis=0)
-    cells = np.diff(
-        _between(np.ascontiguousarray(bands.T), np.linspace(0, width, columns + 1)), axis=0
-    )
+    y, x = np.linspace(0, height, rows + 1), np.linspace(0, width, columns + 1)
+    above, left = _whole(y, height), _whole(x, width)
+    # Four numbers around each corner of a cell are all that is asked of the sums.
+    around = sums[np.concatenate((above, above + 1))[:, None], np.concatenate((left, left + 1))]
+    bands = np.diff(_between(around.astype(np.float64), y - above), axis=0)
+    cells = np.diff(_between(bands.T, x - left), axis=0)
     return np.asarray(cells.T * (rows * columns / (height * width)), np.float32)
 
 
-def _between(values: NDArray[Any], places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows of an array at these places, interpolated."""
-    below = np.minimum(places.astype(np.intp), len(values) - 2)
-    low, high = values[below].astype(np.float64), values[below + 1]
-    return np.asarray(low + (high - low) * (places - below)[:, None])
+def _whole(places: NDArray[np.float64], length: int) -> NDArray[np.intp]:
+    """The whole pixel before each place; there is one behind it."""
+    return np.minimum(places.astype(np.intp), length - 1)
+
+
+def _between(rows: NDArray[np.float64], parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of rows before places, and behind them as many more: what lies at these parts of the way."""
+    low, high = np.split(rows, 2)
+    return np.asarray(low + (high - low) * parts[:, None])
 
 
 def _grid(shape: tuple[int, ...]) -> tuple[int, int]:

@@ -93,11 +93,11 @@ def tiles(luma: Luma) -> tuple[Floats, int, int]:
     columns = max(1, min(columns, MOST_TILES, width // TILE_PX))
     rows = max(1, min(MOST_TILES // columns, height // TILE_PX))
     down, right = (max(0, TILE_PX - side) for side in (height, width))
-    plane: Luma = np.asarray(
-        cv2.copyMakeBorder(luma, 0, down, 0, right, cv2.BORDER_REFLECT_101), np.uint8
-    )
-    tops, lefts = _starts(plane.shape[0], rows), _starts(plane.shape[1], columns)
-    return squares(plane, [(top, left) for top in tops for left in lefts]), rows, columns
+    if down or right:
+        mirrored = cv2.copyMakeBorder(luma, 0, down, 0, right, cv2.BORDER_REFLECT_101)
+        luma = np.asarray(mirrored, np.uint8)
+    tops, lefts = _starts(luma.shape[0], rows), _starts(luma.shape[1], columns)
+    return squares(luma, [(top, left) for top in tops for left in lefts]), rows, columns
 
 
 def squares(luma: Luma, corners: Sequence[tuple[int, int]]) -> Floats:

@@ -123,16 +123,16 @@ def band_levels(luma: Luma) -> NDArray[np.float64] | None:
     height, width = luma.shape
     if min(height, width) < TILE_PX:
         return None
-    window, rings = _window(), _rings()
+    window = _window()
     total = np.zeros((TILE_PX, TILE_PX), np.float32)
     for down, across in PLACES:
         top = round(down * (height - TILE_PX))
         left = round(across * (width - TILE_PX))
         tile = luma[top : top + TILE_PX, left : left + TILE_PX].astype(np.float32)
-        spectrum = cv2.dft((tile - tile.mean()) * window, flags=cv2.DFT_COMPLEX_OUTPUT)
-        total += spectrum[..., 0] ** 2 + spectrum[..., 1] ** 2
-    sums = np.bincount(rings.ravel(), total.ravel(), BANDS)
-    mean = sums / np.bincount(rings.ravel(), minlength=BANDS) / (len(PLACES) * TILE_PX**2)
+        half = cv2.dft((tile - tile.mean()) * window)  # the other half mirrors it
+        total += half * half
+    rings, weights = _rings()
+    mean = np.bincount(rings, total.ravel() * weights, BANDS) / (len(PLACES) * TILE_PX**2)
     return np.asarray(np.log10(mean + FLOOR))
 
 
@@ -156,8 +156,17 @@ def _window() -> NDArray[np.float32]:
 
 
 @cache
-def _rings() -> NDArray[np.int64]:
-    """Which band every frequency belongs to, 0–15."""
-    frequency = np.abs(np.fft.fftfreq(TILE_PX))
-    highest = np.maximum(frequency[:, None], frequency[None, :])
-    return np.asarray(np.minimum(highest * 2 * BANDS, BANDS - 1), np.int64)
+def _rings() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which band each number of the spectrum belongs to, 0–15, and its weight in the band's mean.
+
+    ``cv2.dft`` packs the half without its mirror: real and imaginary parts side by side, but in
+    the first and the last column below each other. All but the four numbers that have no mirror
+    count for their mirror, too.
+    """
+    packed = (np.arange(TILE_PX) + 1) // 2
+    down = np.minimum(np.arange(TILE_PX), TILE_PX - np.arange(TILE_PX))[:, None].repeat(TILE_PX, 1)
+    down[:, (0, -1)] = packed[:, None]
+    rings = np.minimum(np.maximum(down, packed) * 2 * BANDS // TILE_PX, BANDS - 1).ravel()
+    times = np.full((TILE_PX, TILE_PX), 2.0)
+    times[np.ix_((0, -1), (0, -1))] = 1.0
+    return rings, times.ravel() / np.bincount(rings)[rings]

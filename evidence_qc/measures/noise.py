@@ -20,7 +20,8 @@ USABLE_DN = (6, 249)
 """Cells darker or brighter on average are crushed or clipped and hide their noise."""
 BLACK_DN = 10.0
 """Added to the light that noise is compared with, so that black does not divide by nought."""
-KERNEL = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+CURVATURE = np.array([1, -2, 1], np.float32)
+"""Across and down: together the difference of two Laplacians, (1 -2 1, -2 4 -2, 1 -2 1)."""
 TO_SIGMA = float(np.sqrt(np.pi / 2) / 6)
 CROP_PX = 128
 FLOOR_QUANTILE = 0.05
@@ -55,44 +56,53 @@ class Grain:
     texture is not."""
 
 
-def grain(luma: Luma) -> Grain | None:
+Cells = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Noise estimate and mean luma, in code values, of every cell, flat."""
+
+
+def cells_at_two_sizes(luma: Luma) -> tuple[Cells, Cells]:
+    """What ``noise`` and ``grain`` look at in a uint8 H×W plane: as it is, and at half its size.
+
+    The difference of two Laplacians, which flat, sloping and straight-edged parts leave at zero,
+    averaged over 16-px cells. Large planes are sampled by nine crops of 128 px.
+    """
+    parts = np.stack(crops(luma, CROP_PX))
+    return _cells(parts), _cells(_halved(parts))
+
+
+def grain(luma: Luma, cells: tuple[Cells, Cells] | None = None) -> Grain | None:
     """Grain of a uint8 H×W plane; None where it is small, or few cells can be judged.
 
-    The same difference of Laplacians as in ``noise``, on nine crops of 128 px.
+    ``cells`` are the plane's (``cells_at_two_sizes``), of a caller that has them.
     """
     if max(luma.shape) < LEAST_GRAIN_PX:
         return None
-    parts = np.stack(crops(luma, CROP_PX))
-    full, halved = (_floor(each) for each in (parts, _halved(parts)))
+    full, halved = (_floor(*each) for each in cells or cells_at_two_sizes(luma))
     if not full or halved is None:
         return None
     return Grain(full, halved / full)
 
 
-def _floor(parts: NDArray[np.uint8]) -> float | None:
-    strength, level = _cells(parts)
+def _floor(strength: NDArray[np.float32], level: NDArray[np.float32]) -> float | None:
     strength = strength[(level >= MIDTONES_DN[0]) & (level <= MIDTONES_DN[1])]
     return quantile(strength, FLOOR_QUANTILE) if strength.size >= LEAST_CELLS else None
 
 
-def noise(luma: Luma) -> Noise | None:
+def noise(luma: Luma, cells: tuple[Cells, Cells] | None = None) -> Noise | None:
     """Grain of a uint8 H×W plane; None where no cell can be judged (tiny, black or burnt white).
 
-    The difference of two Laplacians, which flat, sloping and straight-edged parts leave at zero,
-    averaged over 16-px cells, at this size and at half of it: what a phone calls denoising and
-    JPEG leave of grain is coarse. The stronger of the two counts. Large planes are sampled by
-    nine crops of 128 px. Fine regular texture that fills the picture reads as noise.
+    What a phone calls denoising and JPEG leave of grain is coarse: of the plane as it is and at
+    half its size the stronger counts. Fine regular texture that fills the picture reads as noise.
+    ``cells`` are the plane's (``cells_at_two_sizes``), of a caller that has them.
 
     Source: J. Immerkær, "Fast noise variance estimation", CVIU 64 (1996).
     """
-    parts = np.stack(crops(luma, CROP_PX))
-    octaves = [found for each in (parts, _halved(parts)) if (found := _octave(each)) is not None]
+    both = cells or cells_at_two_sizes(luma)
+    octaves = [found for each in both if (found := _octave(*each)) is not None]
     return max(octaves, key=lambda octave: octave.noise_dn, default=None)
 
 
-def _octave(parts: NDArray[np.uint8]) -> Noise | None:
-    """Of crops of one size, uint8 N×H×W."""
-    strength, level = _cells(parts)
+def _octave(strength: NDArray[np.float32], level: NDArray[np.float32]) -> Noise | None:
     usable = (level >= USABLE_DN[0]) & (level <= USABLE_DN[1])
     strength, level = strength[usable], level[usable]
     if strength.size < LEAST_CELLS:
@@ -105,8 +115,8 @@ def _octave(parts: NDArray[np.uint8]) -> Noise | None:
     )
 
 
-def _cells(parts: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Noise estimate and mean luma of every whole cell, float32, flat.
+def _cells(parts: NDArray[np.uint8]) -> Cells:
+    """Of crops of one size, uint8 N×H×W, their whole cells.
 
     The crops are looked at as one tall picture, each with a mirrored frame of its own: nine small
     ones would take three times as long.
@@ -118,7 +128,8 @@ def _cells(parts: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.fl
     whole = parts[:, : rows * CELL_PX, : columns * CELL_PX]
     framed = _framed(whole)
     tall = framed.reshape(-1, framed.shape[2])
-    response = np.asarray(cv2.filter2D(tall, cv2.CV_16S, KERNEL)).reshape(framed.shape)
+    curved = cv2.sepFilter2D(tall, cv2.CV_16S, CURVATURE, CURVATURE)  # whole numbers: exact
+    response = np.asarray(curved).reshape(framed.shape)
     strength = np.abs(response[:, 1:-1, 1:-1]).astype(np.float32)
     cells = _averaged(strength, count * rows, columns) * TO_SIGMA
     return np.asarray(cells, np.float32), _averaged(whole, count * rows, columns)

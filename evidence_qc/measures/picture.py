@@ -11,7 +11,7 @@ from evidence_qc.measures.composition import composition
 from evidence_qc.measures.effective_resolution import effective_resolution_ratio, enlarged_ratio
 from evidence_qc.measures.glare import glare_ratio
 from evidence_qc.measures.hue import clipped, dark_hue_ratio, tints
-from evidence_qc.measures.noise import Noise, grain, noise
+from evidence_qc.measures.noise import Cells, Noise, cells_at_two_sizes, grain, noise
 from evidence_qc.measures.planes import Planes, Rgb
 from evidence_qc.measures.region import region
 from evidence_qc.measures.structure import detail_ratio
@@ -44,8 +44,9 @@ def measure_tone_and_signal(planes: Planes, *, mark: Mark | None = None) -> Pict
     judged = region(planes.working, mark)
     shares = histogram(judged)
     light = tone(shares)
-    visible = _visible_noise(planes)
-    floor = grain(planes.fine)
+    fine_cells = cells_at_two_sizes(planes.fine)
+    visible = _visible_noise(planes, fine_cells)
+    floor = grain(planes.fine, fine_cells)
     view = thumbnail(planes.working, VIEW_PX)
     whole = thumbnail(view)
     small = whole if mark is None else thumbnail(judged)
@@ -112,16 +113,16 @@ def _in_colour(measure: Callable[[Rgb], Value], planes: Planes, mark: Mark | Non
     return measure(region(planes.colour, mark, least_px=LEAST_COLOUR_PX))
 
 
-def _visible_noise(planes: Planes) -> Noise | None:
+def _visible_noise(planes: Planes, fine_cells: tuple[Cells, Cells]) -> Noise | None:
     """Noise at the working size, but never more than in the finer plane.
 
     Averaging can only lower noise, so a working plane that seems noisier than the fine one shows
     a weave or print near the limit of its resolution.
     """
+    if planes.working.shape == planes.fine.shape:
+        return noise(planes.fine, fine_cells)
     visible = noise(planes.working)
-    if visible is None or planes.working.shape == planes.fine.shape:
+    if visible is None or visible.noise_dn < QUIET_DN:
         return visible
-    if visible.noise_dn < QUIET_DN:
-        return visible
-    finest = noise(planes.fine)
+    finest = noise(planes.fine, fine_cells)
     return visible if finest is None else min(visible, finest, key=lambda each: each.noise_dn)

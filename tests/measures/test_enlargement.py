@@ -49,6 +49,20 @@ def test_levels_fall_with_frequency_and_are_finite_for_flat_planes() -> None:
     assert np.isfinite(flat).all()
 
 
+def test_levels_are_those_of_the_whole_spectrum() -> None:
+    """The half that OpenCV gives is counted as the whole is: the mean over each square ring."""
+    tile = np.random.default_rng(3).integers(0, 256, (TILE_PX, TILE_PX), dtype=np.uint8)
+    levels = band_levels(tile)
+
+    side = np.hanning(TILE_PX)
+    power = np.abs(np.fft.fft2((tile - tile.mean()) * np.outer(side, side))) ** 2
+    frequency = np.abs(np.fft.fftfreq(TILE_PX))
+    highest = np.maximum(frequency[:, None], frequency)
+    ring = np.minimum(highest * 2 * BANDS, BANDS - 1).astype(int)
+    means = [power[ring == band].mean() / TILE_PX**2 for band in range(BANDS)]
+    assert levels == pytest.approx(np.log10(means), abs=1e-5)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (TILE_PX - 1, 900), (900, TILE_PX - 1)])
 def test_small_planes_are_not_judged(shape: tuple[int, int]) -> None:
     """Less than a tile tells nothing."""

@@ -6,7 +6,7 @@ import pytest
 
 from evidence_qc.measures.noise import (
     CROP_PX,
-    KERNEL,
+    CURVATURE,
     LEAST_GRAIN_PX,
     TO_SIGMA,
     _cells,
@@ -32,7 +32,7 @@ def test_crops_are_looked_at_each_for_itself(size: tuple[int, int]) -> None:
 def test_a_cell_is_the_mean_of_the_response_with_a_mirrored_border() -> None:
     """Against OpenCV's own border."""
     luma = np.random.default_rng(2).integers(0, 256, (64, 48), dtype=np.uint8)
-    response = np.abs(cv2.filter2D(luma, cv2.CV_32F, KERNEL))
+    response = np.abs(cv2.filter2D(luma, cv2.CV_32F, np.outer(CURVATURE, CURVATURE)))
     expected = response.reshape(4, 16, 3, 16).mean(axis=(1, 3)) * TO_SIGMA
 
     assert _cells(luma[None])[0] == pytest.approx(expected.ravel(), rel=1e-6)

@@ -156,7 +156,7 @@ def _tile(plane: Luma) -> Tile | None:
         return None
     step = darker if _tail(darker) >= _tail(lighter) else lighter
     limit = max(STEP_DN_MIN, 2.0 * max(below, above))
-    ink = cv2.threshold(step, limit, 1, cv2.THRESH_BINARY)[1]
+    ink = np.asarray(cv2.threshold(step, limit, 1, cv2.THRESH_BINARY)[1], np.uint8)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, None, None, None, 8, cv2.CV_16U)
     if count > PATCHES_MAX:
         return None
@@ -175,7 +175,8 @@ def _tile(plane: Luma) -> Tile | None:
     if len(rest) < LETTERS_MIN:
         return None
     width, height, area = width[rest], height[rest], area[rest]
-    contrast, slope = _peaks((step, _steepest(plane)), labels, rest + 1)
+    peaks = _peaks((step, _steepest(plane)), ink, labels, boxes[1:, cv2.CC_STAT_AREA])
+    contrast, slope = (each[rest] for each in peaks)
     slope_ratio = slope / np.maximum(contrast, 1)
     return Tile(
         letters=len(rest),
@@ -221,13 +222,10 @@ def _steepest(plane: Luma) -> Luma:
 
 
 def _peaks(
-    planes: Sequence[Luma], labels: NDArray[Any], chosen: NDArray[np.intp]
+    planes: Sequence[Luma], ink: Luma, labels: NDArray[Any], areas: NDArray[Any]
 ) -> list[NDArray[np.float32]]:
-    """The largest value of each plane within each of these patches, whose labels ascend."""
-    of = labels.ravel()
-    is_chosen = np.zeros(int(of.max()) + 1, bool)
-    is_chosen[chosen] = True
-    at = np.flatnonzero(is_chosen[of])
-    at = at[np.argsort(of[at], kind="stable")]
-    starts = np.searchsorted(of[at], chosen)
+    """The largest value of each plane within each patch of ink; areas in the labels' order."""
+    at = np.flatnonzero(ink.view(bool))
+    at = at[np.argsort(labels.ravel()[at], kind="stable")]
+    starts = np.cumsum(areas) - areas
     return [np.maximum.reduceat(plane.ravel()[at], starts).astype(np.float32) for plane in planes]

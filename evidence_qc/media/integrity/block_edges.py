@@ -39,10 +39,9 @@ def steps_across(rows: Rows, block_width: int) -> Float:
     """Step across each block's upper edge, less the slope on both sides; edges × columns."""
     above, upper, lower, below = rows
     size = upper.shape[1] // block_width, upper.shape[0]
-    step: NDArray[np.int16] = cv2.subtract(lower, upper, dtype=cv2.CV_16S)  # type: ignore[assignment]
-    slope: NDArray[np.int16] = cv2.subtract(above, below, dtype=cv2.CV_16S)  # type: ignore[assignment]
+    step = np.subtract(lower, upper, dtype=np.int16)
     step *= 3
-    step += slope
+    step += np.subtract(above, below, dtype=np.int16)
     step *= 8  # sixteenths: what is averaged is rounded to whole numbers
     sums = cv2.resize(step, size, interpolation=cv2.INTER_AREA)
     return np.multiply(sums, np.float32(1.0 / 16.0), dtype=np.float32)
