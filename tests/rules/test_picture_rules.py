@@ -366,12 +366,21 @@ def test_nobody_is_told_of_a_chat_where_the_camera_has_left_its_data() -> None:
 
 @pytest.mark.parametrize(
     ("luma", "dark", "severity"),
-    [(0.30, 0.7, Severity.WARN), (0.31, 0.7, None), (0.31, 0.9, Severity.REJECT)],
+    [
+        (0.30, 0.7, Severity.WARN),
+        (0.31, 0.7, None),
+        (0.31, 0.9, Severity.WARN),
+        (0.21, 0.9, Severity.WARN),
+        (0.20, 0.9, Severity.REJECT),
+    ],
 )
 def test_a_lit_thing_in_a_dark_room_can_be_seen(
     luma: float, dark: float, severity: Severity | None
 ) -> None:
-    """A lit middle takes a warning back, if no mark says that the thing is elsewhere."""
+    """A lit middle takes a warning back, and of a reject by area alone it leaves a warning.
+
+    If no mark says that the thing is elsewhere.
+    """
     middle = {"subject_luma_ratio": luma, "centre_blurred_ratio": 0.0, "acutance_dn": 20.0}
     at_a_mark = found("too-dark", dark_area_ratio=dark, **(middle | {"centre_blurred_ratio": None}))
     said = found("too-dark", dark_area_ratio=dark, **middle)
