@@ -21,9 +21,9 @@ from evidence_qc.bundle.earlier import read_earlier
 from evidence_qc.bundle.seal import parse_sums
 from evidence_qc.bundle.verify import verify_bundle
 from evidence_qc.errors import UsageError, VerifyError
+from evidence_qc.media.formats.coded_files import coded_extents
 from evidence_qc.media.formats.containers import container_damage
 from evidence_qc.media.formats.exif import read_exif
-from evidence_qc.media.formats.heif_items import coded_extents
 from evidence_qc.media.formats.identify import identify
 from evidence_qc.media.formats.jpeg_header import pixels_alone, read_header, read_scans
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
@@ -263,7 +263,7 @@ READERS: dict[str, Reader] = {
         )),
     ),
     "containers": Reader(_container, _containers, ("media.formats.containers",)),
-    "heif items": Reader(_items, _isos, ("media.formats.heif_items",)),
+    "heif items": Reader(_items, _isos, ("media.formats.heif_items", "media.formats.webp_chunks")),
     "exif": Reader(
         _metadata, lambda: [_exif().tobytes()],
         ("media.formats.exif", "media.photo.metadata"),

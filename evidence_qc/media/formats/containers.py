@@ -11,7 +11,7 @@ import zlib
 from itertools import pairwise
 
 from evidence_qc.media.formats.boxes import boxes
-from evidence_qc.media.formats.heif_items import Coded
+from evidence_qc.media.formats.coded import Coded
 from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
 from evidence_qc.media.formats.tiff_directory import first_directory
 from evidence_qc.media.integrity.verdicts import corrupt, cut_off, suspected, zeros

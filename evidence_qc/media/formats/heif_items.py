@@ -1,4 +1,4 @@
-"""Where in a WebP, HEIF or AVIF file the code of its picture lies, tile by tile; read once."""
+"""Where in a HEIF or AVIF file the code of its picture lies, tile by tile (ISO/IEC 23008-12)."""
 
 from __future__ import annotations
 
@@ -7,102 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence_qc.media.formats.boxes import boxes
-
-Area = tuple[slice, slice]
-Piece = tuple[int, int]
-_WHOLE: tuple[Area, ...] = ((slice(None), slice(None)),)
+from evidence_qc.media.formats.coded import (
+    WHOLE,
+    Coded,
+    CodedExtents,
+    CodedStream,
+    Piece,
+)
 
 _LAYERS = {b"a1op", b"lsel", b"a1lx"}
 """AV1 of several layers: readers may stop at one."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodedStream:
-    """The code of one part, for whoever decodes it apart: its ``hvcC``, if any, and its places."""
-
-    configuration: bytes
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CodedExtents:
-    """The parts of a picture that are coded apart."""
-
-    areas: tuple[Area, ...]
-    """Rows and columns of each part, before the turns. Parts that the picture's edge cuts are left
-    out: their end may not show."""
-    codes: tuple[Piece, ...]
-    """Where the second half of each part's code begins and where it ends in the file; heads are
-    left alone."""
-    quarter_turns: int = 0
-    """Anticlockwise, by the decoder after it has put the parts together."""
-    streams: tuple[CodedStream, ...] = ()
-    """One for each area, of HEVC; empty for other codes, and where a part is turned or cropped."""
-    tiles: tuple[Area, ...] = _WHOLE
-    """Every part, in the order of ``Coded.streams``, as far as it lies inside the picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What the description of a file says of its picture.
-
-    Attributes:
-        pieces: start and end in the file of all code that the picture is made from; a preview,
-            transparency, a gain map and metadata are not among it.
-        parts: what is coded apart; None where the structure is not one that is understood here.
-        codec: of a HEIF or AVIF picture, as ``hvc1`` or ``av01``; empty where it has several.
-        cicp: colour primaries, transfer and matrix by ITU-T H.273; None where nothing is said.
-        streams: of a HEIF or AVIF picture, every part's code, those that its edge cuts as well.
-    """
-
-    pieces: tuple[Piece, ...]
-    parts: CodedExtents | None = None
-    cicp: tuple[int, int, int] | None = None
-    codec: bytes = b""
-    streams: tuple[CodedStream, ...] = ()
-
-
-def read_coded(data: bytes, format: str) -> Coded | None:
-    """Where the picture is coded; None for other formats, and where nothing says so.
-
-    Args:
-        data: the whole file; it may be cut off, the pieces are as stated.
-        format: webp, heif or avif.
-    """
-    read = {"webp": _webp, "heif": _iso, "avif": _iso}.get(format)
-    try:
-        return read(data) if read else None
-    except (struct.error, IndexError, KeyError, ValueError, RecursionError):
-        return None
-
-
-def coded_extents(data: bytes, format: str) -> CodedExtents | None:
-    """The parts of a picture that lies whole in the file; None where that cannot be told."""
-    coded = read_coded(data, format)
-    if coded is None or coded.parts is None or not coded.parts.codes:
-        return None
-    return coded.parts if all(end <= len(data) for _, end in coded.parts.codes) else None
-
-
-def _webp(data: bytes) -> Coded | None:
-    """VP8 or VP8L chunks, of a still picture or of the frames of a moving one (RFC 9649)."""
-    pieces = []
-    is_still = True
-    position = 12
-    while position + 8 <= len(data):
-        size = int.from_bytes(data[position + 4 : position + 8], "little")
-        kind = data[position : position + 4]
-        if kind in {b"VP8 ", b"VP8L"}:
-            pieces.append((position + 8, position + 8 + size))
-        if kind == b"ANMF":
-            is_still = False
-            position += 8 + 16  # its chunks stand behind its place and duration
-        else:
-            position += 8 + size + size % 2
-    if not pieces:
-        return None
-    whole = CodedExtents(_WHOLE, (_second_half(pieces[0]),)) if is_still else None
-    return Coded(tuple(pieces), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +36,8 @@ class _Meta:
         return next((b for kind, b in self.properties.get(item, ()) if kind == wanted), None)
 
 
-def _iso(data: bytes) -> Coded | None:
-    """The primary picture, or the tiles that it is put together from (ISO/IEC 23008-12)."""
+def read_items(data: bytes) -> Coded | None:
+    """The primary picture, or the tiles that it is put together from; raises on broken boxes."""
     top = {kind: (start, end) for kind, start, end in boxes(data)}
     if b"meta" not in top:
         return None
@@ -170,7 +84,7 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     if leaves == [primary]:
         code = _second_half(meta.pieces[primary][-1])
         streams = () if meta.has(primary, turned) else _streams(meta, [primary])
-        return CodedExtents(_WHOLE, (code,), streams=streams)
+        return CodedExtents(WHOLE, (code,), streams=streams)
     tiles = meta.made_from[primary]
     if (
         meta.kinds.get(primary) != b"grid"

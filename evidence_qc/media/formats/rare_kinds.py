@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 
-from evidence_qc.media.formats.heif_items import Coded
+from evidence_qc.media.formats.coded import Coded
 from evidence_qc.media.formats.tiff_directory import first_directory
 
 _TIFF_COMPRESSIONS = {1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50000}

@@ -14,7 +14,7 @@ import struct
 import subprocess
 from collections.abc import Iterable
 
-from evidence_qc.media.formats.heif_items import CodedStream
+from evidence_qc.media.formats.coded import CodedStream
 from evidence_qc.media.formats.other_decoders import (
     FFMPEG_PIXELS_MAX,
     FFMPEG_S,

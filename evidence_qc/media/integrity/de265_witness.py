@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from evidence_qc.media.formats.heif_items import CodedStream
+from evidence_qc.media.formats.coded import CodedStream
 from evidence_qc.media.integrity.hevc_witness import Answer, annex_b
 
 _INSIDE = {4, 6, 8, 17, 1002, 1003, 1004, 1017}

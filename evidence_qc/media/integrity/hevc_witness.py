@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.formats.heif_items import CodedExtents, CodedStream
+from evidence_qc.media.formats.coded import CodedExtents, CodedStream
 from evidence_qc.media.formats.other_decoders import (
     FFMPEG_PIXELS_MAX,
     FFMPEG_S,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.formats.heif_items import Area, CodedExtents
+from evidence_qc.media.formats.coded import Area, CodedExtents
 
 STEP = 3.0
 """Steps at the corner against the largest nearby, and against those between the other tiles: none

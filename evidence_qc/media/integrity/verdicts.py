@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evidence_qc.language import Value
-from evidence_qc.media.formats.heif_items import Coded
+from evidence_qc.media.formats.coded import Coded
 from evidence_qc.media.formats.rare_kinds import is_rare_kind
 from evidence_qc.model import Damage, DamageKind
 
@@ -23,9 +23,13 @@ def suspected(message_id: str, values: Mapping[str, Value] | None = None) -> Dam
     return Damage(DamageKind.CORRUPT, message_id, 0.0, values or {})
 
 
-def corrupt(message_id: str, lost_ratio: float | None = None) -> Damage:
+def corrupt(
+    message_id: str,
+    lost_ratio: float | None = None,
+    values: Mapping[str, Value] | None = None,
+) -> Damage:
     """Damage with a witness; None for the loss where it cannot be measured."""
-    return Damage(DamageKind.CORRUPT, message_id, lost_ratio)
+    return Damage(DamageKind.CORRUPT, message_id, lost_ratio, values or {})
 
 
 def cut_off(present: int, needed: int) -> Damage:

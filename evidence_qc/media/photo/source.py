@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence_qc.media.formats import pillow
+from evidence_qc.media.formats.coded import Coded
+from evidence_qc.media.formats.coded_files import read_coded
 from evidence_qc.media.formats.containers import container_damage, png_without_faulty_notes
-from evidence_qc.media.formats.heif_items import Coded, read_coded
 from evidence_qc.media.formats.identify import is_raw_tiff, unsupported
 from evidence_qc.media.formats.jpeg_header import JpegHeader, read_header
 from evidence_qc.media.formats.limits import declares_too_much

@@ -9,14 +9,14 @@ How to retake:
     Copy or download the file again and wait until it has finished; the original on the phone
     is usually whole.
 Known limits:
-    Without a witness (bytes that are missing, a decoder that complains inside the coded picture,
-    or two decoders that disagree) a file may be damaged and is warned of at most. Colours that
-    cannot be, and steps along rows of blocks, are such signs in a JPEG; rows that do not fit the
-    rest in an uncompressed TIFF. Raw BMP and TIFF carry no redundancy: what was overwritten in them
-    is mostly not seen, nor are wrong bits in every second lossless WebP, whose code finds its
-    step again. WebP and AVIF carry no checksum: wrong bits are told by what the decoder leaves
-    unread. HEIC with odd colours or a tile that does not fit is shown to a second decoder. A
-    damaged file whose loss cannot be measured is rejected.
+    Without a witness (bytes that are missing, a decoder that complains inside the coded picture, or
+    two decoders that disagree) a file may be damaged and is warned of at most. Colours that cannot
+    be, and steps along rows of blocks, are such signs in a JPEG; rows that do not fit the rest in
+    an uncompressed TIFF. Raw BMP and TIFF carry no redundancy: what was overwritten in them is
+    mostly not seen. WebP and AVIF carry no checksum: wrong bits are told by what the decoder leaves
+    unread. A lossless WebP may find its step again: then nothing is left, and colours that run over
+    the end of their range are a sign, though no witness. HEIC with odd colours or a tile that does
+    not fit is shown to a second decoder. A damaged file whose loss cannot be measured is rejected.
 Where the limit comes from:
     1 % lost: about one row of blocks of a 12-megapixel photo, which no viewer notices; by
     judgement, 2026-11.

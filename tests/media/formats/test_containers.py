@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from evidence_qc.media.formats.coded_files import read_coded
 from evidence_qc.media.formats.containers import container_damage
-from evidence_qc.media.formats.heif_items import read_coded
 from evidence_qc.media.photo.decode import read_planes
 from evidence_qc.model import DamageKind
 from tests.media.encoded import corner_marked, encode

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evidence_qc.media.formats.heif_items import Coded
+from evidence_qc.media.formats.coded import Coded
 from evidence_qc.media.formats.rare_kinds import is_rare_kind
 from evidence_qc.media.photo.decode import read_planes
 from evidence_qc.model import Damage, DamageKind, FileFacts, Media

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from evidence_qc.media.formats import other_decoders, pillow
-from evidence_qc.media.formats.heif_items import CodedExtents, read_coded
+from evidence_qc.media.formats.coded import CodedExtents
+from evidence_qc.media.formats.coded_files import read_coded
 from evidence_qc.media.formats.other_decoders import ask_ffmpeg, is_complaint
 from evidence_qc.media.integrity import hevc_witness
 from evidence_qc.media.integrity.hevc_witness import Answer, annex_b, ask_hevc, is_unlike

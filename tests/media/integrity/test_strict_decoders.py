@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.heif_items import Coded, CodedStream, read_coded
+from evidence_qc.media.formats.coded import Coded, CodedStream
+from evidence_qc.media.formats.coded_files import read_coded
 from evidence_qc.media.integrity import av1_witness, de265_witness, silent_corruption
 from evidence_qc.media.integrity.av1_witness import ask_av1, ivf
 from evidence_qc.media.integrity.de265_witness import ask_libde265

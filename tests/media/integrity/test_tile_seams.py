@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.media.formats.heif_items import CodedExtents
+from evidence_qc.media.formats.coded import CodedExtents
 from evidence_qc.media.integrity.tile_seams import STEP, corner_step, has_tile_seam
 
 TILES = tuple((slice(y, y + 128), slice(x, x + 128)) for y in (0, 128) for x in (0, 128, 256))
