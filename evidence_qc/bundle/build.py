@@ -123,11 +123,11 @@ def _seal(
 def _publish(decisions: Decisions, folder: Path, out: Path) -> None:
     _set_times(folder, decisions.day)
     if not decisions.options.as_zip:
-        publish(folder, out)
+        publish(folder, out, force=decisions.options.force)
         return
     archive = folder.parent / "archive.zip"
     write_zip(folder, archive, name=out.stem or "bundle", day=decisions.day)
-    publish(archive, out)
+    publish(archive, out, force=decisions.options.force)
 
 
 def _set_times(folder: Path, day: date | None) -> None:

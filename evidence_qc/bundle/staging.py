@@ -84,8 +84,13 @@ def is_bundle(path: Path) -> bool:
     return sealed or not any(path.iterdir())
 
 
-def publish(built: Path, target: Path) -> None:
-    """Rename what was built (a folder or a file) into place; an old bundle goes only then."""
+def publish(built: Path, target: Path, *, force: bool) -> None:
+    """Rename what was built (a folder or a file) into place; an old bundle goes only then.
+
+    Raises:
+        CannotWriteError: as ``check_target`` says of what has come there meanwhile.
+    """
+    check_target(target, force=force)
     old = built.parent / _OLD
     try:
         if target.exists():

@@ -218,6 +218,32 @@ def test_only_an_archive_of_a_bundle_is_replaced(tmp_path: Path) -> None:
     assert target.read_bytes() == before
 
 
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_what_comes_while_a_bundle_is_made_is_not_touched(
+    tmp_path: Path, as_zip: bool, force: bool
+) -> None:
+    """Another run of the same name was first, or a folder was moved there: its seal was told."""
+    target = tmp_path / ("x.zip" if as_zip else "x")
+    came: dict[str, bytes] = {}
+
+    def open_original(facts: FileFacts) -> BinaryIO:
+        if not target.exists() and as_zip:
+            target.write_bytes(b"mine")
+        elif not target.exists():
+            target.mkdir()
+            (target / "mine.jpg").write_bytes(b"x")
+        came.update(contents(target) if target.is_dir() else {"": target.read_bytes()})
+        return TOOLS.open_original(facts)
+
+    options = BundleOptions(as_zip=as_zip, force=force)
+    with pytest.raises(CannotWriteError, match="exists"):
+        build(target, tools=replace(TOOLS, open_original=open_original), options=options)
+
+    assert came == (contents(target) if target.is_dir() else {"": target.read_bytes()})
+    assert [each.name for each in tmp_path.iterdir()] == [target.name]
+
+
 def failing(error: BaseException) -> Callable[[FileFacts], BinaryIO]:
     def open_original(facts: FileFacts) -> BinaryIO:
         raise error
