@@ -13,10 +13,11 @@ _PREPOSITION = {
     "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
     "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
     "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
-    "broken seam": "at", "typing error": "in",
+    "broken seam": "at", "typing error": "in", "loose contact": "in",
 }  # fmt: skip
 """Others are on something."""
-_ONE = re.compile(r"glass|dress|chess|canvas|brass")
+_SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}
+_ONE = re.compile(r"(glass|dress|chess|canvas|brass)$")
 """End like many and are one."""
 _IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
 """The item is so in a place; of others the place itself is: "broken screen of the phone"."""
@@ -37,12 +38,21 @@ class Clause:
     places: tuple[str, ...] = ()
     item: str = ""
     size: str = ""
+    count: str = ""
+    """How many of the things: ``2``, ``2 of 6``; of a verb or an adjective."""
+    spot: str = ""
+    """Where on the place: "fabric faded on the right armrest"."""
     leads: bool = False
     """The place stands before the fault, so that it may be the next one's, too."""
 
 
-def said(clauses: list[Clause]) -> str:
-    """Clauses between two stops; what has no fault of its own shares its neighbour's."""
+def said(clauses: list[Clause], *, is_sentence: bool = False) -> str:
+    """Clauses between two stops; what has no fault of its own shares its neighbour's.
+
+    Args:
+        clauses: in the order of the title.
+        is_sentence: "lid is broken" for "broken lid", beside another that is a sentence.
+    """
     whole: list[Clause] = []
     waiting: list[Clause] = []
     for clause in clauses:
@@ -62,7 +72,7 @@ def said(clauses: list[Clause]) -> str:
             item = "" if before else clause.item
             whole.append(replace(clause, places=(*before, *names), item=item))
             waiting = []
-    spoken = [_clause_english(clause) for clause in whole]
+    spoken = [_clause_english(clause, is_sentence=is_sentence) for clause in whole]
     spoken += [" ".join(_names(each)) for each in waiting]
     return _and(spoken)
 
@@ -77,14 +87,15 @@ def _shares(first: Clause, then: Clause) -> bool:
 def _is_also(first: Clause, then: Clause) -> bool:
     """Both are of one thing: the lid is broken and dirty."""
     both = {each.fault.kind for each in (first, then) if each.fault is not None}
-    return bool(_names(first)) and not _names(then) and not then.size and both == {"adj"}
+    is_plain = not then.size and not first.count
+    return bool(_names(first)) and not _names(then) and is_plain and both == {"adj"}
 
 
 def _names(clause: Clause) -> tuple[str, ...]:
     return clause.places or ((clause.item,) if clause.item else ())
 
 
-def _clause_english(clause: Clause) -> str:
+def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     assert clause.fault is not None
     fault, kind = clause.fault.english, clause.fault.kind
     if clause.item and clause.places in {("left",), ("right",)} and _is_of_one(clause):
@@ -95,15 +106,17 @@ def _clause_english(clause: Clause) -> str:
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
     if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
         fault = "torn"  # "roto" is either
+    if clause.count:
+        return _counted(clause, fault)
     if kind == "adj":
         fault = f"{clause.size} {fault}".strip()
-    if kind == "verb":
-        subject = where or clause.item
-        is_many = len(clause.places) > 1 or _is_many(subject)
-        if where and clause.item:
-            subject = f"{where} of the {clause.item}"
-        return f"{subject} {_plural(fault) if is_many else fault}".strip()
+    if kind in {"verb", "state"}:
+        degree = "at all" if clause.size and fault.startswith("does not ") else clause.size
+        fault = f"{fault} {degree}".strip()
+        return _sentence(clause, where, fault)
     if kind == "adj":
+        if clause.spot or (is_sentence and bool(where) != bool(clause.item)):
+            return _sentence(clause, where, f"is {fault}")
         if where and clause.item:
             is_worn = fault in _IN_PLACES
             return (
@@ -126,6 +139,40 @@ def _clause_english(clause: Clause) -> str:
         of_item = f" of the {clause.item}" if clause.item else ""
         return f"{sized} {_at(preposition, where)}{of_item}"
     return f"{sized} {preposition} the {clause.item}" if clause.item else sized
+
+
+def _sentence(clause: Clause, where: str, fault: str) -> str:
+    subject = where or clause.item
+    is_many = len(clause.places) > 1 or _is_many(subject)
+    if where and clause.item:
+        subject = f"{where} of the {clause.item}"
+    spot = f" {_SPOT.get(clause.spot.split()[-1], 'on')} the {clause.spot}" if clause.spot else ""
+    return f"{subject} {_plural(fault) if is_many else fault}{spot}".strip()
+
+
+def _counted(clause: Clause, fault: str) -> str:
+    """2 of 6 plates chipped; 2 screws of the table are missing."""
+    assert clause.fault is not None
+    is_one = clause.count.split()[0] == "1"
+    first, *others = _names(clause)
+    things = _and([counted(clause.count, first), *others])
+    is_one = is_one and not others
+    if clause.places and clause.item:
+        things = f"{things} of the {clause.item}"
+    if clause.fault.kind == "adj":
+        return f"{things} {fault}"
+    return f"{things} {fault if is_one else _plural(fault)}"
+
+
+def counted(count: str, name: str) -> str:
+    """3 screws; 1 of 3 screws."""
+    return f"{count} {name if count == '1' or _is_many(name) else _plural_of(name)}"
+
+
+def _plural_of(name: str) -> str:
+    if name.endswith("f"):
+        return f"{name.removesuffix('f')}ves"
+    return f"{name}es" if name.endswith(("s", "x", "ch", "sh")) else f"{name}s"
 
 
 def _is_of_one(clause: Clause) -> bool:

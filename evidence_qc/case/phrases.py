@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from evidence_qc.case.clauses import Clause, said
-from evidence_qc.case.lexicon.read import FAULTS, Entry, Lexicon, english_words, lexicons
+from evidence_qc.case.clause_parser import parsed, without
+from evidence_qc.case.clauses import Clause, counted, said
+from evidence_qc.case.lexicon.read import Lexicon, english_words, lexicons
 
 _ENGLISH = re.compile(
     r"the|of|with|and|is|are|not|does|doesn|has|holes?|stains?|broken|seams?|scratch(es)?|"
@@ -27,9 +27,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[/'’][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
 """l'écran, s'allume: two words."""
+_TOKEN = re.compile(rf"\d{{1,3}}(?![\d%°.,/])|{_WORD.pattern}")
+"""A word, or a number that may be a count."""
 _STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+]|\s[-–—]\s|\n")
-_DEGREES = frozenset({"very", "slightly"})
-"""Of an adjective; a size is of a noun. Neither is ever left out."""
 
 
 def english_title(title: str) -> str:
@@ -38,7 +38,7 @@ def english_title(title: str) -> str:
         return ""
     text = _plain(title)
     words = _words(text)
-    if not words or any(map(_ENGLISH.fullmatch, words)) or re.search(r"\d", text):
+    if not words or any(map(_ENGLISH.fullmatch, words)):
         return ""
     found = {english for lexicon in lexicons() if (english := _translated(text, lexicon))}
     if len(found) != 1 or any(_is_denied(text, lexicon) for lexicon in lexicons()):
@@ -112,18 +112,68 @@ def _translated(text: str, lexicon: Lexicon) -> str:
     """The English of all clauses; empty where one word is not understood."""
     if lexicon.has_spaces is (_CJK.search(text) is not None):
         return ""
-    parts: list[str] = []
+    found: list[tuple[str, list[Clause]]] = []
     for stretch in _STOPS.split(text):
-        if not stretch.strip(" .!?;:"):
-            continue
-        tokens = _WORD.findall(stretch) if lexicon.has_spaces else _pieces(stretch, lexicon)
-        if not tokens or "".join(tokens) != re.sub(r"[\s.!?;:\"'()«»“”]", "", stretch):
-            return ""
-        clauses = [_parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
-        if any(clause is None for clause in clauses):
-            return ""
-        parts.append(said([clause for clause in clauses if clause is not None]))
-    return ", ".join(parts)
+        for number, part in enumerate(lexicon.buts.split(f" {stretch} ")):
+            if not part.strip(" .!?;:"):
+                continue
+            exchanged = _exchanged(part, lexicon)
+            clauses = [] if exchanged else _clauses(part, lexicon)
+            if not exchanged and not clauses:
+                return ""
+            is_turn = number > 0 or lexicon.buts.match(f" {stretch.strip()} ") is not None
+            found.append((exchanged or ("but" if is_turn else ""), clauses))
+    kinds = [{c.fault.kind for c in clauses if c.fault is not None} for _, clauses in found]
+    if not set().union(*kinds) - {"state"} and not any(not clauses for _, clauses in found):
+        return ""
+    is_sentence = any(each & {"verb", "state"} for each in kinds)
+    spoken = ""
+    for (word, clauses), each in zip(found, kinds, strict=True):
+        own = said(clauses, is_sentence=is_sentence) if clauses else word
+        is_but = word == "but" and "state" in set().union(*kinds) and bool(each)
+        spoken += f"{', ' if spoken else ''}{'but ' if is_but and spoken else ''}{own}"
+    return spoken
+
+
+def _clauses(text: str, lexicon: Lexicon) -> list[Clause]:
+    """What stands between two stops; empty where one word is not understood."""
+    tokens = _TOKEN.findall(text) if lexicon.has_spaces else _pieces(text, lexicon)
+    if not tokens or "".join(tokens) != re.sub(r"[\s.!?;:\"'()«»“”]", "", text):
+        return []
+    clauses = [parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
+    return [clause for clause in clauses if clause is not None] if all(clauses) else []
+
+
+def _exchanged(text: str, lexicon: Lexicon) -> str:
+    """One colour, number or thing instead of another of its kind; empty where it says more."""
+    sides = lexicon.instead.split(text)
+    if len(sides) != 2:
+        return ""
+    came, ordered = (_thing(side, lexicon) for side in sides)
+    if came is None or ordered is None:
+        return ""
+    if came[0] != ordered[0] and not (came[0] == "counted" and ordered[0] == "number"):
+        return ""
+    return f"{came[1]} instead of {ordered[1]}"
+
+
+def _thing(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Its kind and its English: ``number``, ``size``, ``counted``, or a kind of the lists."""
+    tokens = [t for t in _TOKEN.findall(text) if not lexicon.fillers.fullmatch(t)]
+    if "".join(_TOKEN.findall(text)) != re.sub(r"[\s.!?;:\"'()«»“”]", "", text):
+        return None
+    if len(tokens) == 1:
+        if tokens[0].isdigit():
+            return "number", tokens[0]
+        if re.fullmatch(r"xs|s|m|l|x{1,3}l", tokens[0]):
+            return "size", tokens[0].upper()
+    count = tokens.pop(0) if len(tokens) > 1 and tokens[0].isdigit() else ""
+    for entry in lexicon.entries:
+        if entry.kind in {"colour", "item", "place"} and without(tokens, entry) == []:
+            if not count:
+                return entry.kind, entry.english
+            return None if entry.kind == "colour" else ("counted", counted(count, entry.english))
+    return None
 
 
 def _pieces(text: str, lexicon: Lexicon) -> list[str]:
@@ -156,53 +206,3 @@ def _joined(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[list[str]]:
         else:
             clause.append(token)
     yield clause
-
-
-def _parsed(tokens: list[str], lexicon: Lexicon) -> Clause | None:
-    """What one clause says, if all of its words are understood."""
-    meanings = [*_readings(tokens, lexicon), _about(None, tokens, lexicon)]
-    return next((clause for clause in meanings if clause is not None), None)
-
-
-def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
-    for entry in lexicon.entries:
-        if entry.kind in FAULTS and (rest := _without(tokens, entry)) is not None:
-            clause = _about(entry, rest, lexicon)
-            spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
-            yield clause and replace(clause, leads=bool(clause.places) and next(spoken, "") in rest)
-
-
-def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | None:
-    """Place, item, side and size in what is left; None where a word is left over or doubled."""
-    found: dict[str, str] = {}
-    for entry in lexicon.entries:
-        if entry.kind in FAULTS or (less := _without(rest, entry)) is None:
-            continue
-        if entry.kind in found:
-            return None
-        found[entry.kind], rest = entry.english, less
-    if any(not lexicon.fillers.fullmatch(token) for token in rest):
-        return None
-    if fault is None and (not found.keys() & {"place", "item"} or _is_there(rest, lexicon)):
-        return None
-    size = found.get("size", "")
-    if size and (fault is None or fault.kind != ("adj" if size in _DEGREES else "noun")):
-        return None
-    where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
-    return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
-
-
-def _is_there(rest: list[str], lexicon: Lexicon) -> bool:
-    """What came, or is there, is no part of what is missing: "manual came, charger is missing"."""
-    return any(lexicon.verbs.fullmatch(token) for token in rest)
-
-
-def _without(tokens: list[str], entry: Entry) -> list[str] | None:
-    """The tokens less those that the entry's words are; None where one is not there."""
-    rest = list(tokens)
-    for part in entry.pattern:
-        token = next((token for token in rest if part.fullmatch(token)), None)
-        if token is None:
-            return None
-        rest.remove(token)
-    return rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence_qc.case.requests.parse import Wanted, parse_request
+from evidence_qc.case.requests.parse import Wanted, parse_request, shots_named
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, Plan, Role, Tile
 
@@ -37,13 +37,15 @@ class Checklist:
 def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
     """The points of a request in its order, each with where it is shown or open.
 
+    What stands in the platform's own words alone is open: nobody knows what shows it.
+
     Nothing is known to be shown but by the user's word: a role or the title of a problem.
     """
     asked = parse_request(request)
     by_title = dict(_by_title(case))
     lines, still = [], []
     for wanted in asked.wanted:
-        shot = Sentence(f"shot.{wanted.shot}")
+        shot = _said(wanted)
         where = _where(wanted, case, plan, by_title.get(wanted.shot, frozenset()))
         if where is None:
             still.append(shot)
@@ -54,6 +56,14 @@ def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
     return Checklist(tuple(lines), tuple(still))
 
 
+def _said(wanted: Wanted) -> Sentence:
+    """By its name, in the platform's words, or both."""
+    if not wanted.shot:
+        return Sentence("asked.own-words", words=wanted.words)
+    shot = Sentence(f"shot.{wanted.shot}")
+    return Sentence("asked.named", shot=shot, words=wanted.words) if wanted.words else shot
+
+
 def _by_title(case: Case) -> Iterator[tuple[str, frozenset[int]]]:
     """Shot → problems whose title names it; any problem that has a name is the defect."""
     found: dict[str, set[int]] = {}
@@ -61,12 +71,14 @@ def _by_title(case: Case) -> Iterator[tuple[str, frozenset[int]]]:
         if claim.is_proposed:
             continue
         found.setdefault("defect", set()).add(number)
-        for wanted in parse_request(f"{claim.title}. {claim.title_en}").wanted:
-            found.setdefault(wanted.shot, set()).add(number)
+        for shot in shots_named(f"{claim.title}. {claim.title_en}"):
+            found.setdefault(shot, set()).add(number)
     yield from ((shot, frozenset(numbers)) for shot, numbers in found.items())
 
 
 def _where(wanted: Wanted, case: Case, plan: Plan, claims: frozenset[int]) -> Sentence | None:
+    if not wanted.shot:
+        return None
     role = ROLES.get(wanted.shot)
     video = plan.video
     if video is not None and wanted.medium != "photo":

@@ -143,7 +143,7 @@ def test_a_request_is_checked_off_in_the_upload_text(tmp_path: Path) -> None:
     result = build(tmp_path / "out", options=options)
     text = (tmp_path / "out/UPLOAD.txt").read_text(encoding="utf-8")
 
-    assert "[x] what is wrong, from close up (photo 1, " in text.lower().replace("\n", " ")
+    assert "[x] what is wrong (photo 1, " in text.lower().replace("\n", " ")
     assert "[ ] Photo: the serial number" in text
     assert any("serial number" in advice for advice in result.advice)
 

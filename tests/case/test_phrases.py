@@ -176,6 +176,10 @@ def test_what_is_there_is_never_called_missing(title: str) -> None:
         ("reissverschluss kaputt", "broken zip"),
         ("пятна на рукавах", "stains on the sleeve"),
         ("очень грязный воротник", "very dirty collar"),
+        ("крышка сильно поцарапана", "badly scratched lid"),
+        ("Tischplatte total verkratzt", "completely scratched tabletop"),
+        ("Stuhl wackelt stark", "chair wobbles badly"),
+        ("совсем не работает", "does not work at all"),
         ("mancha negra en la manga", "black stain on the sleeve"),
         ("la robe est trop petite", "dress is too small"),
         ("右边耳机没有声音", "no sound in the right headphone"),
@@ -191,3 +195,98 @@ def test_a_size_that_has_no_place_in_the_english_is_asked_about() -> None:
     """It would be dropped."""
     assert not english_title("большая молния не работает")
     assert not english_title("очень царапина")
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("4 тарелки из 12 разбиты", "4 of 12 plates broken"),
+        ("2 von 8 Tellern angeschlagen", "2 of 8 plates chipped"),
+        ("faltam 3 parafusos", "3 screws are missing"),
+        ("manca 1 vite e le istruzioni", "1 screw and manual are missing"),
+        ("2 z 4 talerzy stłuczone", "2 of 4 plates broken"),
+        ("5 з 10 лампочок не світять", "5 of 10 bulbs do not light up"),
+    ],
+)
+def test_things_that_are_counted_keep_their_number(title: str, english: str) -> None:
+    """And how many there should be."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Knopf 3 klemmt", "кнопка 2 не работает", "2 дыры на 3 рукавах", "2 чашки целые, 3 разбиты",
+     "2 cadeiras com o pé solto", "12 von 8 Tellern angeschlagen", "экран 5.5 разбит",
+     "разбит на 100 %", "0 тарелок разбиты"],
+)  # fmt: skip
+def test_a_number_that_counts_nothing_known_is_asked_about(title: str) -> None:
+    """It may be a name, a size, or count something else."""
+    assert not english_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("Пришёл зелёный вместо синего", "green instead of blue"),
+        ("falsche Farbe, beige statt grau", "wrong colour, beige instead of grey"),
+        ("Reçu du 42 au lieu du 40", "42 instead of 40"),
+        ("L statt M", "L instead of M"),
+        ("Przyszły 3 talerze zamiast 4", "3 plates instead of 4"),
+    ],
+)
+def test_what_came_instead_of_what_is_never_turned_round(title: str, english: str) -> None:
+    """What came stands first."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "nicht blau sondern grün",
+        "rouge et non bleu",
+        "blau statt Tasse",
+        "L statt grün",
+        "statt blau",
+    ],
+)
+def test_other_exchanges_are_asked_about(title: str) -> None:
+    """Only one of a kind is exchanged for another of it."""
+    assert not english_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("экран целый, но сенсор не реагирует",
+         "screen is intact, but touchscreen does not respond"),
+        ("Display ok aber Akku lädt nicht", "screen is fine, but battery does not charge"),
+        ("caja rota pero vaso intacto", "box is broken, but glass is intact"),
+        ("zamek działa, kieszeń podarta", "zip works, pocket is torn"),
+    ],
+)  # fmt: skip
+def test_what_is_fine_is_said_as_such(title: str, english: str) -> None:
+    """Beside a fault: it belongs to what the buyer said."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["экран целый", "funciona bien", "funktioniert", "Karton nicht intakt", "no funciona bien",
+     "Lampe funktioniert nicht gut", "kubek nie cały", "почти целая коробка"],
+)  # fmt: skip
+def test_what_is_fine_is_no_fault_and_its_denial_is_not_guessed(title: str) -> None:
+    """Alone it says nothing is wrong; denied it may say anything."""
+    assert not english_title(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("pantalla rota en la esquina derecha", "screen is broken at the right corner"),
+        ("Tissu décoloré sur l'accoudoir droit", "fabric is faded on the right armrest"),
+        ("рукав немного порван на плече", "sleeve is slightly torn at the shoulder"),
+    ],
+)
+def test_a_place_on_a_place_is_kept(title: str, english: str) -> None:
+    """The one behind the preposition is where."""
+    assert english_title(title) == english

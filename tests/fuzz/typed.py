@@ -59,7 +59,7 @@ def _title(data: bytes) -> None:
     text = text_of(data)
     english = english_title(text)
     assert english.isascii()
-    assert set(english) <= set(string.ascii_letters + " ,-'")
+    assert set(english) <= set(string.ascii_letters + string.digits + " ,-'")
     assert not (english and not is_foreign(text) and not text.isascii())
     list(check_text(Sentence("text-name.item"), text, load_profile(), is_title=True))
 

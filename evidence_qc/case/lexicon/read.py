@@ -12,7 +12,9 @@ from importlib import resources
 
 FAULTS = ("noun", "verb", "adj", "whole")
 """Kinds of fault, by the grammar of their English: a hole · does not work · torn · wrong size."""
-KINDS = (*FAULTS, "place", "item", "side", "size")
+SAID = (*FAULTS, "state")
+"""What can be said of a thing: a fault, or that it is fine."""
+KINDS = (*SAID, "place", "item", "side", "size", "colour")
 
 _BARE = str.maketrans({"ł": "l", "ß": "ss"})
 _TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -45,6 +47,14 @@ class Lexicon:
     """And."""
     negations: re.Pattern[str]
     """Not, without."""
+    buts: re.Pattern[str]
+    """But, whereas."""
+    instead: re.Pattern[str]
+    """Instead of."""
+    out_of: re.Pattern[str]
+    """In a count: "2 of 6"."""
+    placing: re.Pattern[str]
+    """Prepositions that say where on a thing something is."""
     verbs: re.Pattern[str]
     """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
 
@@ -90,6 +100,10 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         fillers=_compiled(str(data["fillers"])),
         joins=_compiled(str(data["joins"])),
         negations=_compiled(str(data["negations"])),
+        buts=_between(str(data.get("buts", ""))),
+        instead=_between(str(data.get("instead", ""))),
+        out_of=_compiled(str(data.get("out_of", ""))),
+        placing=_compiled(str(data.get("placing", ""))),
         verbs=_compiled(str(data["verbs"])),
     )
 
@@ -102,6 +116,11 @@ def _typed(text: str) -> re.Pattern[str]:
     """Also as people type it who have no accents at hand: botao, reissverschluss, pekniety."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _compiled("|".join(dict.fromkeys((text, bare.translate(_BARE), text.translate(_TWO)))))
+
+
+def _between(text: str) -> re.Pattern[str]:
+    """Between two parts of a title; a language that has no such words is never parted there."""
+    return re.compile(rf"\s(?:{text})\s" if text else r"(?!)")
 
 
 def _compiled(text: str) -> re.Pattern[str]:

@@ -1,39 +1,31 @@
-"""What a platform asks to be shown, as a list; what is not understood is quoted, nothing invented.
+"""What a platform asks to be shown, as a list: nothing invented, nothing that it asked left out.
 
-A request is parted into sentences and at words such as "but" and "only". Of a part that says that
-something is not needed, or was received already, nothing is asked. In the others every expression
-of the word lists counts once, the longest where they overlap.
+A request is parted into sentences and pieces. A piece asks for something where a verb of asking
+stands in it, where it begins with "photo" or "video", or where it goes on with a list. Of what is
+asked for, a shot of the word lists is said by its name only where its words stood there; whatever
+else the piece says is handed on in the platform's own words. What does not ask for a picture and
+is not understood is quoted.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evidence_qc.case.requests.read import RequestWords, request_words, scripts_of, shots_in
+from evidence_qc.case.requests.letters import clean, small
+from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
+from evidence_qc.case.requests.pieces import Piece, Sentence, sentences
+from evidence_qc.case.requests.read import RequestWords, request_words
 
 CHARS_MAX = 10_000
 """A platform's longest request has some paragraphs; reading takes time with its length."""
-_NEAR = 12
-"""So few characters lie between a denial and the request that it denies."""
 REST_CHARS = 80
-BESIDE_MAX = 2
-"""Beside a shot that is understood so many unknown words are how it is to be shown."""
 VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
 """What a photo cannot show."""
-_ON_SOMETHING = frozenset(
-    {"label", "any-label", "tag", "serial", "measure", "weight", "receipt", "note"}
-)
-"""What is shown for itself, whatever it stands on or beside."""
-_SENTENCE = re.compile(r"[.;!?\n。；！？]+(?:\s|$)|[;\n。；！？]|(?<!\w)\d+[.)]\s")
-_PIECE = re.compile(r",|、|，|:|：|\s(?:and|plus|или|и|y|e|et|und|ou|o|oder|or)\s|以及|和|并")
-_CLAUSE = re.compile(r"[,:、]")
-_PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
-_OR = re.compile(r"[(,/]|or|o|ou|oder|или|或")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_DOCUMENTS = frozenset(
+    {"receipt", "report", "order-page", "chat", "unboxing", "uncut", "serial", "note", "label",
+     "any-label", "tag"}
+)  # fmt: skip
+"""What "send" asks to be shown; a parcel or a charger that is to be sent is no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +33,12 @@ class Wanted:
     """One thing to show."""
 
     shot: str
-    """A key of ``words.toml``; its sentence is the message ``shot.KEY``."""
+    """A key of ``words.toml``; its sentence is the message ``shot.KEY``. Empty where the
+    platform's own words stand for themselves."""
     medium: str = ""
     """``photo`` or ``video``; empty where either will do, or none was said."""
+    words: str = ""
+    """The platform's own, where they say more than the shot's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,177 +46,195 @@ class Request:
     """What was understood, and what was not."""
 
     wanted: tuple[Wanted, ...] = ()
-    """In the order in which they were asked for, each shot once."""
+    """In the order in which they were asked for, none twice."""
     unclear: tuple[str, ...] = ()
     """In the platform's own words."""
 
 
 def parse_request(text: str) -> Request:
-    """The shots that a request names; any text, in any of the seven languages of the lists.
+    """What a request asks for; any text, in any of the eight languages of the lists.
 
     Of more than ``CHARS_MAX`` characters the rest is quoted by its beginning, as not understood.
     """
     words = request_words()
-    text = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    text = clean(text)
     text, rest = text[:CHARS_MAX], text[CHARS_MAX : CHARS_MAX + REST_CHARS].strip()
-    wanted: dict[str, Wanted] = {}
-    unclear: list[str] = []
-    for sentence in _parted(text, _SENTENCE):
-        medium = ""
-        for whole in _parts(sentence, words):
-            part = _asked(whole, words)
-            small = _small(part)
-            found = _named(small, words)
-            media = _media(small, words)
-            for start, _, shot in found:
-                if shot:
-                    medium = _medium(media, start) or medium
-                    said = "video" if shot in VIDEO_ONLY else medium
-                    wanted.setdefault(shot, Wanted(shot, said))
-            unclear += _unclear(part, found, words)
-    if rest:
-        unclear.append(f"{rest} …")
-    return Request(tuple(wanted.values()), tuple(dict.fromkeys(unclear)))
+    reader = _Reader(words)
+    for sentence in sentences(text, words):
+        reader.read(sentence)
+    unclear = [*reader.unclear, f"{rest} …"] if rest else reader.unclear
+    return Request(_once(reader.wanted), tuple(dict.fromkeys(unclear)))
 
 
-def _small(text: str) -> str:
-    """In small letters, each in its place; "photo(s)" becomes "photos  "."""
-    text = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _PLURAL.sub(lambda match: match[1].ljust(len(match[0])), text)
+def _once(wanted: list[Wanted]) -> tuple[Wanted, ...]:
+    """Each once, and nothing that names no thing."""
+    first: dict[tuple[str, str], Wanted] = {}
+    for each in wanted:
+        if each.shot or each.words:
+            first.setdefault((each.shot, each.words), each)
+    return tuple(first.values())
 
 
-def _parted(text: str, at: re.Pattern[str]) -> Iterator[str]:
-    yield from (piece for piece in at.split(text) if piece.strip())
+def shots_named(text: str) -> frozenset[str]:
+    """The shots that a text names at all, such as the title of a problem: "serial number"."""
+    low = small(clean(text[:CHARS_MAX]))
+    return frozenset(key for _, _, key in named(low, request_words()) if key)
 
 
-def _parts(sentence: str, words: RequestWords) -> Iterator[str]:
-    """A sentence, parted where another thought begins."""
-    start = 0
-    small = _small(sentence)
-    denials = [(match.start(), match.end()) for match in words.not_asked.finditer(small)]
-    for turn in words.turns.finditer(small):
-        nearest = bisect_left(denials, (turn.start(), 0)) - 1
-        if nearest >= 0:  # "there is no need to send": what asks is denied itself
-            between = small[denials[nearest][1] : turn.start()]
-            if len(between) < _NEAR and not _CLAUSE.search(between):
-                continue
-        yield sentence[start : turn.start()]
-        start = turn.start()
-    yield sentence[start:]
+class _Reader:
+    """Goes through a request, and knows what was asked for last."""
+
+    def __init__(self, words: RequestWords) -> None:
+        self.wanted: list[Wanted] = []
+        self.unclear: list[str] = []
+        self._words = words
+        self._asks = False
+        self._medium = ""
+        self._said = -1
+        """Where in the sentence that stood which was asked for last; -1 for nowhere."""
+
+    def read(self, sentence: Sentence) -> None:
+        is_led = self._words.joins.match(small(sentence.text).strip()) is not None
+        if not sentence.is_listed and not is_led:
+            self._asks, self._medium = False, ""
+        self._said = -1
+        unclear: list[str] = []
+        is_denied = False
+        for piece in sentence.pieces:
+            if is_denied and self._words.only.match(piece.seen.strip()):
+                self._asks, self._medium = True, self._medium or "picture"
+            is_denied = piece.is_cut
+            own = self._own(sentence.text[piece.start : piece.end])
+            if self._said >= 0 and self._goes_on(piece):
+                self._say_more(self._own(sentence.text[self._said : piece.end]))
+            elif self._is_asked(piece):
+                before = self._own(sentence.text[: piece.end]) if unclear else own
+                unclear += self._ask(piece, own, before)
+                if self.wanted and self.wanted[-1].words == before != own:
+                    unclear = []
+            elif count_unknown(self._blanked(piece), self._words) or self._names(piece):
+                unclear.append(own)
+        if self._said >= 0:  # why something is asked for, is no riddle beside what is
+            unclear = [own for own in unclear if not self._is_idle(own)]
+        if unclear and self._said < 0 and not any(p.is_cut for p in sentence.pieces):
+            unclear = [sentence.text.strip()]
+        self.unclear += unclear
+
+    def _own(self, text: str) -> str:
+        """The platform's words, without an "and" that leads over to what follows."""
+        low = small(text)
+        leads = [
+            match.start()
+            for match in self._words.joins.finditer(low)
+            if not low[match.end() :].strip()
+        ]
+        if leads:
+            text = text[: leads[0]]
+        return text.strip(" \t\n,:–-'")
+
+    def _is_idle(self, own: str) -> bool:
+        """Whether it only says why, when or whether, and names nothing that could be shown."""
+        words, low = self._words, small(own)
+        is_aside = words.aside.match(low) or words.reason.match(low)
+        return is_aside is not None and not _medium(low, words) and not named(low, words)
+
+    def _names(self, piece: Piece) -> bool:
+        return any(key for _, _, key in named(piece.seen, self._words))
+
+    def _blanked(self, piece: Piece) -> str:
+        found = named(piece.seen, self._words)
+        return blanked(piece.seen, ((start, end) for start, end, _ in found))
+
+    def _lead(self, piece: Piece) -> str:
+        """The piece from its first word, but for an "and"."""
+        low = piece.seen.strip()
+        join = self._words.joins.match(low)
+        return low[join.end() :].strip() if join else low
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether it says more of what was asked for before it."""
+        words, low = self._words, self._lead(piece)
+        if not low or words.opens_medium(low):
+            return False
+        if words.aside.match(low) or words.reason.match(low):
+            is_more = count_unknown(self._blanked(piece), words) > 0
+            return is_more and not piece.is_cut and words.reason.match(low) is not None
+        is_course = self._medium == "video" and not self._names(piece)
+        return is_course or words.relative.match(low) is not None
+
+    def _is_asked(self, piece: Piece) -> bool:
+        words, low = self._words, self._lead(piece)
+        if words.opens_medium(low):
+            return True
+        if not low or words.aside.match(low):
+            return False
+        if words.shows.search(low) or words.sends.search(low):
+            return True
+        return self._asks or (bool(_medium(low, words)) and words.asks.search(low) is not None)
+
+    def _ask(self, piece: Piece, own: str, before: str) -> list[str]:
+        """Takes in what a piece asks for; what it cannot be sure of is given back.
+
+        Args:
+            piece: What asks for something.
+            own: The words of the piece.
+            before: The same with those before it, for a piece that only says "photograph it".
+        """
+        words, low = self._words, piece.seen
+        said = _medium(low, words)
+        if not said and words.shows.search(low):
+            said = "picture"
+            self._medium = "picture" if self._medium == "video" else self._medium
+        self._medium = said if said in {"photo", "video"} else self._medium or said
+        self._asks = True
+        keys, unknown = heads(low, words)
+        all_named = [key for _, _, key in named(low, words)]
+        count = sum(bool(key) for key in all_named)
+        is_bare = said in {"", "picture"} or (said == "photo" and unknown < 2)
+        if piece.is_heading and not count and is_bare:
+            self._medium = self._medium or "picture"
+            return []
+        if not self._medium:
+            keys = [key for key in keys if key in _DOCUMENTS]
+        keys = [key for key in keys if key != "uncut" or self._medium != "photo"]
+        is_more = unknown > 0 or len(all_named) > len(keys)
+        is_visible = bool(self._medium) or not _DOCUMENTS.isdisjoint(all_named)
+        if not keys and is_more and (not is_visible or self._is_private(low)):
+            return [own]
+        if keys or is_more:
+            self._add(keys, own if is_more else "")
+        elif said and before != own:
+            self._add([], before)
+        elif said:
+            self.wanted.append(Wanted("", _kind(self._medium)))
+        self._said = piece.start
+        return []
+
+    def _is_private(self, low: str) -> bool:
+        return self._medium in {"", "picture"} and self._words.private.search(low) is not None
+
+    def _add(self, keys: list[str], own: str) -> None:
+        """Each shot by its name, the first with the platform's words where they say more."""
+        if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
+            self.wanted.pop()
+        medium = _kind(self._medium)
+        for key in keys[:1] if own else keys:
+            said = medium or ("video" if key in VIDEO_ONLY else "")
+            self.wanted.append(Wanted(key, said, own))
+        if not keys:
+            self.wanted.append(Wanted("", medium, own))
+
+    def _say_more(self, own: str) -> None:
+        self.wanted[-1] = replace(self.wanted[-1], words=own)
 
 
-def _asked(part: str, words: RequestWords) -> str:
-    """A part less what it says not to be needed or to be there; spaces stand for it.
-
-    "No need to send X, Y": nothing that follows. "X is not needed": its own piece, and the pieces
-    before it, too, unless they ask for something ("please send X, Y is not needed").
-    """
-    small = _small(part)
-    denials = sorted(
-        (match.start(), match.end(), pattern is words.known)
-        for pattern in (words.not_asked, words.known)
-        for match in pattern.finditer(small)
-    )
-    cuts = [match.start() for match in _CLAUSE.finditer(part)]
-    asked: list[str] = []
-    at = 0
-    for begin, end, is_known in denials:
-        if begin < at:
-            continue
-        before, behind = bisect_left(cuts, begin), bisect_left(cuts, end)
-        start = max(at, cuts[before - 1] + 1 if before else 0)
-        stop = cuts[behind] if behind < len(cuts) else len(part)
-        asks = words.asks.search(small, at, begin) is not None
-        if not any(key for _, _, key in _named(small[start:begin], words)):
-            stop = len(part)
-        elif is_known and asks:
-            start = begin
-        if not asks:
-            start = at
-        asked += (part[at:start], " " * (stop - start))
-        at = stop
-    return "".join((*asked, part[at:]))
+def _kind(medium: str) -> str:
+    return "" if medium == "picture" else medium
 
 
-Named = list[tuple[int, int, str]]
-"""Start, end, and the key of a shot; empty for what is named in passing."""
-
-
-def _named(small: str, words: RequestWords) -> Named:
-    """What a part names, in order; of expressions that overlap the longest."""
-    found = [
-        (match.start(), match.end(), key)
-        for key, pattern in (("", words.passing), *shots_in(scripts_of(small)))
-        for match in pattern.finditer(small)
-        if match.end() > match.start()
-    ]
-    kept: Named = []
-    taken = bytearray(len(small))
-    for start, end, key in sorted(found, key=lambda each: (each[0] - each[1], each[0])):
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            kept.append((start, end, key))
-    return _without_passing(sorted(kept), small, words)
-
-
-def _without_passing(found: Named, small: str, words: RequestWords) -> Named:
-    """Of "the label on the package (box or bag)" package and box are only named in passing."""
-    plain: Named = []
-    subject = passed = ""
-    for start, end, key in found:
-        between = small[plain[-1][1] : start].strip() if plain else ""
-        on_it = subject in _ON_SOMETHING and words.of.fullmatch(between)
-        is_passing = on_it or (passed == key and bool(_OR.fullmatch(between)))
-        passed = key if is_passing else ""
-        subject = subject if is_passing else key
-        if key == "weight" and plain and plain[-1][2] == "packaging" and _is_brief(between):
-            plain[-1] = (*plain[-1][:2], "")  # "the parcel on a scale"
-        plain.append((start, end, "" if is_passing else key))
-    return plain
-
-
-def _is_brief(between: str) -> bool:
-    """At most two words, and no sign or "and" that parts them."""
-    return re.fullmatch(r"(?:\w+\s?){0,2}", between) is not None and not _PIECE.search(
-        f" {between} "
-    )
-
-
-def _media(small: str, words: RequestWords) -> list[tuple[int, int, str]]:
-    """Where a part names a kind of recording: start, end, kind."""
-    return sorted(
-        (match.start(), match.end(), medium)
-        for medium, pattern in words.media
-        for match in pattern.finditer(small)
-    )
-
-
-def _medium(media: Sequence[tuple[int, int, str]], before: int) -> str:
-    """The last kind of recording that is named before; else it is that of the shot before."""
-    last = bisect_left(media, (before, 0, "")) - 1
-    while last >= 0 and media[last][1] > before:
-        last -= 1
-    return media[last][2] if last >= 0 else ""
-
-
-def _unclear(part: str, found: Named, words: RequestWords) -> Iterator[str]:
-    """Pieces of a part with words that name nothing and do not stand in every request."""
-    small = _small(part)
-    rest = list(small)
-    for start, end, _ in found:
-        rest[start:end] = " " * (end - start)
-    left = "".join(rest)
-    ends = [(cut.start(), cut.end()) for cut in _PIECE.finditer(part)]
-    starts = [0, *(end for _, end in ends)]
-    for start, end in zip(starts, [*(start for start, _ in ends), len(part)], strict=True):
-        is_named = left[start:end] != small[start:end]
-        if _unknown(left[start:end], words) > (BESIDE_MAX if is_named else 0):
-            yield part[start:end].strip()
-
-
-def _unknown(small: str, words: RequestWords) -> int:
-    """How many words say something that nothing stands for; of Chinese two signs are one."""
-    if _CHINESE.search(small):
-        return -(-len(_CHINESE.findall(words.chinese_fillers.sub("", small))) // 2)
-    spoken = re.findall(r"[^\W\d_]{2,}", small)
-    return sum(not words.fillers.fullmatch(word) for word in spoken)
+def _medium(low: str, words: RequestWords) -> str:
+    """The kind of recording that is named; ``picture`` where it is more than one."""
+    kinds = {medium for medium, pattern in words.media if pattern.search(low)}
+    if kinds == {"photo", "picture"}:
+        return "photo"
+    return kinds.pop() if len(kinds) == 1 else "picture" if kinds else ""

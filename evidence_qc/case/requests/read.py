@@ -14,15 +14,32 @@ _SCRIPTS = {
     "latin": re.compile(r"[a-z]"),
     "cyrillic": re.compile(r"[\u0400-\u04ff]"),
     "chinese": re.compile(r"[\u3400-\u9fff]"),
+    "arabic": re.compile(r"[\u0620-\u064a]"),
 }
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_BEGIN = rf"(?:(?<!{_LETTER})|(?<=(?<!{_LETTER})[وفبلك]))"
+"""Arabic writes "and", "in" and "to" together with the word."""
+_ARABIC_AND = rf"(?<!{_LETTER})و(?=(?:صور|فيديو|مقطع|لقط))"
+_ARTICLE = re.compile(r"an?|uma?|une?|una|eine?n?")
+"""Behind it a word may stand that no list holds: "a daylight photo", not "the cover photo"."""
+_CHINESE_MEDIUM = re.compile(r"(照片|图片|视频|截图)[的\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestWords:
-    """Of seven languages together; what is asked for seldom reads differently in another."""
+    """Of eight languages together; what is asked for seldom reads differently in another."""
 
     media: Patterns
-    """``photo`` or ``video``."""
+    """``photo``, ``video``, or ``picture``, which is either."""
+    shows: re.Pattern[str]
+    sends: re.Pattern[str]
+    opens: re.Pattern[str]
+    only: re.Pattern[str]
+    reason: re.Pattern[str]
+    aside: re.Pattern[str]
+    relative: re.Pattern[str]
+    private: re.Pattern[str]
+    joins: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -31,6 +48,19 @@ class RequestWords:
     turns: re.Pattern[str]
     fillers: re.Pattern[str]
     chinese_fillers: re.Pattern[str]
+
+    def opens_medium(self, low: str) -> bool:
+        """Whether a piece begins with "photo" or "video", or in Chinese ends with it."""
+        found = [match for _, pattern in self.media if (match := pattern.search(low))]
+        begin = min((match.start() for match in found), default=None)
+        if begin is None:
+            return False
+        if _CHINESE_MEDIUM.search(low):
+            return True
+        before = re.findall(r"[^\W\d_]+", low[:begin])
+        strange = [word for word in before if not self.opens.fullmatch(word)]
+        is_described = len(strange) == 1 and _ARTICLE.fullmatch(before[0]) is not None
+        return not strange or is_described
 
 
 @lru_cache(maxsize=1)
@@ -41,30 +71,32 @@ def request_words() -> RequestWords:
     words = {
         name: "|".join(f"(?:{text})" for text in texts) for name, texts in data["words"].items()
     }
+    whole = {
+        name: _whole(words[name])
+        for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
+                     "passing", "of", "asks", "turns", "only", "reason")
+    }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),
-        not_asked=_whole(words["not_asked"]),
-        known=_whole(words["known"]),
-        passing=_whole(words["passing"]),
-        of=_whole(words["of"]),
-        asks=_whole(words["asks"]),
-        turns=_whole(words["turns"]),
+        opens=re.compile(words["opens"]),
         fillers=re.compile(words["fillers"]),
-        chinese_fillers=re.compile(words["chinese_fillers"]),
+        chinese_fillers=_longest_first(data["words"]["chinese_fillers"]),
+        joins=re.compile(f"{_whole(words['joins']).pattern}|{_ARABIC_AND}"),
+        **whole,
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def shots_in(scripts: frozenset[str]) -> Patterns:
     """Key of a shot and one way to ask for it, of the languages that are written so.
 
     Args:
-        scripts: of ``latin``, ``cyrillic``, ``chinese``; the others are not compiled.
+        scripts: of ``latin``, ``cyrillic``, ``chinese``, ``arabic``; others are not compiled.
     """
     return tuple(pattern for script in sorted(scripts) for pattern in _compiled_shots(script))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _compiled_shots(script: str) -> Patterns:
     file = resources.files(__package__ or "").joinpath("words.toml")
     shots = tomllib.loads(file.read_text(encoding="utf-8"))["shots"]
@@ -102,7 +134,12 @@ def _patterns(table: dict[str, list[str]]) -> Patterns:
     return tuple((key, _whole(text)) for key, texts in table.items() for text in texts)
 
 
+def _longest_first(texts: list[str]) -> re.Pattern[str]:
+    parts = [part for text in texts for part in text.split("|")]
+    return re.compile("|".join(sorted(parts, key=len, reverse=True)))
+
+
 def _whole(text: str) -> re.Pattern[str]:
     """Whole words, with any space between; Chinese does not part them."""
     text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(rf"(?<![^\W\d_\u3400-\u9fff])(?:{text})(?![^\W\d_\u3400-\u9fff])")
+    return re.compile(rf"{_BEGIN}(?:{text})(?!{_LETTER})")

@@ -1,0 +1,27 @@
+"""Brings a request to the letters in which the word lists are written, each in its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
+"""Vowels of Arabic, and what only stretches a word."""
+_ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+"""Forms of one Arabic letter, which people write for each other."""
+_ARTICLE = re.compile(r"(?<![^\W\d_])(?:[وف]?[بك]?ال|[وف]?لل)(?=[^\W\d_]{3})")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def clean(text: str) -> str:
+    """One form for each sign, one space for many; line feeds stay."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return re.sub(r"[^\S\n]+", " ", _MARKS.sub("", text))
+
+
+def small(text: str) -> str:
+    """In small letters; "photo(s)" becomes "photos  ", and Arabic loses its articles."""
+    text = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    text = _PLURAL.sub(lambda match: match[1].ljust(len(match[0])), text)
+    return _ARTICLE.sub(lambda match: " " * len(match[0]), text.translate(_ALIKE))

@@ -1,0 +1,162 @@
+"""Parts a request into sentences and pieces, and blanks what is said not to be needed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence_qc.case.requests.letters import CHINESE, small
+from evidence_qc.case.requests.named import named
+from evidence_qc.case.requests.read import RequestWords
+
+_STOP = re.compile(
+    r"(?<!\bnr)(?<!\bno)(?<!\bmax)(?<!\bca)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
+    r"|[;؛\n。]|(?<!\w)\(?\d{1,2}[.)](?=\s)|(?<=[:;,])\s?\d[.)、]",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[;؛)、]|\d\.|\n\s*[-–•*·]\s*\Z")
+_BULLET = re.compile(r"\s*[-–•*·]\s")
+_CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
+_CLAUSE = re.compile(r"[,:、،]")
+_NEAR = 12
+"""So few characters lie between a denial and the request that it denies."""
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a request."""
+
+    text: str
+    is_listed: bool
+    """Whether it goes on with a list: what is asked before, is asked here, too."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two commas, or where another request begins."""
+
+    start: int
+    end: int
+    seen: str
+    """In small letters; spaces for what is not needed or there already."""
+    is_cut: bool
+    """Whether anything of it was blanked."""
+    is_heading: bool
+    """Whether a colon follows: what it asks for, is named behind it."""
+
+
+def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
+    """The sentences of a text that is ``clean``, in order."""
+    at, is_listed = 0, False
+    marks = [(match.start(), match.end()) for match in _STOP.finditer(text)]
+    for start, end in [*marks, (len(text), len(text))]:
+        if text[at:start].strip():
+            whole = text[at:start]
+            yield Sentence(whole, is_listed or bool(_BULLET.match(whole)), _pieces(whole, words))
+            is_listed = False
+        is_listed = is_listed or bool(_LISTED.search(text[start:end]))
+        at = end
+
+
+def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
+    low = small(text)
+    seen = "".join(_asked(part, words) for part in _parts(low, words))
+    closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
+    cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
+    cuts |= {start: start for start in _turns(low, words)}
+    cuts |= _between(low, seen, cuts, words)
+    found: list[Piece] = []
+    at = 0
+    for start in [*sorted(cuts), len(text)]:
+        if start >= at:
+            if text[at:start].strip():
+                own = seen[at:start]
+                is_heading = text[start : cuts.get(start, start)].startswith(":")
+                found.append(Piece(at, start, own, own != low[at:start], is_heading))
+            at = cuts.get(start, start)
+    return tuple(found)
+
+
+def _between(low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
+    """Where an "and" stands between two things that are asked for each by itself."""
+    found: dict[int, int] = {}
+    edges = sorted({0, len(low), *cuts})
+    inside = [(start, end) for start, end, _ in named(low, words)]
+    for match in words.joins.finditer(low):
+        if any(start < match.end() and match.start() < end for start, end in inside):
+            continue
+        edge = bisect_left(edges, match.start())
+        before = max(edges[max(0, edge - 1)], max(found.values(), default=0))
+        behind = edges[min(edge, len(edges) - 1)]
+        later = words.joins.search(low, match.end(), behind)
+        after = seen[match.end() : later.start() if later else behind]
+        both = all(
+            any(key for _, _, key in named(side, words))
+            for side in (seen[before : match.start()], after)
+        )
+        begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
+        if both or (begins and not CHINESE.search(after)):
+            found[match.start()] = match.end()
+    return found
+
+
+def _turns(low: str, words: RequestWords) -> list[int]:
+    """Where another thought begins."""
+    denials = [(match.start(), match.end()) for match in words.not_asked.finditer(low)]
+    found = []
+    for turn in words.turns.finditer(low):
+        nearest = bisect_left(denials, (turn.start(), 0)) - 1
+        if nearest >= 0:  # "there is no need to send": what asks is denied itself
+            between = low[denials[nearest][1] : turn.start()]
+            if len(between) < _NEAR and not _CLAUSE.search(between):
+                continue
+        if any(0 <= start - turn.end() < _NEAR for start, _ in denials):
+            continue  # "X would help but is not required"
+        found.append(turn.start())
+    return found
+
+
+def _parts(low: str, words: RequestWords) -> Iterator[str]:
+    start = 0
+    for turn in _turns(low, words):
+        yield low[start:turn]
+        start = turn
+    yield low[start:]
+
+
+def _asked(part: str, words: RequestWords) -> str:
+    """A part less what it says not to be needed or to be there; spaces stand for it.
+
+    "No need to send X, Y": nothing that follows. "X is not needed": its own piece, and the pieces
+    before it, too, unless they ask for something ("please send X, Y is not needed").
+    """
+    denials = sorted(
+        (match.start(), match.end(), pattern is words.known)
+        for pattern in (words.not_asked, words.known)
+        for match in pattern.finditer(part)
+    )
+    cuts = [match.start() for match in _CLAUSE.finditer(part)]
+    asked: list[str] = []
+    at = 0
+    for begin, end, is_known in denials:
+        if begin < at:
+            continue
+        before, behind = bisect_left(cuts, begin), bisect_left(cuts, end)
+        start = max(at, cuts[before - 1] + 1 if before else 0)
+        stop = cuts[behind] if behind < len(cuts) else len(part)
+        asks = any(
+            pattern.search(part, at, begin) for pattern in (words.asks, words.shows, words.sends)
+        )
+        if not any(key for _, _, key in named(part[start:begin], words)):
+            stop = len(part)
+        elif is_known and asks:
+            start = begin
+        if not asks:
+            start = at
+        asked += (part[at:start], " " * (stop - start))
+        at = stop
+    return "".join((*asked, part[at:]))
