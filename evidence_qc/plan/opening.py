@@ -20,7 +20,8 @@ from evidence_qc.plan.tiles import english_of
 
 FIRST_LINE_MAX = 90
 _SAID: Mapping[str, str] = {
-    "damaged": r"damaged|arrived|in transit|on arrival",
+    "damaged": r"damaged|arrived|in transit|on arrival|(does|do|did|will|can)(n't| not)|won't|"
+    r"can't|cannot|stays|stops|turns off|no (sound|image|picture|power)|leaks?|overheats",
     "not-working": r"not work|n't work|not working|stopped working|dead",
     "missing-parts": r"missing|incomplete|not in the (box|parcel|packet)",
     "wrong-item": r"wrong|instead|not what|different|another|ordered",
@@ -34,6 +35,10 @@ _SMALL = frozenset({
     "exchange", "repair", "compensation", "discount", "please", "send", "new", "part",
 })  # fmt: skip
 """First words of a request that stand small within a line; any other may be a name."""
+
+
+_SEVERAL = re.compile(r"(?i)[,;+&/、，；]|\b(and|but|и|y|e|et|und|i|oraz|та|і|но|mais|aber)\b|和")
+"""A title may name more than one problem; then nobody counts them."""
 
 
 def opening_lines(case: Case, alphabet: str) -> list[Sentence]:
@@ -54,7 +59,9 @@ class _Opening:
     happened: str
     named: tuple[str, ...]
     others: int
-    """Problems that are there and not named."""
+    """Titles that are there and not named."""
+    is_countable: bool
+    """Whether each title names one problem."""
     ask: Sentence
 
     def lines(self, *, is_asked_below: bool) -> list[Sentence]:
@@ -63,7 +70,9 @@ class _Opening:
         else:
             form = "statement.item-happened" if self.happened else "statement.item"
         about = Sentence(form, item=self.item, happened=self.happened, problems=list(self.named))
-        if self.others == 1 and self.named:
+        if self.others and self.named and not self.is_countable:
+            about = Sentence("statement.and-more", about=about)
+        elif self.others == 1 and self.named:
             about = Sentence("statement.and-another", about=about)
         elif self.others and self.named:
             about = Sentence("statement.and-others", about=about, others=self.others)
@@ -82,19 +91,21 @@ class _Opening:
 def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     """From the whole to what cannot be done without."""
     titles = [english_of(claim) for claim in case.claims if not claim.is_proposed]
+    titles = list({title.casefold(): title for title in reversed(titles)}.values())[::-1]
     named: list[str] = [title for title in titles if _is_english(title, alphabet)]
     happened = _happened(case, named[0] if named else "")
     if not named and not (titles and happened):
         named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]
     whole = _Opening(
-        item=words(case.item, alphabet) or Sentence("gap.item"),
+        item=_as_beginning(words(case.item, alphabet)) or Sentence("gap.item"),
         happened=happened,
         named=tuple(named),
         others=max(0, len(titles) - len(named)),
+        is_countable=not any(map(_SEVERAL.search, titles[1:])),
         ask=_ask(case.ask, alphabet) if case.ask else NOTHING,
     )
     brief = case.item.split(",")[0].strip()
-    short = replace(whole, item=words(brief, alphabet) or whole.item)
+    short = replace(whole, item=_as_beginning(words(brief, alphabet)) or whole.item)
     # The name of one problem more says more than the item's colour; of several it does not.
     everything = [whole, short] if len(titles) == 2 else [whole]
     fewer = [
@@ -107,6 +118,12 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     for opening in (*everything, *fewer, least, replace(least, happened="")):
         yield opening.lines(is_asked_below=False)
         yield opening.lines(is_asked_below=True)
+
+
+def _as_beginning(item: str) -> str:
+    """With a capital, unless its first word has one somewhere: eBay, iPhone."""
+    first = item.split(maxsplit=1)[0] if item.split() else ""
+    return item[:1].upper() + item[1:] if first[:1].isalpha() and first.islower() else item
 
 
 def _happened(case: Case, main: str) -> str:

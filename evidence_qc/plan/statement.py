@@ -130,7 +130,9 @@ def _lines(
     given: _Given, opening: Sequence[Sentence], request: str, style: _Style
 ) -> list[Sentence]:
     every = enumerate(given.case.claims, 1)
-    claims = [_claim_line(given, n, style) for n, claim in every if not claim.is_proposed]
+    own = [n for n, claim in every if not claim.is_proposed]
+    is_said = len(own) == len(given.case.claims) == 1 and _title(given, own[0]) in opening[0]
+    claims = [_claim_line(given, n, style, is_said=is_said) for n in own]
     context = _context_line(given, style)
     brief = request if len(request) <= REQUEST_MAX else ""
     reply = Sentence("statement.reply", request=brief) if brief else Sentence("statement.answer")
@@ -141,14 +143,19 @@ def _lines(
     return [*before, *packed, *after]
 
 
-def _claim_line(given: _Given, position: int, style: _Style) -> Sentence:
-    claim = given.case.claims[position - 1]
-    title = quoted(english_of(claim), given.alphabet)
+def _title(given: _Given, position: int) -> str:
+    return quoted(english_of(given.case.claims[position - 1]), given.alphabet)
+
+
+def _claim_line(given: _Given, position: int, style: _Style, *, is_said: bool) -> Sentence:
+    """What is wrong and where to look; only where, if the line before says the one problem."""
     where = [*_photos(given.plan, {position}, style), *_moments(given, position)]
+    if is_said and where:
+        return Sentence("statement.see", where=where)
     return Sentence(
         "statement.claim",
         number=given.numbering.number(given.case, position),
-        title=title,
+        title=_title(given, position),
         where=where or [Sentence("where.nowhere")],
     )
 

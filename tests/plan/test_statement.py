@@ -93,7 +93,7 @@ def test_an_accent_or_an_emoji_does_not_make_a_text_foreign() -> None:
     latin = statement_of(files, ASCII, item="Lamp", ask="Refund", reason="damaged")
     foreign = statement_of(files, ASCII, item="معطف", ask="退款", reason="damaged")
 
-    assert "1. 💔 broken – café:" in latin.text
+    assert "damaged: 💔 broken – café. " in latin.text
     assert latin.is_complete
     assert any("may not take" in note for note in latin.advice)
     assert foreign.text.startswith("[in English: معطف]. Arrived damaged: 💔 broken – café.")
@@ -203,17 +203,17 @@ def test_any_case_keeps_to_the_lines(titles: list[str], item: list[str], ask: st
 @pytest.mark.parametrize(
     ("length", "kept"),
     [
-        (FIRST_LINE_MAX, ["x: hole in the left sleeve; hole. Requested: money."]),
-        (FIRST_LINE_MAX + 1, ["x: hole in the left sleeve; hole.", "Requested: money."]),
+        (FIRST_LINE_MAX, ["X: hole in the left sleeve; hole. Requested: money."]),
+        (FIRST_LINE_MAX + 1, ["X: hole in the left sleeve; hole.", "Requested: money."]),
     ],
 )
 def test_the_first_line_is_full_up_to_its_last_character(length: int, kept: list[str]) -> None:
     """With 90 characters it stays as it is; with one more what is asked has a line of its own."""
-    whole = "x: hole in the left sleeve; hole. Requested: money."
-    item = "x" * (length - len(whole) + 1)
+    whole = "X: hole in the left sleeve; hole. Requested: money."
+    item = "X" * (length - len(whole) + 1)
     result = statement_of(JACKET, item=item, ask="Money")
 
-    assert result.text.splitlines()[: len(kept)] == [kept[0].replace("x", item, 1), *kept[1:]]
+    assert result.text.splitlines()[: len(kept)] == [kept[0].replace("X", item, 1), *kept[1:]]
     assert not any("first line" in advice for advice in result.advice)
 
 
@@ -292,4 +292,59 @@ def test_the_main_problem_is_where_it_was_recognised(start_s: float, said: str) 
     found = Recognised(moments_s={"p/hole/v.mp4": 12.4})
     text = write_statement(case, plan, PROFILE, files, recognised=found).text
 
-    assert f"1. hole: photo 1, 1a; video at {said}." in text
+    assert f"See photo 1, 1a; video at {said}." in text
+
+
+def test_one_problem_is_said_once() -> None:
+    """The first line names it; below stands only where to look. Of two each has its line."""
+    one = statement_of([photo("p/1_hole/a.jpg")], item="coat", ask="x", reason="damaged").text
+    two = statement_of([photo("p/1_hole/a.jpg"), photo("p/2_stain/b.jpg")], item="coat").text
+
+    assert one == "Coat. Arrived damaged: hole. Requested: x.\nSee photo 1, 1a.\n"
+    assert two.splitlines()[1:] == ["1. hole: photo 1, 1a.", "2. stain: photo 2, 2a."]
+
+
+def test_two_problems_of_one_name_are_named_once_in_the_first_line() -> None:
+    """Each has its photo below."""
+    files = [photo("p/1_hole/a.jpg"), photo("p/2_дыра/b.jpg")]
+    lines = statement_of(files, item="Coat", ask="x").text.splitlines()
+
+    assert lines == ["Coat: hole. Requested: x.", "1. hole: photo 1, 1a.", "2. hole: photo 2, 2a."]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("strap came off", "there is one other problem"),
+     ("strap torn and buckle bent", "there are other problems")],
+)  # fmt: skip
+def test_problems_are_only_counted_where_a_title_names_one(title: str, said: str) -> None:
+    """Two in one title are no single problem."""
+    claims = ("fabric is polyester, not silk=a.jpg", f"{title}=b.jpg", "zip does not close=c.jpg")
+    files = [photo(f"p/{n}.jpg") for n in "abc"]
+    item = "Dress, long, green, of light fabric"
+    text = statement_of(files, claims=claims, item=item, ask="").text
+
+    assert text.splitlines()[0].endswith(f"; {said}.")
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [("winter coat", "Winter coat"), ("two-seater sofa", "Two-seater sofa"),
+     ("eBay mug", "eBay mug"), ("iPhone 12", "iPhone 12"), ("3D pen", "3D pen"),
+     ("пальто", "Пальто")],
+)  # fmt: skip
+def test_a_sentence_begins_with_a_capital_and_a_name_stays_a_name(item: str, said: str) -> None:
+    """Only a word that has no capital at all gets one."""
+    assert statement_of(JACKET, item=item, ask="x").text.startswith(f"{said}: ")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("does not switch on", "Lamp: does not switch on."), ("bent", "Lamp. Arrived damaged: bent.")],
+)
+def test_what_does_not_work_is_not_called_damaged(title: str, said: str) -> None:
+    """The title says what happened; damage is what can be seen."""
+    text = statement_of([photo("p/a.jpg")], claims=(f"{title}=a.jpg",), item="Lamp",
+                        reason="damaged").text  # fmt: skip
+
+    assert text.startswith(said)
