@@ -124,8 +124,8 @@ def _translated(text: str, lexicon: Lexicon) -> str:
             is_turn = number > 0 or lexicon.buts.match(f" {stretch.strip()} ") is not None
             found.append((exchanged or ("but" if is_turn else ""), clauses))
     kinds = [{c.fault.kind for c in clauses if c.fault is not None} for _, clauses in found]
-    if not set().union(*kinds) - {"state"} and not any(not clauses for _, clauses in found):
-        return ""
+    if set().union(*kinds) == {"state"} and all(clauses for _, clauses in found):
+        return ""  # nothing is wrong, or nobody says what
     is_sentence = any(each & {"verb", "state"} for each in kinds)
     spoken = ""
     for (word, clauses), each in zip(found, kinds, strict=True):

@@ -38,6 +38,14 @@ def test_common_phrases_are_known(title: str, english: str) -> None:
     assert english_title(title) == english
 
 
+@pytest.mark.parametrize(
+    ("title", "english"), [("чайник", "kettle"), ("Ärmel", "sleeve"), ("拉链", "zip")]
+)
+def test_a_thing_alone_has_its_name(title: str, english: str) -> None:
+    """The item of a case is typed in the same way."""
+    assert english_title(title) == english
+
+
 @pytest.mark.parametrize("title", ["hole in the sleeve", "Stain on pocket", "broken", "", "123"])
 def test_english_needs_no_english(title: str) -> None:
     """Nothing is put beside a title that is English already."""
