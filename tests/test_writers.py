@@ -65,7 +65,10 @@ WRITERS = {
 }
 """File of the package → a test that refuses its calls."""
 
-NO_FILES = {"runtime/worker_main.py": "opens the streams of its own process"}
+NO_FILES = {
+    "cli/main.py": "opens the streams of its own process",
+    "runtime/worker_main.py": "opens the streams of its own process",
+}
 
 WRITE = {
     "write_bytes", "write_text", "mkdtemp", "mkstemp", "TemporaryDirectory", "TemporaryFile",

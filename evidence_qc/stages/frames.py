@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from evidence_qc.bundle.frames import Format, frame_name, write_frame
 from evidence_qc.errors import CannotWriteError, NoInputError
@@ -13,6 +13,7 @@ from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.focus import FocusModel
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.media.files.discover import Found, discover, is_not_there
+from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.model import BestFrame, FileFacts, Media
 from evidence_qc.runtime.budget import PixelBudget
 from evidence_qc.runtime.progress import Progress, Silent
@@ -71,12 +72,15 @@ def best_frames(
     stills: list[Still] = []
     progress.start(Sentence("progress.moments"), len(found))
     with workers_of(isolation, 1) as workers:
+        names = SafeNames()
         for each in found:
+            # Of two clips of one name, in two folders or of two formats, the second gets a number.
+            name = names.take(f"{PurePosixPath(each.path).stem}.mp4")
             facts = _examine(each, count, workers)
             for frame in facts.video.best_frames[:count] if facts.video else ():
                 path = None
                 if folder is not None:
-                    path = _write(each, facts, frame, folder, form, force=force)
+                    path = _write(each, facts, frame, folder, name, form, force=force)
                 stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
             progress.advance()
     if not stills:
@@ -102,10 +106,17 @@ def _folder(path: Path) -> Path:
 
 
 def _write(
-    found: Found, facts: FileFacts, frame: BestFrame, folder: Path, form: str, *, force: bool
+    found: Found,
+    facts: FileFacts,
+    frame: BestFrame,
+    folder: Path,
+    name: str,
+    form: str,
+    *,
+    force: bool,
 ) -> str:
     suffix: Format = "png" if form == "png" else "jpg"
-    target = folder / frame_name(facts.path, frame.time_s, suffix)
+    target = folder / frame_name(name, frame.time_s, suffix)
     if target.exists() and not force:
         raise CannotWriteError("error.file-exists", path=target)
     write_frame(found.path_fs, frame.time_s, target, display_path=facts.path, sha256=facts.sha256)
