@@ -92,3 +92,15 @@ def test_troubleshooting_quotes_what_is_said() -> None:
         for sentence in re.split(r"…|(?<=\.) ", cell):
             assert any(sentence.strip() in text for text in said), sentence
     assert len(quoted) >= 10
+
+
+def test_the_profile_that_is_shown_can_be_used(tmp_path: Path) -> None:
+    """Copied as it stands: its values and its limit are taken, the rest is of what it extends."""
+    text = (ROOT / "evidence_qc/docs/platforms.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "shop.toml").write_text(shown, encoding="utf-8")
+    profile = evidence_qc.load_profile(str(tmp_path / "shop.toml"))
+
+    assert (profile.photos_max.value, profile.video_seconds_max.value) == (6, 90)
+    assert profile.limits == {"too-dark": {"warn_ratio": 0.5}}
+    assert profile.videos_max == evidence_qc.load_profile("generic").videos_max

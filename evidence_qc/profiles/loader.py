@@ -88,6 +88,8 @@ def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     if path.resolve() in seen:
         raise ProfileError("error.profile-circle", profile=path.name)
     table = _read(path)
+    if misplaced := next((name for name in table if name in FIELDS), None):
+        raise ProfileError("error.profile-key-misplaced", where=path.name, name=misplaced)
     _known(table, tuple(_SHAPES), path.name, "key")
     _check_shape(table, path.name)
     for name, entry in table.get("values", {}).items():

@@ -258,3 +258,12 @@ def test_an_odd_value_in_any_place_is_said_or_taken(form: str, odd: str, tmp_pat
         load_profile(str(tmp_path / "mine.toml"))
     except ProfileError as error:
         assert all(error.in_language(language) for language in LANGUAGES)
+
+
+def test_a_value_outside_its_table_is_told_where_it_stands(tmp_path: Path) -> None:
+    """As ``--set`` writes it, it is not written in a file."""
+    path = tmp_path / "p.toml"
+    path.write_text('extends = "generic"\nphotos_max = 5\n', encoding="utf-8")
+
+    with pytest.raises(ProfileError, match=r"photos_max is a value.*\[values\]"):
+        load_profile(str(path))
