@@ -101,7 +101,13 @@ def test_frames_of_a_video_that_is_not_there(
 
 @pytest.mark.parametrize(
     "command",
-    [["scan", ""], ["check", "dispute", ""], ["frames", "", "-o", "x"], ["collage", "", "-o", "x"]],
+    [
+        ["scan", ""],
+        ["batch", ""],
+        ["check", "dispute", ""],
+        ["frames", "", "-o", "x"],
+        ["collage", "", "-o", "x"],
+    ],
     ids=" ".join,
 )
 def test_an_empty_path_is_called_empty(

@@ -70,12 +70,14 @@ def find_disputes(roots: Sequence[str], listed: Sequence[str] = ()) -> Disputes:
         listed: folders or URLs that are disputes themselves, named as they are typed.
 
     Raises:
-        NoInputError: a root cannot be opened, or there is no dispute.
+        NoInputError: a root cannot be opened or is empty, or there is no dispute.
         UsageError: a root is a file, or two disputes have the same name.
         MissingDependencyError: a URL needs what is not installed.
     """
     found = [Dispute(_without_slash(typed), _absolute(typed)) for typed in listed if typed]
     left_out: list[Sentence] = []
+    if "" in roots:
+        raise NoInputError("error.path-empty")
     for typed in roots:
         root = _remote(typed) if is_url(typed) else _local(typed)
         found += root.folders

@@ -60,7 +60,9 @@ async def _body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > BYTES_MAX:
-            raise TooLargeError("error.upload-too-large", limit_bytes=BYTES_MAX)
+            raise TooLargeError(  # no option makes it larger
+                "error.upload-too-large", "error.live-frame-remedy", limit_bytes=BYTES_MAX
+            )
     return body
 
 

@@ -66,6 +66,7 @@ def test_what_is_no_frame_is_said(client: TestClient) -> None:
         answer = client.post(f"/v1/live?{query}", content=body)
         assert answer.status_code == status
         assert answer.json()["error"]["message"]
+        assert "--max-mb" not in str(answer.json()["error"]["remedy"])  # it is for uploads
 
 
 def test_damage_before_the_frame_or_in_it_ends_nothing(client: TestClient) -> None:
