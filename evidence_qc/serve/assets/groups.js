@@ -71,10 +71,12 @@ function title(group, number, does) {
   return make("label", { className: "claim-label" }, say("page.problem-title", { number }), input, wording);
 }
 
-/** On to what is asked next, if it is not answered yet. */
+/** On to what is asked next and not answered yet: the next problem, then what was bought. */
 function finished(input) {
+  const titles = [...document.querySelectorAll(".claim-title")];
   const item = document.getElementById("item");
-  if (input.value.trim() && !item.value) item.focus();
+  const next = titles.slice(titles.indexOf(input) + 1).find((each) => !each.value) ?? (item.value ? null : item);
+  if (input.value.trim() && next) next.focus();
   else input.blur();
 }
 
@@ -125,5 +127,22 @@ function strip(entries, open) {
     all.addEventListener("click", () => open(null));
     shown.push(all);
   }
-  return make("div", { className: "strip" }, ...shown);
+  return oneStop(make("div", { className: "strip" }, ...shown));
+}
+
+const WAYS = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** However many there are, the Tab key stops once; the arrow keys go from one to the next. */
+function oneStop(strip) {
+  const all = [...strip.children];
+  all.forEach((each, place) => (each.tabIndex = place ? -1 : 0));
+  strip.addEventListener("keydown", (event) => {
+    const way = WAYS[event.key] * (getComputedStyle(strip).direction === "rtl" ? -1 : 1);
+    const next = way && all[all.indexOf(event.target) + way];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    all.forEach((each) => (each.tabIndex = each === next ? 0 : -1));
+  });
+  return strip;
 }

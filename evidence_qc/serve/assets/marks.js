@@ -43,6 +43,10 @@ function ring(entry, mark) {
   });
   made.addEventListener("keydown", (event) => {
     const move = MOVES[event.key];
+    if (event.key === "Enter") { // where it stands it is meant to stand
+      event.preventDefault();
+      made.closest(".card").querySelector(".shows select").focus();
+    }
     if (!move && event.key !== "Delete") return;
     event.preventDefault();
     mark(entry, move ? [inside(x + move[0]), inside(y + move[1])] : null);

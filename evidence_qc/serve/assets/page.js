@@ -278,7 +278,7 @@ at("clear").addEventListener("click", async () => {
   await kept.clear();
   left = [];
   for (const memory of [known, opened, most]) memory.clear();
-  for (const id of ["item", "reason", "ask", "demand", "statement"]) at(id).value = "";
+  for (const id of ["item", "reason", "ask", "demand", "order", "tracking", "statement"]) at(id).value = "";
   undo.close();
   reset();
   at("headline").focus();

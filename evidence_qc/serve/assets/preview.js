@@ -41,6 +41,7 @@ export function showPreview(preview, pictures, base, nameOf, does) {
   at("left-out").hidden = !left.length;
   at("left-out").querySelector("summary").textContent = say("page.left-out", { files: left.length });
   at("left-out").querySelector("ul").replaceChildren(...left.map((each) => leftOut(each, nameOf, does)));
+  at("numbers-said").textContent = preview.numbers.join(" ") || say("page.numbers-hint");
   at("seal").textContent = preview.seal;
 }
 

@@ -19,7 +19,7 @@ SCHEMA = "evidence-qc/kept-case/1"
 TEXT_MAX = 300
 STATEMENT_MAX = 4000
 GROUPS_MAX = 200
-WORDS = ("profile", "item", "reason", "ask", "statement")
+WORDS = ("profile", "item", "reason", "ask", "order", "tracking", "statement")
 USES = ("", "pin", "include", "leave-out")
 """What is done with a file: as the plan likes, surely, though it was rejected, or not at all."""
 
@@ -39,6 +39,8 @@ def empty(case_id: str) -> Document:
         "item": "",
         "reason": "",
         "ask": "",
+        "order": "",
+        "tracking": "",
         "statement": "",
         "groups": {},
         "files": {},

@@ -22,6 +22,7 @@ from evidence_qc.report.html.pictures import reduced
 from evidence_qc.report.localise import json_in_language
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import Judged, judge
+from evidence_qc.serve.cases.numbers import print_of, where
 from evidence_qc.serve.cases.preview_answer import Preview, preview_answer, write_poster
 from evidence_qc.serve.cases.store import CaseStore, kept
 from evidence_qc.serve.error_responses import NotFoundError
@@ -87,10 +88,16 @@ def preview(
             context = context_for(app_state, watch, judged.profile, root)
             forward = put_forward(judged.report, judged.case, context)
             make = _draw if is_draft else _build
-            options = replace(_options(document, language), moments_s=forward.moments_s)
+            printed = print_of(document, judged, context)
+            options = replace(
+                _options(document, language), moments_s=forward.moments_s, printed=printed
+            )
             prepared = make(judged, forward, context, options, target)
             has_poster = write_poster(judged, prepared.plan, target)
-            answer = preview_answer(judged, prepared, forward.likeness, key, has_poster=has_poster)
+            numbers = where(document, judged, prepared.plan, printed)
+            answer = preview_answer(
+                judged, prepared, forward.likeness, key, numbers, has_poster=has_poster
+            )
             for path in [p for p in target.rglob("*") if p.is_file()]:
                 destination = made / key / path.relative_to(target)
                 destination.parent.mkdir(exist_ok=True)
@@ -203,7 +210,13 @@ def _draw(
 
 
 def _options(document: Document, language: str) -> BundleOptions:
-    return BundleOptions(as_zip=True, statement=document["statement"], language=language)
+    return BundleOptions(
+        as_zip=True,
+        order=document["order"],
+        tracking=document["tracking"],
+        statement=document["statement"],
+        language=language,
+    )
 
 
 def _forget_old(made: Path, key: str) -> None:

@@ -56,7 +56,13 @@ def write_poster(judged: Judged, plan: Plan, target: Path) -> bool:
 
 
 def preview_answer(
-    judged: Judged, preview: Preview, likeness: Compared, key: str, *, has_poster: bool
+    judged: Judged,
+    preview: Preview,
+    likeness: Compared,
+    key: str,
+    numbers: tuple[Sentence, ...],
+    *,
+    has_poster: bool,
 ) -> dict[str, Any]:
     """The preview as the page hears of it; files by their digests."""
     names = judged.staged.names
@@ -99,6 +105,8 @@ def preview_answer(
         ],
         "unlike": [names[path] for path in names if path in likeness.alone],
         "things": [[names[path] for path in thing] for thing in likeness.things],
+        "numbers": list(numbers),
+        **said("numbers", numbers),
         "words": list(_words(judged)),
         "statement": preview.statement,
         "statement_lines": list(preview.lines),

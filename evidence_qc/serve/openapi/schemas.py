@@ -12,7 +12,7 @@ from evidence_qc.model import Aim, Role, Severity
 from evidence_qc.profiles import profile_names
 from evidence_qc.report.schema import batch_schema, report_schema
 from evidence_qc.serve.cases.document import SCHEMA as CASE_SCHEMA
-from evidence_qc.serve.cases.document import STATEMENT_MAX, TEXT_MAX, USES
+from evidence_qc.serve.cases.document import STATEMENT_MAX, TEXT_MAX, USES, WORDS
 from evidence_qc.serve.error_responses import BUG, STATUS
 from evidence_qc.serve.openapi.options import CASE_ID, DIGEST
 
@@ -88,7 +88,7 @@ def _case(more: dict[str, Any] | None = None) -> dict[str, Any]:
             "schema": {"const": CASE_SCHEMA},
             "id": CASE_ID,
             "version": {"type": "integer", "minimum": 1},
-            **dict.fromkeys(("profile", "item", "reason", "ask"), text),
+            **dict.fromkeys(("profile", "item", "reason", "ask", "order", "tracking"), text),
             "statement": {"type": "string", "maxLength": STATEMENT_MAX},
             "groups": {"type": "object", "additionalProperties": _object(group)},
             "files": {"type": "object", "additionalProperties": _object(file)},
@@ -102,7 +102,7 @@ def patch_schema() -> dict[str, Any]:
     case = _case()["properties"]
     of_file = {key: case["files"]["additionalProperties"]["properties"][key] for key in _SAID}
     group = _partial(case["groups"]["additionalProperties"]["properties"])
-    words = {name: _or_null(case[name]) for name in _WORDS}
+    words = {name: _or_null(case[name]) for name in WORDS}
     words["profile"] = _or_null({"enum": ["", *profile_names()]})
     tables = {
         "groups": {
@@ -120,7 +120,6 @@ def patch_schema() -> dict[str, Any]:
 
 
 _SAID = ("name", "group", "role", "mark", "use")
-_WORDS = ("profile", "item", "reason", "ask", "statement")
 
 
 def _case_report() -> dict[str, Any]:
@@ -150,6 +149,7 @@ def _preview() -> dict[str, Any]:
             "left_out": _list(_object({"file": DIGEST, "reason": _STRING})),
             "unlike": _list(DIGEST),
             "things": _list(_list(DIGEST)),
+            "numbers": _list(_STRING),
             "words": _list(
                 _object(
                     {

@@ -3,6 +3,8 @@ import { hinted, showWording } from "./wording.js";
 
 const at = (id) => document.getElementById(id);
 const OWN = "own";
+const NUMBERS = ["order", "tracking"];
+const TYPED = ["item", "ask", ...NUMBERS];
 /** So long somebody stops typing who goes on elsewhere without leaving the field. */
 const PAUSE_MS = 1500;
 
@@ -12,10 +14,11 @@ export function offerFields({ kept, change }) {
   const pauses = {};
 
   function fill() {
-    for (const id of ["profile", "item", "reason", "ask"]) {
+    for (const id of ["profile", "reason", ...TYPED]) {
       const value = kept.document[id] || (id === "profile" ? at(id).options[0]?.value ?? "" : "");
       if (document.activeElement !== at(id) || at(id).tagName === "SELECT") at(id).value = value;
     }
+    if (NUMBERS.some((id) => at(id).value)) at("numbers").open = true;
     at("rewrite").hidden = !kept.document.statement;
     demand();
   }
@@ -36,11 +39,11 @@ export function offerFields({ kept, change }) {
   }
 
   const say = (id) => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() });
-  for (const id of ["profile", "reason", "item", "ask"]) at(id).addEventListener("change", () => say(id));
+  for (const id of ["profile", "reason", ...TYPED]) at(id).addEventListener("change", () => say(id));
   // Whatever a browser tells of typed words: those that are left in a field are the case's.
-  for (const id of ["item", "ask"]) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && say(id));
-  for (const id of ["item", "ask"]) at(id).addEventListener("input", () => {
-    showWording(id, at(`${id}-words`), [], at(id).value, hinted());
+  for (const id of TYPED) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && say(id));
+  for (const id of TYPED) at(id).addEventListener("input", () => {
+    if (!NUMBERS.includes(id)) showWording(id, at(`${id}-words`), [], at(id).value, hinted());
     clearTimeout(pauses[id]);
     pauses[id] = setTimeout(() => kept.document && at(id).value.trim() !== kept.document[id] && say(id), PAUSE_MS);
   });

@@ -62,7 +62,7 @@ export const forgetAll = () => write(NOTHING);
 
 /** Where a field's words belong, or null. */
 export function placeOf(field) {
-  if (["item", "ask", "statement"].includes(field.id)) return [field.id];
+  if (["item", "ask", "order", "tracking", "statement"].includes(field.id)) return [field.id];
   const problem = field.matches(".claim-title") ? field.closest(".problem")?.dataset.problem : "";
   return problem ? ["groups", problem, "title"] : null;
 }
