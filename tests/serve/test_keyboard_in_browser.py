@@ -44,6 +44,19 @@ STOPS = """
   .length
 """
 
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 60e3, "uploadThroughput": 60e3}
+CASE = "fetch('/v1/cases/' + localStorage.getItem('evidence-qc-case')).then(each => each.json())"
+MARKS = f"{CASE}.then(each => Object.values(each.files).map(file => file.mark).filter(Boolean))"
+
+
+def keep(browser: Browser, patch: object) -> None:
+    """Change the case as another window would."""
+    options = "{method: 'PATCH', body, headers: {'If-Match': `\"${each.version}\"`}}"
+    browser.evaluate(
+        f"{{ const body = JSON.stringify({json.dumps(patch)});"
+        f" {CASE}.then(each => fetch('/v1/cases/' + each.id, {options})); }}"
+    )
+
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Iterator[Browser]:
@@ -160,3 +173,62 @@ def test_every_stop_is_seen_in_order_and_none_is_a_trap(
         assert [each["before"] for each in stops] == sorted(each["before"] for each in stops)
         browser.press("Tab", shift=True)
         assert browser.evaluate(FOCUSED)["number"] in {stops[-1]["number"], stops[-2]["number"]}
+
+
+def test_what_is_typed_leads_on_and_what_is_set_stays(browser: Browser, photos: list[Path]) -> None:
+    """Enter leads from a title to the next; a strip is one stop; a ring stays by Enter."""
+    tab_to(browser, "Choose photos")
+    choose(browser, *photos)
+    ids = list(browser.evaluate(f"{CASE}.then(each => Object.keys(each.files))"))
+    keep(browser, {
+        "groups": {"a": {"title": "", "order": 0}, "b": {"title": "", "order": 1}},
+        "files": {each: {"group": "ab"[place % 2]} for place, each in enumerate(ids)},
+    })  # fmt: skip
+    until(browser, f"document.querySelectorAll('.claim-title').length === 2 && {READY}")
+    tab_to(browser, "What is wrong, problem 1")
+    browser("Input.insertText", text="hole")
+    browser.press("Enter")
+    until(browser, f"{CASE}.then(each => each.groups.a.title === 'hole')")
+    until(browser, READY)
+    assert browser.evaluate(FOCUSED)["name"] == "What is wrong, problem 2"
+
+    tab_to(browser, "Photo")
+    first = browser.evaluate(FOCUSED)
+    browser.press("ArrowRight")
+    assert browser.evaluate(FOCUSED)["name"] != first["name"]
+    browser.press("ArrowLeft")
+    assert browser.evaluate(FOCUSED)["name"] == first["name"]
+    browser.press("Tab")
+    assert not browser.evaluate(FOCUSED)["what"].startswith("thumb")
+
+    browser.evaluate("document.querySelector('.problem:not(.is-open) .toggle')?.click()")
+    browser.evaluate("document.querySelector('.mark-button').focus()")
+    browser.press("Enter")
+    until(browser, "document.activeElement.matches('.ring')")
+    browser.press("ArrowRight")
+    until(browser, f"{MARKS}.then(each => each[0]?.[0] > 0.5)")
+    until(browser, "document.activeElement.matches('.ring')")
+    browser.press("Enter")
+    assert browser.evaluate("document.activeElement.matches('.shows select')")
+    assert browser.evaluate("document.querySelectorAll('.ring').length") == 1
+
+
+def test_a_choice_does_not_jump_back_while_others_are_kept(
+    browser: Browser, photos: list[Path]
+) -> None:
+    """Chosen while what was typed before is still on its way."""
+    tab_to(browser, "Choose photos")
+    choose(browser, *photos)
+    browser("Network.emulateNetworkConditions", **SLOW)
+    tab_to(browser, "What you bought")
+    browser("Input.insertText", text="Jacket")
+    browser.press("Tab")
+    browser.evaluate(
+        "window.values = []; { const reason = document.getElementById('reason');"
+        " reason.value = 'damaged'; reason.dispatchEvent(new Event('change'));"
+        " setInterval(() => window.values.push(reason.value), 5); }"
+    )
+    until(browser, f"{CASE}.then(each => each.item === 'Jacket' && each.reason === 'damaged')")
+    until(browser, READY)
+
+    assert browser.evaluate("[...new Set(window.values)]") == ["damaged"]

@@ -12,9 +12,12 @@ const PAUSE_MS = 1500;
 export function offerFields({ kept, change }) {
   let words = [];
   const pauses = {};
+  /** How many changes of a field are on their way: what was said last is newer than what is kept. */
+  const coming = {};
 
   function fill() {
     for (const id of ["profile", "reason", ...TYPED]) {
+      if (coming[id]) continue;
       const value = kept.document[id] || (id === "profile" ? at(id).options[0]?.value ?? "" : "");
       if (document.activeElement !== at(id) || at(id).tagName === "SELECT") at(id).value = value;
     }
@@ -25,6 +28,7 @@ export function offerFields({ kept, change }) {
 
   /** One of the list, or the buyer's own words. */
   function demand() {
+    if (coming.ask) return;
     const said = kept.document.ask;
     const isListed = [...at("demand").options].some((each) => each.value === said);
     const isTyping = document.activeElement === at("ask");
@@ -38,7 +42,12 @@ export function offerFields({ kept, change }) {
     for (const id of ["item", "ask"]) showWording(id, at(`${id}-words`), words, at(id).value, hinted());
   }
 
-  const say = (id) => (kept.document || at(id).value) && change({ [id]: at(id).value.trim() });
+  async function say(id) {
+    if (!kept.document && !at(id).value) return;
+    coming[id] = (coming[id] ?? 0) + 1;
+    await change({ [id]: at(id).value.trim() });
+    coming[id] -= 1;
+  }
   for (const id of ["profile", "reason", ...TYPED]) at(id).addEventListener("change", () => say(id));
   // Whatever a browser tells of typed words: those that are left in a field are the case's.
   for (const id of TYPED) at(id).addEventListener("blur", () => kept.document && at(id).value.trim() !== kept.document[id] && say(id));
