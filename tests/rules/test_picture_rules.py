@@ -87,7 +87,7 @@ def test_a_clean_picture_has_no_finding(name: str) -> None:
 def test_what_was_not_measured_is_not_judged(name: str) -> None:
     """None everywhere gives no finding: never a guess, never a crash."""
     rule = PICTURE_RULES[name]
-    limits = {each.name: each.default for each in rule.limits}
+    limits = rule.limits_in_force(load_profile("generic"))
 
     assert rule.check(Picture(PictureMeasurements(), 4032, 3024), limits) is None
 
@@ -491,7 +491,7 @@ def test_what_is_near_is_smeared_more_while_the_camera_moves() -> None:
             name
             for name in ("motion-blur", "out-of-focus", "focus-behind-subject")
             if PICTURE_RULES[name].check(
-                picture, {limit.name: limit.default for limit in PICTURE_RULES[name].limits}
+                picture, PICTURE_RULES[name].limits_in_force(load_profile("generic"))
             )
         }
 
@@ -574,6 +574,19 @@ def test_a_strip_has_too_few_pixels_however_long(short: int, severity: Severity 
     strip = found("low-resolution", width=2000, height=short)
 
     assert (strip.severity if strip else None) is severity
+
+
+@pytest.mark.parametrize(("width", "height"), [(249, 180), (75, 100), (3000, 49)])
+def test_of_a_thumbnail_no_focus_is_blamed(width: int, height: int) -> None:
+    """Its original is what helps; whether the lens missed cannot be told from so few pixels."""
+    kinds = ("motion-blur", "out-of-focus", "focus-behind-subject")
+    blurred = {"blur_permille": 9.0, "centre_blur_permille": 9.0, "surround_blur_permille": 1.0}
+
+    for measured in (blurred, {"blur_permille": 9.0}, {"blur_permille": 9.0, "motion_ratio": 4.0}):
+        small = [found(kind, width=width, height=height, **measured) for kind in kinds]
+        large = [found(kind, width=width + 200, height=height + 200, **measured) for kind in kinds]
+        assert small == [None, None, None]
+        assert sum(said is not None for said in large) == 1
 
 
 @pytest.mark.parametrize("changed", [

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from evidence_qc.model import Finding, PictureMeasurements, Severity
 from evidence_qc.rules.base import Limits, Picture
+from evidence_qc.rules.picture import low_resolution
 
 BEHIND = "focus-behind-subject"
 MOTION_RATIO = 1.8
@@ -26,6 +27,8 @@ class BlurKind(StrEnum):
     DEFOCUS = "defocus"
     MOTION = "motion"
     BEHIND = "behind"
+    UNTOLD = "untold"
+    """The picture is so small that a lens which missed and a reduced copy look the same."""
 
 
 def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
@@ -36,6 +39,8 @@ def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
     even where the cloth in the middle runs one way and its blur seems to. A middle that only
     seems blurred is not spoken of: the picture is then judged where a person would look.
     """
+    if _is_thumbnail(picture, limits):
+        return BlurKind.UNTOLD
     measured = picture.measurements
     centre, surround = measured.centre_blur_permille, measured.surround_blur_permille
     is_long = measured.motion_ratio is not None and measured.motion_ratio >= MOTION_RATIO
@@ -44,6 +49,13 @@ def kind_of_blur(picture: Picture, limits: Limits) -> BlurKind:
             return BlurKind.MOTION
         return BlurKind.BEHIND if _is_surely_blurred(measured, limits) else BlurKind.DEFOCUS
     return BlurKind.MOTION if is_long else BlurKind.DEFOCUS
+
+
+def _is_thumbnail(picture: Picture, limits: Limits) -> bool:
+    """Would taking the photo again be no help, as its original is needed?"""
+    least = [limits[f"{low_resolution.NAME}.{limit.name}"] for limit in low_resolution.LEAST]
+    short, long = sorted((picture.width_px, picture.height_px))
+    return 0 < long < least[0] or 0 < short < least[1]
 
 
 def _is_surely_blurred(measured: PictureMeasurements, limits: Limits) -> bool:

@@ -4,7 +4,7 @@ What it measures:
     The long side of the stored picture in pixels, and of a strip its short side.
 Why it matters:
     Zooming in is the first thing an adjudicator does. Thumbnails and screenshots of chats have
-    nothing to zoom into.
+    nothing to zoom into. Of what is rejected here no focus is blamed: its original may be sharp.
 How to retake:
     Send the original from the phone's gallery; do not send a thumbnail or a screenshot of it.
 Known limits:
@@ -52,15 +52,20 @@ def check(picture: Picture, limits: Limits) -> Finding | None:
     )
 
 
+NAME = "low-resolution"
+REJECT = Limit("reject_px", 250.0, "px long side", 0.0, 20000.0, "a smaller picture is a reject")
+STRIP = Limit("strip_px", 50.0, "px short side", 0.0, 1000.0, "a narrower strip is a reject")
+LEAST = (REJECT, STRIP)
+"""Of the long and of the short side; of a smaller picture nothing else is to be said."""
+
 RULE = PictureRule(
-    name="low-resolution",
+    name=NAME,
     severities=(Severity.WARN, Severity.REJECT),
     doc=__doc__ or "",
     about=frozenset({About.SUBMITTED}),
     limits=(
         Limit("warn_px", 1000.0, "px long side", 0.0, 20000.0, "a smaller picture is a warning"),
-        Limit("reject_px", 250.0, "px long side", 0.0, 20000.0, "a smaller picture is a reject"),
-        Limit("strip_px", 50.0, "px short side", 0.0, 1000.0, "a narrower strip is a reject"),
+        *LEAST,
     ),
     check=check,
 )

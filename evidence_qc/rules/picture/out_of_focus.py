@@ -31,6 +31,7 @@ from dataclasses import replace
 
 from evidence_qc.model import Aim, Finding, Severity
 from evidence_qc.rules.base import About, Limit, Limits, Picture, PictureRule
+from evidence_qc.rules.picture import low_resolution
 from evidence_qc.rules.picture.blur import BEHIND, BlurKind, graded, kind_of_blur
 
 LIMITS = (
@@ -38,8 +39,8 @@ LIMITS = (
     Limit("reject_permille", 2.5, "‰ of the long side", 0.1, 50.0, "more blur is a reject"),
 )
 """The three rules differ in kind and advice, not in how much blur is too much."""
-BORROWED = ((BEHIND, LIMITS[0]),)
-"""What is called sharp surroundings, for all three rules alike."""
+BORROWED = ((BEHIND, LIMITS[0]), *((low_resolution.NAME, least) for least in low_resolution.LEAST))
+"""What is called sharp surroundings, for all three rules alike, and a picture too small to tell."""
 
 
 def check(picture: Picture, limits: Limits) -> Finding | None:
