@@ -285,3 +285,26 @@ def test_what_is_asked_for_twice_is_on_the_list_once() -> None:
     """But two things of one kind are two."""
     assert len(said("A photo of the label. Please send a photo of the label.")) == 1
     assert len(said("A photo of the crack in the lid and a photo of the crack in the base.")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["You can upload up to 5 photos.", "Photos must be in JPG format and smaller than 5 MB.",
+     "Фото должны быть чёткими, без фильтров.", "Максимум 10 фото и одно видео до 50 МБ.",
+     "Puede subir hasta 5 fotos en la aplicación.", "As fotos devem estar nítidas.",
+     "Vous pouvez ajouter jusqu'à 5 photos.", "Die Bilder müssen scharf sein.",
+     "最多可以上传5张照片。", "照片要清晰,不要用滤镜。", "يمكنك رفع خمس صور كحد أقصى.",
+     "We will film the test and show you the result.", "发货前我们拍了照片。"],
+)  # fmt: skip
+def test_how_pictures_have_to_be_asks_for_none(text: str) -> None:
+    """Nor how many there may be, nor what the other side took."""
+    assert not said(text)
+
+
+def test_what_a_video_must_show_is_asked_for() -> None:
+    """Though it says how it has to be."""
+    assert (
+        said("The video must show the hinge.")
+        or parse_request("The video must show the hinge.").unclear
+    )
+    assert said("Please send photos that must include the latch.")

@@ -164,6 +164,8 @@ class _Reader:
 
     def _is_asked(self, piece: Piece) -> bool:
         words, low = self._words, self._lead(piece)
+        if words.limits.search(low):
+            return False
         if words.opens_medium(low):
             return True
         if not low or words.aside.match(low):

@@ -34,6 +34,7 @@ class RequestWords:
     shows: re.Pattern[str]
     sends: re.Pattern[str]
     opens: re.Pattern[str]
+    limits: re.Pattern[str]
     only: re.Pattern[str]
     reason: re.Pattern[str]
     aside: re.Pattern[str]
@@ -74,7 +75,7 @@ def request_words() -> RequestWords:
     whole = {
         name: _whole(words[name])
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
-                     "passing", "of", "asks", "turns", "only", "reason")
+                     "passing", "of", "asks", "turns", "limits", "only", "reason")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),
