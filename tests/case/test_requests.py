@@ -308,3 +308,9 @@ def test_what_a_video_must_show_is_asked_for() -> None:
         or parse_request("The video must show the hinge.").unclear
     )
     assert said("Please send photos that must include the latch.")
+
+
+@pytest.mark.parametrize("text", ["照片和" * 3000, "send the label and " * 500, "(a, " * 2500])
+def test_a_request_without_a_full_stop_is_read_in_passing(text: str) -> None:
+    """However often it goes on; each part is looked at once."""
+    assert parse_request(text) == parse_request(text)

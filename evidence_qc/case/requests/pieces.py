@@ -84,24 +84,32 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
 def _between(low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
     """Where an "and" stands between two things that are asked for each by itself."""
     found: dict[int, int] = {}
+    last = 0
     edges = sorted({0, len(low), *cuts})
+    keys = [(start, end) for start, end, key in named(seen, words) if key]
     inside = [(start, end) for start, end, _ in named(low, words)]
     for match in words.joins.finditer(low):
-        if any(start < match.end() and match.start() < end for start, end in inside):
+        nearest = bisect_left(inside, (match.end(), 0)) - 1
+        if nearest >= 0 and match.start() < inside[nearest][1]:
             continue
         edge = bisect_left(edges, match.start())
-        before = max(edges[max(0, edge - 1)], max(found.values(), default=0))
+        before = max(edges[max(0, edge - 1)], last)
         behind = edges[min(edge, len(edges) - 1)]
         later = words.joins.search(low, match.end(), behind)
         after = seen[match.end() : later.start() if later else behind]
-        both = all(
-            any(key for _, _, key in named(side, words))
-            for side in (seen[before : match.start()], after)
+        both = _holds(keys, before, match.start()) and _holds(
+            keys, match.end(), match.end() + len(after)
         )
         begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
         if both or (begins and not CHINESE.search(after)):
-            found[match.start()] = match.end()
+            found[match.start()] = last = match.end()
     return found
+
+
+def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order, lies between two places."""
+    first = bisect_left(spans, (start, 0))
+    return first < len(spans) and spans[first][1] <= end
 
 
 def _turns(low: str, words: RequestWords) -> list[int]:
