@@ -13,7 +13,8 @@ a random part of the rest; those marked ``closed`` were looked at once, after th
 day, and then, with the others, used to choose what soft-detail, heavy-noise, too-dark,
 over-exposed, out-of-focus and glare ask since. ``native_labels_4.csv`` names 210 of 36 more, each
 labelled by two observers: looked at once with the limits chosen on all before, and then used to
-mend what they had shown (things on white, skies, what stands out of the dark).
+mend what they had shown (things on white, skies, what stands out of the dark, compression of
+large photos).
 ``native_labels_5.csv`` names 150 of 29 more, each labelled by two observers: looked at once, with
 the limits chosen on all before, and then used to mend over-exposed (goods on a white sheet).
 
