@@ -3,7 +3,7 @@ import { make } from "../elements.js";
 
 /** Two seconds at 60 kB/s: of four, the others are for decoding, the way there and back, and the verdict. */
 const BYTES_MAX = 120e3;
-/** [long side in px, quality]: the first that is small enough. Measured on 199 photos, 195 are judged alike. */
+/** [long side in px, quality]: the first that is small enough. Of 176 photos on which nothing was chosen, 170 are judged as their originals are; of copies of 150 kB, 171. */
 const TRIES = [[1600, 0.75], [1600, 0.45], [1024, 0.75], [1024, 0.45]];
 /** What is said of the copy's own size and coding, not of the photo's. */
 const OF_THE_COPY = ["low-resolution", "heavy-compression", "location-metadata"];
