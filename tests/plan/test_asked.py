@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
+from evidence_qc.model import Case, Plan
 from evidence_qc.plan.asked import Checklist, checked_off
 from evidence_qc.plan.plan import make_plan
 from tests.case.factory import clip, photo
@@ -80,3 +81,15 @@ def test_a_weak_picture_shows_nothing() -> None:
     )
 
     assert checked_off("A photo of the damage.", case, weak).open
+
+
+def test_what_a_point_says_reads_as_words() -> None:
+    """By its name, in the platform's words, or both; no name of a message is shown."""
+    request = "A photo of the receipt, a photo of the crack in the hinge and a photo of the spring"
+    lines = checked_off(request, Case(), Plan()).lines
+
+    assert list(lines) == [
+        "[ ] Photo: the receipt or the invoice",
+        "[ ] Photo: what is wrong: “a photo of the crack in the hinge”",
+        "[ ] Photo: “a photo of the spring”",
+    ]
