@@ -475,6 +475,25 @@ def test_no_word_is_cut_off_in_any_language(
     assert browser.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_read_on_a_button_is_in_its_name(
+    browser: Browser, address: str, language: str
+) -> None:
+    """Whoever says what they read presses it (WCAG 2.5.3), however many files there are more."""
+    visit(browser, f"{address}?lang={language}")
+    strange = browser.evaluate(
+        "import('/assets/groups.js').then(({ row }) => [1, 2, 3, 5, 11, 100].map(more => {"
+        " const entries = Array.from({ length: 8 + more }, (_, number) =>"
+        " ({ id: `${number}`, name: `${number}.jpg`, number, isBlank: true }));"
+        " const group = { key: 'a', title: 'hole', entries };"
+        " const rest = row(group, [group], {}).querySelector('.thumb-rest');"
+        " return [rest.textContent, rest.ariaLabel]; }))"
+    )
+
+    assert [name for said, name in strange if said not in name] == []
+    assert len({said for said, _ in strange}) == 6
+
+
 def test_the_switch_speaks_another_language_and_is_remembered(
     browser: Browser, address: str, dispute: Path
 ) -> None:

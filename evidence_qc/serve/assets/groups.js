@@ -123,7 +123,7 @@ function strip(entries, open) {
   const rest = entries.length - shown.length;
   if (rest > 0) {
     const all = make("button", { type: "button", className: "thumb thumb-rest" }, `+${rest}`);
-    all.setAttribute("aria-label", say("page.show-rest", { files: rest }));
+    all.setAttribute("aria-label", `+${rest}: ${say("page.show-rest", { files: rest })}`); // what can be read, too: some languages say two without a 2
     all.addEventListener("click", () => open(null));
     shown.push(all);
   }
