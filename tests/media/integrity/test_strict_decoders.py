@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.coded import Coded, CodedStream
+from evidence_qc.media.formats.coded import Coded, CodedExtents, CodedStream
 from evidence_qc.media.formats.coded_files import read_coded
 from evidence_qc.media.integrity import av1_witness, de265_witness, silent_corruption
 from evidence_qc.media.integrity.av1_witness import ask_av1, ivf
@@ -189,3 +189,23 @@ def test_a_corner_of_one_colour_alone_is_no_ground(
 
     data = SAVED["heif"]
     assert silent_corruption.silent_corruption(data, "heif", pixels, coded_of(data, "heif")) is None
+
+
+@pytest.mark.parametrize("which", [(0,), (2, 7), tuple(range(9))])
+def test_of_a_large_picture_in_doubt_the_doubtful_parts_and_a_sample_are_decoded_again(
+    monkeypatch: pytest.MonkeyPatch, which: tuple[int, ...]
+) -> None:
+    """Each once; all where nobody knows which part lies where."""
+    tiles = tuple((slice(y, y + 64), slice(x, x + 64)) for y in (0, 64, 128) for x in (0, 64, 128))
+    streams = tuple(CodedStream(b"", ((n, n + 1),)) for n in range(9))
+    parts = CodedExtents(tiles, (), streams=streams, tiles=tiles)
+    coded = Coded((), parts, codec=b"hvc1", streams=streams)
+    picture = np.random.default_rng(2).integers(90, 110, (192, 192, 3), dtype=np.uint8)
+    picture[tiles[4]] = 240
+    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 64 * 64)
+
+    asked = silent_corruption._in_doubt_or_sampled(picture, coded, parts, which)
+    assert sorted(asked, key=lambda stream: stream.pieces) == [
+        streams[n] for n in sorted({*which, 4})
+    ]
+    assert silent_corruption._in_doubt_or_sampled(picture, coded, None, which) == streams
