@@ -63,6 +63,8 @@ def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
 
 def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | None:
     """Place, item, side and size in what is left; None where a word is left over or doubled."""
+    if _lies_on_a_side(rest, lexicon):
+        return None
     found: dict[str, str] = {}
     tokens, first, spot = rest, None, None
     for entry in lexicon.entries:
@@ -89,6 +91,27 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
         return _placed(fault, (first, spot), tokens, size, lexicon) if "item" not in found else None
     where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
     return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
+
+
+def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
+    """Of "glass scratched on the right" the right is where on the glass, not which of two."""
+    named = [e.pattern[0] for e in lexicon.entries if e.kind in {"place", "item"}]
+    for side in (e for e in lexicon.entries if e.kind == "side"):
+        at = _index(side, tokens)
+        before = _without_articles(tokens[:at], lexicon)
+        if at > 0 and before and lexicon.placing.fullmatch(before[-1]):
+            behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+            if not any(pattern.fullmatch(behind) for pattern in named):
+                return True
+    return False
+
+
+def _without_articles(tokens: list[str], lexicon: Lexicon) -> list[str]:
+    return [
+        token
+        for token in tokens
+        if lexicon.placing.fullmatch(token) or not lexicon.fillers.fullmatch(token)
+    ]
 
 
 def _placed(

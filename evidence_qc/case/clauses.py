@@ -177,7 +177,8 @@ def _plural_of(name: str) -> str:
 
 def _is_of_one(clause: Clause) -> bool:
     assert clause.fault is not None
-    return clause.fault.kind in {"verb", "adj"} or clause.item in _SINGLE
+    is_pair = clause.item in _SINGLE or clause.item in _SINGLE.values()
+    return is_pair or clause.fault.kind in {"verb", "adj"}
 
 
 def _at(preposition: str, where: str) -> str:

@@ -17,7 +17,7 @@ from evidence_qc.case.clauses import Clause, counted, said
 from evidence_qc.case.lexicon.read import Lexicon, english_words, lexicons
 
 _ENGLISH = re.compile(
-    r"the|of|with|and|is|are|not|does|doesn|has|holes?|stains?|broken|seams?|scratch(es)?|"
+    r"the|of|with|and|is|are|not|does|doesn|doesnt|isnt|wont|didnt|has|holes?|stains?|broken|seams?|scratch(es)?|"
     r"crack(s|ed)?|wrong|size|working|works?|missing|parts?|torn|tears?|left|right|dents?|rust|"
     r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colour|different"
 )

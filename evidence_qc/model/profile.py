@@ -25,9 +25,9 @@ CONFIDENCE = {
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "damaged": ("broken", "damage", "crack", "cracked", "scratch", "scratched", "torn", "hole",
-                "stain", "stained", "dent", "dirty", "defect", "defective", "seam"),
-    "not-working": ("faulty", "dead", "does not work", "not working", "malfunction", "no power",
-                    "does not turn on", "electronics"),
+                "stain", "stained", "dent", "dirty", "seam"),
+    "not-working": ("faulty", "defect", "defective", "dead", "does not work", "not working",
+                    "malfunction", "no power", "does not turn on", "electronics"),
     "missing-parts": ("missing", "incomplete", "quantity", "shortage", "missing items"),
     "wrong-item": ("wrong product", "wrong colour", "wrong color", "different item"),
     "wrong-size": ("size", "too small", "too big", "too large"),

@@ -22,7 +22,7 @@ FIRST_LINE_MAX = 90
 _SAID: Mapping[str, str] = {
     "damaged": r"damaged|arrived|in transit|on arrival|(does|do|did|will|can)(n't| not)|won't|"
     r"can't|cannot|stays|stops|turns off|no (sound|image|picture|power)|leaks?|overheats",
-    "not-working": r"not work|n't work|not working|stopped working|dead",
+    "not-working": r"not work|n't work|not working|stopped working|dead|defective|faulty",
     "missing-parts": r"missing|incomplete|not in the (box|parcel|packet)",
     "wrong-item": r"wrong|instead|not what|different|another|ordered",
     "wrong-size": r"sizes?|instead|too (small|big|large|short|long|wide|narrow|tight|loose)",

@@ -298,3 +298,27 @@ def test_what_is_fine_is_no_fault_and_its_denial_is_not_guessed(title: str) -> N
 def test_a_place_on_a_place_is_kept(title: str, english: str) -> None:
     """The one behind the preposition is where."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("prawy but ma dziurę", "hole in the right shoe"),
+        ("der linke Schuh hat ein Loch", "hole in the left shoe"),
+        ("царапина на правом рукаве", "scratch on the right sleeve"),
+        ("tache sur la manche droite", "stain on the right sleeve"),
+        ("cristal rayado por la derecha", ""),
+        ("Manga rota por la izquierda", ""),
+    ],
+)
+def test_which_of_two_is_told_from_where_on_one(title: str, english: str) -> None:
+    """The right shoe is a shoe; scratched on the right is a place, which is asked about."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title", ["green marks on links", "drawer doesnt shut", "petite robe has no button"]
+)
+def test_english_words_that_other_languages_have_too_are_english(title: str) -> None:
+    """Of a chain's links nobody is told that they are not translated."""
+    assert not is_foreign(title)

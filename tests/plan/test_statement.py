@@ -348,3 +348,11 @@ def test_what_does_not_work_is_not_called_damaged(title: str, said: str) -> None
                         reason="damaged").text  # fmt: skip
 
     assert text.startswith(said)
+
+
+def test_what_is_defective_did_not_arrive_damaged_nor_fail_altogether() -> None:
+    """Platforms have one reason for both (eBay: "doesn't work or defective")."""
+    for reason in ("defective", "not working"):
+        text = statement_of([photo("p/a.jpg")], claims=("fan rattles=a.jpg",), item="Laptop",
+                            reason=reason).text  # fmt: skip
+        assert text.startswith("Laptop. Defective: fan rattles."), reason
