@@ -6,9 +6,7 @@ its log (``showinfo``), one line a frame, so nothing is ever numbered or timed b
 
 from __future__ import annotations
 
-import queue
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.media.video.ffmpeg import Ended, FfmpegProcess, Timeouts, input_arguments
+from evidence_qc.media.video.frame_times import FrameTimes
 from evidence_qc.media.video.packets import Timing
 from evidence_qc.media.video.probe import VideoProbe
 
@@ -121,17 +120,15 @@ class FrameReader:
         self.width_px, self.height_px = scaled_size(probe.width_px, probe.height_px, long_side_px)
         self._shape = (self.height_px, self.width_px, *((3,) if colour is Colour.RGB else ()))
         self._end_s = _end_of(choice)
-        self._times: queue.SimpleQueue[tuple[float, bool] | None] = queue.SimpleQueue()
+        self._times = FrameTimes()
         self.errors = 0
         """Complaints of the decoder so far."""
         self.ended: Ended | None = None
         before, after = _choose(choice, probe)
-        self._mark = f"[showinfo@{secrets.token_hex(8)} @ "
-        """No name or title in a file can know it, so none can pass for a frame."""
         filters = [
             *(["setpts=PTS-STARTPTS"] if probe.timing is Timing.UNSTAMPED else []),
             *after,
-            f"{self._mark[1:-3]}=checksum=0",
+            self._times.filter,
             *_to_size(probe, self.width_px, self.height_px),
             f"format={colour.value}",
         ]
@@ -164,10 +161,10 @@ class FrameReader:
             pixels = np.empty(self._shape, np.uint8)
             if self._process.read_into(memoryview(pixels.reshape(-1).data)) < size:
                 break
-            try:
-                time_s, is_key = self._times.get(timeout=10) or (0.0, False)
-            except queue.Empty:
+            stamp = self._times.take(timeout_s=10)
+            if stamp is None:
                 break
+            time_s, is_key = stamp
             if self._end_s is not None and time_s >= self._end_s:
                 self._process.kill()
                 break
@@ -175,22 +172,13 @@ class FrameReader:
         self.ended = self._process.finish()
 
     def _hear(self, line: str) -> None:
-        if line.startswith(self._mark):
-            content = line.partition("] ")[2]
-            if match := _SHOWINFO.match(content):
-                # pts_time is printed with six digits only: take pts and the time base.
-                self._times.put((int(match[1]) * self._unit, match[2] == "1"))
-            elif match := _BASE.match(content):
-                self._unit = int(match[1]) / int(match[2])
-        elif line.startswith("[") and not line.startswith("[in#") and _COMPLAINT.search(line):
+        if self._times.hear(line):
+            return
+        if line.startswith("[") and not line.startswith("[in#") and _COMPLAINT.search(line):
             # Tags are indented; what the container says is no complaint of the decoder.
             self.errors += 1
 
-    _unit = 0.0
 
-
-_SHOWINFO = re.compile(r"n: *\d+ pts: *(-?\d+) .*iskey:(\d)")
-_BASE = re.compile(r"config in time_base: *(\d+)/(\d+)")
 _COMPLAINT = re.compile(
     r"error while decoding|concealing|corrupt|Invalid data found|Error submitting|decode_slice"
     r"|Invalid NAL|missing picture|bytestream|Could not find ref",
