@@ -17,6 +17,8 @@ mend what they had shown (things on white, skies, what stands out of the dark, c
 large photos).
 ``native_labels_5.csv`` names 150 of 29 more, each labelled by two observers: looked at once, with
 the limits chosen on all before, and then used to mend over-exposed (goods on a white sheet).
+``native_labels_6.csv`` names 143 of 43 more, each labelled by two observers: looked at once, and
+nothing was changed afterwards.
 
 No limit was chosen on the verdicts printed here, but for those that say so in their rule's manual
 (focus-behind-subject, soft-detail, heavy-noise, burnt colours, light and detail in too-dark, crisp
