@@ -10,6 +10,7 @@ from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
 
 _DEGREES = frozenset({"very", "slightly", "badly", "completely"})
 """Of an adjective; a size is of a noun. Neither is ever left out."""
+ASIDE_WORDS_MAX = 4
 _DEGREES_OF_VERBS = frozenset({"slightly", "badly", "completely"})
 
 
@@ -96,22 +97,14 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
 def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
     """Of "glass scratched on the right" the right is where on the glass, not which of two."""
     named = [e.pattern[0] for e in lexicon.entries if e.kind in {"place", "item"}]
-    for side in (e for e in lexicon.entries if e.kind == "side"):
-        at = _index(side, tokens)
-        before = _without_articles(tokens[:at], lexicon)
-        if at > 0 and before and lexicon.placing.fullmatch(before[-1]):
-            behind = tokens[at + 1] if at + 1 < len(tokens) else ""
-            if not any(pattern.fullmatch(behind) for pattern in named):
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + ASIDE_WORDS_MAX, len(tokens)) + 1):
+            behind = "".join(tokens[end : end + 1])
+            if lexicon.aside.fullmatch(" ".join(tokens[start:end])) and not any(
+                pattern.fullmatch(behind) for pattern in named
+            ):
                 return True
     return False
-
-
-def _without_articles(tokens: list[str], lexicon: Lexicon) -> list[str]:
-    return [
-        token
-        for token in tokens
-        if lexicon.placing.fullmatch(token) or not lexicon.fillers.fullmatch(token)
-    ]
 
 
 def _placed(

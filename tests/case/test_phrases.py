@@ -309,6 +309,9 @@ def test_a_place_on_a_place_is_kept(title: str, english: str) -> None:
         ("tache sur la manche droite", "stain on the right sleeve"),
         ("cristal rayado por la derecha", ""),
         ("Manga rota por la izquierda", ""),
+        ("Тріснуте скло зліва", ""),
+        ("трещина стекла справа", ""),
+        ("rayure à gauche", ""),
     ],
 )
 def test_which_of_two_is_told_from_where_on_one(title: str, english: str) -> None:

@@ -55,6 +55,8 @@ class Lexicon:
     """In a count: "2 of 6"."""
     placing: re.Pattern[str]
     """Prepositions that say where on a thing something is."""
+    aside: re.Pattern[str]
+    """Where on a thing something lies, not which of two: "on the left"."""
     verbs: re.Pattern[str]
     """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
 
@@ -104,6 +106,7 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         instead=_between(str(data.get("instead", ""))),
         out_of=_compiled(str(data.get("out_of", ""))),
         placing=_compiled(str(data.get("placing", ""))),
+        aside=_compiled(str(data.get("aside", ""))),
         verbs=_compiled(str(data["verbs"])),
     )
 
