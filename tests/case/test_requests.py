@@ -314,3 +314,118 @@ def test_what_a_video_must_show_is_asked_for() -> None:
 def test_a_request_without_a_full_stop_is_read_in_passing(text: str) -> None:
     """However often it goes on; each part is looked at once."""
     assert parse_request(text) == parse_request(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A photo of the hinge, thx", "Photo of the hinge, cheers", "фото петли, заранее спс",
+     "Una foto de la bisagra, gracias, hasta el lunes", "Uma foto da dobradiça, valeu",
+     "Une photo de la charnière, merci, à lundi", "Ein Foto vom Scharnier, vielen Dank",
+     "请提供：一、合页照片；", "صورة للمفصل، شكرا", "A photo of the hinge, deadline is Friday",
+     "صورة للمفصل، آخر موعد يوم الخميس"],
+)  # fmt: skip
+def test_thanks_numbers_and_days_are_no_points(text: str) -> None:
+    """What is asked for names something that can be seen."""
+    assert len(said(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Send a photo of the hinge, which we answer soon.",
+     "Please open the case, which takes two weeks.",
+     "Скиньте фото петли, а то мы не верим.", "Фото петли, у нас по складу всё верно.",
+     "Фото петли, хочу на завод отправить.",
+     "Envoyez une photo de la charnière, car le fabricant insiste.",
+     "Manda una foto de la bisagra, porque el taller insiste.",
+     "Ein Foto vom Scharnier, denn das Werk besteht darauf."],
+)  # fmt: skip
+def test_a_reason_or_a_remark_is_no_point(text: str) -> None:
+    """It may stand behind what is asked for."""
+    points = said(text)
+
+    assert len(points) <= 1
+    assert not any(words.startswith(("which", "а то", "у нас", "хочу")) for _, words in points)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The insurer only pays with the following photos: the latch, the hinge.", 2),
+        ("Хватит следующих фото: петля, защёлка", 2),
+        ("Hacen falta las siguientes fotos: la bisagra, el pestillo.", 2),
+        ("L'assureur demande les photos suivantes : la charnière, le loquet.", 2),
+        ("Bitte folgende Bilder: das Scharnier, der Riegel.", 2),
+    ],
+)
+def test_what_only_leads_to_a_list_is_no_point(text: str, points: int) -> None:
+    """A sentence that ends so shows nothing itself."""
+    assert len(said(text)) == points
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["请提供：一、合页照片；二、插销照片", "请提供：（一）合页照片（二）插销照片",
+     "请拍①合页②插销", "Нужны: а) фото петли; б) фото защёлки", "Show a) the hinge b) the latch",
+     "نرجو إرسال: أ) صورة للمفصل ب) صورة للمزلاج"],
+)  # fmt: skip
+def test_a_list_is_numbered_with_any_letters(text: str) -> None:
+    """Which are no words of what is asked for."""
+    points = [words for _, words in said(text)]
+
+    assert len(points) == 2
+    assert not any(words.startswith(("一", "二", "а)", "a)", "أ)", "•")) for words in points)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Do you have a photo of the hinge?", "A photo of the hinge will do, no need to return it.",
+     "We would appreciate a photo of the hinge.", "We'd love to see the hinge.",
+     "Будем признательны за фото петли.", "Хотим посмотреть на петлю.",
+     "Con una foto de la bisagra nos vale, no hace falta nada más.", "¿Me enseñas la bisagra?",
+     "¿Tienes una foto de la bisagra?", "Agradecemos o envio de imagens da dobradiça.",
+     "Uma foto da dobradiça basta, não precisa devolver.", "Vous auriez une photo du loquet ?",
+     "L'expert souhaite examiner le loquet.", "On voudrait juste voir le loquet.",
+     "Une photo du loquet suffit, pas besoin de facture.", "Kannst du mal den Riegel knipsen?",
+     "Wir wären für ein Foto des Riegels dankbar.", "Ein Foto vom Riegel reicht.",
+     "方便的话拍一张合页", "合页的照片就够了，不用寄回。", "نود رؤية المفصل.",
+     "تكفي صورة للمفصل، لا داعي لإرجاعه."],
+)  # fmt: skip
+def test_a_polite_asking_asks(text: str) -> None:
+    """Whether it thanks, wonders, wishes or says what will do."""
+    assert len(said(text)) == 1
+
+
+def test_what_goes_on_stays_with_what_was_asked_for() -> None:
+    """How it is laid out, and from where it is seen, is no point of its own."""
+    assert len(said("Hold the cogs side by side and take one photo from above.")) == 1
+    assert len(said("Покажите петлю, пожалуйста, крупно.")) == 1
+    assert len(said("Zeigen Sie den Riegel, und zwar so, dass man ihn erkennt.")) == 1
+
+
+def test_of_two_media_far_apart_the_first_is_asked_for() -> None:
+    """Where both are named together, either will do."""
+    media = [
+        [wanted.medium for wanted in parse_request(text).wanted]
+        for text in ("Film the latch that shows no image", "A photo or video of the latch")
+    ]
+
+    assert media == [["video"], [""]]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("您的换货申请还在路上。", "您的换货申请还在路上"),
+        ("Bitte laden Sie bis 30.09. ein Video vom Riegel hoch.",
+         "bis 30.09. ein Video vom Riegel hoch"),
+        ("x" * 9 + " word" * 2000, "word"),
+    ],
+)  # fmt: skip
+def test_no_quote_is_cut_within_a_word(text: str, quote: str) -> None:
+    """Nor within a day's date."""
+    found = parse_request(text)
+    quotes = [*found.unclear, *(wanted.words for wanted in found.wanted)]
+
+    assert quotes
+    assert all(quote in each for each in quotes)
+    assert not any(each.split()[0] in {"ord", "rd", "d"} for each in quotes)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
+_CIRCLED = re.compile("[\u2460-\u2473]")
+"""A number in a circle, as lists have it."""
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 """Vowels of Arabic, and what only stretches a word."""
 _ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -16,7 +18,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 def clean(text: str) -> str:
     """One form for each sign, one space for many; line feeds stay."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("\n• ", text)).replace("’", "'")
     return re.sub(r"[^\S\n]+", " ", _MARKS.sub("", text))
 
 

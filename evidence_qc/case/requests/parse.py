@@ -9,9 +9,10 @@ is not understood is quoted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from evidence_qc.case.requests.letters import clean, small
+from evidence_qc.case.requests.letters import CHINESE, clean, small
 from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
 from evidence_qc.case.requests.pieces import Piece, Sentence, sentences
 from evidence_qc.case.requests.read import RequestWords, request_words
@@ -21,6 +22,9 @@ CHARS_MAX = 10_000
 REST_CHARS = 80
 VIDEO_ONLY = frozenset({"failure", "charging", "other-device", "unboxing", "uncut"})
 """What a photo cannot show."""
+_EITHER = re.compile(r"\W*(?:or|and|o|u|y|e|ou|et|oder|und|или|либо|и|[/,])\W*(?:\w+\W+){0,2}")
+_WESTERN = re.compile(r"[a-zа-я]")
+_TAIL_CHARS = 60
 _DOCUMENTS = frozenset(
     {"receipt", "report", "order-page", "chat", "unboxing", "uncut", "serial", "note", "label",
      "any-label", "tag"}
@@ -58,12 +62,20 @@ def parse_request(text: str) -> Request:
     """
     words = request_words()
     text = clean(text)
-    text, rest = text[:CHARS_MAX], text[CHARS_MAX : CHARS_MAX + REST_CHARS].strip()
+    text, rest = _whole_words(text, CHARS_MAX)
+    rest = _whole_words(rest.strip(), REST_CHARS)[0]
     reader = _Reader(words)
     for sentence in sentences(text, words):
         reader.read(sentence)
     unclear = [*reader.unclear, f"{rest} …"] if rest else reader.unclear
     return Request(_once(reader.wanted), tuple(dict.fromkeys(unclear)))
+
+
+def _whole_words(text: str, chars: int) -> tuple[str, str]:
+    """A text's beginning and the rest, parted between two words where there are any."""
+    if len(text) > chars:
+        chars = max(text.rfind(" ", 0, chars + 1), text.rfind("\n", 0, chars + 1)) + 1 or chars
+    return text[:chars].strip(), text[chars:]
 
 
 def _once(wanted: list[Wanted]) -> tuple[Wanted, ...]:
@@ -90,6 +102,9 @@ class _Reader:
         self._words = words
         self._asks = False
         self._medium = ""
+        self._is_question = False
+        self._coming = ""
+        """In Chinese the medium stands last: "the date and the lid's photo"."""
         self._said = -1
         """Where in the sentence that stood which was asked for last; -1 for nowhere."""
 
@@ -98,26 +113,38 @@ class _Reader:
         if not sentence.is_listed and not is_led:
             self._asks, self._medium = False, ""
         self._said = -1
+        self._is_question = sentence.is_question
+        low = "".join(piece.seen for piece in sentence.pieces)
+        self._coming = _medium(low, self._words) if CHINESE.search(low) else ""
         unclear: list[str] = []
         is_denied = False
+        is_apart = False
+        opened, is_open = -1, False
+        """Where what is not understood begins, and whether it is more than a reason."""
         for piece in sentence.pieces:
             if is_denied and self._words.only.match(piece.seen.strip()):
                 self._asks, self._medium = True, self._medium or "picture"
             is_denied = piece.is_cut
             own = self._own(sentence.text[piece.start : piece.end])
             if self._said >= 0 and self._goes_on(piece):
-                self._say_more(self._own(sentence.text[self._said : piece.end]))
+                if not is_apart:
+                    self._say_more(self._own(sentence.text[self._said : piece.end]))
             elif self._is_asked(piece):
-                before = self._own(sentence.text[: piece.end]) if unclear else own
-                unclear += self._ask(piece, own, before)
+                before = self._own(sentence.text[opened : piece.end]) if opened >= 0 else own
+                unclear += self._ask(piece, own, before, is_open)
+                is_apart, opened, is_open = False, -1, False
                 if self.wanted and self.wanted[-1].words == before != own:
                     unclear = []
             elif count_unknown(self._blanked(piece), self._words) or self._names(piece):
+                is_apart = True
                 unclear.append(own)
-        if self._said >= 0:  # why something is asked for, is no riddle beside what is
+                if not is_open:
+                    opened, is_open = piece.start, not self._is_idle(own)
+        is_said = self._said >= 0 and bool(self.wanted[-1].shot or self.wanted[-1].words)
+        if is_said:  # why something is asked for, is no riddle beside what is
             unclear = [own for own in unclear if not self._is_idle(own)]
-        if unclear and self._said < 0 and not any(p.is_cut for p in sentence.pieces):
-            unclear = [sentence.text.strip()]
+        if unclear and not is_said and not any(p.is_cut for p in sentence.pieces):
+            unclear = [sentence.text.strip(" \t\n,")]
         self.unclear += unclear
 
     def _own(self, text: str) -> str:
@@ -130,13 +157,13 @@ class _Reader:
         ]
         if leads:
             text = text[: leads[0]]
-        return text.strip(" \t\n,:–-'")
+        return text.strip(" \t\n,:–-'•")
 
     def _is_idle(self, own: str) -> bool:
         """Whether it only says why, when or whether, and names nothing that could be shown."""
         words, low = self._words, small(own)
-        is_aside = words.aside.match(low) or words.reason.match(low)
-        return is_aside is not None and not _medium(low, words) and not named(low, words)
+        is_aside = any(pattern.match(low) for pattern in (words.aside, words.reason, words.clause))
+        return is_aside and not _medium(low, words) and not named(low, words)
 
     def _names(self, piece: Piece) -> bool:
         return any(key for _, _, key in named(piece.seen, self._words))
@@ -164,23 +191,30 @@ class _Reader:
 
     def _is_asked(self, piece: Piece) -> bool:
         words, low = self._words, self._lead(piece)
-        if words.limits.search(low):
+        if words.limits.search(low) or words.clause.match(low):
             return False
         if words.opens_medium(low):
+            return True
+        if _leads_on(low, words) and _medium(low, words):
+            return True
+        if self._is_question and _medium(low, words) and not words.private.search(low):
             return True
         if not low or words.aside.match(low):
             return False
         if words.shows.search(low) or words.sends.search(low):
             return True
-        return self._asks or (bool(_medium(low, words)) and words.asks.search(low) is not None)
+        return (self._asks and not words.private.match(low)) or (
+            bool(_medium(low, words)) and words.asks.search(low) is not None
+        )
 
-    def _ask(self, piece: Piece, own: str, before: str) -> list[str]:
+    def _ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
         """Takes in what a piece asks for; what it cannot be sure of is given back.
 
         Args:
             piece: What asks for something.
             own: The words of the piece.
             before: The same with those before it, for a piece that only says "photograph it".
+            is_open: Whether those name something; else they may only say when.
         """
         words, low = self._words, piece.seen
         said = _medium(low, words)
@@ -189,6 +223,11 @@ class _Reader:
             self._medium = "picture" if self._medium == "video" else self._medium
         self._medium = said if said in {"photo", "video"} else self._medium or said
         self._asks = True
+        if not self._medium and (self._coming or self._is_further(low)):
+            self._medium = "picture"
+        if _leads_on(low, words):
+            self._medium = self._medium or "picture"
+            return []
         keys, unknown = heads(low, words)
         all_named = [key for _, _, key in named(low, words)]
         count = sum(bool(key) for key in all_named)
@@ -203,14 +242,24 @@ class _Reader:
         is_visible = bool(self._medium) or not _DOCUMENTS.isdisjoint(all_named)
         if not keys and is_more and (not is_visible or self._is_private(low)):
             return [own]
-        if keys or is_more:
+        if is_open and said and not keys and not heads(words.views.sub(" ", low), words)[1]:
+            self._add([], before)
+        elif keys or is_more:
             self._add(keys, own if is_more else "")
-        elif said and before != own:
+        elif self._said >= 0:
+            self._say_medium()
+            return []
+        elif said and is_open:
             self._add([], before)
         elif said:
             self.wanted.append(Wanted("", _kind(self._medium)))
+        else:
+            return []
         self._said = piece.start
         return []
+
+    def _is_further(self, low: str) -> bool:
+        return bool(self.wanted) and self._words.also.search(low) is not None
 
     def _is_private(self, low: str) -> bool:
         return self._medium in {"", "picture"} and self._words.private.search(low) is not None
@@ -226,8 +275,20 @@ class _Reader:
         if not keys:
             self.wanted.append(Wanted("", medium, own))
 
+    def _say_medium(self) -> None:
+        """Of "lay it all out, then take a photo": the photo is of what was said before."""
+        last = self.wanted[-1]
+        if not last.medium and (last.shot or last.words):
+            self.wanted[-1] = replace(last, medium=_kind(self._medium))
+
     def _say_more(self, own: str) -> None:
         self.wanted[-1] = replace(self.wanted[-1], words=own)
+
+
+def _leads_on(low: str, words: RequestWords) -> bool:
+    """Whether it ends with "the following pictures"."""
+    tail = low.rstrip()[-_TAIL_CHARS:]
+    return any(match.end() == len(tail) for match in words.follows.finditer(tail))
 
 
 def _kind(medium: str) -> str:
@@ -235,8 +296,22 @@ def _kind(medium: str) -> str:
 
 
 def _medium(low: str, words: RequestWords) -> str:
-    """The kind of recording that is named; ``picture`` where it is more than one."""
-    kinds = {medium for medium, pattern in words.media if pattern.search(low)}
+    """The kind of recording that is named; ``picture`` where either will do.
+
+    Of two kinds far apart it is the first: "film the laptop that shows no picture". Arabic has
+    one word for a picture and for taking one, also with a film.
+    """
+    found = sorted(
+        (match.start(), match.end(), medium)
+        for medium, pattern in words.media
+        if (match := pattern.search(low))
+    )
+    kinds = {medium for _, _, medium in found}
     if kinds == {"photo", "picture"}:
         return "photo"
-    return kinds.pop() if len(kinds) == 1 else "picture" if kinds else ""
+    if len(kinds) < 2:
+        return kinds.pop() if kinds else ""
+    first = found[0]
+    second = next(each for each in found if each[2] != first[2])
+    is_either = _EITHER.fullmatch(low[first[1] : second[0]]) or not _WESTERN.search(low)
+    return "picture" if is_either else first[2]

@@ -12,14 +12,20 @@ from evidence_qc.case.requests.named import named
 from evidence_qc.case.requests.read import RequestWords
 
 _STOP = re.compile(
-    r"(?<!\bnr)(?<!\bno)(?<!\bmax)(?<!\bca)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
-    r"|[;؛\n。]|(?<!\w)\(?\d{1,2}[.)](?=\s)|(?<=[:;,])\s?\d[.)、]",
+    r"(?<!\bnr)(?<!\bno)(?<!\bmax)(?<!\bca)(?<!\bref)(?<!\bexmo)(?<!\bsr)(?<!\bdr)"
+    r"(?<!\.\d\d)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
+    r"|(?<=\.\d\d)\.(?=\s(?-i:[^a-zа-яё])|\s?$)"
+    r"|[;؛\n。]|(?<![\w.])\(?\d{1,2}[.)](?=\s)|(?<=[:;,])\s?\d[.)、]"
+    r"|(?:(?<=[\s:;,])|^)\(?[a-hа-зآ-ي]\)|(?:(?<=[:;,。\n])|^)\s?[一二三四五六七八九十]{1,2}、"
+    r"|\([一二三四五六七八九十]{1,2}\)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[;؛)、]|\d\.|\n\s*[-–•*·]\s*\Z")
+_QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
 _CLAUSE = re.compile(r"[,:、،]")
+_HEAD_CHARS = 80
 _NEAR = 12
 """So few characters lie between a denial and the request that it denies."""
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -30,6 +36,7 @@ class Sentence:
     """One sentence of a request."""
 
     text: str
+    is_question: bool
     is_listed: bool
     """Whether it goes on with a list: what is asked before, is asked here, too."""
     pieces: tuple[Piece, ...]
@@ -56,7 +63,9 @@ def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
     for start, end in [*marks, (len(text), len(text))]:
         if text[at:start].strip():
             whole = text[at:start]
-            yield Sentence(whole, is_listed or bool(_BULLET.match(whole)), _pieces(whole, words))
+            is_question = bool(_QUESTION.search(text[start:end]))
+            is_item = is_listed or bool(_BULLET.match(whole))
+            yield Sentence(whole, is_question, is_item, _pieces(whole, words))
             is_listed = False
         is_listed = is_listed or bool(_LISTED.search(text[start:end]))
         at = end
@@ -158,7 +167,9 @@ def _asked(part: str, words: RequestWords) -> str:
         stop = cuts[behind] if behind < len(cuts) else len(part)
         asks = any(
             pattern.search(part, at, begin) for pattern in (words.asks, words.shows, words.sends)
-        )
+        ) or bool(words.nominal.match(part[at:begin].lstrip()))
+        if is_known and not asks and not part[start:begin].strip():  # "a photo of it, thanks"
+            asks = words.opens_medium(part[at:start][:_HEAD_CHARS])
         if not any(key for _, _, key in named(part[start:begin], words)):
             stop = len(part)
         elif is_known and asks:

@@ -39,6 +39,11 @@ class RequestWords:
     reason: re.Pattern[str]
     aside: re.Pattern[str]
     relative: re.Pattern[str]
+    clause: re.Pattern[str]
+    follows: re.Pattern[str]
+    nominal: re.Pattern[str]
+    also: re.Pattern[str]
+    views: re.Pattern[str]
     private: re.Pattern[str]
     joins: re.Pattern[str]
     not_asked: re.Pattern[str]
@@ -75,7 +80,8 @@ def request_words() -> RequestWords:
     whole = {
         name: _whole(words[name])
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
-                     "passing", "of", "asks", "turns", "limits", "only", "reason")
+                     "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
+                     "follows", "nominal", "also", "views")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),
