@@ -429,3 +429,25 @@ def test_no_quote_is_cut_within_a_word(text: str, quote: str) -> None:
     assert quotes
     assert all(quote in each for each in quotes)
     assert not any(each.split()[0] in {"ord", "rd", "d"} for each in quotes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Upload the photos before Tuesday via the app.", "Загрузите фото до 5 марта через приложение.",
+     "Suba las fotos antes del martes en la aplicación.",
+     "Envie as fotos até 5 de março pelo aplicativo.",
+     "Envoyez les photos avant mardi via l'application.",
+     "Laden Sie die Fotos bis spätestens Dienstag über die App hoch.",
+     "请在3月5日前通过平台上传照片。", "ارفع الصور قبل الثلاثاء عبر التطبيق."],
+)  # fmt: skip
+def test_when_and_where_pictures_are_loaded_up_is_no_point(text: str) -> None:
+    """It names nothing to be shown."""
+    assert not said(text)
+
+
+def test_a_sentence_that_begins_with_also_goes_on_asking() -> None:
+    """Where it says please; whatever else is said beside it asks for nothing."""
+    asked = "A video of the latch. "
+
+    assert len(said(asked + "Also the hinge, please.")) == 2
+    assert len(said(asked + "Also our office moved.")) == 1

@@ -109,8 +109,11 @@ class _Reader:
         """Where in the sentence that stood which was asked for last; -1 for nowhere."""
 
     def read(self, sentence: Sentence) -> None:
-        is_led = self._words.joins.match(small(sentence.text).strip()) is not None
-        if not sentence.is_listed and not is_led:
+        low = small(sentence.text).strip()
+        words = self._words
+        if self._asks and words.also.match(low) and words.asks.search(low):
+            self._medium = "picture"  # "also the plate, please"
+        elif not sentence.is_listed and not words.joins.match(low):
             self._asks, self._medium = False, ""
         self._said = -1
         self._is_question = sentence.is_question
@@ -195,7 +198,9 @@ class _Reader:
             return False
         if words.opens_medium(low):
             return True
-        if _leads_on(low, words) and _medium(low, words):
+        if _leads_on(low, words) and (
+            _medium(low, words) or words.shows.search(low) or words.sends.search(low)
+        ):
             return True
         if self._is_question and _medium(low, words) and not words.private.search(low):
             return True
