@@ -379,7 +379,9 @@ def test_a_list_is_numbered_with_any_letters(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Do you have a photo of the hinge?", "A photo of the hinge will do, no need to return it.",
-     "We would appreciate a photo of the hinge.", "We'd love to see the hinge.",
+     "We would appreciate a photo of the hinge.", "Can I see the hinge?",
+     "Мастер просит фото петли.", "Zeig mir mal den Riegel.", "هل بإمكانك تصوير أسفل المفصل؟",
+     "We'd love to see the hinge.",
      "Будем признательны за фото петли.", "Хотим посмотреть на петлю.",
      "Con una foto de la bisagra nos vale, no hace falta nada más.", "¿Me enseñas la bisagra?",
      "¿Tienes una foto de la bisagra?", "Agradecemos o envio de imagens da dobradiça.",

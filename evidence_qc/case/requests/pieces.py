@@ -174,6 +174,10 @@ def _asked(part: str, words: RequestWords) -> str:
             stop = len(part)
         elif is_known and asks:
             start = begin
+        if is_known and any(
+            pattern.search(part, start, begin) for pattern in (words.shows, words.sends)
+        ):
+            start = begin  # "could you show the sole thanks"
         if not asks:
             start = at
         asked += (part[at:start], " " * (stop - start))
