@@ -453,3 +453,5 @@ def test_a_sentence_that_begins_with_also_goes_on_asking() -> None:
 
     assert len(said(asked + "Also the hinge, please.")) == 2
     assert len(said(asked + "Also our office moved.")) == 1
+    assert len(said(asked + "I'll also need the hinge.")) == 2
+    assert len(said(asked + "You also need to sign up.")) == 1
