@@ -49,8 +49,8 @@ NAME_BYTES_MAX = 255
 def _request(data: bytes) -> None:
     text = text_of(data)
     found = parse_request(text)
-    shots = [wanted.shot for wanted in found.wanted]
-    assert len(set(shots)) == len(shots)
+    points = [(wanted.shot, wanted.words) for wanted in found.wanted]
+    assert len(set(points)) == len(points)  # of two tears each is a point, in its own words
     assert all(words.strip() for words in found.unclear)
     checked_off(text, Case(claims=(Claim(text[:80], media=("a.jpg",)),)), Plan())
 
