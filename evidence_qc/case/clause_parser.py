@@ -10,8 +10,9 @@ from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
 
 _DEGREES = frozenset({"very", "slightly", "badly", "completely"})
 """Of an adjective; a size is of a noun. Neither is ever left out."""
-ASIDE_WORDS_MAX = 4
 _DEGREES_OF_VERBS = frozenset({"slightly", "badly", "completely"})
+_ASIDE_WORDS_MAX = 4
+"""The longest way in which the lists say "on the left"."""
 
 
 def parsed(tokens: list[str], lexicon: Lexicon) -> Clause | None:
@@ -96,15 +97,17 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
 
 def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
     """Of "glass scratched on the right" the right is where on the glass, not which of two."""
-    named = [e.pattern[0] for e in lexicon.entries if e.kind in {"place", "item"}]
     for start in range(len(tokens)):
-        for end in range(start + 1, min(start + ASIDE_WORDS_MAX, len(tokens)) + 1):
-            behind = "".join(tokens[end : end + 1])
-            if lexicon.aside.fullmatch(" ".join(tokens[start:end])) and not any(
-                pattern.fullmatch(behind) for pattern in named
-            ):
+        for end in range(start + 1, min(start + _ASIDE_WORDS_MAX, len(tokens)) + 1):
+            is_aside = lexicon.aside.fullmatch(" ".join(tokens[start:end])) is not None
+            if is_aside and not _begins_a_name("".join(tokens[end : end + 1]), lexicon):
                 return True
     return False
+
+
+def _begins_a_name(token: str, lexicon: Lexicon) -> bool:
+    named = (entry for entry in lexicon.entries if entry.kind in {"place", "item"})
+    return any(entry.pattern[0].fullmatch(token) for entry in named)
 
 
 def _placed(
