@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
+from evidence_qc.errors import MissingDependencyError
 from evidence_qc.focus.weights import WEIGHTS_SHA256, version_of
+from evidence_qc.media.video.ffmpeg import ffmpeg_path
 from evidence_qc.model import ToolInfo
 from evidence_qc.version import VERSION
 
@@ -36,10 +38,11 @@ def versions() -> dict[str, str]:
 
 def _ffmpeg_version() -> str:
     try:
+        ffmpeg_path()
         import imageio_ffmpeg
 
         return str(imageio_ffmpeg.get_ffmpeg_version())
-    except (ImportError, RuntimeError, OSError):
+    except (MissingDependencyError, RuntimeError, OSError):
         return "none"
 
 

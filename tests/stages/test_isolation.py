@@ -16,6 +16,7 @@ from evidence_qc.examine import isolated
 from evidence_qc.examine.start import start_workers
 from evidence_qc.model import FileReport, Report
 from evidence_qc.model.serial import to_plain
+from evidence_qc.stages.about import tool_info
 from tests.clips import film
 from tests.media.encoded import encode
 from tests.pictures import blurred, jpeg, scene, write
@@ -186,9 +187,21 @@ def test_the_command_line_reads_in_processes(
     assert len(answer) == 4
 
 
+NO_FFMPEG = {
+    "missing": None,
+    "not to be run": ("echo ffmpeg version 7", 0o644),
+    "says nothing": ("exit 0", 0o755),
+    "says something else": ("echo GNU coreutils 9", 0o755),
+    "fails": ("echo ffmpeg version 7; exit 1", 0o755),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell script")
 @pytest.mark.parametrize("command", [["scan"], ["check"], ["frames", "-o", "stills"]], ids=" ".join)
-def test_a_program_that_is_missing_is_no_fault_of_the_clip(
+@pytest.mark.parametrize("kind", NO_FFMPEG)
+def test_a_program_that_is_none_is_no_fault_of_the_clip(
     command: list[str],
+    kind: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -196,8 +209,13 @@ def test_a_program_that_is_missing_is_no_fault_of_the_clip(
     """Whoever reads it says so, wherever it reads, and no file is blamed."""
     monkeypatch.chdir(tmp_path)
     clip = film(tmp_path / "a.mp4", 0.5, size="320:180")
-    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "nothing"))
+    program = tmp_path / "other"
+    if (made := NO_FFMPEG[kind]) is not None:
+        program.write_text(f"#!/bin/sh\n{made[0]}\n")
+        program.chmod(made[1])
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
 
     assert run([*command, str(clip)]) == 4
     told = capsys.readouterr()
-    assert (told.out, "ffmpeg (nothing) cannot be started" in told.err) == ("", True)
+    assert (told.out, f"IMAGEIO_FFMPEG_EXE names {program}" in told.err) == ("", True)
+    tool_info.cache_clear()  # it has heard of that program

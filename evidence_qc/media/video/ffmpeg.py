@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +29,10 @@ DEMUXERS = (
 )
 """Containers that are opened; playlists, which name other files or hosts, are not."""
 
+NAMED_BY = "IMAGEIO_FFMPEG_EXE"
+"""The variable that imageio-ffmpeg takes for the program, unasked whether it is one."""
+ANSWERS_S = 20.0
+"""Within this time an ffmpeg says its version, however busy the computer is."""
 MAX_PIXELS = 8192 * 8192
 """A stated frame size above this is not decoded."""
 
@@ -53,17 +58,33 @@ class Ended:
 
 
 def ffmpeg_path() -> str:
-    """The ffmpeg to run: the one of imageio-ffmpeg, or what ``IMAGEIO_FFMPEG_EXE`` names.
+    """The ffmpeg to run: the one of imageio-ffmpeg, or what ``NAMED_BY`` names.
 
     Raises:
-        MissingDependencyError: there is none for this platform.
+        MissingDependencyError: there is none for this platform, or what was named is none.
     """
     try:
         import imageio_ffmpeg
 
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
+        program = str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError) as error:
         raise MissingDependencyError("error.ffmpeg-missing") from error
+    if os.environ.get(NAMED_BY) and not _is_ffmpeg(program):  # else every clip would be blamed
+        raise MissingDependencyError("error.ffmpeg-other", variable=NAMED_BY, program=program)
+    return program
+
+
+@lru_cache(maxsize=1)
+def _is_ffmpeg(program: str) -> bool:
+    """Whether a program starts, and says of itself that it is one."""
+    try:
+        answer = subprocess.run(
+            [program, "-version"],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=ANSWERS_S, check=True,
+        )  # fmt: skip
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return False
+    return answer.stdout.startswith(b"ffmpeg version")
 
 
 def input_arguments(path: str) -> list[str]:
