@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from evidence_qc.case.grouping import capture_s
@@ -26,7 +26,7 @@ from evidence_qc.stages.moments import Moments, problem_moments
 from evidence_qc.stages.small_picture import small_picture
 
 if TYPE_CHECKING:
-    from evidence_qc.measures.content.likeness import Appearance
+    from evidence_qc.measures.content.likeness import Appearance, ColourTable
 
 COLOURS_ALIKE = 0.7
 """Colours in common from which a photo counts as one of the same thing. Chosen on 93 photos of 18
@@ -99,21 +99,24 @@ def compared(report: Report, case: Case, context: ScanContext) -> Compared:
         return Compared()
     memory = (context.resources and context.resources.appearances) or Appearances()
     remembered = partial(_appearance, context=context, memory=memory)
-    found = run_ordered(remembered, (*known, *loose), jobs=context.jobs or default_jobs())
-    every = {facts.path: each for facts, each in zip((*known, *loose), found, strict=True)}
+    # In the files' order, whatever is said of them: so the same pairs are compared again.
+    taking_part = {facts.path for facts in (*known, *loose)}
+    photos = [file.facts for file in report.files if file.facts.path in taking_part]
+    found = run_ordered(remembered, photos, jobs=context.jobs or default_jobs())
+    every = {facts.path: each for facts, each in zip(photos, found, strict=True)}
     appearances = {path: each for path, each in every.items() if each is not None}
-    digests = {facts.path: facts.sha256 for facts in (*known, *loose)}
+    digests = {facts.path: facts.sha256 for facts in photos}
 
     def places(one: str, other: str) -> int:
         count = partial(_places, appearances, one, other)
         return memory.places(digests[one], digests[other], count)
 
-    times_s = {facts.path: capture_s(facts) for facts in (*known, *loose)}
+    times_s = {facts.path: capture_s(facts) for facts in photos}
     likeness = Likeness(appearances, places, times_s)
     return apart(likeness, named & appearances.keys(), taken & appearances.keys())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Likeness:
     """Which of some photos are like one of them."""
 
@@ -124,17 +127,21 @@ class Likeness:
 
     def by_colour(self, path: str, others: Sequence[str]) -> list[str]:
         """Those that share most colours with it, and were not taken in another season."""
-        near = [other for other in others if not self._are_far_apart(path, other)]
-        return [other for other in near if self._colours(path, other) >= COLOURS_ALIKE]
+        colours = self._colours(path)
+        near = [other for other in others if colours[other] >= COLOURS_ALIKE]
+        return [other for other in near if not self._are_far_apart(path, other)]
 
     def by_colour_and_time(self, path: str, others: Sequence[str]) -> list[str]:
         """Those of the same day that share most colours with it; of an unknown one, nearly all."""
-        return [other for other in others if self._are_of_one_go(path, other)]
+        colours = self._colours(path)
+        near = [other for other in others if colours[other] >= COLOURS_ALIKE]
+        return [other for other in near if self._are_of_one_go(path, other, colours[other])]
 
     def by_detail(self, path: str, others: Sequence[str], sure: Collection[str] = ()) -> list[str]:
         """Those in which details of it are found again; ``sure`` ones need not be looked at."""
-        nearest = sorted(others, key=lambda other: -self._colours(path, other))[:COMPARED_MAX]
-        unsure = [other for other in nearest if other not in sure]
+        colours, known = self._colours(path), frozenset(sure)
+        nearest = sorted(others, key=lambda other: -colours[other])[:COMPARED_MAX]
+        unsure = [other for other in nearest if other not in known]
         return [other for other in unsure if self.places(path, other) >= PLACES_ALIKE]
 
     def is_chance(self, group: Collection[str]) -> bool:
@@ -146,20 +153,28 @@ class Likeness:
         if len(group) != PAIR:
             return False
         one, other = sorted(group)
-        return self._colours(one, other) < COLOURS_THE_SAME and not (
+        return self._colours(one)[other] < COLOURS_THE_SAME and not (
             self.by_detail(one, [other]) or self.by_detail(other, [one])
         )
 
-    def _colours(self, one: str, other: str) -> float:
-        from evidence_qc.measures.content.likeness import colour_likeness
+    @cached_property
+    def _table(self) -> ColourTable:
+        from evidence_qc.measures.content.likeness import ColourTable
 
-        return colour_likeness(self.appearances[one], self.appearances[other])
+        return ColourTable(list(self.appearances.values()))
 
-    def _are_of_one_go(self, one: str, other: str) -> bool:
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.appearances)}
+
+    def _colours(self, path: str) -> dict[str, float]:
+        """Path → the colours in common with it."""
+        shares = self._table.likeness_to(self._numbers[path])
+        return dict(zip(self.appearances, shares.tolist(), strict=True))
+
+    def _are_of_one_go(self, one: str, other: str, colours: float) -> bool:
         days = self._days_apart(one, other)
-        if days is None:
-            return self._colours(one, other) >= COLOURS_THE_SAME
-        return days <= DAYS_TOGETHER_MAX and self._colours(one, other) >= COLOURS_ALIKE
+        return colours >= COLOURS_THE_SAME if days is None else days <= DAYS_TOGETHER_MAX
 
     def _are_far_apart(self, one: str, other: str) -> bool:
         days = self._days_apart(one, other)
@@ -187,7 +202,7 @@ def apart(
     """
     appearances = likeness.appearances
     if spoken:
-        theirs = [*spoken, *(path for path in taken if path not in spoken)]
+        theirs = [p for p in appearances if p in spoken or p in taken]
         found = set(theirs)
         for path in theirs:
             unknown = [p for p in appearances if p not in found]
@@ -234,12 +249,15 @@ def _reached(
     paths: Collection[str],
     like: Callable[[str, Sequence[str]], Sequence[str]],
 ) -> set[str]:
-    """Those at the start, and all that likeness leads to from there."""
+    """Those at the start, and all that likeness leads to from there.
+
+    The way is the same each time: which are compared, and so what is found, depends on it.
+    """
     reached, waiting = set(start), list(start)
     while waiting:
         path = waiting.pop()
-        new = set(like(path, [other for other in paths if other not in reached]))
-        reached |= new
+        new = dict.fromkeys(like(path, [other for other in paths if other not in reached]))
+        reached.update(new)
         waiting += new
     return reached
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,8 +14,13 @@ from PIL import Image
 from evidence_qc.bundle.types import BundleResult
 from evidence_qc.case.options import CaseOptions
 from evidence_qc.measures.content.likeness import Appearance
+from evidence_qc.model import Case, Mark, ProfileRef, Report, ToolInfo
+from evidence_qc.runtime.cache import FactsCache
 from evidence_qc.stages import strangers
+from evidence_qc.stages.appearances import Appearances
 from evidence_qc.stages.bundle import build_bundle
+from evidence_qc.stages.context import ScanContext
+from evidence_qc.stages.resources import SharedResources
 from evidence_qc.stages.strangers import (
     DAYS_APART_MAX,
     DAYS_TOGETHER_MAX,
@@ -22,6 +28,7 @@ from evidence_qc.stages.strangers import (
     Likeness,
     things_note,
 )
+from tests.case.factory import photo
 from tests.measures.content.test_likeness import scene
 
 
@@ -137,6 +144,64 @@ def test_two_things_are_said_where_nothing_was() -> None:
     assert found.things == (("a", "c"), ("b", "d"))
     assert "a, b" in things_note(found)[0]
     assert things_note(apart({"a": RED, "b": RED, "c": REDDISH})) == ()
+
+
+def test_the_way_from_photo_to_photo_is_the_same_each_time() -> None:
+    """Whatever order sets of names have: another way would compare others, and find others."""
+    names = [f"{number}.jpg" for number in range(30)]
+    ways = []
+    for spoken in (names[:20], frozenset(names[:20]), names[19::-1]):
+        way: list[str] = []
+
+        def count(one: str, other: str, way: list[str] = way) -> int:
+            way.append(f"{one} {other}")
+            return 9
+
+        strangers.apart(Likeness(dict.fromkeys(names, RED), count), spoken)
+        strangers.apart(Likeness(dict.fromkeys(names, RED), count), (), spoken)
+        ways.append(way)
+
+    assert ways[0] == ways[1] == ways[2]
+    seen_at: list[str] = []
+
+    def like(path: str, others: list[str]) -> list[str]:
+        seen_at.append(path)
+        return others
+
+    strangers._reached(names[:1], names, like)  # type: ignore[arg-type]
+    assert seen_at == [names[0], *names[:0:-1]]
+
+
+def test_what_is_said_of_a_photo_compares_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark, a pin, a role: what the photos look like is the same as before."""
+    photos = [photo(f"{number}.jpg") for number in range(12)]
+    looks = {
+        each.facts.path: look for each, look in zip(photos, [RED, GREEN, BLUE] * 4, strict=True)
+    }
+    counted: list[tuple[str, str]] = []
+
+    def count(_: object, one: str, other: str) -> int:
+        counted.append((one, other))
+        return 0
+
+    monkeypatch.setattr(strangers, "_appearance", lambda facts, **_: looks[facts.path])
+    monkeypatch.setattr(strangers, "_places", count)
+    context = ScanContext.of("generic")
+    facts = SharedResources(FactsCache(None), appearances=Appearances())
+    context = replace(context, resources=facts)
+    report = Report(ToolInfo("evidence-qc", "0"), ProfileRef("x", "0" * 64), tuple(photos))
+
+    strangers.compared(report, Case(), context)
+    assert counted
+    counted.clear()
+    for case in (
+        Case(marks={"7.jpg": (Mark(0.5, 0.5, 0.1),)}),
+        Case(pinned=("3.jpg", "5.jpg")),
+        Case(included=("11.jpg",)),
+    ):
+        strangers.compared(report, case, context)
+
+    assert counted == []
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ that one affine map carries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -59,10 +60,24 @@ def appearance(rgb: Rgb) -> Appearance:
     return Appearance(middle, around, points, descriptors)
 
 
-def colour_likeness(one: Appearance, other: Appearance) -> float:
-    """0 for no colour in common, 1 for the same spread of colours in the middle and around it."""
-    middle = float(one.middle @ other.middle)
-    return float(np.sqrt(middle * float(one.around @ other.around)))
+class ColourTable:
+    """The colours of some pictures, which tells of each how like the others are.
+
+    Args:
+        appearances: of N pictures.
+    """
+
+    def __init__(self, appearances: Sequence[Appearance]) -> None:
+        self._middle = np.array([each.middle for each in appearances])
+        self._around = np.array([each.around for each in appearances])
+
+    def likeness_to(self, number: int) -> NDArray[np.float64]:
+        """Of the one of this number to each: N values from 0, no colour in common, to 1.
+
+        1 is the same spread of colours in the middle and around it.
+        """
+        middle = self._middle @ self._middle[number]
+        return np.asarray(np.sqrt(middle * (self._around @ self._around[number])))
 
 
 def matching_places(one: Appearance, other: Appearance) -> int:
@@ -73,10 +88,9 @@ def matching_places(one: Appearance, other: Appearance) -> int:
     rows = np.arange(len(alike))
     nearest = alike.argmax(axis=1)
     best = alike[rows, nearest]
-    second = np.partition(alike, -2, axis=1)[:, -2]
-    is_pair = (1 - best < DISTANCE_RATIO**2 * (1 - second)) & (
-        alike.argmax(axis=0)[nearest] == rows
-    )
+    pick_each_other = alike.argmax(axis=0)[nearest] == rows
+    alike[rows, nearest] = -1.0
+    is_pair = pick_each_other & (1 - best < DISTANCE_RATIO**2 * (1 - alike.max(axis=1)))
     if is_pair.sum() < PAIRS_MIN:
         return 0
     ours, theirs = one.points[is_pair], other.points[nearest[is_pair]]

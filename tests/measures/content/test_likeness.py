@@ -4,7 +4,20 @@ import cv2
 import numpy as np
 import pytest
 
-from evidence_qc.measures.content.likeness import appearance, colour_likeness, matching_places
+from evidence_qc.measures.content.likeness import (
+    Appearance,
+    ColourTable,
+    appearance,
+    matching_places,
+)
+
+
+def colour_likeness(one: Appearance, other: Appearance) -> float:
+    """Of the one to the other; to itself it is whole, and back it is the same."""
+    table = ColourTable([one, other])
+    there, back = table.likeness_to(0), table.likeness_to(1)
+    assert (there[0], back[1], back[0]) == pytest.approx((1, 1, there[1]))
+    return float(there[1])
 
 
 def scene(seed: int, hue: int) -> np.ndarray:
