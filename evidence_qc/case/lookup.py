@@ -81,6 +81,10 @@ class FileNames:
         self._base = base or Path()
         self.paths = tuple(paths)
         self.relative = {path: below(path, roots) for path in paths}
+        self._exact: dict[str, list[str]] = {}
+        for path in paths:
+            for name in dict.fromkeys((_clean(path), self.relative[path])):
+                self._exact.setdefault(name, []).append(path)
 
     @property
     def telling(self) -> dict[str, str]:
@@ -99,8 +103,7 @@ class FileNames:
     def files(self, name: str, where: str) -> tuple[str, ...]:
         """Paths that one name or pattern stands for; UsageError when there is none."""
         wanted = _clean(name)
-        exact = [p for p in self.paths if wanted in {_clean(p), self.relative[p]}]
-        if exact:
+        if exact := self._exact.get(wanted):
             return tuple(exact)
         if any(letter in name for letter in "*?["):
             hits = [

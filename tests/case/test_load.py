@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence_qc.case import lookup
 from evidence_qc.case.case_file import read_case_file
 from evidence_qc.case.load import load_case
 from evidence_qc.case.options import CaseOptions
@@ -268,3 +269,20 @@ def test_a_recognised_page_stands_in_no_group_unless_it_is_spoken_of_or_all_ther
     assert groups(*files, roles=("IMG_1.jpg=close-up",)) == ["p/IMG_1.jpg", "p/IMG_2.jpg"]
     assert groups(*files, marks=("IMG_1.jpg:0.5,0.5,0.1",)) == ["p/IMG_1.jpg", "p/IMG_2.jpg"]
     assert groups(*files, claims=("page torn=IMG_1.jpg",)) == ["p/IMG_1.jpg"]
+
+
+def test_a_case_of_many_files_is_read_in_time_that_grows_with_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each file is looked up by its name, not by going through all of them."""
+    count = 300
+    photos = [photo(f"p/{number}.jpg") for number in range(count)]
+    text = "\n".join(f'[media."{number}.jpg"]\npin = true' for number in range(count))
+    looked: list[str] = []
+    clean = lookup._clean
+    monkeypatch.setattr(lookup, "_clean", lambda path: looked.append(path) or clean(path))
+
+    case = load_case(["p"], photos, case_toml=write(tmp_path, text))
+
+    assert len(case.pinned) == count
+    assert len(looked) < 10 * count
