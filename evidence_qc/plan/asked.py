@@ -41,6 +41,8 @@ def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
 
     Nothing is known to be shown but by the user's word: a role or the title of a problem.
     """
+    if not request.strip():
+        return Checklist()  # and the words of eight languages need not be learnt
     asked = parse_request(request)
     by_title = dict(_by_title(case))
     lines, still = [], []

@@ -16,8 +16,8 @@ from typing import IO, Any, cast
 
 from evidence_qc.model import FileReport
 
-AT_HAND = 300
-"""1 MB: a set up to this size is never put aside."""
+AT_HAND = 600
+"""2 MB: a set up to this size, and so any case of the page, is never put aside."""
 
 
 class SpillBuffer:
