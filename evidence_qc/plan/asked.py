@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence_qc.case.requests.parse import Wanted, parse_request, shots_named
+from evidence_qc.case.requests.parse import parse_request, shots_named
+from evidence_qc.case.requests.wanted import Wanted
 from evidence_qc.language import Sentence
 from evidence_qc.model import Case, Plan, Role, Tile
 
@@ -46,21 +47,32 @@ def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
     asked = parse_request(request)
     by_title = dict(_by_title(case))
     lines, still = [], []
-    for wanted in asked.wanted:
+    for wanted in _each_quote_once(asked.wanted):
         shot = _said(wanted)
         where = _where(wanted, case, plan, by_title.get(wanted.shot, frozenset()))
         if where is None:
             still.append(shot)
-            lines.append(Sentence(f"asked.open-{wanted.medium or 'any'}", shot=shot))
+            kind = wanted.medium or ("words" if wanted.is_quoted else "any")
+            lines.append(Sentence(f"asked.open-{kind}", shot=shot))
         else:
             lines.append(Sentence("asked.shown", shot=shot, where=where))
     lines += [Sentence("asked.unclear", words=words) for words in asked.unclear]
     return Checklist(tuple(lines), tuple(still))
 
 
+def _each_quote_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+    """Of one quote that names several shots it is enough to read it once."""
+    quotes: set[str] = set()
+    for each in wanted:
+        if each.is_quoted and each.words in quotes:
+            continue
+        quotes |= {each.words} if each.is_quoted else set()
+        yield each
+
+
 def _said(wanted: Wanted) -> Sentence:
     """By its name, in the platform's words, or both."""
-    if not wanted.shot:
+    if not wanted.shot or wanted.is_quoted:
         return Sentence("asked.own-words", words=wanted.words)
     shot = Sentence(f"shot.{wanted.shot}")
     return Sentence("asked.named", shot=shot, words=wanted.words) if wanted.words else shot
@@ -79,7 +91,7 @@ def _by_title(case: Case) -> Iterator[tuple[str, frozenset[int]]]:
 
 
 def _where(wanted: Wanted, case: Case, plan: Plan, claims: frozenset[int]) -> Sentence | None:
-    if not wanted.shot:
+    if not wanted.shot or wanted.is_quoted:
         return None
     role = ROLES.get(wanted.shot)
     video = plan.video

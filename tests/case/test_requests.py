@@ -455,3 +455,75 @@ def test_a_sentence_that_begins_with_also_goes_on_asking() -> None:
     assert len(said(asked + "Also our office moved.")) == 1
     assert len(said(asked + "I'll also need the hinge.")) == 2
     assert len(said(asked + "You also need to sign up.")) == 1
+
+
+def quoted(text: str) -> list[str]:
+    """What stands on the list in the words of a whole sentence alone."""
+    return [wanted.words for wanted in parse_request(text).wanted if wanted.is_quoted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If the lid is still there, photograph the latch", "Unless it was thrown away, show the lid",
+     "Falls der Deckel noch da ist, zeigen Sie den Riegel",
+     "Si le couvercle est encore là, photographiez le loquet",
+     "Si todavía tiene la tapa, muestre el pestillo", "Caso ainda tenha a tampa, mostre o trinco",
+     "Если крышка сохранилась, покажите защёлку", "如果盖子还在,请拍插销",
+     "إذا كان الغطاء موجودا، صور المزلاج",
+     "Either a photo of the latch or a video of the lid", "Entweder ein Foto vom Riegel oder keins",
+     "Либо фото защёлки, либо видео крышки", "请拍插销照片或者盖子视频,二选一",
+     "Adjunte o bien una foto del pestillo, o bien un vídeo de la tapa"],
+)  # fmt: skip
+def test_what_depends_on_something_is_quoted_with_its_condition(text: str) -> None:
+    """It is one point, in the words of the whole sentence: without them it would say more."""
+    found = parse_request(text)
+
+    assert quoted(text) == [text] or list(found.unclear) == [text]
+    assert len(found.wanted) + len(found.unclear) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Photo of the latch, if possible.", "Снимите защёлку, если можно.",
+     "Ein Foto vom Riegel, wenn möglich.", "Une photo du loquet, si possible."],
+)  # fmt: skip
+def test_politeness_is_no_condition(text: str) -> None:
+    """As in "if possible"."""
+    assert said(text)
+    assert not quoted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please don't photograph the lid again.", "Do not film the box.", "No more photos of the lid.",
+     "Не фотографируйте коробку.", "No fotografíe la caja.", "Não fotografe a caixa.",
+     "Ne photographiez pas la boîte.", "Fotografieren Sie den Karton nicht.",
+     "Keine weiteren Fotos vom Karton.", "不要再拍包装了。", "لا تصور العلبة."],
+)  # fmt: skip
+def test_what_must_not_be_photographed_is_no_point(text: str) -> None:
+    """Any verb that asks can be denied."""
+    assert not said(text)
+
+
+def test_a_document_is_asked_for_in_the_platforms_words() -> None:
+    """It may be no photo at all; where a picture of it is named, it is one."""
+    assert quoted("We also need the invoice.") == ["We also need the invoice"]
+    assert not quoted("A photo of the invoice.")
+
+
+def test_what_may_stand_for_another_is_not_named_alone() -> None:
+    """Of "the receipt or the bag" the receipt is only one."""
+    assert quoted("A photo of the receipt or the bag") == ["A photo of the receipt or the bag"]
+    assert not quoted("A photo or a video of the receipt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Photo 3 is too dark, please retake it", "Фото 3 размытое, переснимите его",
+     "Das Bild ist unscharf, fotografieren Sie es nochmals", "第三张照片模糊,请重拍"],
+)  # fmt: skip
+def test_what_points_back_is_never_lost(text: str) -> None:
+    """Though the sentence itself names nothing to be shown."""
+    found = parse_request(text)
+
+    assert [*(wanted.words for wanted in found.wanted), *found.unclear] == [text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from evidence_qc.case.requests.letters import CHINESE
 from evidence_qc.case.requests.read import RequestWords, scripts_of, shots_in
@@ -18,10 +19,11 @@ _OR = re.compile(r"[(,/]|or|o|ou|oder|или|或|او")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEXT = re.compile(r"[\s\-]*([^\W\d_]{2,})")
 
-Named = list[tuple[int, int, str]]
+Named = tuple[tuple[int, int, str], ...]
 """Start, end, and the key of a shot; empty for what is named in passing."""
 
 
+@lru_cache(maxsize=64)
 def named(low: str, words: RequestWords) -> Named:
     """What a text in small letters names, in order; of expressions that overlap the longest."""
     found = [
@@ -30,7 +32,7 @@ def named(low: str, words: RequestWords) -> Named:
         for match in pattern.finditer(low)
         if match.end() > match.start()
     ]
-    kept: Named = []
+    kept: list[tuple[int, int, str]] = []
     taken = bytearray(len(low))
     for start, end, key in sorted(found, key=lambda each: (each[0] - each[1], each[0])):
         if not any(taken[start:end]):
@@ -39,7 +41,8 @@ def named(low: str, words: RequestWords) -> Named:
     return _without_passing(sorted(kept), low, words)
 
 
-def heads(low: str, words: RequestWords) -> tuple[list[str], int]:
+@lru_cache(maxsize=64)
+def heads(low: str, words: RequestWords) -> tuple[tuple[str, ...], int]:
     """The shots that a piece asks for, and how many words say more than they do.
 
     A shot is asked for where nothing unknown stands before it, or right behind it: of "the slip
@@ -74,7 +77,7 @@ def heads(low: str, words: RequestWords) -> tuple[list[str], int]:
             is_head = not count_unknown(left[:start], words) and not is_bound
         if is_head:
             keys.append(key)
-    return keys, unknown
+    return tuple(keys), unknown
 
 
 def blanked(low: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -91,9 +94,9 @@ def _is_bound(left: str, end: int, words: RequestWords) -> bool:
     return after is not None and not words.fillers.fullmatch(after[1])
 
 
-def _without_passing(found: Named, low: str, words: RequestWords) -> Named:
+def _without_passing(found: Iterable[tuple[int, int, str]], low: str, words: RequestWords) -> Named:
     """Of "the label on the package (box or bag)" package and box are only named in passing."""
-    plain: Named = []
+    plain: list[tuple[int, int, str]] = []
     subject = passed = ""
     for start, end, key in found:
         between = low[plain[-1][1] : start].strip() if plain else ""
@@ -104,7 +107,7 @@ def _without_passing(found: Named, low: str, words: RequestWords) -> Named:
         if key == "weight" and plain and plain[-1][2] == "packaging" and _is_brief(between):
             plain[-1] = (*plain[-1][:2], "")  # "the parcel on a scale"
         plain.append((start, end, "" if is_passing else key))
-    return plain
+    return tuple(plain)
 
 
 def _is_brief(between: str) -> bool:

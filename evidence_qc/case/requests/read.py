@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"an?|uma?|une?|una|eine?n?")
 _CHINESE_MEDIUM = re.compile(r"(照片|图片|视频|截图)[的\s]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RequestWords:
     """Of eight languages together; what is asked for seldom reads differently in another."""
 
@@ -52,6 +52,10 @@ class RequestWords:
     of: re.Pattern[str]
     asks: re.Pattern[str]
     turns: re.Pattern[str]
+    depends: re.Pattern[str]
+    either: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    redo: re.Pattern[str]
     fillers: re.Pattern[str]
     chinese_fillers: re.Pattern[str]
 
@@ -81,7 +85,7 @@ def request_words() -> RequestWords:
         name: _whole(words[name])
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
-                     "follows", "nominal", "also", "views")
+                     "follows", "nominal", "also", "views", "depends", "either", "pronouns", "redo")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

@@ -1,0 +1,73 @@
+"""Whether a piece of a request asks for something, and for which shots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_qc.case.requests.medium import leads_on, medium_of
+from evidence_qc.case.requests.named import heads, named
+from evidence_qc.case.requests.read import RequestWords
+
+PAPERS = frozenset({"receipt", "report", "order-page", "chat"})
+"""What is sent as it is, unless a picture of it is named."""
+_SENDABLE = PAPERS | {"unboxing", "uncut", "serial", "note", "label", "any-label", "tag"}
+"""What "send" asks to be shown; a parcel or a charger that is to be sent is no picture."""
+_SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device"})
+"""Whose names say less than any words that ask for them: "the damaged corner"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shots:
+    """What a piece asks for."""
+
+    keys: tuple[str, ...]
+    """Of the shots that it asks for by name."""
+    is_more: bool
+    """Whether it says more than their names do."""
+    is_visible: bool
+    """Whether it is known to be something to show."""
+    names_any: bool
+    """Whether a shot is named at all, if only in passing."""
+    unknown: int
+    """Words that nothing stands for."""
+
+
+def shots_of(low: str, medium: str, words: RequestWords) -> Shots:
+    """What a piece in small letters asks for where a medium ("" for none) is asked for."""
+    found, unknown = heads(low, words)
+    every = [key for _, _, key in named(low, words)]
+    keys = tuple(
+        key
+        for key in found
+        if (medium or key in _SENDABLE) and (key != "uncut" or medium != "photo")
+    )
+    return Shots(
+        keys=keys,
+        is_more=unknown > 0 or len(every) > len(keys) or not _SAYS_MORE.isdisjoint(keys),
+        is_visible=bool(medium) or not _SENDABLE.isdisjoint(every),
+        names_any=any(every),
+        unknown=unknown,
+    )
+
+
+def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | None:
+    """Whether a piece asks by its own words; None where that depends on what stood before it.
+
+    Args:
+        lead: in small letters, without an "and" before it.
+        words: the lists.
+        is_question: whether its sentence is one.
+    """
+    if words.limits.search(lead) or words.clause.match(lead):
+        return False
+    medium = medium_of(lead, words)
+    shows = bool(words.shows.search(lead) or words.sends.search(lead))
+    if words.opens_medium(lead) or (leads_on(lead, words) and (medium or shows)):
+        return True
+    if is_question and medium and not words.private.search(lead):
+        return True
+    if not lead or words.aside.match(lead):
+        return False
+    if shows or (medium and words.asks.search(lead) is not None):
+        return True
+    return None if not words.private.match(lead) else False

@@ -1,0 +1,239 @@
+"""Goes through the sentences of a request, and knows what was asked for last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evidence_qc.case.requests.asked import PAPERS, Shots, asks_itself, shots_of
+from evidence_qc.case.requests.letters import CHINESE, small
+from evidence_qc.case.requests.medium import kind, leads_on, medium_of
+from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
+from evidence_qc.case.requests.pieces import Piece, Sentence
+from evidence_qc.case.requests.read import RequestWords
+from evidence_qc.case.requests.wanted import VIDEO_ONLY, Wanted
+
+
+class Reader:
+    """What was asked for so far."""
+
+    def __init__(self, words: RequestWords) -> None:
+        self.wanted: list[Wanted] = []
+        self.unclear: list[str] = []
+        self._words = words
+        self._asks = False
+        self._medium = ""
+        self._is_question = False
+        self._coming = ""
+        """In Chinese the medium stands last: "the date and the lid's photo"."""
+        self._said = -1
+        """Where in the sentence that stood which was asked for last; -1 for nowhere."""
+
+    def read(self, sentence: Sentence) -> None:
+        """Takes in what a sentence asks for."""
+        whole = sentence.text.strip(" \t\n,–-•*·")
+        low = small(sentence.text).strip()
+        words = self._words
+        if self._asks and words.also.match(low) and words.asks.search(low):
+            self._medium = "picture"  # "also the plate, please"
+        elif not sentence.is_listed and not words.joins.match(low):
+            self._asks, self._medium = False, ""
+        self._said = -1
+        self._is_question = sentence.is_question
+        seen = "".join(piece.seen for piece in sentence.pieces)
+        self._coming = medium_of(seen, words) if CHINESE.search(seen) else ""
+        if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
+            self.wanted.pop()
+        before = len(self.wanted)
+        unclear = self._pieces(sentence)
+        is_said = self._said >= 0 and bool(self.wanted[-1].shot or self.wanted[-1].words)
+        if is_said and (words.depends.search(low) or any(map(self._is_torn, sentence.pieces))):
+            medium = _only_medium(low, words)
+            self.wanted[before:] = _only_quoted(self.wanted[before:], whole, medium)
+            unclear = []
+        elif is_said:  # why something is asked for, is no riddle beside what is
+            unclear = [own for own in unclear if not self._is_idle(own)]
+        elif unclear and not any(p.is_cut for p in sentence.pieces):
+            unclear = [sentence.text.strip(" \t\n,")]
+        elif self._points_back(low, seen) or (unclear and words.depends.search(low)):
+            unclear = [whole]
+        self.unclear += unclear
+
+    def _pieces(self, sentence: Sentence) -> list[str]:
+        """Takes in the pieces; what is not understood is given back."""
+        unclear: list[str] = []
+        is_denied = is_apart = False
+        opened, is_open = -1, False
+        """Where what is not understood begins, and whether it is more than a reason."""
+        for piece in sentence.pieces:
+            if is_denied and self._words.only.match(piece.seen.strip()):
+                self._asks, self._medium = True, self._medium or "picture"
+            is_denied = piece.is_cut
+            own = self._own(sentence.text[piece.start : piece.end])
+            if self._said >= 0 and self._goes_on(piece):
+                if not is_apart:
+                    self._say_more(self._own(sentence.text[self._said : piece.end]))
+            elif self._is_asked(piece):
+                before = self._own(sentence.text[opened : piece.end]) if opened >= 0 else own
+                unclear += self._ask(piece, own, before, is_open)
+                is_apart, opened, is_open = False, -1, False
+                if self.wanted and self.wanted[-1].words == before != own:
+                    unclear = []
+            elif count_unknown(self._blanked(piece), self._words) or self._names(piece):
+                is_apart = True
+                unclear.append(own)
+                if not is_open:
+                    opened, is_open = piece.start, not self._is_idle(own)
+        return unclear
+
+    def _is_torn(self, piece: Piece) -> bool:
+        """Whether a part of what it says is not needed or known, and the rest asks."""
+        return piece.is_cut and bool(piece.seen.strip())
+
+    def _points_back(self, low: str, seen: str) -> bool:
+        """Of "photo 3 is too dark, please retake it": what is asked for stood before."""
+        words = self._words
+        if words.redo.search(low) and not words.not_asked.search(low):
+            return bool(words.shows.search(low) or words.sends.search(low))
+        asks = words.shows.search(seen) or words.sends.search(seen)
+        return asks is not None and words.pronouns.search(seen) is not None
+
+    def _own(self, text: str) -> str:
+        """The platform's words, without an "and" that leads over to what follows."""
+        low = small(text)
+        leads = [
+            match.start()
+            for match in self._words.joins.finditer(low)
+            if not low[match.end() :].strip()
+        ]
+        if leads:
+            text = text[: leads[0]]
+        return text.strip(" \t\n,:–-'•")
+
+    def _is_idle(self, own: str) -> bool:
+        """Whether it only says why, when or whether, and names nothing that could be shown."""
+        words, low = self._words, small(own)
+        is_aside = any(pattern.match(low) for pattern in (words.aside, words.reason, words.clause))
+        return is_aside and not medium_of(low, words) and not named(low, words)
+
+    def _names(self, piece: Piece) -> bool:
+        return any(key for _, _, key in named(piece.seen, self._words))
+
+    def _blanked(self, piece: Piece) -> str:
+        found = named(piece.seen, self._words)
+        return blanked(piece.seen, ((start, end) for start, end, _ in found))
+
+    def _lead(self, piece: Piece) -> str:
+        """The piece from its first word, but for an "and"."""
+        low = piece.seen.strip()
+        join = self._words.joins.match(low)
+        return low[join.end() :].strip() if join else low
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether it says more of what was asked for before it."""
+        words, low = self._words, self._lead(piece)
+        if not low or words.opens_medium(low):
+            return False
+        if words.aside.match(low) or words.reason.match(low):
+            is_more = count_unknown(self._blanked(piece), words) > 0
+            return is_more and not piece.is_cut and words.reason.match(low) is not None
+        is_course = self._medium == "video" and not self._names(piece)
+        return is_course or words.relative.match(low) is not None
+
+    def _is_asked(self, piece: Piece) -> bool:
+        asks = asks_itself(self._lead(piece), self._words, is_question=self._is_question)
+        return self._asks if asks is None else asks
+
+    def _ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
+        """Takes in what a piece asks for; what it cannot be sure of is given back.
+
+        Args:
+            piece: What asks for something.
+            own: The words of the piece.
+            before: The same with those before it, for a piece that only says "photograph it".
+            is_open: Whether those name something; else they may only say when.
+        """
+        words, low = self._words, piece.seen
+        said = self._hear_medium(low)
+        self._asks = True
+        if leads_on(low, words):
+            self._medium = self._medium or "picture"
+            return []
+        shots = shots_of(low, self._medium, words)
+        is_bare = said in {"", "picture"} or (said == "photo" and shots.unknown < 2)
+        if piece.is_heading and not shots.names_any and is_bare:
+            self._medium = self._medium or "picture"
+            return []
+        is_private = self._medium in {"", "picture"} and words.private.search(low) is not None
+        if not shots.keys and shots.is_more and (not shots.is_visible or is_private):
+            return [own]
+        sees_nothing = said and not shots.keys and not heads(words.views.sub(" ", low), words)[1]
+        if is_open and sees_nothing:
+            self._add(Shots((), True, True, False, 0), before)
+        elif shots.keys or shots.is_more:
+            self._add(shots, own, is_sent=not medium_of(low, words))
+        elif self._said >= 0:
+            self._say_medium()
+            return []
+        elif said and is_open:
+            self._add(Shots((), True, True, False, 0), before)
+        elif said:
+            self.wanted.append(Wanted("", kind(self._medium)))
+        else:
+            return []
+        self._said = piece.start
+        return []
+
+    def _hear_medium(self, low: str) -> str:
+        """The medium that a piece names; what it and those before it ask for is remembered."""
+        words = self._words
+        said = medium_of(low, words)
+        if not said and words.shows.search(low):
+            said = "picture"
+            self._medium = "picture" if self._medium == "video" else self._medium
+        self._medium = said if said in {"photo", "video"} else self._medium or said
+        is_further = bool(self.wanted) and words.also.search(low) is not None
+        if not self._medium and (self._coming or is_further):
+            self._medium = "picture"
+        return said
+
+    def _add(self, shots: Shots, own: str, *, is_sent: bool = False) -> None:
+        """Each shot by its name, the first with the platform's words where they say more.
+
+        Args:
+            shots: what is asked for.
+            own: the platform's words.
+            is_sent: whether no picture of it is named.
+        """
+        medium = kind(self._medium)
+        keys = shots.keys
+        if (is_sent and not PAPERS.isdisjoint(keys)) or self._words.either.search(small(own)):
+            self.wanted.append(
+                Wanted(keys[0] if keys else "", "" if is_sent else medium, own, True)
+            )
+        elif not keys:
+            self.wanted.append(Wanted("", medium, own))
+        else:
+            for key in keys[:1] if shots.is_more else keys:
+                said = medium or ("video" if key in VIDEO_ONLY else "")
+                self.wanted.append(Wanted(key, said, own if shots.is_more else ""))
+
+    def _say_medium(self) -> None:
+        """Of "lay it all out, then take a photo": the photo is of what was said before."""
+        last = self.wanted[-1]
+        if not last.medium and (last.shot or last.words):
+            self.wanted[-1] = replace(last, medium=kind(self._medium))
+
+    def _say_more(self, own: str) -> None:
+        self.wanted[-1] = replace(self.wanted[-1], words=own)
+
+
+def _only_quoted(wanted: list[Wanted], whole: str, medium: str) -> list[Wanted]:
+    """A sentence's shots, all in the words of the whole sentence."""
+    keys = dict.fromkeys(each.shot for each in wanted if each.shot) or {"": None}
+    return [Wanted(key, medium, whole, is_quoted=True) for key in keys]
+
+
+def _only_medium(low: str, words: RequestWords) -> str:
+    """``photo`` or ``video`` where nothing else is named; of two nobody knows which."""
+    media = {medium for medium, pattern in words.media if pattern.search(low)}
+    return kind(media.pop()) if len(media) == 1 else ""
