@@ -24,6 +24,9 @@ ROLES: Mapping[str, Role] = {
 """Shots that a role says to be shown. Of the others, and of a close-up, a problem's title says it:
 a problem called "serial number" shows that."""
 
+_EITHER_OF_TWO = frozenset({"tag", "serial", "measure", "receipt", "order-page"})
+"""Whose names say "or": where there are the platform's words, these say which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
@@ -72,7 +75,8 @@ def _each_quote_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
 
 def _said(wanted: Wanted) -> Sentence:
     """By its name, in the platform's words, or both."""
-    if not wanted.shot or wanted.is_quoted:
+    is_vague = wanted.shot in _EITHER_OF_TWO and wanted.words
+    if not wanted.shot or wanted.is_quoted or is_vague:
         return Sentence("asked.own-words", words=wanted.words)
     shot = Sentence(f"shot.{wanted.shot}")
     return Sentence("asked.named", shot=shot, words=wanted.words) if wanted.words else shot

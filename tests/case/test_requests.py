@@ -527,3 +527,37 @@ def test_what_points_back_is_never_lost(text: str) -> None:
     found = parse_request(text)
 
     assert [*(wanted.words for wanted in found.wanted), *found.unclear] == [text]
+
+
+def test_what_one_item_of_a_list_says_is_not_of_the_next() -> None:
+    """Of "1) a video of the latch, 2) the lid" nobody knows whether the lid is filmed."""
+    found = parse_request("We need the following: 1) a video of the latch, 2) the lid.")
+
+    assert [wanted.medium for wanted in found.wanted] == ["video", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Take a picture of the latch, and put everything back.", "A photo of the latch, then call us.",
+     "Снимите защёлку, потом закройте крышку.", "Haga una foto del pestillo y escriba la fecha.",
+     "Un photo du loquet, puis remettez le couvercle.", "Photos: 1) the latch, 2) your address"],
+)  # fmt: skip
+def test_what_is_to_be_done_or_told_beside_a_photo_is_no_photo(text: str) -> None:
+    """It goes on in the same sentence."""
+    assert len(said(text)) == 1
+
+
+def test_a_threat_holds_what_is_asked_for() -> None:
+    """Quoted whole: it names the photo only as missing."""
+    text = "If we get no photo of the torn strap, the claim will be closed"
+
+    assert not said(text)
+    assert parse_request(text).unclear == (text,)
+
+
+def test_a_photo_and_a_video_of_other_things_are_two_points() -> None:
+    """Though the video only says later what it shows."""
+    found = parse_request("A photo of the latch and a video, where one hears the hinge.")
+
+    assert [wanted.medium for wanted in found.wanted] == ["photo", "video"]
+    assert found.wanted[1].words == "a video, where one hears the hinge"

@@ -12,7 +12,9 @@ PAPERS = frozenset({"receipt", "report", "order-page", "chat"})
 """What is sent as it is, unless a picture of it is named."""
 _SENDABLE = PAPERS | {"unboxing", "uncut", "serial", "note", "label", "any-label", "tag"}
 """What "send" asks to be shown; a parcel or a charger that is to be sent is no picture."""
-_SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device"})
+_UNKNOWN_MAX = 2
+"""Words beside a shot's name that may say how it is shown; more may ask for something else."""
+_SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device", "weight"})
 """Whose names say less than any words that ask for them: "the damaged corner"."""
 
 
@@ -39,7 +41,9 @@ def shots_of(low: str, medium: str, words: RequestWords) -> Shots:
     keys = tuple(
         key
         for key in found
-        if (medium or key in _SENDABLE) and (key != "uncut" or medium != "photo")
+        if (medium or key in _SENDABLE)
+        and (key != "uncut" or medium != "photo")
+        and unknown <= _UNKNOWN_MAX
     )
     return Shots(
         keys=keys,
@@ -70,4 +74,4 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
         return False
     if shows or (medium and words.asks.search(lead) is not None):
         return True
-    return None if not words.private.match(lead) else False
+    return None

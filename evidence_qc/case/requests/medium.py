@@ -14,7 +14,7 @@ _TAIL_CHARS = 60
 
 def leads_on(low: str, words: RequestWords) -> bool:
     """Whether it ends with "the following pictures"."""
-    tail = low.rstrip()[-_TAIL_CHARS:]
+    tail = low.rstrip(" \n:,–-")[-_TAIL_CHARS:]
     return any(match.end() == len(tail) for match in words.follows.finditer(tail))
 
 

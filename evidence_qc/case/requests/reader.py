@@ -22,6 +22,8 @@ class Reader:
         self._words = words
         self._asks = False
         self._medium = ""
+        self._heading = ""
+        """The medium that was asked for before a list; what one item says is not of the next."""
         self._is_question = False
         self._coming = ""
         """In Chinese the medium stands last: "the date and the lid's photo"."""
@@ -35,7 +37,9 @@ class Reader:
         words = self._words
         if self._asks and words.also.match(low) and words.asks.search(low):
             self._medium = "picture"  # "also the plate, please"
-        elif not sentence.is_listed and not words.joins.match(low):
+        elif sentence.is_listed:
+            self._medium = self._heading
+        elif not words.joins.match(low):
             self._asks, self._medium = False, ""
         self._said = -1
         self._is_question = sentence.is_question
@@ -45,18 +49,24 @@ class Reader:
             self.wanted.pop()
         before = len(self.wanted)
         unclear = self._pieces(sentence)
-        is_said = self._said >= 0 and bool(self.wanted[-1].shot or self.wanted[-1].words)
-        if is_said and (words.depends.search(low) or any(map(self._is_torn, sentence.pieces))):
+        said = [each for each in self.wanted[before:] if each.shot or each.words]
+        is_said = bool(said)
+        is_left = is_said and said[-1] is not self.wanted[-1]
+        if is_said and (
+            is_left or words.depends.search(low) or any(map(self._is_torn, sentence.pieces))
+        ):
             medium = _only_medium(low, words)
-            self.wanted[before:] = _only_quoted(self.wanted[before:], whole, medium)
+            self.wanted[before:] = _only_quoted(said, whole, medium)
             unclear = []
         elif is_said:  # why something is asked for, is no riddle beside what is
             unclear = [own for own in unclear if not self._is_idle(own)]
         elif unclear and not any(p.is_cut for p in sentence.pieces):
             unclear = [sentence.text.strip(" \t\n,")]
-        elif self._points_back(low, seen) or (unclear and words.depends.search(low)):
+        elif self._points_back(low, seen) or self._threatens(low, unclear):
             unclear = [whole]
         self.unclear += unclear
+        if not sentence.is_listed:
+            self._heading = self._medium
 
     def _pieces(self, sentence: Sentence) -> list[str]:
         """Takes in the pieces; what is not understood is given back."""
@@ -96,6 +106,13 @@ class Reader:
             return bool(words.shows.search(low) or words.sends.search(low))
         asks = words.shows.search(seen) or words.sends.search(seen)
         return asks is not None and words.pronouns.search(seen) is not None
+
+    def _threatens(self, low: str, unclear: list[str]) -> bool:
+        """Of "if we get no photo of the lid, the case is closed" the photo is asked for."""
+        words = self._words
+        if not words.depends.search(low) or words.not_asked.search(low):
+            return False
+        return bool(unclear) or (bool(medium_of(low, words)) and count_unknown(low, words) > 1)
 
     def _own(self, text: str) -> str:
         """The platform's words, without an "and" that leads over to what follows."""
@@ -140,8 +157,11 @@ class Reader:
         return is_course or words.relative.match(low) is not None
 
     def _is_asked(self, piece: Piece) -> bool:
-        asks = asks_itself(self._lead(piece), self._words, is_question=self._is_question)
-        return self._asks if asks is None else asks
+        words, lead = self._words, self._lead(piece)
+        asks = asks_itself(lead, words, is_question=self._is_question)
+        if asks is None:
+            return self._asks and not words.private.search(lead) and not words.acts.match(lead)
+        return asks
 
     def _ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
         """Takes in what a piece asks for; what it cannot be sure of is given back.
@@ -171,7 +191,7 @@ class Reader:
             self._add(Shots((), True, True, False, 0), before)
         elif shots.keys or shots.is_more:
             self._add(shots, own, is_sent=not medium_of(low, words))
-        elif self._said >= 0:
+        elif self._said >= 0 and not self._is_another_medium(said):
             self._say_medium()
             return []
         elif said and is_open:
@@ -182,6 +202,10 @@ class Reader:
             return []
         self._said = piece.start
         return []
+
+    def _is_another_medium(self, said: str) -> bool:
+        """Of "a photo of the lid and a video" the video is another point: of what, may follow."""
+        return said in {"photo", "video"} and self.wanted[-1].medium not in {"", said}
 
     def _hear_medium(self, low: str) -> str:
         """The medium that a piece names; what it and those before it ask for is remembered."""
