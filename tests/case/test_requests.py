@@ -561,3 +561,41 @@ def test_a_photo_and_a_video_of_other_things_are_two_points() -> None:
 
     assert [wanted.medium for wanted in found.wanted] == ["photo", "video"]
     assert found.wanted[1].words == "a video, where one hears the hinge"
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("A photo of the lid, a photo of the latch, and the card, if there was one",
+         ["and the card, if there was one"]),
+        ("A photo of the lid, one of the box (if you still have it)",
+         ["one of the box (if you still have it)"]),
+        ("If you kept the box, photograph the lid, the latch",
+         ["If you kept the box, photograph the lid, the latch"]),
+    ],
+)  # fmt: skip
+def test_a_condition_at_the_end_is_of_what_stands_before_it(text: str, quotes: list[str]) -> None:
+    """One at the beginning is of everything."""
+    assert quoted(text) == quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lay out the cogs on the floor and take one picture from above so that we can count them",
+     "разложите болты на столе и сфоткайте сверху", "Legen Sie den Riegel hin und filmen Sie ihn"],
+)  # fmt: skip
+def test_taking_the_picture_is_no_second_point(text: str) -> None:
+    """Where it names nothing new."""
+    assert len(said(text)) == 1
+
+
+def test_what_stands_with_another_in_one_picture_is_said_in_words() -> None:
+    """Not as two pictures."""
+    assert len(said("A photo of the box it came in with the label showing")) == 1
+    assert said("Photo of the latch, serial number legible")[0][1].endswith("legible")
+
+
+def test_one_more_of_its_kind_is_asked_for() -> None:
+    """Though its sentence has no verb."""
+    assert len(said("Photograph the latch. One from behind, too.")) == 2
+    assert len(said("Photograph the latch. One of our staff will call.")) <= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence_qc.case.requests.medium import leads_on, medium_of
-from evidence_qc.case.requests.named import heads, named
+from evidence_qc.case.requests.named import HOW, heads, named
 from evidence_qc.case.requests.read import RequestWords
 
 PAPERS = frozenset({"receipt", "report", "order-page", "chat"})
@@ -45,9 +45,13 @@ def shots_of(low: str, medium: str, words: RequestWords) -> Shots:
         and (key != "uncut" or medium != "photo")
         and unknown <= _UNKNOWN_MAX
     )
+    is_together = len([key for key in keys if key not in HOW]) > 1  # "the box with the label"
     return Shots(
         keys=keys,
-        is_more=unknown > 0 or len(every) > len(keys) or not _SAYS_MORE.isdisjoint(keys),
+        is_more=unknown > 0
+        or len(every) > len(keys)
+        or is_together
+        or not _SAYS_MORE.isdisjoint(keys),
         is_visible=bool(medium) or not _SENDABLE.isdisjoint(every),
         names_any=any(every),
         unknown=unknown,

@@ -13,7 +13,7 @@ _ON_SOMETHING = frozenset(
     {"label", "any-label", "tag", "serial", "measure", "weight", "receipt", "note"}
 )
 """What is shown for itself, whatever it stands on or beside."""
-_HOW = frozenset({"uncut", "measure", "charging", "failure", "weight"})
+HOW = frozenset({"uncut", "measure", "charging", "failure", "weight"})
 """How something is shown; what stands right before it is shown so."""
 _OR = re.compile(r"[(,/]|or|o|ou|oder|или|或|او")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -67,7 +67,7 @@ def heads(low: str, words: RequestWords) -> tuple[tuple[str, ...], int]:
     for number, (start, end, key) in enumerate(found):
         behind = found[number + 1][0] if number + 1 < len(found) else len(low)
         next_key = found[number + 1][2] if behind < len(low) else ""
-        is_compound = bool(next_key) and next_key not in _HOW and not low[end:behind].strip(" -的")
+        is_compound = bool(next_key) and next_key not in HOW and not low[end:behind].strip(" -的")
         if not key or key in keys or is_compound:
             continue
         if is_chinese:

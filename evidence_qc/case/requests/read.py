@@ -56,6 +56,7 @@ class RequestWords:
     either: re.Pattern[str]
     pronouns: re.Pattern[str]
     redo: re.Pattern[str]
+    another: re.Pattern[str]
     acts: re.Pattern[str]
     fillers: re.Pattern[str]
     chinese_fillers: re.Pattern[str]
@@ -87,7 +88,7 @@ def request_words() -> RequestWords:
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
-                     "redo", "acts")
+                     "redo", "acts", "another")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

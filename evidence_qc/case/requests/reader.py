@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evidence_qc.case.requests.asked import PAPERS, Shots, asks_itself, shots_of
@@ -27,6 +28,8 @@ class Reader:
         self._is_question = False
         self._coming = ""
         """In Chinese the medium stands last: "the date and the lid's photo"."""
+        self._spans: list[tuple[int, int]] = []
+        """Where in the sentence that stood which asks for each of its shots."""
         self._said = -1
         """Where in the sentence that stood which was asked for last; -1 for nowhere."""
 
@@ -35,7 +38,8 @@ class Reader:
         whole = sentence.text.strip(" \t\n,–-•*·")
         low = small(sentence.text).strip()
         words = self._words
-        if self._asks and words.also.match(low) and words.asks.search(low):
+        is_more = words.also.match(low) and (words.asks.search(low) or medium_of(low, words))
+        if self._asks and (is_more or words.another.match(low)):
             self._medium = "picture"  # "also the plate, please"
         elif sentence.is_listed:
             self._medium = self._heading
@@ -48,15 +52,14 @@ class Reader:
         if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
             self.wanted.pop()
         before = len(self.wanted)
-        unclear = self._pieces(sentence)
+        self._spans = []
+        unclear = self._pieces(sentence, before)
         said = [each for each in self.wanted[before:] if each.shot or each.words]
         is_said = bool(said)
         is_left = is_said and said[-1] is not self.wanted[-1]
-        if is_said and (
-            is_left or words.depends.search(low) or any(map(self._is_torn, sentence.pieces))
-        ):
-            medium = _only_medium(low, words)
-            self.wanted[before:] = _only_quoted(said, whole, medium)
+        is_torn = any(map(self._is_torn, sentence.pieces))
+        if is_said and (is_left or is_torn or not self._is_confined(sentence, before)):
+            self.wanted[before:] = _only_quoted(said, whole, _only_medium(low, words))
             unclear = []
         elif is_said:  # why something is asked for, is no riddle beside what is
             unclear = [own for own in unclear if not self._is_idle(own)]
@@ -68,7 +71,30 @@ class Reader:
         if not sentence.is_listed:
             self._heading = self._medium
 
-    def _pieces(self, sentence: Sentence) -> list[str]:
+    def _is_confined(self, sentence: Sentence, before: int) -> bool:
+        """Whether no condition of the sentence is of more than one thing; that one is quoted.
+
+        "The lid, and the card, if there was one": the card's. One that begins the sentence, or
+        stands between two things, may be of all.
+        """
+        low = small(sentence.text)
+        found = [match.start() for match in self._words.depends.finditer(low)]
+        for at in found:
+            owner = [n for n, (start, _) in enumerate(self._spans) if start < at]
+            if not owner:
+                return False
+            number = owner[-1]
+            start, end = self._spans[number]
+            is_first = not low[start:at].strip()
+            is_last = number == len(self._spans) - 1
+            if is_first or (at >= end and not is_last):
+                return False
+            own = sentence.text[start : end if at < end else None]
+            last = self.wanted[before + number]
+            self.wanted[before + number] = replace(last, words=self._own(own), is_quoted=True)
+        return True
+
+    def _pieces(self, sentence: Sentence, before: int) -> list[str]:
         """Takes in the pieces; what is not understood is given back."""
         unclear: list[str] = []
         is_denied = is_apart = False
@@ -82,18 +108,46 @@ class Reader:
             if self._said >= 0 and self._goes_on(piece):
                 if not is_apart:
                     self._say_more(self._own(sentence.text[self._said : piece.end]))
+                    self._spans[-1] = (self._spans[-1][0], piece.end)
+            elif self._is_same(piece):
+                self._hear_medium(piece.seen)
+                self._say_medium()
+                self._say_more(self._own(sentence.text[self._said : piece.end]))
+                self._spans[-1] = (self._spans[-1][0], piece.end)
             elif self._is_asked(piece):
-                before = self._own(sentence.text[opened : piece.end]) if opened >= 0 else own
-                unclear += self._ask(piece, own, before, is_open)
+                longer = self._own(sentence.text[opened : piece.end]) if opened >= 0 else own
+                unclear += self._ask(piece, own, longer, is_open)
+                start = piece.start
+                if self.wanted and self.wanted[-1].words == longer != own:
+                    unclear, start = [], opened
+                new = len(self.wanted) - before - len(self._spans)
+                self._spans += [(start, piece.end)] * new
                 is_apart, opened, is_open = False, -1, False
-                if self.wanted and self.wanted[-1].words == before != own:
-                    unclear = []
             elif count_unknown(self._blanked(piece), self._words) or self._names(piece):
                 is_apart = True
                 unclear.append(own)
                 if not is_open:
                     opened, is_open = piece.start, not self._is_idle(own)
         return unclear
+
+    def _is_same(self, piece: Piece) -> bool:
+        """Of "lay it out and take one picture from above, so that we see it": the same is shown."""
+        words, low = self._words, piece.seen
+        if self._said < 0 or piece.is_cut or not (self.wanted[-1].shot or self.wanted[-1].words):
+            return False
+        medium = medium_of(low, words)
+        if not (medium or words.shows.search(low)) or self._is_another_medium(medium):
+            return False
+        why = words.reason.search(low)
+        if why is None or not why.start():
+            why = None
+        bare = low[: why.start() if why else None]
+        for pattern in (words.views, words.pronouns, words.shows, words.also):
+            bare = pattern.sub(" ", bare)
+        for _, pattern in words.media:
+            bare = pattern.sub(" ", bare)
+        is_empty = all(map(words.opens.fullmatch, re.findall(r"[^\W\d_]+", bare)))
+        return is_empty and not CHINESE.search(bare)
 
     def _is_torn(self, piece: Piece) -> bool:
         """Whether a part of what it says is not needed or known, and the rest asks."""
@@ -148,7 +202,7 @@ class Reader:
     def _goes_on(self, piece: Piece) -> bool:
         """Whether it says more of what was asked for before it."""
         words, low = self._words, self._lead(piece)
-        if not low or words.opens_medium(low):
+        if not words.asks.sub("", low).strip() or words.opens_medium(low):
             return False
         if words.aside.match(low) or words.reason.match(low):
             is_more = count_unknown(self._blanked(piece), words) > 0
@@ -211,10 +265,11 @@ class Reader:
         """The medium that a piece names; what it and those before it ask for is remembered."""
         words = self._words
         said = medium_of(low, words)
-        if not said and words.shows.search(low):
+        if said:
+            self._medium = said
+        elif words.shows.search(low):
             said = "picture"
-            self._medium = "picture" if self._medium == "video" else self._medium
-        self._medium = said if said in {"photo", "video"} else self._medium or said
+            self._medium = self._medium if self._medium == "photo" else said
         is_further = bool(self.wanted) and words.also.search(low) is not None
         if not self._medium and (self._coming or is_further):
             self._medium = "picture"
