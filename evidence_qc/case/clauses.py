@@ -26,6 +26,7 @@ _CLOTH = frozenset({
     "skirt", "trousers", "sweater", "fabric", "clothes", "socks", "gloves", "hat", "blanket",
     "pillow", "towel", "hood", "blouse", "T-shirt",
 })  # fmt: skip
+_SEWN = frozenset({"seam", "seams", "hem", *_CLOTH})
 _SINGLE = {"headphones": "headphone", "shoes": "shoe"}
 _NO_NOUN = frozenset({"left", "right", "upper", "lower"})
 
@@ -106,6 +107,8 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
     if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
         fault = "torn"  # "roto" is either
+    if fault == "bent" and {*clause.places, clause.item} & _SEWN:
+        fault = "crooked"  # as is "torcido"
     if clause.count:
         return _counted(clause, fault)
     if kind == "adj":
@@ -146,7 +149,8 @@ def _sentence(clause: Clause, where: str, fault: str) -> str:
     is_many = len(clause.places) > 1 or _is_many(subject)
     if where and clause.item:
         subject = f"{where} of the {clause.item}"
-    spot = f" {_SPOT.get(clause.spot.split()[-1], 'on')} the {clause.spot}" if clause.spot else ""
+    on = "in" if fault == "does not fit" else "on"
+    spot = f" {_SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
     return f"{subject} {_plural(fault) if is_many else fault}{spot}".strip()
 
 

@@ -599,3 +599,40 @@ def test_one_more_of_its_kind_is_asked_for() -> None:
     """Though its sentence has no verb."""
     assert len(said("Photograph the latch. One from behind, too.")) == 2
     assert len(said("Photograph the latch. One of our staff will call.")) <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Instead of sending it back, photograph the latch", "Statt der Rechnung reicht mir der Riegel",
+     "En lugar de la factura, muestre el pestillo", "Em vez da caixa, mostre o trinco",
+     "Au lieu de la boîte, photographiez le loquet", "Вместо коробки покажите защёлку"],
+)  # fmt: skip
+def test_what_is_asked_for_instead_of_something_is_quoted_whole(text: str) -> None:
+    """Nobody has to guess which of the two is wanted, and nothing is lost."""
+    found = parse_request(text)
+
+    assert [*(wanted.words for wanted in found.wanted), *found.unclear] == [text]
+    assert all(wanted.is_quoted for wanted in found.wanted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please refrain from sending videos.", "Bitte sehen Sie von weiteren Videos ab.",
+     "Por favor, absténgase de enviar fotos.", "Evite mandar vídeos.", "Évitez les photos floues.",
+     "Воздержитесь от видео."],
+)  # fmt: skip
+def test_what_to_refrain_from_is_no_point(text: str) -> None:
+    """A verb can deny, too."""
+    assert not said(text)
+
+
+def test_a_denied_photo_denies_no_other() -> None:
+    """Where it has a medium of its own."""
+    assert len(said("photo of the latch, photo of the hinge, photo of me no thanks")) == 2
+    assert not said("Photos of the latch, the hinge are not needed")
+
+
+def test_a_condition_between_two_things_is_quoted_with_both() -> None:
+    """It is of the second, and must not stand with the first."""
+    text = "A photo of the lid and, if still there, a photo of the latch"
+    assert quoted(text) == [text]

@@ -170,6 +170,9 @@ def _asked(part: str, words: RequestWords) -> str:
         ) or bool(words.nominal.match(part[at:begin].lstrip()))
         if is_known and not asks and not part[start:begin].strip():  # "a photo of it, thanks"
             asks = words.opens_medium(part[at:start][:_HEAD_CHARS])
+        own = words.joins.sub(" ", part[start:begin], count=1).lstrip()
+        if start > at and not is_known and words.opens_medium(own):
+            asks = True  # "a photo of it, and a photo worn, no thanks"
         if not any(key for _, _, key in named(part[start:begin], words)):
             stop = len(part)
         elif is_known and asks:

@@ -89,7 +89,7 @@ class Reader:
             is_last = number == len(self._spans) - 1
             if is_first or (at >= end and not is_last):
                 return False
-            own = sentence.text[start : end if at < end else None]
+            own = sentence.text[start : end if at < end and not is_last else None]
             last = self.wanted[before + number]
             self.wanted[before + number] = replace(last, words=self._own(own), is_quoted=True)
         return True
@@ -108,7 +108,6 @@ class Reader:
             if self._said >= 0 and self._goes_on(piece):
                 if not is_apart:
                     self._say_more(self._own(sentence.text[self._said : piece.end]))
-                    self._spans[-1] = (self._spans[-1][0], piece.end)
             elif self._is_same(piece):
                 self._hear_medium(piece.seen)
                 self._say_medium()
