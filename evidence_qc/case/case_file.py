@@ -6,6 +6,7 @@ Every complaint names the file, the key and the nearest right name.
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from evidence_qc.case.lookup import nearest, one_of
 from evidence_qc.case.options import DEFAULT_MARK_SIZE_RATIO, checked_mark
 from evidence_qc.case.reasons import known_reason
 from evidence_qc.errors import UsageError
+from evidence_qc.language import Sentence
+from evidence_qc.media.files.discover import special
 from evidence_qc.model import USABLE, Mark, Role
 
 CASE_FILE = "case.toml"
@@ -64,16 +67,18 @@ class CaseFile:
 
 
 def find_case_file(paths: tuple[str, ...] | list[str]) -> Path | None:
-    """The ``case.toml`` in the first folder among the arguments that has one."""
+    """The ``case.toml`` in the first folder among the arguments that has one, whatever it is."""
     for path in paths:
         candidate = Path(path) / CASE_FILE
-        if os.path.isfile(candidate):  # noqa: PTH113 - no where pathlib raises
+        if os.path.lexists(candidate):  # no where pathlib raises
             return candidate
     return None
 
 
 def read_case_file(path: Path) -> CaseFile:
     """Read and check a case file; UsageError with file, key and nearest name."""
+    if kind := _no_file(path):
+        raise UsageError("error.case-file-kind", path=path, what=Sentence(kind))
     try:
         data = tomllib.loads(_written(path).decode("utf-8-sig"))
     except OSError as error:
@@ -85,6 +90,14 @@ def read_case_file(path: Path) -> CaseFile:
     except ValueError as error:  # syntax, encoding, a number of thousands of digits
         raise UsageError("error.case-file-syntax", path=path, reason=error) from error
     return parse_case(data, str(path))
+
+
+def _no_file(path: Path) -> str:
+    """What else it is, as whoever lists files says it; a pipe would be waited for without end."""
+    try:
+        return "" if stat.S_ISREG(mode := path.stat().st_mode) else special(mode)
+    except (OSError, ValueError):  # why is said when it is read, but for a link
+        return "skipped.broken-link" if path.is_symlink() else ""
 
 
 def _written(path: Path) -> bytes:

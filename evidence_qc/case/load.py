@@ -14,6 +14,7 @@ from evidence_qc.case.options import CaseOptions, parse_claim, parse_mark, parse
 from evidence_qc.case.phrases import english_title
 from evidence_qc.case.proposed import unnamed_title, without_excluded
 from evidence_qc.case.reasons import known_reason
+from evidence_qc.errors import UsageError
 from evidence_qc.model import USABLE, Case, Claim, FileFacts, FileReport, Mark, Media, Role, Subject
 
 RECOGNISED: Mapping[Subject, Role] = {
@@ -22,6 +23,8 @@ RECOGNISED: Mapping[Subject, Role] = {
 }
 ROLES_OF_NO_CLAIM = frozenset({Role.OVERVIEW, Role.LABEL, Role.PACKAGING, Role.LISTING})
 """Files that show the item or the parcel as a whole, not one problem."""
+AGAINST = {"pin": ("exclude",), "include": ("exclude",), "exclude": ("pin", "include")}
+"""What may be said of a file, and what that contradicts."""
 
 
 def load_case(
@@ -55,18 +58,12 @@ def load_case(
 
     roles = folder_roles(names.telling)
     marks: dict[str, tuple[Mark, ...]] = {}
-    pinned: list[str] = []
-    excluded: list[str] = []
-    included: list[str] = []
     for name, entry in said.media:
         for path in names.files(name, where):
             if entry.role:
                 roles[path] = entry.role
             if entry.marks:
                 marks[path] = entry.marks
-            pinned += [path] * entry.pin
-            excluded += [path] * entry.exclude
-            included += [path] * entry.include
     for text in options.roles:
         name, role = parse_role(text)
         for path in names.files(name, "--role"):
@@ -75,14 +72,12 @@ def load_case(
         name, mark = parse_mark(text)
         path = names.file(name, "--mark")
         marks[path] = (*marks.get(path, ()), mark)
-    pinned += [p for name in options.pin for p in names.files(name, "--pin")]
-    excluded += [p for name in options.exclude for p in names.files(name, "--exclude")]
-    included += [p for name in options.include for p in names.files(name, "--include")]
+    uses = _uses(names, said, options)
 
     reason, usable = known_reason(options.reason or "", "--reason"), options.usable
     around = _around(facts, roles, marks)
     claims = _claims(names, facts, said, options, roles | around, frozenset(marks))
-    claims = without_excluded(claims, frozenset(excluded))
+    claims = without_excluded(claims, frozenset(uses["exclude"]))
     named = {path for each in claims for path in each.media}
     recognised = frozenset(around) - named
     roles |= {path: around[path] for path in sorted(recognised)}
@@ -95,10 +90,36 @@ def load_case(
         usable=one_of(usable, USABLE, "usable", "--usable") if usable else said.usable,
         roles=roles,
         marks=marks,
-        pinned=tuple(dict.fromkeys(pinned)),
-        excluded=tuple(dict.fromkeys(excluded)),
-        included=tuple(dict.fromkeys(included)),
+        pinned=uses["pin"],
+        excluded=uses["exclude"],
+        included=uses["include"],
     )
+
+
+def _uses(names: FileNames, said: CaseFile, options: CaseOptions) -> dict[str, tuple[str, ...]]:
+    """Paths by what is to be done with them; what an option says of one undoes what the file says.
+
+    Raises:
+        UsageError: the same file is wanted and left out by the same.
+    """
+    written: dict[str, list[str]] = {use: [] for use in AGAINST}
+    for name, entry in said.media:
+        for use in (use for use in AGAINST if getattr(entry, use)):
+            written[use] += names.files(name, said.path)
+    typed = {
+        use: [path for name in getattr(options, use) for path in names.files(name, f"--{use}")]
+        for use in AGAINST
+    }
+    for found, where, dashes in ((written, said.path, ""), (typed, "", "--")):
+        for use in AGAINST["exclude"]:
+            for path in sorted({*found[use]} & {*found["exclude"]})[:1]:
+                words = {"one": dashes + use, "other": f"{dashes}exclude"}
+                raise UsageError("error.use-contradicted", where=where, path=path, **words)
+    undone = {use: {p for other in AGAINST[use] for p in typed[other]} for use in AGAINST}
+    return {
+        use: tuple(dict.fromkeys([*(p for p in written[use] if p not in undone[use]), *typed[use]]))
+        for use in AGAINST
+    }
 
 
 def _around(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from evidence_qc.language.languages import LANGUAGES
 from evidence_qc.profiles import load_profile
 from evidence_qc.report.json import loads
 from tests.odd_values import ODD
+from tests.pictures import jpeg, scene
 
 DEEP = 100_000
 DOCUMENTS = {
@@ -84,3 +86,30 @@ def test_a_file_of_megabytes_is_no_case(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="more than 2,000,000 bytes"):
         read_case_file(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
+@pytest.mark.parametrize("kind", ["link to nothing", "link to itself", "folder", "pipe"])
+@pytest.mark.parametrize("is_named", [False, True], ids=["found", "--case"])
+def test_what_is_no_file_is_no_case_file(
+    kind: str, is_named: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said at once: never passed over, never waited for."""
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p/a.jpg").write_bytes(jpeg(scene(320, 240)))
+    path = tmp_path / "p/case.toml"
+    match kind:
+        case "link to nothing":
+            path.symlink_to(tmp_path / "gone.toml")
+        case "link to itself":
+            path.symlink_to(path)
+        case "folder":
+            path.mkdir()
+        case _:
+            os.mkfifo(path)
+
+    arguments = ["scan", str(tmp_path / "p"), *(["--case", str(path)] if is_named else [])]
+
+    assert run(arguments) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("case.toml"), len(told.err.splitlines())) == ("", 1, 1)

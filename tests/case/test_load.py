@@ -286,3 +286,24 @@ def test_a_case_of_many_files_is_read_in_time_that_grows_with_them(
 
     assert len(case.pinned) == count
     assert len(looked) < 10 * count
+
+
+@pytest.mark.parametrize("use", ["pin", "include"])
+def test_a_file_is_not_both_wanted_and_left_out(use: str, tmp_path: Path) -> None:
+    """By the same word it is an error that names it; an option undoes what the file says."""
+    photos = [photo("p/a.jpg"), photo("p/b.jpg")]
+    field = {"pin": "pinned", "include": "included"}[use]
+    wanted = CaseOptions(**{use: ("a.jpg",)})  # type: ignore[arg-type]
+    out = CaseOptions(exclude=("a*",))
+
+    both = write(tmp_path, f'[media."*.jpg"]\n{use} = true\n[media."a.jpg"]\nexclude = true')
+    for options, file in ((None, both), (replace(wanted, exclude=("*.jpg",)), None)):
+        with pytest.raises(UsageError, match=rf"p/a.jpg has both (--)?{use} and (--)?exclude"):
+            load_case(["p"], photos, options=options, case_toml=file)
+
+    wanted_file = write(tmp_path, f'[media."a.jpg"]\n{use} = true')
+    case = load_case(["p"], photos, options=out, case_toml=wanted_file)
+    assert (getattr(case, field), case.excluded) == ((), ("p/a.jpg",))
+    out_file = write(tmp_path, '[media."a.jpg"]\nexclude = true')
+    case = load_case(["p"], photos, options=wanted, case_toml=out_file)
+    assert (getattr(case, field), case.excluded) == (("p/a.jpg",), ())

@@ -180,7 +180,7 @@ def _identify(path: str, *, named: bool) -> Found | Skipped:
             return _skip(path, "skipped.broken-link")
         return _skip(path, "skipped.not-looked-at", reason=reason_of(error))
     if not stat.S_ISREG(info.st_mode):
-        return _skip(path, _special(info.st_mode))
+        return _skip(path, special(info.st_mode))
     if _is_elsewhere(info):
         return _skip(path, "skipped.in-cloud")
     identity = _sniff(path, name, info.st_size)
@@ -246,7 +246,8 @@ def _not_media(damage: Damage, name: str) -> str:
     return "skipped.not-media"
 
 
-def _special(mode: int) -> str:
+def special(mode: int) -> str:
+    """What is no file, by its mode: an id of the catalogues."""
     for test, name in (
         (stat.S_ISDIR, "skipped.special-folder"),
         (stat.S_ISFIFO, "skipped.special-pipe"),
