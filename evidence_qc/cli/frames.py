@@ -29,13 +29,14 @@ def command(
 ) -> None:
     """Write the best, mutually different frames of each video, named by their time.
 
-    Prints one line a still: its path, time and score.
+    Prints one line a still: its path, time and score. A video of which nothing can be shown is
+    named beside the others.
     """
     from evidence_qc.report.text import printable
-    from evidence_qc.stages.frames import best_frames
+    from evidence_qc.stages.frames import frames_of
 
     with watcher(no_progress=options["no_progress"], quiet=options["quiet"]) as progress:
-        stills = best_frames(
+        frames = frames_of(
             videos,
             count=number,
             output=output,
@@ -45,7 +46,9 @@ def command(
             isolation="process",
         )
     if not options["quiet"]:
-        for still in stills:
+        for still in frames.stills:
             click.echo(
                 f"{printable(str(still.path))}\t{still.time_s:.3f} s\tscore {still.score:.1f}"
             )
+        for sentence in frames.without:
+            click.echo(printable(sentence), err=True)

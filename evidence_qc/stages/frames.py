@@ -35,6 +35,15 @@ class Still:
     """None where nothing was to be written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of some videos, and the videos that have none."""
+
+    stills: tuple[Still, ...]
+    without: tuple[Sentence, ...] = ()
+    """One sentence for each, with what is wrong with it where that is known."""
+
+
 def best_frames(
     videos: Paths,
     *,
@@ -60,6 +69,28 @@ def best_frames(
         NoInputError: no frame of any video can be shown, or one that was named is not there.
         CannotWriteError: a still cannot be written, or stands there already.
     """
+    return frames_of(
+        videos,
+        count=count,
+        output=output,
+        form=form,
+        force=force,
+        progress=progress,
+        isolation=isolation,
+    ).stills
+
+
+def frames_of(
+    videos: Paths,
+    *,
+    count: int = 3,
+    output: str | os.PathLike[str] | None = None,
+    form: str = "jpeg",
+    force: bool = False,
+    progress: Progress | None = None,
+    isolation: Isolation = "thread",
+) -> Frames:
+    """The same as ``best_frames``, with the videos of which nothing can be shown."""
     progress = progress or Silent()
     arguments = as_arguments(videos)
     there = discover(arguments)
@@ -70,6 +101,7 @@ def best_frames(
         raise NoInputError("error.no-video", places=tuple(arguments[:3]))
     folder = None if output is None else _folder(Path(output))
     stills: list[Still] = []
+    without: list[Sentence] = []
     progress.start(Sentence("progress.moments"), len(found))
     with workers_of(isolation, 1) as workers:
         names = SafeNames()
@@ -77,7 +109,9 @@ def best_frames(
             # Of two clips of one name, in two folders or of two formats, the second gets a number.
             name = names.take(f"{PurePosixPath(each.path).stem}.mp4")
             facts = _examine(each, count, workers)
-            for frame in facts.video.best_frames[:count] if facts.video else ():
+            frames = facts.video.best_frames[:count] if facts.video else ()
+            without += [_without(facts)] * (not frames)
+            for frame in frames:
                 path = None
                 if folder is not None:
                     path = _write(each, facts, frame, folder, name, form, force=force)
@@ -85,7 +119,16 @@ def best_frames(
             progress.advance()
     if not stills:
         raise NoInputError("error.no-frame", places=tuple(arguments[:3]))
-    return tuple(stills)
+    return Frames(tuple(stills), tuple(without))
+
+
+def _without(facts: FileFacts) -> Sentence:
+    """Why nothing of a video can be shown: what is wrong with the file, else what a scan says."""
+    if not facts.damage:
+        return Sentence("frames.none", path=facts.path)
+    damage = facts.damage[0]
+    fault = Sentence(damage.message_id, **damage.values)
+    return Sentence("frames.none-damaged", path=facts.path, fault=fault)
 
 
 def _examine(found: Found, count: int, workers: Workers | None) -> FileFacts:
