@@ -97,7 +97,7 @@ def _no_file(path: Path) -> str:
     try:
         return "" if stat.S_ISREG(mode := path.stat().st_mode) else special(mode)
     except (OSError, ValueError):  # why is said when it is read, but for a link
-        return "skipped.broken-link" if path.is_symlink() else ""
+        return "skipped.broken-link" if os.path.islink(path) else ""  # noqa: PTH114
 
 
 def _written(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,15 +159,16 @@ def _keep_case(
     Another one that stands there may hold what the user corrected: it is moved to the second path.
     """
     target = result.path.with_name(f"{result.path.name.removesuffix('.zip')}.case.toml")
+    stands = os.path.lexists(target)  # no where pathlib raises
     if not result.case_toml or (
-        target.exists() and (not force or (given and Path(given).resolve() == target.resolve()))
+        stands and (not force or (given and Path(given).resolve() == target.resolve()))
     ):
         return None
     from evidence_qc.report.whole_file import cannot_write, whole_text
 
     earlier: Path | str = ""
     try:
-        if target.exists() and target.read_bytes() != result.case_toml.encode():
+        if stands and target.read_bytes() != result.case_toml.encode():
             earlier = target.replace(target.with_suffix(".old.toml"))
     except OSError as error:
         raise cannot_write(target, error) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_qc.errors import UsageError
+from evidence_qc.profiles.loader import PLATFORMS, profile_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Folders:
             UsageError: it is not there, leads outside, or holds a link that does.
         """
         self._check(path)
-        if not Path(path).exists():
+        if not os.path.exists(path):  # noqa: PTH110 - no where pathlib raises
             raise UsageError("error.no-path", path=path, folders=self.roots)
         for each in _links(Path(path)):
             self._check(str(each))
@@ -50,8 +51,23 @@ class Folders:
         self._check(path)
         return path
 
+    def profile(self, name_or_path: str) -> str:
+        """The name of a profile that ships, or a file that is inside with all that it extends.
+
+        Raises:
+            UsageError: there is none, or one of these files is outside.
+        """
+        for path in profile_files(name_or_path):
+            if path.parent != PLATFORMS:
+                self._check(str(path))
+        return name_or_path
+
     def _check(self, path: str) -> None:
-        resolved = Path(path).resolve()
+        try:
+            path.encode("utf-8")
+            resolved = Path(os.path.realpath(path))
+        except ValueError as error:  # half a character, or a NUL
+            raise UsageError("error.path-invalid", path=ascii(path)) from error
         if not any(resolved.is_relative_to(root) for root in self.roots):
             raise UsageError("error.path-outside", path=path, folders=self.roots)
 

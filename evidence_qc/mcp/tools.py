@@ -31,7 +31,8 @@ class Tools:
         from evidence_qc.stages.context import ScanContext
 
         named = [self.folders.readable(path) for path in paths]
-        result = check_paths(named, ScanContext.of(profile, isolation="process"))
+        context = ScanContext.of(self.folders.profile(profile), isolation="process")
+        result = check_paths(named, context)
         return {
             "ready": result.ready,
             "reasons": list(result.reasons),
@@ -75,7 +76,7 @@ class Tools:
             self.folders.writable(output),
             captions=captions or [],
             title=title,
-            profile=profile,
+            profile=self.folders.profile(profile),
             isolation="process",
         )
         return {"path": output, "size_bytes": len(drawn.data)}
@@ -106,7 +107,7 @@ class Tools:
         result = build_bundle(
             self.folders.readable(path),
             self.folders.writable(output),
-            profile=profile,
+            profile=self.folders.profile(profile),
             case_options=words,
             options=BundleOptions(tracking=tracking, order=order),
             isolation="process",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from evidence_qc.profiles.overrides import checked_limit, nearest, sealed, with_
 from evidence_qc.profiles.releases import with_release
 
 DEFAULT_PROFILE = "aliexpress"
+PROFILE_BYTES_MAX = 2_000_000
+"""Those that ship have 10 kB; more is no profile, and would be read for minutes."""
 PLATFORMS = Path(__file__).parent / "platforms"
 
 _SHAPES: dict[str, tuple[type[Any], str]] = {
@@ -70,6 +74,22 @@ def load_profile(
     return with_limits(profile, overrides) if overrides else profile
 
 
+def profile_files(name_or_path: str) -> Iterator[Path]:
+    """The file of a profile and those that it extends, each before it is read.
+
+    Raises:
+        ProfileError: as ``load_profile``, as far as finding them goes.
+    """
+    path, seen = _find(name_or_path, Path()), set[str]()
+    while True:
+        yield path
+        parent = _read(path).get("extends")
+        if not isinstance(parent, str) or (real := os.path.realpath(path)) in seen:
+            return
+        seen.add(real)
+        path = _find(parent, path.parent)
+
+
 def _find(name_or_path: str, beside: Path) -> Path:
     if "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(".toml"):
         return beside / name_or_path
@@ -83,11 +103,11 @@ def _find(name_or_path: str, beside: Path) -> Path:
     return PLATFORMS / f"{name_or_path}.toml"
 
 
-def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+def _merged(path: Path, seen: tuple[str, ...]) -> dict[str, Any]:
     """The file's tables over those of the profile that it extends."""
-    if path.resolve() in seen:
-        raise ProfileError("error.profile-circle", profile=path.name)
     table = _read(path)
+    if (real := os.path.realpath(path)) in seen:
+        raise ProfileError("error.profile-circle", profile=path.name)
     if misplaced := next((name for name in table if name in FIELDS), None):
         raise ProfileError("error.profile-key-misplaced", where=path.name, name=misplaced)
     _known(table, tuple(_SHAPES), path.name, "key")
@@ -98,7 +118,7 @@ def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
             table["values"][name] = {"value": entry, **origin}
     if "extends" not in table:
         return table
-    parent = _merged(_find(table["extends"], path.parent), (*seen, path.resolve()))
+    parent = _merged(_find(table["extends"], path.parent), (*seen, real))
     merged = {**parent, **table}
     for name in ("values", "shots"):
         merged[name] = {**parent.get(name, {}), **table.get(name, {})}
@@ -111,7 +131,7 @@ def _merged(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(_written(path).decode("utf-8"))
     except FileNotFoundError:
         raise ProfileError(
             "error.profile-file-missing", path=path, known=tuple(profile_names())
@@ -124,6 +144,16 @@ def _read(path: Path) -> dict[str, Any]:
         raise ProfileError("error.profile-nested", path=path) from None
     except ValueError as error:  # syntax, encoding, a number of thousands of digits
         raise ProfileError("error.profile-syntax", path=path, reason=error) from None
+
+
+def _written(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):  # of a pipe or a device there may be no end
+        raise OSError("it is no file")
+    with path.open("rb") as stream:
+        written = stream.read(PROFILE_BYTES_MAX + 1)
+    if len(written) > PROFILE_BYTES_MAX:
+        raise OSError(f"it has more than {PROFILE_BYTES_MAX:,} bytes")
+    return written
 
 
 def _check_shape(table: dict[str, Any], where: str) -> None:

@@ -58,7 +58,9 @@ def make_collage(
     if missing := without(Media.PHOTO, arguments, found):
         raise NoInputError("error.no-photo", places=missing[:3])
     for each in found.files:
-        if target is not None and target.exists() and target.samefile(each.path_fs):
+        if target is None or not os.path.exists(target):  # noqa: PTH110 - no where pathlib raises
+            break
+        if target.samefile(each.path_fs):
             raise CannotWriteError("error.collage-is-source", path=target)
     facts = {
         each.path: FileFacts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from evidence_qc.bundle.frames import Format, frame_name, write_frame
-from evidence_qc.errors import CannotWriteError, NoInputError
+from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
 from evidence_qc.examine.file import ExamineContext, examine_file
 from evidence_qc.examine.isolated import Isolation, examine_isolated, workers_of
 from evidence_qc.focus import FocusModel
@@ -20,6 +20,9 @@ from evidence_qc.runtime.progress import Progress, Silent
 from evidence_qc.runtime.workers import Workers
 from evidence_qc.stages.resources import PIXELS_AT_ONCE
 from evidence_qc.stages.scan import Paths, as_arguments
+
+COUNT_MAX = 100
+"""Frames of one video; more are no choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def best_frames(
 
     Args:
         videos: files, folders or patterns; what is not a video is left alone.
-        count: frames a video, at most.
+        count: frames a video, at most; 1 to 100.
         output: folder to write full-resolution stills to; None writes nothing.
         form: ``jpeg`` or ``png``.
         force: write over stills of the same name.
@@ -66,6 +69,7 @@ def best_frames(
         isolation: as in ``scan``.
 
     Raises:
+        UsageError: the count is out of range.
         NoInputError: no frame of any video can be shown, or one that was named is not there.
         CannotWriteError: a still cannot be written, or stands there already.
     """
@@ -91,6 +95,8 @@ def frames_of(
     isolation: Isolation = "thread",
 ) -> Frames:
     """The same as ``best_frames``, with the videos of which nothing can be shown."""
+    if not 1 <= count <= COUNT_MAX:
+        raise UsageError("error.frame-count", count=count, limit=COUNT_MAX)
     progress = progress or Silent()
     arguments = as_arguments(videos)
     there = discover(arguments)
@@ -160,7 +166,7 @@ def _write(
 ) -> str:
     suffix: Format = "png" if form == "png" else "jpg"
     target = folder / frame_name(name, frame.time_s, suffix)
-    if target.exists() and not force:
+    if os.path.exists(target) and not force:  # noqa: PTH110 - no where pathlib raises
         raise CannotWriteError("error.file-exists", path=target)
     write_frame(found.path_fs, frame.time_s, target, display_path=facts.path, sha256=facts.sha256)
     return str(target)

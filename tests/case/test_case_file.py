@@ -113,3 +113,58 @@ def test_what_is_no_file_is_no_case_file(
     assert run(arguments) == 2
     told = capsys.readouterr()
     assert (told.out, told.err.count("case.toml"), len(told.err.splitlines())) == ("", 1, 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
+@pytest.mark.parametrize(
+    "kind", ["pipe", "device", "loop", "long", "extends NUL", "extends itself"]
+)
+def test_what_is_no_profile_is_a_sentence(kind: str, tmp_path: Path) -> None:
+    """It is not waited for, and not read without end."""
+    path = tmp_path / "p.toml"
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "loop":
+            path.symlink_to(path)
+        case "long":
+            path.write_text("# " + "x" * 3_000_000)
+        case "extends NUL":
+            path.write_text('extends = "./\\u0000"')
+        case _:
+            path.write_text(f'extends = "../{tmp_path.name}/p.toml"')
+
+    with pytest.raises(UsageError) as error:
+        load_profile(str(path))
+    assert len(str(error.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["collage", "a.jpg", "-o", "{long}.jpg"],
+        ["bundle", "a.jpg", "-o", "{long}"],
+        ["bundle", "a.jpg", "-o", "{nearly}"],
+        ["scan", "a.jpg", "--output", "{long}"],
+        ["scan", "a.jpg", "--case", "{long}"],
+        ["scan", "a.jpg", "--profile", "./{long}.toml"],
+        ["verify", "{long}"],
+        ["compare", "{long}", "{long}"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_no_disk_takes_is_a_sentence(
+    options: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where it is to be read and where it is to be written."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.jpg").write_bytes(jpeg(scene(480, 360)))
+    names = {"long": "y" * 300, "nearly": "y" * 250}
+
+    assert run([each.format(**names) for each in options]) in {2, 3, 5}
+    assert "Traceback" not in capsys.readouterr().err

@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import pytest
 
-from evidence_qc.errors import UsageError
+from evidence_qc.errors import EvidenceQcError, UsageError
 from evidence_qc.mcp.folders import Folders
 from evidence_qc.mcp.tools import Tools
 from tests.pictures import jpeg, scene
@@ -48,6 +48,62 @@ def test_a_folder_with_a_link_that_leads_out_is_refused(folder: Path) -> None:
 def test_a_folder_that_is_not_there(folder: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
         Folders.of((str(folder / "none"),))
+
+
+NEW_NAMES = ["{}/open/loop", "{}/open/*.jpg"]
+"""Nothing to read, but what is written may be called so."""
+ODD_PATHS = [
+    *NEW_NAMES,
+    *("", "\0", "{}/open/\0", "{}/open/loop/x", "y" * 5000, "{}/open/" + "y" * 300),
+    *("\ud800", "{}/open/\udc80", "~", "{}/open/box.jpg/x"),
+]
+
+
+@pytest.mark.parametrize("way", ODD_PATHS, ids=ascii)
+def test_an_odd_path_is_a_sentence(folder: Path, way: str) -> None:
+    """To read or to write, of a photo or of a profile; and it can be sent as JSON."""
+    (folder / "open/loop").symlink_to(folder / "open/loop")
+    tools = Tools(Folders.of((str(folder / "open"),)))
+    path, photo = way.format(folder), str(folder / "open" / "box.jpg")
+
+    for call in (
+        lambda: tools.check([path]),
+        lambda: tools.check([photo], path + "/x.toml"),
+        lambda: tools.collage([photo], path),
+        lambda: tools.bundle(path, str(folder / "open/made")),
+        lambda: tools.frames([path], str(folder / "open/stills")),
+    ):
+        if way in NEW_NAMES and "collage" in call.__code__.co_names:
+            continue
+        with pytest.raises(EvidenceQcError) as error:
+            call()
+        str(error.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("way", ["{}/closed/p.toml", "{}/open/link.toml", "{}/open/extends.toml"])
+def test_no_profile_outside_is_read(folder: Path, way: str) -> None:
+    """Not by its path, by a link, or because another extends it; those inside and shipped are."""
+    (folder / "closed/p.toml").write_text('secret = "x"\n')
+    (folder / "open/link.toml").symlink_to(folder / "closed/p.toml")
+    (folder / "open/extends.toml").write_text('extends = "../closed/p.toml"\n')
+    (folder / "open/base.toml").write_text('extends = "generic"\n')
+    (folder / "open/own.toml").write_text('extends = "./base.toml"\n')
+    tools = Tools(Folders.of((str(folder / "open"),)))
+
+    with pytest.raises(UsageError, match="outside") as error:
+        tools.folders.profile(way.format(folder))
+    assert "secret" not in str(error.value)
+    for known in ("paypal", str(folder / "open/own.toml")):
+        assert tools.folders.profile(known) == known
+
+
+@pytest.mark.parametrize("count", [0, -1, 101, 10**30])
+def test_no_number_of_frames_is_a_sentence(folder: Path, count: int) -> None:
+    opened = folder / "open"
+    tools = Tools(Folders.of((str(opened),)))
+
+    with pytest.raises(UsageError, match="From 1 to 100"):
+        tools.frames([str(opened / "box.jpg")], str(opened / "out"), count)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
 import zipfile
@@ -117,7 +118,7 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
         NotFoundError: the preview has no such file, or is no longer kept.
     """
     folder = store.folder_of(case) / MADE / key
-    if name in {BUNDLE, "poster.webp"} and key.isalnum() and (folder / name).is_file():
+    if name in {BUNDLE, "poster.webp"} and key.isalnum() and _is_file(folder / name):
         return folder / name
     try:
         if key.isalnum() and not name.startswith(("/", ".")):
@@ -125,9 +126,14 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
                 return archive.read(f"{Path(BUNDLE).stem}/{SUBMIT}/{name}")
     except (KeyError, OSError, zipfile.BadZipFile):
         drawn = folder / SUBMIT / name
-        if Path(name).name == name and drawn.is_file():
+        if Path(name).name == name and _is_file(drawn):
             return drawn
     raise NotFoundError("error.preview-missing")
+
+
+def _is_file(path: Path) -> bool:
+    """No for a name from elsewhere that no disk takes, where pathlib raises."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def small_slot(store: CaseStore, case: str, key: str, name: str) -> Path:
