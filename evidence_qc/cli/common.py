@@ -264,10 +264,14 @@ def expand_stdin(paths: tuple[str, ...], *, null_separated: bool = False) -> tup
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Text for a person on stdout or stderr, in their language: nothing in it steers a terminal."""
-    from evidence_qc.report.text import printable_lines
+    """Text for a person on stdout or stderr, in their language: nothing in it steers a terminal.
 
-    click.echo(printable_lines(in_their_language(text)), err=err)
+    A sentence is one line, whatever line breaks the names in it hold.
+    """
+    from evidence_qc.report.text import printable, printable_lines
+
+    shown = printable if isinstance(text, Sentence) else printable_lines
+    click.echo(shown(in_their_language(text)), err=err)
 
 
 def in_their_language(text: str) -> str:
