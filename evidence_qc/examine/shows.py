@@ -60,6 +60,12 @@ PAGE_GROUND_MIN_DN = 110
 PAGE_SATURATION_MAX = 90
 """Chosen on 150 printed pages of slug183/phone-scan, 63 receipts of 7 repositories and 552 photos
 of goods and scenes, none of which passes (2026-11)."""
+PAGE_PAPER_MIN = 0.8
+"""Less where a thing lies on a page: a broken phone on its form is no page. Of 297 pages and
+receipts of 13 repositories none has less than 0.95."""
+PAGE_INK_CHROMA_MAX = 35.0
+"""More where print is many-coloured: the menu of a BIOS, photographed, is evidence and no page.
+Blue thermal ink on 121 scanned receipts has 30 at most (2026-11)."""
 LENGTH_MIN_RATIO = 0.18
 """Smaller on the picture, the label is beside what is meant: a crushed corner."""
 SCREEN_WIDTHS_PX = frozenset(
@@ -119,6 +125,8 @@ def shows_page(planes: Planes, text: TextFacts | None) -> Shows | None:
         or lines.area_ratio < PAGE_AREA_MIN
         or lines.ground_dn < PAGE_GROUND_MIN_DN
         or lines.saturation > PAGE_SATURATION_MAX
+        or lines.paper_ratio < PAGE_PAPER_MIN
+        or lines.ink_chroma > PAGE_INK_CHROMA_MAX
     ):
         return None
     return Shows(Subject.PRINTED_PAGE, 0.95, "shows.printed-page")

@@ -41,6 +41,12 @@ MOST = (0.05, 0.95)
 """Of the letters, across and down: their ground is looked for between these."""
 GROUND_BELOW_DN = 25.0
 """Paper is at most so much darker than what lies around the letters."""
+PAPER_BELOW = 0.6
+"""Paper in a fold's shadow has more of the ground's brightness; a dark thing on it has less."""
+INK_REACH_PX = 3
+"""Ink and its ground are looked for so near a letter's centre, in the coloured picture."""
+INK_MOST = 0.9
+"""Of the letters: a tenth may be coloured, as a logo is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,10 @@ class PrintedLines:
     """Median luma around these letters, 0–255."""
     saturation: float
     """Median HSV saturation of the ground, 0–255; 255 where no colour was read."""
+    paper_ratio: float = 1.0
+    """0–1: share of the box of most letters that is ground or ink, and not something dark."""
+    ink_chroma: float = 0.0
+    """How far the letters' colour is from their ground's, in a and b of Lab; ninth tenth."""
 
 
 def printed_lines(planes: Planes) -> PrintedLines | None:
@@ -82,12 +92,15 @@ def printed_lines(planes: Planes) -> PrintedLines | None:
     cells = {*((x / step).astype(int) * (CELLS + 1) + (y / step).astype(int)).tolist()}
     height, width = luma.shape
     ground_dn = float(np.median(ground[y, x]))
+    saturation, paper_ratio = _paper(planes.colour, x / width, y / height, ground_dn)
     return PrintedLines(
         letters=len(centres),
         along_ratio=float(along.mean()),
         area_ratio=len(cells) / (-(-width // step) * -(-height // step)),
         ground_dn=ground_dn,
-        saturation=_saturation(planes.colour, x / width, y / height, ground_dn),
+        saturation=saturation,
+        paper_ratio=paper_ratio,
+        ink_chroma=_ink_chroma(planes.colour, x / width, y / height),
     )
 
 
@@ -138,15 +151,32 @@ def _along(angles: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray(within[int(within.sum(axis=1).argmax())])
 
 
-def _saturation(
+def _paper(
     colour: Rgb | None, x: NDArray[np.float64], y: NDArray[np.float64], ground_dn: float
-) -> float:
-    """Of what is as bright as the paper within the box of most letters."""
+) -> tuple[float, float]:
+    """Saturation of what is bright in the box of most letters, and how much of it is not dark."""
     if colour is None or not len(x):
-        return 255.0
+        return 255.0, 0.0
     height, width = colour.shape[:2]
     left, right = (int(quantile(x, share) * width) for share in MOST)
     top, bottom = (int(quantile(y, share) * height) for share in MOST)
     hsv = cv2.cvtColor(colour[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2HSV)
     paper = hsv[..., 1][hsv[..., 2] > ground_dn - GROUND_BELOW_DN]
-    return float(np.median(paper)) if paper.size else 255.0
+    paper_ratio = float((hsv[..., 2] > PAPER_BELOW * ground_dn).mean())
+    return float(np.median(paper)) if paper.size else 255.0, paper_ratio
+
+
+def _ink_chroma(colour: Rgb | None, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """The darkest spot beside the brightest one around each letter: black is grey in any light."""
+    height, width = colour.shape[:2] if colour is not None else (0, 0)
+    if colour is None or min(height, width) <= 2 * INK_REACH_PX or not len(x):
+        return 0.0
+    reach = np.arange(-INK_REACH_PX, INK_REACH_PX + 1)
+    across = (x * width).astype(int).clip(INK_REACH_PX, width - 1 - INK_REACH_PX)
+    down = (y * height).astype(int).clip(INK_REACH_PX, height - 1 - INK_REACH_PX)
+    around = colour[down[:, None, None] + reach[:, None], across[:, None, None] + reach]
+    lab = cv2.cvtColor(around.reshape(len(x), -1, 3), cv2.COLOR_RGB2LAB).astype(np.float64)
+    letters = np.arange(len(x))
+    ink = lab[letters, lab[..., 0].argmin(axis=1), 1:]
+    ground = lab[letters, lab[..., 0].argmax(axis=1), 1:]
+    return float(quantile(np.hypot(*(ink - ground).T), INK_MOST))

@@ -16,8 +16,10 @@ def receipt(
     paper: tuple[int, int, int] = (236, 233, 225),
     lines: int = 24,
     light: float = 0.0,
+    inks: tuple[tuple[int, int, int], ...] = ((40, 40, 40),),
+    thing: tuple[int, int] = (0, 0),
 ) -> np.ndarray:
-    """A strip of printed lines on a table, uint8 RGB."""
+    """A strip of printed lines on a table, uint8 RGB; a dark thing of that size lies on it."""
     random = np.random.default_rng(lines)
     strip = Image.new("RGB", (620, 40 + 34 * lines), paper)
     draw = ImageDraw.Draw(strip)
@@ -26,10 +28,13 @@ def receipt(
         words = " ".join(
             "".join(random.choice(list("abdeghiklmnoprstu0123456789"), 6)) for _ in range(5)
         )
-        draw.text((30, 20 + 34 * row), words, (40, 40, 40), font)
+        draw.text((30, 20 + 34 * row), words, inks[row % len(inks)], font)
     table = Image.new("RGB", (1440, 1080), (92, 70, 55))
     turned = strip.rotate(angle_deg, expand=True, fillcolor=(92, 70, 55), resample=Image.BICUBIC)
     table.paste(turned, ((1440 - turned.width) // 2, (1080 - turned.height) // 2))
+    across, down = thing
+    left, top = (1440 - across) // 2, (1080 - down) // 2
+    ImageDraw.Draw(table).rectangle((left, top, left + across, top + down), (22, 22, 26))
     shade = np.linspace(1 - light, 1, 1440)[None, :, None]
     seen = np.asarray(table) * shade + random.normal(0, 3, (1080, 1440, 1))
     return np.clip(seen, 0, 255).astype(np.uint8)
@@ -47,6 +52,33 @@ def test_a_receipt_is_a_printed_page(angle_deg: float) -> None:
 
 def test_light_from_one_side_hides_no_page() -> None:
     assert what(receipt(light=0.4)) is Subject.PRINTED_PAGE
+
+
+@pytest.mark.parametrize(
+    "inks",
+    [((60, 70, 130),), ((40, 40, 40),) * 11 + ((200, 30, 40),), ((120, 118, 112),)],
+    ids=["blue thermal ink", "a coloured total", "grey"],
+)
+def test_a_receipt_in_another_ink_is_one(inks: tuple[tuple[int, int, int], ...]) -> None:
+    assert what(receipt(inks=inks)) is Subject.PRINTED_PAGE
+
+
+@pytest.mark.parametrize(
+    "inks",
+    [((20, 30, 190),), ((40, 40, 40), (30, 30, 200), (40, 40, 40))],
+    ids=["menu of a BIOS", "links"],
+)
+def test_a_photographed_screen_in_colours_is_no_page(
+    inks: tuple[tuple[int, int, int], ...],
+) -> None:
+    """What a screen says may be what is wrong: it is not put aside as a receipt."""
+    assert what(receipt(inks=inks, paper=(196, 198, 204))) is None
+
+
+@pytest.mark.parametrize("thing", [(240, 640), (330, 420)])
+def test_a_thing_on_a_page_is_no_page(thing: tuple[int, int]) -> None:
+    """A broken phone on its form."""
+    assert what(receipt(thing=thing, lines=28)) is None
 
 
 def test_print_on_coloured_goods_and_a_sign_of_few_words_are_no_page() -> None:
