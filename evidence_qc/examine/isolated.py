@@ -191,7 +191,12 @@ def examine_frame(
 
 
 def read_print(
-    data: bytes, format: str, *, workers: Workers | None, stop: Stop | None = None
+    data: bytes,
+    format: str,
+    *,
+    workers: Workers | None,
+    stop: Stop | None = None,
+    quarter_turns: int = 0,
 ) -> tuple[str, ...]:
     """The lines of print in a photo that was examined (see ``printed_lines``).
 
@@ -202,11 +207,17 @@ def read_print(
     if workers is None:
         from evidence_qc.measures.content.printed_lines import LONG_SIDE_PX, printed_lines
 
-        return printed_lines(decode_rgb(data, format, workers=None, max_long_side_px=LONG_SIDE_PX))
+        rgb = decode_rgb(data, format, workers=None, max_long_side_px=LONG_SIDE_PX)
+        return printed_lines(rgb, quarter_turns)
     allowance = Allowance(READ_CPU_S, WALL_RATIO * READ_CPU_S, RGB_MEMORY_BYTES)
     try:
         answer = workers.call(
-            {"read": format}, [data], allowance=allowance, budget=None, lane="photos", stop=stop
+            {"read": format, "quarter_turns": quarter_turns},
+            [data],
+            allowance=allowance,
+            budget=None,
+            lane="photos",
+            stop=stop,
         )
     except TaskError as error:
         raise ValueError(_DAMAGES[error.reason].message) from error

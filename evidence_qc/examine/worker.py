@@ -117,7 +117,7 @@ def _lines(task: Message, supervisor: Supervisor) -> Answer:
     try:
         with supervisor.take(pixel_count(data, format)):
             rgb = read_rgb(data, format, max_long_side_px=LONG_SIDE_PX)
-            return {"lines": list(printed_lines(rgb))}, []
+            return {"lines": list(printed_lines(rgb, task.head["quarter_turns"]))}, []
     except ValueError as error:
         return {"error": str(error)}, []
 

@@ -1,8 +1,9 @@
 """How often a number is found in print: 300 drawn labels in twelve layouts and four scripts.
 
 Each is asked for its own number, for the same with one digit changed and for the same digits in
-another order. A person reads it where its digits are tall and sharp enough when photographed
-(``PERSON_PX``, ``PERSON_BLUR``). Needs the extra ``text``. Nothing was chosen on these labels.
+another order; all turns of a photo are read, as the program does where it finds nothing. A person
+reads a number where its digits are tall and sharp enough when photographed (``PERSON_PX``,
+``PERSON_BLUR``). Needs the extra ``text``. Nothing was chosen on these labels.
 
     python scripts/benchmarks/printed_numbers.py [--labels 300] [--seed 1]
 """
@@ -16,10 +17,10 @@ import string
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from evidence_qc.collage.fonts import FOLDER
-from evidence_qc.measures.content.printed_lines import printed_lines
+from evidence_qc.collage import bidi, text
+from evidence_qc.measures.content.printed_lines import QUARTER_TURNS, printed_lines
 from evidence_qc.plan.numbers import stands_in
 
 PERSON_PX = 11.0
@@ -31,12 +32,6 @@ WORDS = {
     "cyrillic": ["Заказ", "Посылка", "Отправитель", "Вес 0,94 кг", "ул. Лесная, 3", "Хрупкое"],
     "chinese": ["订单号", "快递单", "寄件人", "收件人", "重量", "上海市浦东新区", "易碎"],
     "arabic": ["رقم الطلب", "طرد", "المرسل", "المستلم", "الوزن", "شارع النخيل", "قابل للكسر"],
-}
-FILES = {
-    "latin": "NotoSans-Regular.ttf",
-    "cyrillic": "NotoSans-Regular.ttf",
-    "chinese": "DroidSansFallback.ttf",
-    "arabic": "NotoSansArabic-Regular.ttf",
 }
 LAYOUTS = 12
 
@@ -53,7 +48,7 @@ def main() -> None:
         script = list(WORDS)[each % 4]
         number = number_like(rng)
         photo, is_read = photographed(label(script, each % LAYOUTS, number, rng), rng)
-        lines = printed_lines(photo)
+        lines = [line for turns in QUARTER_TURNS for line in printed_lines(photo, turns)]
         hit = any(stands_in(number, line) for line in lines)
         readable, found = readable + is_read, found + (hit and is_read)
         found_else += hit and not is_read
@@ -107,8 +102,6 @@ def label(script: str, layout: int, number: str, rng: random.Random) -> tuple[Im
     picture = Image.new("RGB", (width, height), (252, 252, 250) if layout % 3 else (246, 240, 224))
     draw = ImageDraw.Draw(picture)
     size = [22, 26, 32][layout // 4]
-    font = ImageFont.truetype(str(FOLDER / FILES[script]), size)
-    latin = ImageFont.truetype(str(FOLDER / FILES["latin"]), size)
     if layout % 2:
         draw.rectangle((6, 6, width - 7, height - 7), outline=0, width=3)
     words = WORDS[script]
@@ -118,18 +111,23 @@ def label(script: str, layout: int, number: str, rng: random.Random) -> tuple[Im
     for row in rows:
         x: float = 40 if layout % 3 != 2 else width // 3
         if not row:
-            word = {0: f"{words[0]} ", 1: f"{words[0]}: ", 2: ""}[layout % 3]
-            draw.text((x, y), word, 0, font)
-            draw.text((x + draw.textlength(word, font), y), number, 0, latin)
+            word = {0: words[0], 1: f"{words[0]}:", 2: ""}[layout % 3]
+            draw_row(draw, (x, y + size), [word, " ", number] if word else [number], size)
         else:
-            draw.text((x, y), row, 0, font)
-            x += draw.textlength(row, font) + 30
-            draw.text((x, y), f"{rng.randrange(10, 99)}", 0, latin)
+            draw_row(draw, (x, y + size), [row, "    ", str(rng.randrange(10, 99))], size)
         y += size + 22 + 6 * (layout % 4)
     for x in range(60, min(width - 60, 460), 6):  # bars that no code reader knows
         if rng.random() < 0.5:
             draw.rectangle((x, y + 10, x + 3, y + 80), fill=0)
     return picture, size * 0.71
+
+
+def draw_row(draw: ImageDraw.ImageDraw, at: tuple[float, int], parts: list[str], size: int) -> None:
+    """Words and numbers from left to right or, after an Arabic word, from right to left."""
+    if bidi.is_right_to_left(parts[0]):
+        parts = parts[::-1]
+    style = text.Style(size, (0, 0, 0))
+    text.draw(draw, *at, [text.Span(part, style) for part in parts])
 
 
 def photographed(drawn: tuple[Image.Image, float], rng: random.Random) -> tuple[np.ndarray, bool]:

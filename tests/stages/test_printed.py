@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evidence_qc.case.load import load_case
@@ -31,8 +32,9 @@ def read(
     """What was read of a case with a label, and of which photos."""
     asked: list[str] = []
 
-    def lines(facts: object, context: object) -> tuple[str, ...]:
-        asked.append(facts.path)  # type: ignore[attr-defined]
+    def lines(facts: object, context: object, quarter_turns: int = 0) -> tuple[str, ...]:
+        if not quarter_turns:
+            asked.append(facts.path)  # type: ignore[attr-defined]
         return ("x",)
 
     monkeypatch.setattr(printed, "can_read", lambda: can_read)
@@ -67,6 +69,32 @@ def test_nothing_is_read_where_a_code_holds_the_number(monkeypatch: pytest.Monke
     assert read(monkeypatch, [label]) == ({}, [])
 
 
+@pytest.mark.parametrize(
+    ("turned", "looks"), [(0, 0), (2, 1), (3, 2 * printed.TURNED_MAX + 1), (None, 9)]
+)
+def test_print_on_its_head_is_found_by_turning_the_likeliest(
+    monkeypatch: pytest.MonkeyPatch, turned: int | None, looks: int
+) -> None:
+    """Half a turn before a quarter; nothing is turned once the number is found."""
+    seen: list[int] = []
+
+    def lines(facts: object, context: object, quarter_turns: int = 0) -> tuple[str, ...]:
+        seen.append(quarter_turns)
+        return ("Order 20266-11874",) if quarter_turns == turned else ("x",)
+
+    monkeypatch.setattr(printed, "can_read", lambda: True)
+    monkeypatch.setattr(printed, "_lines", lines)
+    files = [with_facts(photo(f"p/{n}.jpg"), text=SOME) for n in range(5)]
+    report = Report(ToolInfo("evidence-qc", "0"), ProfileRef("x", "0" * 64), tuple(files))
+    case = load_case(["p"], files)
+    found = printed.printed_numbers(["20266-11874"], report, case, ScanContext.of("paypal"))
+
+    assert len(seen) == len(files) + looks
+    assert any("20266-11874" in line for each in (found or {}).values() for line in each) is (
+        turned is not None
+    )
+
+
 def test_without_the_extra_nothing_is_read_and_that_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -99,7 +127,9 @@ def test_a_worker_reads_what_is_printed() -> None:
     cv2.rectangle(picture, (60, 200), (840, 400), (250, 250, 250), -1)
     cv2.putText(picture, "Order 20266-11874", (90, 320), 0, 2.0, (0, 0, 0), 4, cv2.LINE_AA)
     with start_workers(1) as workers:
-        lines = isolated.read_print(jpeg(picture), "jpeg", workers=workers)
-        assert any("20266-11874" in line for line in lines)
+        for turns in range(4):
+            held = np.ascontiguousarray(np.rot90(picture, -turns))
+            lines = isolated.read_print(jpeg(held), "jpeg", workers=workers, quarter_turns=turns)
+            assert any("20266-11874" in line for line in lines)
         plain = isolated.read_print(jpeg(scene()), "jpeg", workers=workers)
         assert not any("11874" in line for line in plain)
