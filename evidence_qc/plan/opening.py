@@ -44,7 +44,8 @@ _SEVERAL = re.compile(r"(?i)[,;+&/、，；]|\b(and|but|и|y|e|et|und|i|oraz|т�
 def opening_lines(case: Case, alphabet: str) -> list[Sentence]:
     """The first line of at most 90 characters; what is asked has its own where it is too long.
 
-    Where nothing helps, the shortest.
+    Where nothing helps, the shortest. That there are other problems is said in any case: who reads
+    one line only must not take the first for all.
     """
     tries = list(_tries(case, alphabet))
     fitting = (lines for lines in tries if filled_length(lines[0]) <= FIRST_LINE_MAX)
@@ -63,6 +64,8 @@ class _Opening:
     is_countable: bool
     """Whether each title names one problem."""
     ask: Sentence
+    is_brief: bool = False
+    """Whether the others are counted in as few letters as can be."""
 
     def lines(self, *, is_asked_below: bool) -> list[Sentence]:
         if self.named:
@@ -70,17 +73,23 @@ class _Opening:
         else:
             form = "statement.item-happened" if self.happened else "statement.item"
         about = Sentence(form, item=self.item, happened=self.happened, problems=list(self.named))
-        if self.others and self.named and not self.is_countable:
-            about = Sentence("statement.and-more", about=about)
-        elif self.others == 1 and self.named:
-            about = Sentence("statement.and-another", about=about)
-        elif self.others and self.named:
-            about = Sentence("statement.and-others", about=about, others=self.others)
+        if self.others and self.named:
+            about = self._with_others(about)
         if not self.ask:
             return [Sentence("statement.first", about=about, ask="")]
         if is_asked_below:
             return [Sentence("statement.first", about=about, ask=""), self.ask]
         return [Sentence("statement.first", about=about, ask=self.ask)]
+
+    def _with_others(self, about: Sentence) -> Sentence:
+        if not self.is_countable:
+            form = "statement.and-more-brief" if self.is_brief else "statement.and-more"
+            return Sentence(form, about=about)
+        if self.is_brief:
+            return Sentence("statement.and-others-brief", about=about, others=self.others)
+        if self.others == 1:
+            return Sentence("statement.and-another", about=about)
+        return Sentence("statement.and-others", about=about, others=self.others)
 
     def named_up_to(self, count: int) -> _Opening:
         """The first problems by name, the others counted."""
@@ -114,7 +123,7 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
         for count in range(max(1, len(named) - 1), 0, -1)
         if count <= len(named)
     ]
-    least = replace(short.named_up_to(1) if named else short, others=0)
+    least = replace(short.named_up_to(1) if named else short, is_brief=True)
     for opening in (*everything, *fewer, least, replace(least, happened="")):
         yield opening.lines(is_asked_below=False)
         yield opening.lines(is_asked_below=True)

@@ -31,7 +31,8 @@ def weak_points(
     """Why an adjudicator may not see everything: weak tiles, a weak clip, claims not shown."""
     by_path = {f.facts.path: f for f in files}
     tiles = [t for slot in plan.slots for t in slot.tiles]
-    points = [_weak(tile, case, by_path.get(tile.path)) for tile in tiles if tile.is_weak]
+    points = list(_of_one_thing(case, tiles))
+    points += [_weak(tile, case, by_path.get(tile.path)) for tile in tiles if tile.is_weak]
     displayed = {n for t in tiles for n in t.claims if t.label[0].isdigit()}
     filmed = set(plan.video.claims) if plan.video else set()
     for number, claim in enumerate(case.claims, 1):
@@ -50,6 +51,22 @@ def weak_points(
         fault = clip.findings[0].message if clip.findings else Sentence("weak.hard-to-see")
         points.append(Sentence("weak.video", fault=fault))
     return tuple(dict.fromkeys(points))
+
+
+def _of_one_thing(case: Case, tiles: Sequence[Tile]) -> Iterator[Sentence]:
+    """Asked once where photos of nobody knows what are shown together.
+
+    Likeness does not tell: of 136 photos of another thing in twenty real folders it let 111 in. Nor
+    does time: of 14 public reports on one thing 8 have photos more than a day apart, and 3 more
+    than a fortnight (2026-11). So the buyer is asked, not suspected.
+    """
+    if not case.claims or not all(claim.is_proposed for claim in case.claims):
+        return
+    unnamed = {tile.path: tile.label for tile in tiles if tile.claims and tile.label[0].isdigit()}
+    if len(unnamed) > 1:
+        labels = list(unnamed.values())
+        more = max(0, len(labels) - NAMED_MAX) or ""
+        yield Sentence("weak.one-thing", labels=labels[:NAMED_MAX], more=more)
 
 
 def notes(case: Case, plan: Plan, profile: Profile) -> tuple[Sentence, ...]:

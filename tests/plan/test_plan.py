@@ -744,3 +744,20 @@ def test_a_main_problem_that_comes_late_is_said_and_the_clip_is_not_cut(
 
     assert any("--cut 11-inf" in note for note in plan.notes) is is_said
     assert not any("ends at" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [({}, True), ({"claims": ("hole=0.jpg",)}, False), ({"exclude": ("1.jpg", "2.jpg")}, False)],
+)
+def test_whether_loose_photos_show_one_thing_is_asked_once(
+    said: dict[str, object], asks: bool
+) -> None:
+    """Of photos that nobody spoke of; not where something was said, nor of a single photo."""
+    files = [photo(f"p/{n}.jpg", scene=f"s{n}", at_s=86_400.0 * n) for n in range(3)]
+    case, plan = plan_of(files, **said)
+    points = [p for p in weak_points(case, files, plan, PROFILE) if "what you bought" in p]
+
+    assert len(points) == asks
+    if asks:
+        assert all(label in points[0] for slot in labels(plan) for label in slot)

@@ -233,7 +233,7 @@ def test_a_first_line_that_cannot_be_short_is_said() -> None:
     """From 91 characters on, where nothing is left to give up."""
     lines = {}
     for extra in (0, 1):
-        item = "x" * (FIRST_LINE_MAX + extra - len(": hole in the left sleeve."))
+        item = "x" * (FIRST_LINE_MAX + extra - len(": hole in the left sleeve; 1 more problem."))
         result = statement_of(JACKET, item=item, reason="damaged")
         lines[len(result.text.splitlines()[0])] = any("first line" in a for a in result.advice)
 
@@ -310,6 +310,38 @@ def test_two_problems_of_one_name_are_named_once_in_the_first_line() -> None:
     lines = statement_of(files, item="Coat", ask="x").text.splitlines()
 
     assert lines == ["Coat: hole. Requested: x.", "1. hole: photo 1, 1a.", "2. hole: photo 2, 2a."]
+
+
+LONG = {
+    "en": ("Children's waterproof winter snowsuit", "shoulder seam burst along its whole length"),
+    "de": ("Kinderwinterregenschutzanzug", "Schulternaht auf ganzer Länge aufgeplatzt"),
+    "es": (
+        "Impermeable infantil acolchado de invierno",
+        "costura del hombro completamente abierta",
+    ),
+    "fr": ("Combinaison imperméable matelassée d’hiver", "couture de l’épaule entièrement ouverte"),
+    "pt": ("Macacão impermeável acolchoado de inverno", "costura do ombro completamente aberta"),
+    "ru": ("Комбинезон непромокаемый утеплённый детский", "плечевой шов разошёлся по всей длине"),
+    "zh": ("儿童冬季防水加厚连体滑雪服" * 3, "肩部接缝全部开裂" * 4),
+    "ar": ("بدلة ثلج شتوية مقاومة للماء للأطفال", "خياطة الكتف مفتوحة على طولها بالكامل"),
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+@pytest.mark.parametrize("repeat", [1, 2])
+@pytest.mark.parametrize("others", [1, 4])
+def test_a_line_that_names_one_problem_says_that_there_are_others(
+    language: str, repeat: int, others: int
+) -> None:
+    """However long the words of item and title are: who reads one line knows that it is not all."""
+    item, title = (" ".join([each] * repeat) for each in LONG[language])
+    more = [f"zip number {n} does not close at its lower end" for n in range(others)]
+    claims = tuple(f"{each}={n}.jpg" for n, each in enumerate([title, *more]))
+    files = [photo(f"p/{n}.jpg") for n in range(1 + others)]
+    text = statement_of(files, item=item, claims=claims, reason="damaged", ask="refund").text
+    first = text.splitlines()[0]
+
+    assert f"; {others} more problem{'s' * (others > 1)}." in first
 
 
 @pytest.mark.parametrize(
