@@ -81,8 +81,12 @@ def _focus(planes: Planes, focus: FocusModel, mark: Mark | None, *, is_frame: bo
     sharpest = summary.blur_sharpest_permille
     ought = not is_frame and (sharpest is None or sharpest > LEAST_BLUR_PERMILLE)
     map_closely = cache(partial(focus.map_closely, planes.fine))  # asked for twice, made once
-    detail = measure_detail(focus, planes.working, planes.fine, map_closely) if ought else Detail()
-    if not is_doubtful(summary):
+    is_blurred, detail = is_doubtful(summary), Detail()
+    if ought:
+        detail = measure_detail(
+            focus, planes.working, planes.fine, map_closely, is_blurred=is_blurred
+        )
+    if not is_blurred:
         return _Seen(seen, summary, detail)
     if mark is not None:
         return _Seen(seen, _closer_at_mark(planes, focus, mark, summary), detail)

@@ -89,8 +89,8 @@ class PictureMeasurements:
     """Share of the middle that is surely blurred, not merely soft-toned; None at a mark."""
     detail_crispest_permille: float | None = None
     """Blur that the crispest of the most detailed places stays below, at the finer plane's own
-    size; None where the working size was sharp enough not to look, where there is no finer plane,
-    and of a frame."""
+    size; None where the working size was sharp enough not to look, or the middle is not soft, where
+    there is no finer plane, and of a frame."""
     detail_sharpest_permille: float | None = None
     """Blur that the sharpest tenth stays below at that size; None too where detail is crisp."""
     print_ratio: float | None = None
@@ -124,7 +124,8 @@ class PictureMeasurements:
     no white ground around it, or little has ended at all, or at a mark."""
     middle_soft_ratio: float | None = None
     """Share that is expected to be soft at the finer plane's own size, of the squares with the
-    strongest contrast near the middle; None where that was not looked at, as above for detail."""
+    strongest contrast near the middle; None where the working size was sharp enough not to look,
+    where there is no finer plane, and of a frame."""
     grain_dn: float | None = None
     """Grain of the flattest twentieth of the finer plane; None where that is not much larger."""
     grain_halved_ratio: float | None = None

@@ -118,7 +118,7 @@ RULE = PictureRule(
     limits=(
         Limit("warn_permille", 0.9, "‰ of the long side", 0.1, 50.0, "softer detail is a note"),
         Limit("crisp_permille", 0.4, "‰ of the long side", 0.1, 50.0, "crisper detail: none"),
-        Limit("soft_ratio", 0.9, "of the middle", 0.0, 1.0, "only with a softer middle"),
+        Limit("soft_ratio", 0.9, "of the middle", 0.85, 1.0, "only with a softer middle"),
         Limit("dim_ratio", 0.85, "of the middle", 0.0, 1.0, "softer in little light: a warning"),
         Limit(
             "octave_ratio", 0.07, "of the middle", 0.0, 1.0, "less for each halving of the light"
