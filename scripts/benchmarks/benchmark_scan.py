@@ -37,6 +37,8 @@ class Run:
 def run(*arguments: str, cache: Path | None = None) -> Run:
     """Run Python with these arguments and measure the process alone (peak: 0 on Windows)."""
     environment = os.environ | ({"EVIDENCE_QC_CACHE": str(cache)} if cache else {})
+    # Installed modules are compiled ones: without them each process would compile its own.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment
