@@ -404,3 +404,14 @@ def test_a_preview_is_light_to_look_at(client: TestClient, photos: dict[str, byt
         assert "immutable" in small.headers["cache-control"]
     for name in ("9.jpg", "statement.txt", "evidence-bundle.zip", "..%2f..%2fcase.json"):
         assert client.get(f"{base}/{name}?small=1").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["y" * 300, "%00", "%ff", "..", "y" * 300 + ".jpg?small"])
+def test_no_name_of_a_made_file_is_a_bug(
+    client: TestClient, photos: dict[str, bytes], name: str
+) -> None:
+    """One that no disk takes is not there, as a file or as a preview."""
+    case = given(client, photos)["id"]
+
+    for where in (f"made/abc/{name}", f"made/{name}/evidence-bundle.zip", f"made/abc/1.jpg/{name}"):
+        assert client.get(f"/v1/cases/{case}/{where}").status_code == 404
