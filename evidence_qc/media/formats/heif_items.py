@@ -51,12 +51,14 @@ def read_items(data: bytes) -> Coded | None:
     streams = tuple(
         CodedStream(meta.first(leaf, b"hvcC") or b"", tuple(meta.pieces[leaf])) for leaf in leaves
     )
+    colours = _colours(meta, [meta.primary, *leaves])
     return Coded(
         pieces,
         parts,
-        _cicp(meta, [meta.primary, *leaves]),
+        struct.unpack(">HHH", colours[4:10]) if colours else None,
         codec,
         streams=() if b"moov" in top else streams,
+        is_limited_range=colours is not None and not colours[10:11] >= b"\x80",
     )
 
 
@@ -73,6 +75,7 @@ def _leaves(meta: _Meta, item: int, seen: set[int]) -> Iterator[int]:
         yield from _leaves(meta, source, seen)
 
 
+_TRANSFORMS = {b"irot", b"imir", b"clap"}
 _DERIVED = {b"grid", b"iovl", b"iden"}
 
 
@@ -80,16 +83,17 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
     primary = meta.primary
     if any(meta.has(item, _LAYERS) for item in [primary, *leaves]):
         return None
-    turned = {b"irot", b"imir", b"clap"}
+    turns = _turns(meta, primary)
     if leaves == [primary]:
         code = _second_half(meta.pieces[primary][-1])
-        streams = () if meta.has(primary, turned) else _streams(meta, [primary])
-        return CodedExtents(WHOLE, (code,), streams=streams)
+        if turns is None:
+            return CodedExtents(WHOLE, (code,))
+        return CodedExtents(WHOLE, (code,), *turns, streams=_streams(meta, [primary]))
     tiles = meta.made_from[primary]
     if (
         meta.kinds.get(primary) != b"grid"
-        or meta.has(primary, {b"imir", b"clap"})
-        or any(meta.has(tile, turned) for tile in tiles)
+        or turns is None
+        or any(meta.has(tile, _TRANSFORMS) for tile in tiles)
         or leaves != tiles
     ):
         return None  # which tile lies where is not followed
@@ -113,10 +117,16 @@ def _parts(data: bytes, meta: _Meta, leaves: list[int]) -> CodedExtents | None:
             whole.append(tile)
     if len(set(codes)) < len(codes):
         return None  # tiles that share their code
-    turn = meta.first(primary, b"irot")
-    quarter_turns = turn[0] & 3 if turn else 0
-    streams = _streams(meta, whole)
-    return CodedExtents(tuple(areas), tuple(codes), quarter_turns, streams, tuple(every))
+    return CodedExtents(tuple(areas), tuple(codes), *turns, _streams(meta, whole), tuple(every))
+
+
+def _turns(meta: _Meta, item: int) -> tuple[int, int | None] | None:
+    """Quarter turns and mirror of an item; None where they are followed by others, or it is cut."""
+    kinds = [kind for kind, _ in meta.properties.get(item, ()) if kind in _TRANSFORMS]
+    if kinds not in ([], [b"irot"], [b"imir"], [b"irot", b"imir"]):
+        return None
+    turn, mirror = meta.first(item, b"irot"), meta.first(item, b"imir")
+    return (turn[0] & 3 if turn else 0), (mirror[0] & 1 if mirror else None)
 
 
 def _streams(meta: _Meta, items: list[int]) -> tuple[CodedStream, ...]:
@@ -132,12 +142,12 @@ def _second_half(piece: Piece) -> Piece:
     return (piece[0] + piece[1]) // 2, piece[1]
 
 
-def _cicp(meta: _Meta, items: list[int]) -> tuple[int, int, int] | None:
+def _colours(meta: _Meta, items: list[int]) -> bytes | None:
+    """The first description of colours by numbers (colr, nclx)."""
     for item in items:
         for kind, body in meta.properties.get(item, ()):
             if kind == b"colr" and body[:4] == b"nclx" and len(body) >= 10:
-                primaries, transfer, matrix = struct.unpack_from(">HHH", body, 4)
-                return primaries, transfer, matrix
+                return body
     return None
 
 

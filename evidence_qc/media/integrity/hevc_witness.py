@@ -18,7 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence_qc.media.formats.coded import CodedExtents, CodedStream
+from evidence_qc.media.formats.coded import CodedExtents
+from evidence_qc.media.formats.libde265 import units
 from evidence_qc.media.formats.other_decoders import (
     FFMPEG_PIXELS_MAX,
     FFMPEG_S,
@@ -63,7 +64,7 @@ def ask_hevc(
     if sum(pixels[parts.areas[n]].shape[0] * pixels.shape[1] for n in which) > FFMPEG_PIXELS_MAX:
         return Answer.SILENT
     try:
-        code = b"".join(annex_b(data, parts.streams[n]) for n in which)
+        code = b"".join(_START + unit for n in which for unit in units(data, parts.streams[n]))
     except (struct.error, IndexError, ValueError):
         return Answer.SILENT
     arguments = [
@@ -80,7 +81,7 @@ def ask_hevc(
     if ended.returncode:
         return Answer.DISAGREES if is_complaint(ended.stderr) else Answer.SILENT
     seen = np.frombuffer(ended.stdout, np.uint8)
-    upright = np.rot90(pixels, -parts.quarter_turns)
+    upright = parts.as_coded(pixels)
     first = [_cells(upright[parts.areas[n]]) for n in which]
     if seen.size != sum(each[:, :, 0].size for each in first):
         return Answer.SILENT
@@ -92,35 +93,6 @@ _CELLS = (
     f"extractplanes=y,format=gray,crop=trunc(iw/{CELL})*{CELL}:trunc(ih/{CELL})*{CELL}:0:0,"
     f"scale=iw/{CELL}:ih/{CELL}:flags=area"
 )
-
-
-def annex_b(data: bytes, stream: CodedStream) -> bytes:
-    """The code of one part as a bare stream: parameter sets first, start codes before each unit.
-
-    Args:
-        data: the whole file.
-        stream: where its code lies, and its ``hvcC`` (ISO/IEC 14496-15, 8.3.2.1).
-    """
-    configuration = stream.configuration
-    length_bytes = (configuration[21] & 3) + 1
-    units: list[bytes] = []
-    at = 23
-    for _ in range(configuration[22]):
-        count, at = struct.unpack_from(">H", configuration, at + 1)[0], at + 3
-        for _ in range(count):
-            size = struct.unpack_from(">H", configuration, at)[0]
-            units.append(configuration[at + 2 : at + 2 + size])
-            at += 2 + size
-    code = b"".join(data[start:end] for start, end in stream.pieces)
-    at = 0
-    while at + length_bytes <= len(code):
-        size = int.from_bytes(code[at : at + length_bytes], "big")
-        at += length_bytes
-        if at + size > len(code):
-            raise ValueError("a unit beyond the end")
-        units.append(code[at : at + size])
-        at += size
-    return b"".join(_START + unit for unit in units)
 
 
 def is_unlike(colours: NDArray[np.uint8], luma: NDArray[np.uint8]) -> bool:

@@ -2,29 +2,28 @@
 
 Their pixels are one long code: a wrong bit shifts everything that is read after it, so the decoder
 is through before the data is, or wants more than there is. Decoders of AV1 and HEVC see that and
-are not asked: here they are (``av1_witness``, ``de265_witness``). Of a WebP it is told from
-outside by cutting its end off (``webp_leftover``), and of the others, where they cannot be asked,
-by changing it: if not one pixel differs, nobody read it. The noise itself can be seen too
-(``chroma_noise``, ``wraparound``), or the step to the next tile (``tile_seams``).
+are not asked: here they are (``av1_witness``, ``heif_once``). Of a WebP it is told from outside by
+cutting its end off (``webp_leftover``), and of the others, where they cannot be asked, by changing
+it: if not one pixel differs, nobody read it. The noise itself can be seen too (``chroma_noise``,
+``wraparound``), or the step to the next tile (``tile_seams``).
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.coded import Coded, CodedExtents, CodedStream
+from evidence_qc.media.formats.coded import Coded, CodedExtents
+from evidence_qc.media.formats.heif_once import find_odd
+from evidence_qc.media.formats.limits import COLOUR_PIXELS_MAX
 from evidence_qc.media.formats.other_decoders import ask_ffmpeg, has_other_decoder
 from evidence_qc.media.formats.webp_chunks import LOSSLESS, chunks
 from evidence_qc.media.integrity.av1_witness import ask_av1
 from evidence_qc.media.integrity.chroma_noise import has_chroma_noise
-from evidence_qc.media.integrity.de265_witness import ask_libde265
 from evidence_qc.media.integrity.hevc_witness import Answer, ask_hevc
-from evidence_qc.media.integrity.tile_seams import by_edges, has_tile_seam, is_seam
+from evidence_qc.media.integrity.tile_seams import find_seams
 from evidence_qc.media.integrity.verdicts import corrupt, suspected
 from evidence_qc.media.integrity.webp_leftover import leftover_bytes
 from evidence_qc.media.integrity.wraparound import has_wraparound
@@ -38,18 +37,14 @@ GLARING_DN = 40
 """Green above, or below, both other channels by so much, as wrong bits in HEIF make it …"""
 GLARING_RATIO = 1e-5
 """… in this share of the picture: nine in ten of 121 damaged pictures hold more, and one in four of
-383 intact ones (BIQ2021, SICE, cameras; 2026-11). What the second decode can tell it tells of 70 of
-the 79 it would be right about; a decode of every HEIF would cost 0.38 s a 12-megapixel photo, these
-cost 0.09 s on average."""
+383 intact ones (BIQ2021, SICE, cameras; 2026-11). These are searched for noise; those that were not
+heard when they were decoded are decoded again."""
 
 PARTS_ASKED = 16
-"""At most so many parts of a grid that is in doubt are decoded anew, and the sample with them: an
-iPhone's photo has 48. Two in five intact ones are in doubt; asking all parts found one more of 51
-that were spoiled visibly, and cost twice as much (2026-11)."""
+"""At most so many parts of a grid are shown to the other decoder: an iPhone's photo has 48."""
 
-SAMPLED_PIXELS = 2_100_000
-"""Of a HEIF that looks well so many are decoded anew, which takes 0.05 s: eight tiles of an
-iPhone's 48, or all of a small picture."""
+ASKED_PIXELS = 2_100_000
+"""HEIFs of rare kinds, which are not heard at their first decode, are decoded again up to here."""
 
 _CORNER_PX = 4
 _UNWRITTEN_GREENS = range(70, 141)
@@ -64,7 +59,11 @@ less than this."""
 
 
 def silent_corruption(
-    data: bytes, format: str, pixels: NDArray[np.uint8], coded: Coded | None = None
+    data: bytes,
+    format: str,
+    pixels: NDArray[np.uint8],
+    coded: Coded | None = None,
+    odd: tuple[int, ...] | None = None,
 ) -> Damage | None:
     """Damage that the decoder did not complain of.
 
@@ -76,12 +75,13 @@ def silent_corruption(
         format: as ``identify`` says; others than webp, heif and avif are not looked at.
         pixels: what it was decoded to, as stored.
         coded: where it is coded.
+        odd: streams of a HEIF in which its decoder found something odd; None: it was not heard.
     """
     if format == "webp":
         return _webp(data, pixels)
     parts = coded.parts if coded else None
     if format == "heif":
-        return _heif(data, pixels, coded, parts)
+        return _heif(data, pixels, coded, parts, odd)
     if format == "avif" and coded is not None and parts is not None:
         answer = ask_av1(data, coded.streams)
         if answer is not Answer.SILENT:
@@ -104,76 +104,42 @@ def _webp(data: bytes, pixels: NDArray[np.uint8]) -> Damage | None:
 
 
 def _heif(
-    data: bytes, pixels: NDArray[np.uint8], coded: Coded | None, parts: CodedExtents | None
+    data: bytes,
+    pixels: NDArray[np.uint8],
+    coded: Coded | None,
+    parts: CodedExtents | None,
+    odd: tuple[int, ...] | None,
 ) -> Damage | None:
-    """The parts in doubt are shown to another decoder of HEVC, which hides less than the first."""
-    seam = parts is not None and has_tile_seam(pixels, parts)
+    """What the first decoder found odd, or what looks so, is shown to another decoder of HEVC."""
+    seams = find_seams(pixels, parts) if parts else ()
+    is_glaring = is_in_doubt(pixels, "heif")
+    is_worth_it = is_glaring or pixels.shape[0] * pixels.shape[1] <= ASKED_PIXELS
+    if odd is None and is_worth_it and coded is not None and coded.codec == b"hvc1":
+        odd = find_odd(data, coded, COLOUR_PIXELS_MAX)
     is_erased = coded is not None and _has_erased(data, coded)
-    if not (seam or is_erased or is_in_doubt(pixels, "heif")):
-        return _sampled(data, pixels, coded, parts)
-    noise = pixels.ndim == 3 and not seam and has_chroma_noise(pixels)
-    what = "tile-seam" if seam else "chroma-noise" if noise else "silent"
+    noise = is_glaring and not seams and has_chroma_noise(pixels)
+    if not (odd or seams or noise or is_erased):
+        is_unheard = odd is None and is_glaring
+        if is_unheard or _ends_unwritten(pixels, parts):
+            left = _leftover(data, "heif", pixels, parts)
+            return None if left is None else _with_witness(data, "heif", pixels, left)
+        return None
+    what = "tile-seam" if seams else "chroma-noise" if noise else "silent"
     answer = Answer.SILENT
-    which: tuple[int, ...] = ()
-    if parts is not None and coded is not None and coded.codec == b"hvc1":
-        which = tuple(range(len(parts.areas))) if is_erased else _doubtful(pixels, parts)
-        answer = ask_hevc(data, pixels, parts, which)
+    if coded is not None and coded.codec == b"hvc1" and parts is not None:
+        asked = {*seams, *_with_end(odd or (), parts)}
+        which = sorted(asked) or range(len(parts.areas))
+        answer = ask_hevc(data, pixels, parts, tuple(which[:PARTS_ASKED]))
     if answer is Answer.DISAGREES:
         return corrupt(f"damage.{what}")
-    if seam or noise:
-        return suspected(f"damage.maybe-{what}")
-    if coded is not None and coded.codec == b"hvc1" and coded.streams:
-        first = ask_libde265(data, _in_doubt_or_sampled(pixels, coded, parts, which))
-        if first is Answer.DISAGREES:
-            return suspected("damage.maybe-silent")
-        if first is Answer.AGREES and not _ends_unwritten(pixels, parts):
-            return None
-    left = _leftover(data, "heif", pixels, parts)
-    if left is None:
-        return None
-    if answer is Answer.AGREES:  # both read the same wrong bits alike where rows are not apart
-        return suspected(f"damage.maybe-{left}")
-    return _with_witness(data, "heif", pixels, left)
+    return suspected(f"damage.maybe-{what}") if odd or seams or noise else None
 
 
-def _sampled(
-    data: bytes, pixels: NDArray[np.uint8], coded: Coded | None, parts: CodedExtents | None
-) -> Damage | None:
-    """Nothing speaks against it: the parts whose edges fit least are decoded anew, at most few."""
-    if coded is None or parts is None or coded.codec != b"hvc1":
-        return None
-    if len(parts.tiles) != len(coded.streams):
-        return None
-    asked = _least_fitting(pixels, coded, parts)
-    is_odd = bool(asked) and ask_libde265(data, asked) is Answer.DISAGREES
-    if not is_odd and _ends_unwritten(pixels, parts):
-        is_odd = _leftover(data, "heif", pixels, parts) is not None
-    return suspected("damage.maybe-silent") if is_odd else None
-
-
-def _in_doubt_or_sampled(
-    pixels: NDArray[np.uint8], coded: Coded, parts: CodedExtents | None, which: tuple[int, ...]
-) -> Sequence[CodedStream]:
-    """The parts that were shown to the other decoder, and the sample; all where nobody knows."""
-    if parts is None or not parts.streams or len(parts.tiles) != len(coded.streams):
-        return coded.streams
-    doubtful = [parts.streams[number] for number in which]
-    return list(dict.fromkeys([*doubtful, *_least_fitting(pixels, coded, parts)]))
-
-
-def _least_fitting(
-    pixels: NDArray[np.uint8], coded: Coded, parts: CodedExtents
-) -> list[CodedStream]:
-    """Parts whose edges fit least, up to so many pixels."""
-    upright = np.rot90(pixels, -parts.quarter_turns)
-    upright = upright if upright.ndim == 3 else upright[:, :, None]
-    left, sample = SAMPLED_PIXELS, []
-    for number in by_edges(upright, parts.tiles):
-        left -= upright[parts.tiles[number]].shape[0] * upright[parts.tiles[number]].shape[1]
-        if left < 0:
-            break
-        sample.append(coded.streams[number])
-    return sample
+def _with_end(numbers: tuple[int, ...], parts: CodedExtents) -> set[int]:
+    """Of all parts those that the picture's edge does not cut, as numbers of these alone."""
+    among = {repr(area): number for number, area in enumerate(parts.areas)}
+    found = (among.get(repr(parts.tiles[n])) for n in numbers if n < len(parts.tiles))
+    return {number for number in found if number is not None}
 
 
 def _ends_unwritten(pixels: NDArray[np.uint8], parts: CodedExtents | None) -> bool:
@@ -183,7 +149,7 @@ def _ends_unwritten(pixels: NDArray[np.uint8], parts: CodedExtents | None) -> bo
     """
     if parts is None:
         return False
-    upright = np.rot90(pixels, -parts.quarter_turns)
+    upright = parts.as_coded(pixels)
     for tile in parts.tiles:
         corner = upright[tile][-_CORNER_PX:, -_CORNER_PX:].reshape(-1, *upright.shape[2:])
         if not corner.size or (corner != corner[0]).any():
@@ -196,18 +162,6 @@ def _ends_unwritten(pixels: NDArray[np.uint8], parts: CodedExtents | None) -> bo
         if is_unwritten:
             return True
     return False
-
-
-def _doubtful(pixels: NDArray[np.uint8], parts: CodedExtents) -> tuple[int, ...]:
-    """The parts with the most glaring colours, and the one whose corner steps away, at most few."""
-    if len(parts.areas) == 1:
-        return (0,)
-    upright = np.rot90(pixels, -parts.quarter_turns)
-    seams = [n for n in range(len(parts.areas)) if is_seam(upright, parts.areas[n])]
-    glaring = [float(_glaring(upright[area]).sum()) for area in parts.areas]
-    by_glare = sorted(range(len(glaring)), key=lambda n: -glaring[n])
-    chosen = [*seams, *(n for n in by_glare if glaring[n] > 0 and n not in seams)]
-    return tuple(sorted((chosen or by_glare)[:PARTS_ASKED]))
 
 
 def _with_witness(data: bytes, format: str, pixels: NDArray[np.uint8], what: str) -> Damage:
@@ -269,7 +223,7 @@ def is_silent_corruption(
     """Did the change leave any part as it was: the pixels of the file, and of the changed one."""
     if before.shape != after.shape:
         return False
-    before, after = (np.rot90(pixels, -parts.quarter_turns) for pixels in (before, after))
+    before, after = parts.as_coded(before), parts.as_coded(after)
     return any(np.array_equal(before[area], after[area]) for area in parts.areas)
 
 

@@ -7,8 +7,6 @@ and below, while these fit the one across. Things in a picture rarely have a cor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,12 +26,17 @@ _EVEN_DN = 3.0
 Levels = NDArray[np.int16]
 
 
-def has_tile_seam(pixels: NDArray[np.uint8], parts: CodedExtents) -> bool:
-    """Does any part end in a corner that steps away from its neighbours? uint8 H×W×C, as stored."""
+def find_seams(pixels: NDArray[np.uint8], parts: CodedExtents) -> tuple[int, ...]:
+    """Parts that end in a corner which steps away from its neighbours.
+
+    Args:
+        pixels: uint8 H×W×C, as stored.
+        parts: of the picture; what is found are indices of its areas.
+    """
     if pixels.ndim != 3 or len(parts.areas) < 2:
-        return False
-    whole = np.rot90(pixels, -parts.quarter_turns)
-    return any(is_seam(whole, area) for area in parts.areas)
+        return ()
+    whole = parts.as_coded(pixels)
+    return tuple(number for number, area in enumerate(parts.areas) if is_seam(whole, area))
 
 
 def is_seam(whole: NDArray[np.uint8], area: Area) -> bool:
@@ -45,36 +48,6 @@ def is_seam(whole: NDArray[np.uint8], area: Area) -> bool:
         max(0, columns.stop - reach) : columns.stop + reach,
     ]
     return around.shape[:2] == (2 * reach, 2 * reach) and corner_step(around) > STEP
-
-
-def by_edges(whole: NDArray[np.uint8], tiles: Sequence[Area]) -> list[int]:
-    """Numbers of the tiles, those first whose edges step away most from what is beside them.
-
-    Args:
-        whole: uint8 H×W×C, before the turns.
-        tiles: inside of it.
-    """
-    if len(tiles) == 1:
-        return [0]
-    return sorted(range(len(tiles)), key=lambda number: -_edge(whole, tiles[number]))
-
-
-def _edge(whole: NDArray[np.uint8], tile: Area) -> float:
-    """The steps across its four edges together, each less what the quieter side has beside it."""
-    rows, columns = tile
-    turned = whole.transpose(1, 0, 2)
-    edges = (
-        (whole, rows.start, columns),
-        (whole, rows.stop, columns),
-        (turned, columns.start, rows),
-        (turned, columns.stop, rows),
-    )
-    total = 0.0
-    for picture, at, along in edges:
-        if _BESIDE_PX <= at <= len(picture) - _BESIDE_PX:
-            strip = picture[at - 3 : at + 3, along].transpose(1, 0, 2).astype(np.int16)
-            total += max(0.0, _step(strip) - min(_step(strip, -2), _step(strip, 2)))
-    return total
 
 
 def corner_step(around: NDArray[np.uint8]) -> float:

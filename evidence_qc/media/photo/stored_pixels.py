@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from evidence_qc.measures.planes import Planes
 from evidence_qc.media.formats import pillow
 from evidence_qc.media.formats.exif import Exif, read_exif
+from evidence_qc.media.formats.heif_once import read_heif
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.formats.limits import progressive_pixels_max, scans_too_much
 from evidence_qc.media.formats.other_decoders import decode_elsewhere
@@ -82,12 +83,14 @@ class StoredPixels:
     """Pixels as stored (not upright) with what was read beside them.
 
     ``coloured`` holds the same with their colour, whole or luma and chroma; None: not decoded.
+    ``odd`` are the streams of a HEIF in which its decoder found something odd; None: not heard.
     """
 
     photo: DecodedPhoto
     pixels: NDArray[np.uint8] | None = None
     icc: bytes | None = None
     coloured: NDArray[np.uint8] | Ycc | None = None
+    odd: tuple[int, ...] | None = None
 
 
 def read_stored(source: Source, colour: str, long_side_px: int | None) -> StoredPixels:
@@ -130,7 +133,7 @@ def read_stored(source: Source, colour: str, long_side_px: int | None) -> Stored
         return read
     quiet = None
     if colour != "RGB":  # whoever wants to look at it has judged it before
-        quiet = silent_corruption(source.data, source.format, read.pixels, source.coded)
+        quiet = silent_corruption(source.data, source.format, read.pixels, source.coded, read.odd)
     if quiet is not None:
         read = replace(read, photo=replace(read.photo, complaints=(quiet,)))
     return _in_srgb(read, source)
@@ -148,9 +151,12 @@ def _in_srgb(read: StoredPixels, source: Source) -> StoredPixels:
 
 
 def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredPixels:
-    damage = source.damage
+    damage, heard = source.damage, None
     try:
-        pixels = pillow.load_pixels(opened)
+        if opened.is_heif and opened.bits == 8 and opened.image.mode == "RGB":
+            heard = read_heif(source.data, source.coded, (opened.width_px, opened.height_px))
+        read = heard.pixels if heard else None
+        pixels = pillow.load_pixels(opened) if read is None else read
     except MemoryError:
         no_memory = Damage(DamageKind.OUT_OF_MEMORY, "damage.picture-memory", 1.0)
         return StoredPixels(replace(photo, complaints=(no_memory,)))
@@ -172,7 +178,8 @@ def _load(source: Source, opened: pillow.Opened, photo: DecodedPhoto) -> StoredP
     if size != (photo.stored_width_px, photo.stored_height_px):
         photo = replace(photo, stored_width_px=size[0], stored_height_px=size[1])
     photo = replace(photo, complaints=(damage,) if damage else ())
-    return StoredPixels(photo, pixels, opened.icc, coloured=pixels)
+    odd = heard.odd if heard else None
+    return StoredPixels(photo, pixels, opened.icc, coloured=pixels, odd=odd)
 
 
 def _not_opened(source: Source) -> Damage:

@@ -20,7 +20,7 @@ EQUIVALENT = {
     "evidence_qc/media/integrity/jpeg_dc_shift.py: _limit: grain <= _GRAIN_DN (0)": (
         "Grain is 1.4826 times a whole number of sixteenths, which is never exactly 0.1."
     ),
-    "evidence_qc/media/integrity/tile_seams.py: has_tile_seam: 2 (0)": (
+    "evidence_qc/media/integrity/tile_seams.py: find_seams: 2 (0)": (
         "Two tiles lie in one row or one column: no corner of theirs has tiles on both sides."
     ),
     "evidence_qc/media/formats/jpeg_header.py: _start_of_header: 16 (0)": (

@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 
 from evidence_qc.media.formats import pillow
-from evidence_qc.media.formats.coded import Coded, CodedExtents, CodedStream
+from evidence_qc.media.formats.coded import Coded, CodedStream
 from evidence_qc.media.formats.coded_files import read_coded
-from evidence_qc.media.integrity import av1_witness, de265_witness, silent_corruption
+from evidence_qc.media.formats.heif_once import find_odd
+from evidence_qc.media.integrity import av1_witness, silent_corruption
 from evidence_qc.media.integrity.av1_witness import ask_av1, ivf
-from evidence_qc.media.integrity.de265_witness import ask_libde265
 from evidence_qc.media.integrity.hevc_witness import Answer
-from evidence_qc.media.integrity.tile_seams import by_edges
 from evidence_qc.media.photo.decode import read_planes
 from tests.media.encoded import corner_marked, encode
 
@@ -36,8 +35,10 @@ def coded_of(data: bytes, format: str) -> Coded:
 
 
 def ask(data: bytes, format: str) -> Answer:
-    streams = coded_of(data, format).streams
-    return ask_av1(data, streams) if format == "avif" else ask_libde265(data, streams)
+    coded = coded_of(data, format)
+    if format == "avif":
+        return ask_av1(data, coded.streams)
+    return Answer.DISAGREES if find_odd(data, coded, 10**6) else Answer.AGREES
 
 
 def pixels_of(data: bytes, format: str) -> np.ndarray | None:
@@ -105,8 +106,6 @@ def test_a_decoder_that_is_not_there_or_answers_late_says_nothing(
     assert read_planes(data, "avif").damage == ()
     monkeypatch.setattr(av1_witness, "ffmpeg_program", lambda: None)
     assert ask(data, "avif") is Answer.SILENT
-    monkeypatch.setattr(de265_witness, "_library", lambda: None)
-    assert ask(SAVED["heif"], "heif") is Answer.SILENT
 
 
 def test_a_refusal_that_is_no_complaint_of_the_decoder_says_nothing() -> None:
@@ -114,8 +113,6 @@ def test_a_refusal_that_is_no_complaint_of_the_decoder_says_nothing() -> None:
     nothing = CodedStream(b"", ((0, 0),))
 
     assert ask_av1(b"", [nothing]) is not Answer.DISAGREES
-    assert ask_libde265(b"", []) is Answer.SILENT
-    assert ask_libde265(b"abc", [CodedStream(b"", ((0, 3),))]) is Answer.SILENT
 
 
 def test_ivf_holds_the_units_as_they_are() -> None:
@@ -126,37 +123,6 @@ def test_ivf_holds_the_units_as_they_are() -> None:
     assert data[32:] == b"\3\0\0\0" + bytes(8) + b"abc" + b"\2\0\0\0\1" + bytes(7) + b"de"
 
 
-@pytest.mark.parametrize(("darkest", "lightest"), [(0, 256), (30, 50), (128, 129)])
-def test_the_tile_that_steps_away_is_asked_first(darkest: int, lightest: int) -> None:
-    """Where few can be asked."""
-    rng = np.random.default_rng(1)
-    picture = rng.integers(90, 110, (192, 256, 3), dtype=np.uint8)
-    tiles = [(slice(y, y + 64), slice(x, x + 64)) for y in (0, 64, 128) for x in (0, 64, 128, 192)]
-    picture[64:128, 128:192] = rng.integers(darkest, lightest, (64, 64, 3))
-
-    assert by_edges(picture, tiles)[0] == 6
-    assert by_edges(picture, [(slice(None), slice(None))]) == [0]
-
-
-def test_a_large_picture_that_looks_well_is_not_decoded_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """An intact photo is decoded once."""
-    asked: list[int] = []
-
-    def count(data: bytes, streams: list[CodedStream]) -> Answer:
-        asked.append(len(streams))
-        return Answer.AGREES
-
-    monkeypatch.setattr(silent_corruption, "ask_libde265", count)
-    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 320 * 240 - 1)
-    assert read_planes(SAVED["heif"], "heif").damage == ()
-    assert asked == []
-    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 320 * 240)
-    assert read_planes(SAVED["heif"], "heif").damage == ()
-    assert asked == [1]
-
-
 @pytest.mark.parametrize("fill", [(0, 136, 0), (0, 84, 0), (0, 77, 0), 0])
 def test_a_part_that_was_never_written_is_looked_at_again(
     monkeypatch: pytest.MonkeyPatch, fill: tuple[int, int, int] | int
@@ -164,14 +130,13 @@ def test_a_part_that_was_never_written_is_looked_at_again(
     """Wrong bits may end the code too early, which the first decoder takes for an end."""
     data = SAVED["heif"]
     pixels = GREY.copy() if isinstance(fill, tuple) else GREY[:, :, 0].copy()
-    monkeypatch.setattr(silent_corruption, "ask_libde265", lambda *_: Answer.AGREES)
     monkeypatch.setattr(silent_corruption, "ask_hevc", lambda *_: Answer.AGREES)
     for unread, is_blamed in (("silent", True), (None, False)):
         monkeypatch.setattr(silent_corruption, "_leftover", lambda *_, u=unread: u)
         for rows in (4, 100):
             pixels[-rows:, -200:] = fill
             found = silent_corruption.silent_corruption(
-                data, "heif", pixels, coded_of(data, "heif")
+                data, "heif", pixels, coded_of(data, "heif"), ()
             )
             assert (found is not None) is is_blamed
 
@@ -183,29 +148,11 @@ def test_a_corner_of_one_colour_alone_is_no_ground(
     """Only the colour of nothing is."""
     pixels = GREY.copy()
     pixels[-8:, -8:] = corner
-    monkeypatch.setattr(silent_corruption, "ask_libde265", lambda *_: Answer.AGREES)
     monkeypatch.setattr(silent_corruption, "ask_hevc", lambda *_: Answer.AGREES)
     monkeypatch.setattr(silent_corruption, "_leftover", lambda *_: "silent")
 
     data = SAVED["heif"]
-    assert silent_corruption.silent_corruption(data, "heif", pixels, coded_of(data, "heif")) is None
-
-
-@pytest.mark.parametrize("which", [(0,), (2, 7), tuple(range(9))])
-def test_of_a_large_picture_in_doubt_the_doubtful_parts_and_a_sample_are_decoded_again(
-    monkeypatch: pytest.MonkeyPatch, which: tuple[int, ...]
-) -> None:
-    """Each once; all where nobody knows which part lies where."""
-    tiles = tuple((slice(y, y + 64), slice(x, x + 64)) for y in (0, 64, 128) for x in (0, 64, 128))
-    streams = tuple(CodedStream(b"", ((n, n + 1),)) for n in range(9))
-    parts = CodedExtents(tiles, (), streams=streams, tiles=tiles)
-    coded = Coded((), parts, codec=b"hvc1", streams=streams)
-    picture = np.random.default_rng(2).integers(90, 110, (192, 192, 3), dtype=np.uint8)
-    picture[tiles[4]] = 240
-    monkeypatch.setattr(silent_corruption, "SAMPLED_PIXELS", 64 * 64)
-
-    asked = silent_corruption._in_doubt_or_sampled(picture, coded, parts, which)
-    assert sorted(asked, key=lambda stream: stream.pieces) == [
-        streams[n] for n in sorted({*which, 4})
-    ]
-    assert silent_corruption._in_doubt_or_sampled(picture, coded, None, which) == streams
+    assert (
+        silent_corruption.silent_corruption(data, "heif", pixels, coded_of(data, "heif"), ())
+        is None
+    )

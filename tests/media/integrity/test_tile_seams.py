@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.media.formats.coded import CodedExtents
-from evidence_qc.media.integrity.tile_seams import STEP, corner_step, has_tile_seam
+from evidence_qc.media.integrity.tile_seams import STEP, corner_step, find_seams
 
 TILES = tuple((slice(y, y + 128), slice(x, x + 128)) for y in (0, 128) for x in (0, 128, 256))
 
@@ -29,7 +29,7 @@ def ripped(rows: slice, columns: slice) -> np.ndarray:
 
 def test_a_whole_picture_is_not_torn() -> None:
     """Grain and a slope make no corner."""
-    assert not has_tile_seam(scene(), CodedExtents(TILES, ()))
+    assert not find_seams(scene(), CodedExtents(TILES, ()))
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
@@ -38,7 +38,10 @@ def test_a_torn_tile_is_found(tile: int, turns: int) -> None:
     """Whichever it is, and however the picture was turned after it was put together."""
     picture = np.rot90(ripped(*TILES[tile]), turns)
 
-    assert has_tile_seam(picture, CodedExtents(TILES, (), turns))
+    assert find_seams(picture, CodedExtents(TILES, (), turns)) == (tile,)
+    for mirror in (0, 1):
+        parts = CodedExtents(TILES, (), turns, mirror)
+        assert find_seams(np.flip(picture, mirror), parts) == (tile,)
 
 
 def test_an_edge_that_goes_on_is_no_tear() -> None:
@@ -50,7 +53,7 @@ def test_an_edge_that_goes_on_is_no_tear() -> None:
     both[:, 128:] //= 3
 
     for picture in (across, down, both):
-        assert not has_tile_seam(picture, CodedExtents(TILES, ()))
+        assert not find_seams(picture, CodedExtents(TILES, ()))
 
 
 def test_other_corners_of_the_tile_do_not_count() -> None:
@@ -58,13 +61,13 @@ def test_other_corners_of_the_tile_do_not_count() -> None:
     picture = scene()
     picture[128:, 128:] = (30, 200, 90)
 
-    assert not has_tile_seam(picture, CodedExtents(TILES, ()))
+    assert not find_seams(picture, CodedExtents(TILES, ()))
 
 
 def test_a_picture_of_one_part_or_of_grey_has_no_tiles() -> None:
     """Nothing is looked at, and nothing fails."""
-    assert not has_tile_seam(ripped(*TILES[0]), CodedExtents(TILES[:1], ()))
-    assert not has_tile_seam(ripped(*TILES[0])[:, :, 0], CodedExtents(TILES, ()))
+    assert not find_seams(ripped(*TILES[0]), CodedExtents(TILES[:1], ()))
+    assert not find_seams(ripped(*TILES[0])[:, :, 0], CodedExtents(TILES, ()))
 
 
 @given(st.integers(20, 120))
