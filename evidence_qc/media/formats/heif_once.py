@@ -84,19 +84,20 @@ def read_heif(data: bytes, coded: Coded | None, size: tuple[int, int]) -> HeifRe
         if heard is None:
             return None
         rgb = _rgb(heard.picture, coded.cicp[2] if coded.cicp else _UNSPECIFIED)
-        shape = () if rgb is None else rgb.shape
-        if rgb is not None and shape[0] >= target.shape[0] and shape[1] >= target.shape[1]:
-            _draw(rgb[: target.shape[0], : target.shape[1]], parts, target)
-        return shape, bool(heard.said & _INSIDE)
+        is_odd = bool(heard.said & _INSIDE)
+        if rgb is None or rgb.shape[0] < target.shape[0] or rgb.shape[1] < target.shape[1]:
+            return (), is_odd
+        _draw(rgb[: target.shape[0], : target.shape[1]], parts, target)
+        return rgb.shape, is_odd
 
     with ThreadPoolExecutor(_THREADS) as threads:
         answers = [each for each in threads.map(decode, range(len(targets))) if each]
     if len(answers) < len(targets):
         return None
     shapes = {shape for shape, _ in answers}
-    odd = tuple(number for number, (_, is_odd) in enumerate(answers) if is_odd)
+    odd = tuple(number for number, (_, found) in enumerate(answers) if found)
     # The edge of a picture that is one part cuts it, like that of a grid.
-    is_whole = (len(targets) == 1 and min(shapes, default=()) >= largest) or shapes == {largest}
+    is_whole = shapes == {largest} or (len(targets) == 1 and () not in shapes)
     return HeifRead(out if is_whole and not odd else None, odd)
 
 
