@@ -26,6 +26,9 @@ _THREADS = 4
 _MARGIN_PX = 128
 """Code holds whole coding units, of which the edge is cut off; these have at most 64 pixels."""
 
+_BAND_ROWS = 256
+"""An even number, as two rows have one row of chroma."""
+
 _SHARES = {1: (0.2126, 0.0722), 2: (0.299, 0.114), 5: (0.299, 0.114), 6: (0.299, 0.114),
            9: (0.2627, 0.0593)}  # fmt: skip
 """Of red and blue in the luma, by matrix coefficients (ITU-T H.273, table 4)."""
@@ -109,6 +112,21 @@ def _rgb(picture: libde265.HevcPicture | None, matrix: int) -> NDArray[np.uint8]
     if shares is None:
         return None
     luma, *chroma = picture.planes
+    mixed = np.empty((*luma.shape, 3), np.uint8)
+    # By bands: a picture that is one part has 50 million pixels, and offsets take six bytes each.
+    for top in range(0, luma.shape[0], _BAND_ROWS):
+        half = slice(top // 2, (top + _BAND_ROWS) // 2)
+        _mix(luma[top : top + _BAND_ROWS], [each[half] for each in chroma], shares, mixed[top:])
+    return mixed
+
+
+def _mix(
+    luma: NDArray[np.uint8],
+    chroma: list[NDArray[np.uint8]],
+    shares: tuple[float, float],
+    out: NDArray[np.uint8],
+) -> None:
+    """Colours of some rows, written to the first rows of ``out``."""
     blue, red = (plane.astype(np.int32) - 128 for plane in chroma)
     from_red, from_blue = shares
     green = from_red + from_blue - 1.0
@@ -122,10 +140,12 @@ def _rgb(picture: libde265.HevcPicture | None, matrix: int) -> NDArray[np.uint8]
     doubled = offsets.shape[1] * 2, offsets.shape[0] * 2
     enlarged = cv2.resize(offsets, doubled, interpolation=cv2.INTER_NEAREST)
     grey = cv2.cvtColor(luma, cv2.COLOR_GRAY2RGB)
-    mixed: NDArray[np.uint8] = cv2.add(  # type: ignore[assignment]
-        grey, enlarged[: luma.shape[0], : luma.shape[1]], dtype=cv2.CV_8U
+    cv2.add(
+        grey,
+        enlarged[: luma.shape[0], : luma.shape[1]],
+        dst=out[: luma.shape[0]],
+        dtype=cv2.CV_8U,
     )
-    return mixed
 
 
 def _fixed(factor: float) -> int:
