@@ -270,8 +270,8 @@ def say(text: str, *, err: bool = False) -> None:
     """
     from evidence_qc.report.text import printable, printable_lines
 
-    shown = printable if isinstance(text, Sentence) else printable_lines
-    click.echo(shown(in_their_language(text)), err=err)
+    clean = printable if isinstance(text, Sentence) else printable_lines
+    click.echo(clean(in_their_language(text)), err=err)
 
 
 def in_their_language(text: str) -> str:

@@ -61,8 +61,8 @@ PAGE_SATURATION_MAX = 90
 """Chosen on 150 printed pages of slug183/phone-scan, 63 receipts of 7 repositories and 552 photos
 of goods and scenes, none of which passes (2026-11)."""
 PAGE_PAPER_MIN = 0.8
-"""Less where a thing lies on a page: a broken phone on its form is no page. Of 297 pages and
-receipts of 13 repositories none has less than 0.95."""
+"""Less where a thing lies on a page: a broken phone on its form is no page. Of some 300 pages and
+receipts, scans among them, none has less than 0.95."""
 PAGE_INK_CHROMA_MAX = 35.0
 """More where print is many-coloured: the menu of a BIOS, photographed, is evidence and no page.
 Blue thermal ink on 121 scanned receipts has 30 at most (2026-11)."""

@@ -57,8 +57,8 @@ def _of_one_thing(case: Case, tiles: Sequence[Tile]) -> Iterator[Sentence]:
     """Asked once where photos of nobody knows what are shown together.
 
     Likeness does not tell: of 136 photos of another thing in twenty real folders it let 111 in. Nor
-    does time: of 14 public reports on one thing 8 have photos more than a day apart, and 3 more
-    than a fortnight (2026-11). So the buyer is asked, not suspected.
+    does time: of 14 reports on one thing, all of one author, 8 have photos more than a day apart,
+    and 3 more than a fortnight (2026-11). So the buyer is asked, not suspected.
     """
     if not case.claims or not all(claim.is_proposed for claim in case.claims):
         return

@@ -22,8 +22,8 @@ SURE_RATIO = 0.5
 """How sure the model must be of a line; what is looked for in it must be there sign by sign."""
 QUARTER_TURNS = (0, 2, 1, 3)
 """How a photo is held to be read, upright first. Print that stands on its head is half read, and
-wrongly: of ten drawn labels whose number was missed, six lay so, and seven were read turned by half
-(2026-11). So a second look costs as much as the first, and finds what no other setting does."""
+wrongly: of ten drawn labels whose number was missed, six were read turned by half, two by a quarter
+(2026-11). Each further look costs as much as the first."""
 NEEDED = ("rapidocr", "onnxruntime")
 
 
