@@ -55,6 +55,7 @@ NEVER_ONE = {
     "error.collage-not-jpeg",  # no number
     "error.file-ambiguous",  # a name that only one file has is clear
     "error.form-too-many-parts",  # a bound of ours
+    "error.frame-count",  # a bound of ours
     "error.groups-too-many",  # a bound of ours
     "error.parameter-twice",
     "note.text-lines",  # more than are allowed, which is more than one
