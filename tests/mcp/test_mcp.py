@@ -102,7 +102,7 @@ def test_no_number_of_frames_is_a_sentence(folder: Path, count: int) -> None:
     opened = folder / "open"
     tools = Tools(Folders.of((str(opened),)))
 
-    with pytest.raises(UsageError, match="From 1 to 100"):
+    with pytest.raises(UsageError, match="1 to 100"):
         tools.frames([str(opened / "box.jpg")], str(opened / "out"), count)
 
 
