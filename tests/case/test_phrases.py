@@ -48,6 +48,36 @@ def test_a_thing_alone_has_its_name(title: str, english: str) -> None:
     assert english_title(title) == english
 
 
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("Sohle abgefallen", "came off"),
+        ("Подошва отклеилась", "came unglued"),
+        ("Подошва отклеивается", "is coming unglued"),
+        ("La semelle se décolle", "is coming unglued"),
+        ("sola descolando", "is coming unglued"),
+        ("La suela se despega", "is coming unglued"),
+        ("la suola si scolla", "is coming unglued"),
+        ("鞋底开胶", "came unglued"),
+    ],
+)
+def test_what_lost_its_glue_has_not_fallen_off(title: str, english: str) -> None:
+    """How far it went is what is disputed."""
+    assert english_title(title).endswith(english)
+
+
+@pytest.mark.parametrize(
+    ("title", "cable"),
+    [
+        ("Ladekabel fehlt", "charging cable"),
+        ("充电线坏了", "charging cable"),
+        ("Kabel fehlt", "cable"),
+    ],
+)
+def test_which_cable_is_said(title: str, cable: str) -> None:
+    assert cable in english_title(title)
+
+
 @pytest.mark.parametrize("title", ["hole in the sleeve", "Stain on pocket", "broken", "", "123"])
 def test_english_needs_no_english(title: str) -> None:
     """Nothing is put beside a title that is English already."""

@@ -52,6 +52,27 @@ def test_what_is_not_asked_for_is_not_on_it(text: str, wanted: list[str]) -> Non
     assert shots(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("For the courier claim I need these of you: the dented lid, the torn strap.", "strap"),
+        ("For your seller claim show us: the dented lid.", "lid"),
+        ("Снимите пробку, срок годности на дне и штрихкод.", "штрихкод"),
+        ("Снимите дно, срок хранения на крышке.", "крышке"),
+    ],
+)
+def test_a_word_that_means_two_things_loses_nothing(text: str, thing: str) -> None:
+    """A claim is no saying, and a best-before date is no deadline."""
+    request = parse_request(text)
+
+    assert thing in " ".join([*(wanted.words for wanted in request.wanted), *request.unclear])
+
+
+@pytest.mark.parametrize("text", ["聊天截图、网图不作为凭证。", "聊天截图不能作为证据。"])
+def test_what_is_no_evidence_is_not_asked_for(text: str) -> None:
+    assert parse_request(text).wanted == ()
+
+
 def test_what_is_not_understood_is_quoted_in_its_own_words() -> None:
     """The whole piece, as it was written; what is understood beside it has its name."""
     request = parse_request("Kindly upload a Police Report and a photo of the label tag.")
