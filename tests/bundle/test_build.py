@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -143,7 +144,8 @@ def test_a_request_is_checked_off_in_the_upload_text(tmp_path: Path) -> None:
     result = build(tmp_path / "out", options=options)
     text = (tmp_path / "out/UPLOAD.txt").read_text(encoding="utf-8")
 
-    assert "[x] what is wrong (photo 1, " in text.lower().replace("\n", " ")
+    line = "[x] what is wrong: “A photo of the damage” (photo 1, "
+    assert line in re.sub(r"\s+", " ", text)
     assert "[ ] Photo: the serial number" in text
     assert any("serial number" in advice for advice in result.advice)
 
