@@ -68,7 +68,32 @@ def test_a_word_that_means_two_things_loses_nothing(text: str, thing: str) -> No
     assert thing in " ".join([*(wanted.words for wanted in request.wanted), *request.unclear])
 
 
-@pytest.mark.parametrize("text", ["聊天截图、网图不作为凭证。", "聊天截图不能作为证据。"])
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Привет) пришлите фото дна", ["фото дна"]),
+        ("Жаль((( пришлите фото дна", ["фото дна"]),
+        ("Hello) show us a photo of the sole (the left one).", ["the left one"]),
+        ("Ой, какая жалость, покажите нам донышко кружки", ["донышко кружки"]),
+        ("Покажите место, где гриф входит в корпус, сбоку.", ["сбоку"]),
+    ],
+)
+def test_a_smiley_and_a_sigh_lose_nothing(text: str, points: list[str]) -> None:
+    """And a view alone is of what stood before it."""
+    wanted = parse_request(text).wanted
+
+    assert len(wanted) == len(points)
+    assert all(point in each.words for point, each in zip(points, wanted, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "聊天截图、网图不作为凭证。",
+        "聊天截图不能作为证据。",
+        "Фотографии, загруженные ранее, приняты быть не могут.",
+    ],
+)
 def test_what_is_no_evidence_is_not_asked_for(text: str) -> None:
     assert parse_request(text).wanted == ()
 

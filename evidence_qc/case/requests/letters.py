@@ -13,13 +13,22 @@ _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 """Forms of one Arabic letter, which people write for each other."""
 _ARTICLE = re.compile(r"(?<![^\W\d_])(?:[وف]?[بك]?ال|[وف]?لل)(?=[^\W\d_]{3})")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SMILEY = re.compile(r"(?<=[^\W\d_]{3})(?: ?[()]{2,}|[()])(?=\s|$)")
+"""A bracket that closes or opens nothing, behind a word: "hello) we need"."""
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
     """One form for each sign, one space for many; line feeds stay."""
     text = unicodedata.normalize("NFKC", _CIRCLED.sub("\n• ", text)).replace("’", "'")
-    return re.sub(r"[^\S\n]+", " ", _MARKS.sub("", text))
+    return re.sub(r"[^\S\n]+", " ", _without_smileys(_MARKS.sub("", text)))
+
+
+def _without_smileys(text: str) -> str:
+    """A smiley ends a sentence, as a full stop does."""
+    inside = {at for pair in _BRACKETS.finditer(text) for at in range(*pair.span())}
+    return _SMILEY.sub(lambda sign: sign[0] if sign.start() in inside else ".", text)
 
 
 def small(text: str) -> str:

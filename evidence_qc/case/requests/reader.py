@@ -183,7 +183,8 @@ class Reader:
         """Whether it only says why, when or whether, and names nothing that could be shown."""
         words, low = self._words, small(own)
         is_aside = any(pattern.match(low) for pattern in (words.aside, words.reason, words.clause))
-        return is_aside and not medium_of(low, words) and not named(low, words)
+        is_idle = is_aside and not medium_of(low, words) and not named(low, words)
+        return is_idle and not words.shows.search(low)
 
     def _names(self, piece: Piece) -> bool:
         return any(key for _, _, key in named(piece.seen, self._words))
@@ -203,6 +204,8 @@ class Reader:
         words, low = self._words, self._lead(piece)
         if not words.asks.sub("", low).strip() or words.opens_medium(low):
             return False
+        if not words.views.sub(" ", low).strip():
+            return bool(low)  # "the heel, from the side"
         if words.aside.match(low) or words.reason.match(low):
             is_more = count_unknown(self._blanked(piece), words) > 0
             return is_more and not piece.is_cut and words.reason.match(low) is not None
