@@ -67,9 +67,10 @@ def _each_quote_once(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
     """Of one quote that names several shots it is enough to read it once."""
     quotes: set[str] = set()
     for each in wanted:
-        if each.is_quoted and each.words in quotes:
-            continue
-        quotes |= {each.words} if each.is_quoted else set()
+        if each.is_quoted:
+            if each.words in quotes:
+                continue
+            quotes.add(each.words)
         yield each
 
 

@@ -116,7 +116,8 @@ def frames_of(
             name = names.take(f"{PurePosixPath(each.path).stem}.mp4")
             facts = _examine(each, count, workers)
             frames = facts.video.best_frames[:count] if facts.video else ()
-            without += [_without(facts)] * (not frames)
+            if not frames:
+                without.append(_without(facts))
             for frame in frames:
                 path = None
                 if folder is not None:

@@ -137,9 +137,8 @@ def _heif(
 
 def _with_end(numbers: tuple[int, ...], parts: CodedExtents) -> set[int]:
     """Of all parts those that the picture's edge does not cut, as numbers of these alone."""
-    among = {repr(area): number for number, area in enumerate(parts.areas)}
-    found = (among.get(repr(parts.tiles[n])) for n in numbers if n < len(parts.tiles))
-    return {number for number in found if number is not None}
+    tiles = [parts.tiles[number] for number in numbers if number < len(parts.tiles)]
+    return {parts.areas.index(tile) for tile in tiles if tile in parts.areas}
 
 
 def _ends_unwritten(pixels: NDArray[np.uint8], parts: CodedExtents | None) -> bool:
