@@ -120,10 +120,11 @@ class JpegHeader:
     def has_tables(self) -> bool:
         """The tables that its code needs are there; some decoders would make do with others."""
         kinds = {marker for marker, _, _ in self.segments}
-        has_codes = bool(self.zero_bits) or bool(kinds & _ARITHMETIC)
         if self.is_lossless:
             return 0xDA in kinds and 0xC4 in kinds
-        return has_codes and 0xDA in kinds and 0xDB in kinds
+        # Progressive: the first scan is of means, and the codes of the rest come later.
+        has_codes = 0xC4 in kinds if self.is_progressive else bool(self.zero_bits)
+        return (has_codes or bool(kinds & _ARITHMETIC)) and {0xDA, 0xDB} <= kinds
 
 
 def read_header(data: bytes) -> JpegHeader:

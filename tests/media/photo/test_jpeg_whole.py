@@ -116,10 +116,15 @@ def test_code_that_was_overwritten_is_no_stray_byte(original: bytes) -> None:
     assert found >= 14
 
 
-def test_unusual_sampling_is_read_by_another_decoder() -> None:
-    """A third of the chroma's columns: libjpeg-turbo's own interface does not know it."""
-    data = bytearray(encode(np.full((96, 96, 3), 90, np.uint8), "jpeg", subsampling=0))
-    frame = data.index(b"\xff\xc0")
+@pytest.mark.parametrize("progressive", [False, True])
+def test_unusual_sampling_is_read_by_another_decoder(*, progressive: bool) -> None:
+    """A third of the chroma's columns: libjpeg-turbo's own interface does not know it.
+
+    Progressive files hold the codes of most coefficients behind their first scan.
+    """
+    flat = np.full((8, 8, 3), 90, np.uint8)
+    data = bytearray(encode(flat, "jpeg", subsampling=0, progressive=progressive))
+    frame = data.index(b"\xff\xc2" if progressive else b"\xff\xc0")
     data[frame + 11] = 0x31  # luma: three blocks across, one down
     whole = read_planes(bytes(data), "jpeg")
 
