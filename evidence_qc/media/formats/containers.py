@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from evidence_qc.media.formats.boxes import boxes
 from evidence_qc.media.formats.coded import Coded
+from evidence_qc.media.formats.gif_blocks import reaches_trailer
 from evidence_qc.media.formats.raw_rows import has_foreign_raw_rows
 from evidence_qc.media.formats.tiff_directory import first_directory
 from evidence_qc.media.integrity.verdicts import corrupt, cut_off, suspected, zeros
@@ -118,30 +119,11 @@ def _webp(data: bytes, coded: Coded | None) -> Damage | None:
 
 
 def _gif(data: bytes) -> Damage | None:
-    if _gif_ends(data):
+    if reaches_trailer(data):
         return None  # whatever stands behind it: some programs fill up with zeros
     if not any(data[-64:]):
         return zeros(None)
     return None if b"\x3b" in data[-16:] else cut_off(len(data), len(data) + 1)
-
-
-def _gif_ends(data: bytes) -> bool:
-    """Does a walk over the blocks reach the trailer (GIF89a, 27)?"""
-    position = 13 + _gif_table(data[10:11])
-    while position < len(data) and data[position] in b"\x21\x2c":
-        if data[position] == 0x2C:
-            position += 11 + _gif_table(data[position + 9 : position + 10])
-        else:
-            position += 2
-        while position < len(data) and data[position]:
-            position += 1 + data[position]
-        position += 1
-    return data[position : position + 1] == b"\x3b"
-
-
-def _gif_table(flags: bytes) -> int:
-    """Bytes of the colour table that these flags announce."""
-    return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
 
 
 def _bmp(data: bytes) -> Damage | None:

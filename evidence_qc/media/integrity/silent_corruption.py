@@ -22,6 +22,7 @@ from evidence_qc.media.formats.other_decoders import ask_ffmpeg, has_other_decod
 from evidence_qc.media.formats.webp_chunks import LOSSLESS, chunks
 from evidence_qc.media.integrity.av1_witness import ask_av1
 from evidence_qc.media.integrity.chroma_noise import has_chroma_noise
+from evidence_qc.media.integrity.gif_pixels import is_miscounted
 from evidence_qc.media.integrity.hevc_witness import Answer, ask_hevc
 from evidence_qc.media.integrity.tile_seams import find_seams
 from evidence_qc.media.integrity.verdicts import corrupt, suspected
@@ -72,13 +73,15 @@ def silent_corruption(
 
     Args:
         data: the whole file.
-        format: as ``identify`` says; others than webp, heif and avif are not looked at.
+        format: as ``identify`` says; others than webp, heif, avif and gif are not looked at.
         pixels: what it was decoded to, as stored.
         coded: where it is coded.
         odd: streams of a HEIF in which its decoder found something odd; None: it was not heard.
     """
     if format == "webp":
         return _webp(data, pixels)
+    if format == "gif":
+        return suspected("damage.maybe-silent") if is_miscounted(data) else None
     parts = coded.parts if coded else None
     if format == "heif":
         return _heif(data, pixels, coded, parts, odd)
