@@ -18,7 +18,8 @@ from evidence_qc.media.formats.exif import embedded_thumbnail
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
 from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
-from evidence_qc.media.integrity.jpeg_strips import DOUBTFUL, find_strip
+from evidence_qc.media.integrity.jpeg_row_breaks import breaks_where, find_row_break
+from evidence_qc.media.integrity.jpeg_strips import DOUBTFUL, SURE, find_strip
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
 from evidence_qc.media.integrity.thumbnail_witness import Preview, Step, ask_thumbnail
 from evidence_qc.media.integrity.verdicts import suspected
@@ -46,9 +47,9 @@ def silent_jpeg_corruption(
     """
     shift = dc_shift(pixels, header, shrink, with_doubtful=True)
     found = zero_run(data, header) or jump(shift)
-    if found is None and embedded_thumbnail(header.exif) is not None:
+    if found is None:
         every = planes or [np.asarray(plane, np.uint8) for plane in cv2.split(pixels)]
-        found = _unlike_thumbnail(every, header, shrink, shift)
+        found = _faint_step(every, header, shrink, shift)
     if found is None and pixels.shape[2] == 3:
         height_ratio = out_of_range_chroma(pixels, header.quanta)
         if height_ratio is not None:
@@ -56,25 +57,40 @@ def silent_jpeg_corruption(
     return found
 
 
-def _unlike_thumbnail(
+def _faint_step(
     planes: Sequence[NDArray[np.uint8]], header: JpegHeader, shrink: int, shift: DcShift | None
 ) -> Damage | None:
-    """A step that the picture shows too faintly to be sure of, and its own thumbnail lacks."""
-    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    """A step that the picture shows too faintly, and its own thumbnail lacks.
+
+    Where there is no thumbnail, a clear strip, and a faint shift that begins with torn blocks.
+    """
+    luma, unit = planes[0], (header.unit_width_px // shrink, header.unit_height_px // shrink)
+    has_thumbnail = embedded_thumbnail(header.exif) is not None
     if ends_every_row(header):
+        if not has_thumbnail and (torn := find_row_break(luma, *unit)) is not None:
+            return _at_row("damage.strip", torn[0], unit[1], luma)
         strip = find_strip(planes, *unit, header.quanta)
         if strip is None or strip.evidence < DOUBTFUL:
             return None
         step = Step(strip.row, strip.column, strip.channel, strip.step_dn, is_strip=True)
+        is_sure, alone, what = strip.evidence >= SURE, "damage.strip", "strip"
     elif shift is not None and not shift.is_sure:
         step = Step(shift.row, shift.column, shift.channel, shift.shift_dn)
+        is_sure = breaks_where(luma, *unit, shift.row, shift.column)
+        what = "colour" if shift.in_colour else "brightness"
+        alone = f"damage.jump-{what}"
     else:
         return None
+    if not has_thumbnail:
+        return _at_row(alone, step.row, unit[1], luma) if is_sure else None
     if ask_thumbnail(planes, header, unit, step) is not Preview.DENIES:
         return None
-    what = "strip" if step.is_strip else "colour" if step.channel else "brightness"
-    height_ratio = min(1.0, step.row * unit[1] / len(planes[0]))
-    return suspected(f"damage.thumbnail-{what}", {"height_ratio": height_ratio})
+    return _at_row(f"damage.thumbnail-{what}", step.row, unit[1], luma)
+
+
+def _at_row(message_id: str, row: int, unit_height: int, luma: NDArray[np.uint8]) -> Damage:
+    """Suspected at a row of units, H×W."""
+    return suspected(message_id, {"height_ratio": min(1.0, row * unit_height / len(luma))})
 
 
 def ends_every_row(header: JpegHeader) -> bool:
