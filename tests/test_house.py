@@ -1,6 +1,7 @@
 """The house itself: imports go down only, start-up stays light, nothing names this machine."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -121,6 +122,23 @@ def test_one_photo_is_checked_without_an_image_library_here(tmp_path: Path) -> N
     out = subprocess.run(command, capture_output=True, text=True, check=True)
 
     assert out.stdout.split(maxsplit=1)[1].strip() == "[]"
+
+
+def test_a_few_unlike_photos_are_scanned_without_an_image_library_here(tmp_path: Path) -> None:
+    """Their fingerprints are compared, and that is all that there is to compare."""
+    photos = {name: jpeg(scene(160, 120, seed=n)) for n, name in enumerate("abc")}
+    write(tmp_path, **photos)
+    code = (
+        "import sys; from evidence_qc.cli.main import run; run(sys.argv[1:]);"
+        "print([m for m in ('cv2', 'numpy', 'PIL', 'jinja2') if m in sys.modules])"
+    )
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-c", code, "scan", str(tmp_path), "--no-cache", "--quiet"]
+    command += ["--format", "json", "-o", str(report)]
+    out = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert len(json.loads(report.read_text())["files"]) == 3
+    assert out.stdout.strip() == "[]"
 
 
 def test_files_hold_one_idea() -> None:

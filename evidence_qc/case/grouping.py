@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from statistics import median
 
+from evidence_qc.measures.fingerprint import closest_each
 from evidence_qc.model import FileFacts, Media
 
 SAME_BITS = 10
@@ -112,14 +113,13 @@ def _rejoin(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
     """Join groups that hold near-duplicates of each other: someone came back to a subject."""
     if len(groups) < 2:
         return [list(members) for members in groups]
-    from evidence_qc.measures.fingerprint import closest_each  # NumPy only where it is needed
-
     joined: list[list[FileFacts]] = []
     prints, owners = array("Q"), array("L")
     for members in groups:
         new = _prints(members)
-        (near,) = (closest_each(prints, new) <= SAME_BITS).nonzero()
-        home = min((owners[group_index] for group_index in near), default=len(joined))
+        distances = enumerate(closest_each(prints, new))
+        near = (owners[index] for index, bits in distances if bits <= SAME_BITS)
+        home = min(near, default=len(joined))
         if home == len(joined):
             joined.append([])
         joined[home] += members
@@ -154,10 +154,8 @@ def _with_photos(groups: list[list[FileFacts]]) -> list[list[FileFacts]]:
 
 
 def _closest(a: Sequence[FileFacts], b: Sequence[FileFacts]) -> float:
-    from evidence_qc.measures.fingerprint import closest_each  # NumPy only where it is needed
-
     ones, others = [print_[0] for print_ in _prints(a)], _prints(b)
-    return float(closest_each(ones, others).min()) if ones and others else math.inf
+    return float(min(closest_each(ones, others))) if ones and others else math.inf
 
 
 def _prints(files: Sequence[FileFacts]) -> list[tuple[int, ...]]:

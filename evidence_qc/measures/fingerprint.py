@@ -7,11 +7,13 @@ grid survive resizing, recompression and mild changes of exposure.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from evidence_qc.measures.planes import Luma
+    from evidence_qc.measures.planes import Luma
 
 Fingerprint = tuple[int, int, int, int]
 
@@ -30,6 +32,10 @@ of every pair brings three more chances to err: of 438,321 pairs of different sc
 _PAIRS_AT_ONCE = 1 << 18
 """2 MB of differences at a time, however many pictures there are."""
 
+_FEW = 1 << 13
+"""So many hashes are compared one by one in 1 ms, those of 64 pictures each with each. NumPy takes
+0.1 s to load (2026-11), and whoever has files decoded by workers needs it for nothing else."""
+
 
 def dhash4(luma: Luma) -> Fingerprint | None:
     """Difference hashes of a picture as it is and turned by 90°, 180° and 270°.
@@ -41,6 +47,8 @@ def dhash4(luma: Luma) -> Fingerprint | None:
         Four integers of 64 bits, row by row, most significant bit first; None for a flat
         picture, which is like every other flat picture and like none.
     """
+    import numpy as np
+
     grid = _square(luma)
     if float(_cells(grid).std()) < FLAT_DN:
         return None
@@ -69,9 +77,8 @@ def near_groups(
     known = [index for index, print_ in enumerate(fingerprints) if print_ is not None]
     if len(known) < 2:
         return []
-    hashes = np.array([fingerprints[index] for index in known], dtype=np.uint64).reshape(-1, 4)
-    near = _near_pairs(hashes, max_distance)
-    leader = np.full(len(known), -1)
+    near = _near_pairs([print_ for print_ in fingerprints if print_ is not None], max_distance)
+    leader = [-1] * len(known)
     groups: dict[int, list[int]] = {}
     for position in range(len(known)):
         if leader[position] >= 0:
@@ -84,24 +91,43 @@ def near_groups(
     return [tuple(known[position] for position in group) for group in groups.values()]
 
 
-def _near_pairs(hashes: NDArray[np.uint64], max_distance: int) -> dict[int, list[int]]:
-    """Row → later rows within the distance, a chunk of rows at a time (memory stays flat)."""
+def _near_pairs(prints: Sequence[Sequence[int]], max_distance: int) -> dict[int, list[int]]:
+    """Picture → later pictures within the distance."""
+    turned = min(max_distance, TURNED_DISTANCE)
+    most = (max_distance, turned, turned, turned)
+    if 2 * len(prints) ** 2 > _FEW:
+        return _near_pairs_of_many(prints, most)
+    near: dict[int, list[int]] = {}
+    for index, one in enumerate(prints):
+        for later in range(index + 1, len(prints)):
+            turns = zip(prints[later], most, strict=True)
+            if any((one[0] ^ word).bit_count() <= bits for word, bits in turns):
+                near.setdefault(index, []).append(later)
+    return near
+
+
+def _near_pairs_of_many(
+    prints: Sequence[Sequence[int]], most: Sequence[int]
+) -> dict[int, list[int]]:
+    """The same, a chunk of rows at a time (memory stays flat)."""
+    import numpy as np
+
+    hashes = np.array(prints, dtype=np.uint64).reshape(-1, 4)
     near: dict[int, list[int]] = {}
     upright = hashes[:, 0]
     height = max(1, _PAIRS_AT_ONCE // len(hashes))
     for start in range(0, len(hashes), height):
         rows = upright[start : start + height]
         close = np.zeros((len(rows), len(hashes) - start), dtype=bool)
-        for turn in range(4):
-            most = min(max_distance, TURNED_DISTANCE) if turn else max_distance
-            close |= _popcount(rows[:, None] ^ hashes[None, start:, turn]) <= most
+        for turn, bits in enumerate(most):
+            close |= _popcount(rows[:, None] ^ hashes[None, start:, turn]) <= bits
         for row, column in np.argwhere(close):
             if column > row:
                 near.setdefault(start + int(row), []).append(start + int(column))
     return near
 
 
-def closest_each(ones: Sequence[int], others: Sequence[Sequence[int]]) -> NDArray[np.uint8]:
+def closest_each(ones: Sequence[int], others: Sequence[Sequence[int]]) -> bytes:
     """How close each picture comes to the closest of others, which may be turned.
 
     Args:
@@ -109,21 +135,30 @@ def closest_each(ones: Sequence[int], others: Sequence[Sequence[int]]) -> NDArra
         others: all four hashes of each.
 
     Returns:
-        Distances 0–64, uint8, one for each of ``ones``; 64 where there are no others.
+        Distances 0–64, one for each of ``ones``; 64 where there are no others.
     """
-    upright = np.asarray(ones, dtype=np.uint64)
-    turned = np.array(others, dtype=np.uint64).ravel()
-    best = np.full(len(upright), 64, np.uint8)
-    height = max(1, _PAIRS_AT_ONCE // max(1, len(turned)))
-    for start in range(0, len(upright) if len(turned) else 0, height):
+    words = [word for other in others for word in other]
+    if len(ones) * len(words) > _FEW:
+        return _closest_of_many(ones, words)
+    return bytes(min([(one ^ word).bit_count() for word in words], default=64) for one in ones)
+
+
+def _closest_of_many(ones: Sequence[int], words: Sequence[int]) -> bytes:
+    import numpy as np
+
+    upright, turned = np.asarray(ones, dtype=np.uint64), np.array(words, dtype=np.uint64)
+    best = np.empty(len(upright), np.uint8)
+    height = max(1, _PAIRS_AT_ONCE // len(turned))
+    for start in range(0, len(upright), height):
         rows = upright[start : start + height, None]
         best[start : start + height] = _popcount(rows ^ turned[None]).min(axis=1)
-    return best
+    return best.tobytes()
 
 
 def _square(luma: Luma) -> NDArray[np.float32]:
     """The picture squeezed into a square grid; whole-number averaging first, which is quick."""
     import cv2  # who compares hashes has no pictures, and need not wait for it
+    import numpy as np
 
     height, width = luma.shape
     factor = min(height, width) // (2 * _GRID)
@@ -142,6 +177,8 @@ def _cells(grid: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _hash(grid: NDArray[np.float32]) -> int:
+    import numpy as np
+
     cells = _cells(grid)
     bits = cells[:, 1:] > cells[:, :-1]
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
@@ -149,6 +186,8 @@ def _hash(grid: NDArray[np.float32]) -> int:
 
 def _popcount(values: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Set bits of each value."""
+    import numpy as np
+
     if hasattr(np, "bitwise_count"):  # NumPy ≥ 2.0
         counts: NDArray[np.uint8] = np.bitwise_count(values)
         return counts

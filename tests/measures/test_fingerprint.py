@@ -98,20 +98,38 @@ def test_the_closest_of_all_is_found(ones: list[int], others: list[tuple[int, ..
         for one in ones
     ]
 
-    assert closest_each(ones, others).tolist() == one_by_one
-    assert closest_each(array("Q", ones), others).tolist() == one_by_one
+    assert list(closest_each(ones, others)) == one_by_one
+    assert list(closest_each(array("Q", ones), others)) == one_by_one
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evidence_qc.measures.fingerprint._FEW", 0)
+        assert list(closest_each(ones, others)) == one_by_one
+        assert list(closest_each(array("Q", ones), others)) == one_by_one
+
+
+@given(st.data(), st.integers(0, 12))
+def test_few_and_many_are_grouped_alike(data: st.DataObject, most: int) -> None:
+    """Comparing one by one, as few are, finds what comparing all at once does."""
+    word = st.integers(0, 40).map(lambda n: 0x0123_4567_89AB_CDEF ^ ((1 << n) - 1))
+    prints = data.draw(st.lists(st.none() | st.tuples(word, word, word, word), max_size=12))
+    few = near_groups(prints, most)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evidence_qc.measures.fingerprint._FEW", 0)
+
+        assert near_groups(prints, most) == few
 
 
 def test_however_many_pictures_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking at a few pairs at a time changes nothing."""
     prints = [dhash4(scene(seed % 7)) for seed in range(30)]
     words = [print_[0] for print_ in prints if print_]
-    whole = near_groups(prints, 10), closest_each(words, prints[:9]).tolist()
+    whole = near_groups(prints, 10), closest_each(words, prints[:9])
+    monkeypatch.setattr("evidence_qc.measures.fingerprint._FEW", 0)
     monkeypatch.setattr("evidence_qc.measures.fingerprint._PAIRS_AT_ONCE", 50)
 
-    assert (near_groups(prints, 10), closest_each(words, prints[:9]).tolist()) == whole
+    assert (near_groups(prints, 10), closest_each(words, prints[:9])) == whole
 
 
+@pytest.mark.parametrize("few", [0, 1000])
 @pytest.mark.parametrize(
     ("turn", "bits", "most", "alike"),
     [
@@ -121,7 +139,7 @@ def test_however_many_pictures_there_are(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )  # fmt: skip
 def test_a_turned_copy_has_a_border_of_its_own(
-    turn: int, bits: int, most: int, alike: bool
+    turn: int, bits: int, most: int, alike: bool, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To the bit: within the limit as it is, turned within six bits of it as well."""
     first = [0x0F0F_3C3C_AAAA_1234, *(0x1111_2222_4444_8888 << n for n in range(1, 4))]
@@ -129,5 +147,6 @@ def test_a_turned_copy_has_a_border_of_its_own(
     other[turn] = first[0] ^ ((1 << bits) - 1)
     first = [each & (1 << 64) - 1 for each in first]
     other = [each & (1 << 64) - 1 for each in other]
+    monkeypatch.setattr("evidence_qc.measures.fingerprint._FEW", few)
 
     assert near_groups([first, other], most) == ([(0, 1)] if alike else [])

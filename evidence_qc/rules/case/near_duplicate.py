@@ -42,6 +42,7 @@ from math import hypot, log2
 
 from evidence_qc.language import Value
 from evidence_qc.measures.content.layout_bounds import BOUNDS, Bounds
+from evidence_qc.measures.fingerprint import near_groups
 from evidence_qc.model import FileReport, Finding, Severity, Verdict
 from evidence_qc.rules.base import About, CaseView, Limit, Limits, Placed, SetRule
 
@@ -66,8 +67,6 @@ def check(view: CaseView, limits: Limits) -> Iterator[Placed]:
     entries = list(_entries(view))
     if sum(entry.fingerprint is not None for entry in entries) < 2:
         return
-    from evidence_qc.measures.fingerprint import near_groups  # NumPy only where it is needed
-
     groups = near_groups(
         [entry.fingerprint for entry in entries],
         round(limits["distance_bits_max"]),

@@ -13,8 +13,8 @@ NAMED = {
     ),
     "turned copies are as near as upright ones": (
         "evidence_qc/measures/fingerprint.py",
-        "min(max_distance, TURNED_DISTANCE) if turn else max_distance",
-        "max_distance",
+        "turned = min(max_distance, TURNED_DISTANCE)",
+        "turned = max_distance",
     ),
     "turned copies have one bit less": (
         "evidence_qc/measures/fingerprint.py", "TURNED_DISTANCE = 6", "TURNED_DISTANCE = 5",
