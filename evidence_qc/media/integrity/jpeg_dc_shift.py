@@ -145,8 +145,10 @@ def find_dc_shift(
     channels = rows_at_edges(pixels, columns * block_width, block_height)
     for channel, rows in enumerate(channels):
         steps = steps_across(rows, block_width)
-        grain = 1.4826 * median(np.abs(steps.ravel()[::3]))
         least = max(STEP_DN, STEP_QUANTA * quanta[channel] if channel < len(quanta) else 0.0)
+        if not _may_hold_line(steps, least):
+            continue
+        grain = 1.4826 * median(np.abs(steps.ravel()[::3]))
         for line in _lines(steps, scatter_of(steps, grain), least):
             if not _is_coded_together(line.start, columns, units, restart_units):
                 continue
@@ -180,6 +182,19 @@ def _is_coded_together(start: int, columns: int, units: int, restart_units: int)
         return True
     first = (start // columns + 1) * units + start % columns
     return first // restart_units == (first + units - 1) // restart_units
+
+
+def _may_hold_line(steps: Float, least_dn: float) -> bool:
+    """Could the median step of any line be so high? Few photos have two rows with so many steps.
+
+    A line lies in two rows, and half of its blocks are at least as high as their median.
+    """
+    half = steps.shape[1] - steps.shape[1] // 2
+    for is_high in (steps >= least_dn, steps <= -least_dn):
+        by_row = np.count_nonzero(is_high, axis=1)
+        if (by_row[:-1] + by_row[1:] >= half).any():
+            return True
+    return False
 
 
 def _lines(steps: Float, scatter: Float, least_dn: float) -> list[_Line]:

@@ -7,8 +7,13 @@ import numpy as np
 import pytest
 
 from evidence_qc.media.formats.jpeg_header import JpegHeader, read_header
-from evidence_qc.media.integrity.block_edges import likeness, rows_at_edges
-from evidence_qc.media.integrity.jpeg_dc_shift import _candidates, find_dc_shift
+from evidence_qc.media.integrity.block_edges import likeness, rows_at_edges, scatter_of
+from evidence_qc.media.integrity.jpeg_dc_shift import (
+    _candidates,
+    _lines,
+    _may_hold_line,
+    find_dc_shift,
+)
 from evidence_qc.media.integrity.jpeg_silent_corruption import dc_shift
 
 
@@ -215,3 +220,21 @@ def test_luma_alone_has_the_rows_that_it_has_beside_its_chroma() -> None:
         beside, *_ = rows_at_edges(picture, 48, block)
         assert len(alone) == len(beside)
         assert all(np.array_equal(a, b) for a, b in zip(alone, beside, strict=True))
+
+
+@pytest.mark.parametrize("columns", [8, 9, 40])
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_no_line_is_passed_over_unseen(columns: int, sign: int) -> None:
+    """Where the quick look says that there is none, the long one finds none, and both find some."""
+    rng = np.random.default_rng(columns)
+    found = {True: 0, False: 0}
+    for _ in range(300):
+        steps = rng.normal(0, rng.uniform(0.1, 3.0), (12, columns)).astype(np.float32)
+        start = int(rng.integers(0, 11 * columns))
+        steps.ravel()[start : start + int(rng.integers(0, columns + 1))] += sign * 4.5
+        may = _may_hold_line(steps, 4.0)
+        if _lines(steps, scatter_of(steps, 1.0), 4.0):
+            assert may
+        found[may] += 1
+
+    assert min(found.values()) > 30
