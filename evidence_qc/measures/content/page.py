@@ -91,7 +91,7 @@ def printed_lines(planes: Planes) -> PrintedLines | None:
     # Not np.unique: its first call imports numpy.ma, for 15 ms of each worker.
     cells = {*((x / step).astype(int) * (CELLS + 1) + (y / step).astype(int)).tolist()}
     height, width = luma.shape
-    ground_dn = float(np.median(ground[y, x]))
+    ground_dn = quantile(ground[y, x], 0.5)
     saturation, paper_ratio = _paper(planes.colour, x / width, y / height, ground_dn)
     return PrintedLines(
         letters=len(centres),
@@ -163,7 +163,7 @@ def _paper(
     hsv = cv2.cvtColor(colour[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2HSV)
     paper = hsv[..., 1][hsv[..., 2] > ground_dn - GROUND_BELOW_DN]
     paper_ratio = float((hsv[..., 2] > PAPER_BELOW * ground_dn).mean())
-    return float(np.median(paper)) if paper.size else 255.0, paper_ratio
+    return quantile(paper, 0.5) if paper.size else 255.0, paper_ratio
 
 
 def _ink_chroma(colour: Rgb | None, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
@@ -174,9 +174,11 @@ def _ink_chroma(colour: Rgb | None, x: NDArray[np.float64], y: NDArray[np.float6
     reach = np.arange(-INK_REACH_PX, INK_REACH_PX + 1)
     across = (x * width).astype(int).clip(INK_REACH_PX, width - 1 - INK_REACH_PX)
     down = (y * height).astype(int).clip(INK_REACH_PX, height - 1 - INK_REACH_PX)
-    around = colour[down[:, None, None] + reach[:, None], across[:, None, None] + reach]
-    lab = cv2.cvtColor(around.reshape(len(x), -1, 3), cv2.COLOR_RGB2LAB).astype(np.float64)
+    lightness, *chroma = cv2.split(cv2.cvtColor(colour, cv2.COLOR_RGB2LAB))
+    places = (down[:, None, None] + reach[:, None]) * width + across[:, None, None] + reach
+    places = places.reshape(len(x), -1)
+    around = lightness.ravel()[places]
     letters = np.arange(len(x))
-    ink = lab[letters, lab[..., 0].argmin(axis=1), 1:]
-    ground = lab[letters, lab[..., 0].argmax(axis=1), 1:]
-    return float(quantile(np.hypot(*(ink - ground).T), INK_MOST))
+    ink, ground = (places[letters, at] for at in (around.argmin(axis=1), around.argmax(axis=1)))
+    off = (each.ravel()[ink].astype(np.float64) - each.ravel()[ground] for each in chroma)
+    return float(quantile(np.hypot(*off), INK_MOST))
