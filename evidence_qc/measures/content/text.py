@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -157,10 +156,10 @@ def _tile(plane: Luma) -> Tile | None:
     step = darker if _tail(darker) >= _tail(lighter) else lighter
     limit = max(STEP_DN_MIN, 2.0 * max(below, above))
     ink = np.asarray(cv2.threshold(step, limit, 1, cv2.THRESH_BINARY)[1], np.uint8)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, None, None, None, 8, cv2.CV_16U)
-    if count > PATCHES_MAX:
+    patches = _patches(ink)
+    if patches is None:
         return None
-    x, y, width, height, area = boxes[1:].T.astype(np.float32)
+    x, y, width, height, area = patches.boxes
     fill = area / (width * height)
     fits = (x > 0) & (y > 0) & (x + width < plane.shape[1]) & (y + height < plane.shape[0])
     fits &= (height >= HEIGHT_PX[0]) & (height <= HEIGHT_PX[1]) & (width >= 2)
@@ -175,8 +174,7 @@ def _tile(plane: Luma) -> Tile | None:
     if len(rest) < LETTERS_MIN:
         return None
     width, height, area = width[rest], height[rest], area[rest]
-    peaks = _peaks((step, _steepest(plane)), ink, labels, boxes[1:, cv2.CC_STAT_AREA])
-    contrast, slope = (each[rest] for each in peaks)
+    contrast, slope = (patches.largest(each)[rest] for each in (step, _steepest(plane)))
     slope_ratio = slope / np.maximum(contrast, 1)
     return Tile(
         letters=len(rest),
@@ -221,11 +219,36 @@ def _steepest(plane: Luma) -> Luma:
     return np.asarray(cv2.max(across, down))
 
 
-def _peaks(
-    planes: Sequence[Luma], ink: Luma, labels: NDArray[Any], areas: NDArray[Any]
-) -> list[NDArray[np.float32]]:
-    """The largest value of each plane within each patch of ink; areas in the labels' order."""
-    at = np.flatnonzero(ink.view(bool))
-    at = at[np.argsort(labels.ravel()[at], kind="stable")]
-    starts = np.cumsum(areas) - areas
-    return [np.maximum.reduceat(plane.ravel()[at], starts).astype(np.float32) for plane in planes]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Patches:
+    """Places where ink is joined, also at its corners, from the first that a reader meets on."""
+
+    places: NDArray[np.intp]
+    """Their pixels, counted from the upper left of the tile, one patch after the other."""
+    starts: NDArray[np.intp]
+    """Where each patch begins among these."""
+    boxes: NDArray[np.float32]
+    """Left, top, width, height and area in px, each of all patches."""
+
+    def largest(self, plane: Luma) -> NDArray[np.float32]:
+        """The largest value of a plane within each patch."""
+        return np.maximum.reduceat(plane.ravel()[self.places], self.starts).astype(np.float32)
+
+
+def _patches(ink: Luma) -> _Patches | None:
+    """The patches of ink, uint8 H×W of 0 and 1; None: of none, or of texture.
+
+    OpenCV can tell the boxes, too, but looks at every pixel for that, and seven of eight are bare.
+    """
+    count, labels = cv2.connectedComponents(ink, None, 8, cv2.CV_16U)
+    if not 1 < count <= PATCHES_MAX:
+        return None
+    places = np.flatnonzero(ink.view(bool))
+    patch = labels.ravel()[places]
+    places = places[np.argsort(patch, kind="stable")]
+    area = np.bincount(patch)[1:]
+    starts = np.cumsum(area) - area
+    y, x = np.divmod(places, ink.shape[1])
+    left, top = np.minimum.reduceat(x, starts), y[starts]
+    width, height = np.maximum.reduceat(x, starts) - left + 1, y[starts + area - 1] - top + 1
+    return _Patches(places, starts, np.array((left, top, width, height, area), np.float32))
