@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import cos, pi, radians, sin
 
 import cv2
 import numpy as np
@@ -117,17 +117,18 @@ def _stretches(luma: Luma) -> Iterator[Stretch]:
     angle[where] = pointing = 0.5 * np.arctan2(2 * xy[where], difference[where])
     shortest_px = SHORTEST_RATIO * max(luma.shape)
     for bin_ in range(12):
-        middle = bin_ * np.pi / 12
+        middle = bin_ * pi / 12
         off = np.abs((pointing - middle + np.pi / 2) % np.pi - np.pi / 2)
         mask = np.zeros(total.shape, np.uint8)
         mask[where] = off < np.radians(TURN_MAX_DEG)
         if cv2.countNonZero(mask) < CELLS_MIN:
             continue
+        right, down = _longer_by(middle)
         count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
         for label in range(1, count):
             left, top, wide, high, area = stats[label].tolist()
-            # Longer than from corner to corner of its box it is not.
-            if area < CELLS_MIN or (hypot(wide, high) + 1) * CELL_PX < shortest_px:
+            longest_px = ((wide - 1) * right + (high - 1) * down + 1) * CELL_PX
+            if area < CELLS_MIN or longest_px < shortest_px:
                 continue
             rows, columns = (labels[top : top + high, left : left + wide] == label).nonzero()
             rows, columns = rows + top, columns + left
@@ -144,6 +145,15 @@ def _stretches(luma: Luma) -> Iterator[Stretch]:
             middle_of = centres[label] + side * (low + high) / 2 + 0.5
             centre = (middle_of * CELL_PX).astype(np.float32)
             yield Stretch(centre, turn, length, height)
+
+
+def _longer_by(middle: float) -> tuple[float, float]:
+    """By how much a cell more to the right, and one more down, lengthen what runs this way at most.
+
+    Its direction is ``middle``, in radians, or up to ``TURN_MAX_DEG`` beside it.
+    """
+    right, down, beside = abs(cos(middle)), abs(sin(middle)), sin(radians(TURN_MAX_DEG))
+    return right + beside * down, down + beside * right
 
 
 def _cells(one: Slopes, other: Slopes) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from evidence_qc.examine.shows import shows
-from evidence_qc.measures.content.bars import find_bars, stretches
+from evidence_qc.measures.content.bars import TURN_MAX_DEG, _longer_by, find_bars, stretches
 from evidence_qc.measures.planes import Planes
 from evidence_qc.model import CaptureMetadata, Subject
 
@@ -109,3 +109,25 @@ def test_a_code_is_one_at_any_size_of_its_modules() -> None:
     modules = random.choice([1, 2, 3, 4], 180, p=[0.5, 0.25, 0.15, 0.1])
     for module_px in (2.4, 3.0, 3.7):
         assert seen(row_of([float(m) * module_px for m in modules])) is Subject.LABEL
+
+
+@pytest.mark.parametrize("middle_deg", range(0, 180, 15))
+def test_nothing_is_longer_than_its_box_allows(middle_deg: int) -> None:
+    """Else a code would be passed over that lies a little beside the direction looked at."""
+    right, down = _longer_by(np.radians(middle_deg))
+    turns = np.radians(middle_deg + np.linspace(-TURN_MAX_DEG, TURN_MAX_DEG, 49))
+
+    assert np.abs(np.cos(turns)).max() <= right + 1e-12 < 1.03
+    assert np.abs(np.sin(turns)).max() <= down + 1e-12 < 1.03
+
+
+@pytest.mark.parametrize("angle_deg", range(0, 180, 4))
+def test_short_bars_are_a_stretch_at_any_angle(angle_deg: int) -> None:
+    """A seventh of the long side, a little more than the shortest that is looked at."""
+    luma = np.full((768, 1024), 225, np.uint8)
+    luma[344:424, 440:584:9] = luma[344:424, 441:584:9] = luma[344:424, 442:584:9] = 35
+    turn = cv2.getRotationMatrix2D((512, 384), angle_deg, 1.0)
+    turned = np.asarray(cv2.warpAffine(luma, turn, (1024, 768), borderValue=225), np.uint8)
+    found = stretches(turned)
+
+    assert any(100 <= each.length_px <= 200 for each in found)
