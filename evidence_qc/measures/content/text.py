@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence_qc.measures.content.patches import find_patches
 from evidence_qc.measures.planes import Luma, Planes
 from evidence_qc.measures.quantile import quantile
 from evidence_qc.model import TextFacts
@@ -29,7 +30,7 @@ GROUND_PX = 31
 STEP_DN_MIN = 10.0
 LETTERS_MIN = 8
 """Fewer in a tile are no print."""
-PATCHES_MAX = 900
+PATCHES_MAX = 899
 """A tile with more patches is texture."""
 COMPARED_MAX = 200
 """Letters of a tile, from the top, that are compared each with each."""
@@ -156,10 +157,11 @@ def _tile(plane: Luma) -> Tile | None:
     step = darker if _tail(darker) >= _tail(lighter) else lighter
     limit = max(STEP_DN_MIN, 2.0 * max(below, above))
     ink = np.asarray(cv2.threshold(step, limit, 1, cv2.THRESH_BINARY)[1], np.uint8)
-    patches = _patches(ink)
+    patches = find_patches(ink, PATCHES_MAX)
     if patches is None:
         return None
-    x, y, width, height, area = patches.boxes
+    box = (patches.left, patches.top, patches.width, patches.height, patches.area)
+    x, y, width, height, area = np.array(box, np.float32)
     fill = area / (width * height)
     fits = (x > 0) & (y > 0) & (x + width < plane.shape[1]) & (y + height < plane.shape[0])
     fits &= (height >= HEIGHT_PX[0]) & (height <= HEIGHT_PX[1]) & (width >= 2)
@@ -174,7 +176,9 @@ def _tile(plane: Luma) -> Tile | None:
     if len(rest) < LETTERS_MIN:
         return None
     width, height, area = width[rest], height[rest], area[rest]
-    contrast, slope = (patches.largest(each)[rest] for each in (step, _steepest(plane)))
+    contrast, slope = (
+        patches.largest(each)[rest].astype(np.float32) for each in (step, _steepest(plane))
+    )
     slope_ratio = slope / np.maximum(contrast, 1)
     return Tile(
         letters=len(rest),
@@ -217,38 +221,3 @@ def _steepest(plane: Luma) -> Luma:
     cv2.absdiff(plane[:, 1:], plane[:, :-1], across[:, 1:])
     cv2.absdiff(plane[1:], plane[:-1], down[1:])
     return np.asarray(cv2.max(across, down))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Patches:
-    """Places where ink is joined, also at its corners, from the first that a reader meets on."""
-
-    places: NDArray[np.intp]
-    """Their pixels, counted from the upper left of the tile, one patch after the other."""
-    starts: NDArray[np.intp]
-    """Where each patch begins among these."""
-    boxes: NDArray[np.float32]
-    """Left, top, width, height and area in px, each of all patches."""
-
-    def largest(self, plane: Luma) -> NDArray[np.float32]:
-        """The largest value of a plane within each patch."""
-        return np.maximum.reduceat(plane.ravel()[self.places], self.starts).astype(np.float32)
-
-
-def _patches(ink: Luma) -> _Patches | None:
-    """The patches of ink, uint8 H×W of 0 and 1; None: of none, or of texture.
-
-    OpenCV can tell the boxes, too, but looks at every pixel for that, and seven of eight are bare.
-    """
-    count, labels = cv2.connectedComponents(ink, None, 8, cv2.CV_16U)
-    if not 1 < count <= PATCHES_MAX:
-        return None
-    places = np.flatnonzero(ink.view(bool))
-    patch = labels.ravel()[places]
-    places = places[np.argsort(patch, kind="stable")]
-    area = np.bincount(patch)[1:]
-    starts = np.cumsum(area) - area
-    y, x = np.divmod(places, ink.shape[1])
-    left, top = np.minimum.reduceat(x, starts), y[starts]
-    width, height = np.maximum.reduceat(x, starts) - left + 1, y[starts + area - 1] - top + 1
-    return _Patches(places, starts, np.array((left, top, width, height, area), np.float32))

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import evidence_qc
-from evidence_qc.measures.content.text import PATCHES_MAX, _patches, measure_text
+from evidence_qc.measures.content.text import measure_text
 from evidence_qc.measures.planes import Planes
 from tests.pictures import scene
 
@@ -104,21 +104,3 @@ def test_any_size_will_do(shape: tuple[int, int]) -> None:
     random = np.random.default_rng(1)
 
     measure_text(planes(random.integers(0, 255, shape, np.uint8)), is_expected=True)
-
-
-@pytest.mark.parametrize("share", [0.001, 0.05, 0.2, 0.45, 0.9, 1.0])
-@pytest.mark.parametrize("shape", [(256, 256), (31, 200), (1, 9)])
-def test_patches_are_what_opencv_finds(share: float, shape: tuple[int, int]) -> None:
-    """Their boxes and areas in order, and the largest value in each."""
-    random = np.random.default_rng(7)
-    ink = (cv2.resize(random.random(shape), shape[::-1]) < share).astype(np.uint8)
-    ink = cv2.dilate(ink, np.ones((1, 3), np.uint8)).astype(np.uint8)
-    plane = random.integers(0, 256, shape, np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    found = _patches(ink)
-
-    if found is None:
-        assert count == 1 or count > PATCHES_MAX
-        return
-    assert np.array_equal(found.boxes, stats[1:].T)
-    assert found.largest(plane).tolist() == [plane[labels == n].max() for n in range(1, count)]
