@@ -56,10 +56,11 @@ def decoder_versions() -> Iterator[str]:
 def code_of_facts() -> list[Path]:
     """Every file of the package that making facts imports, and the data beside such files."""
     found: dict[str, Path] = {}
-    waiting = list(ROOTS)
+    waiting, seen = list(ROOTS), set[str]()
     while waiting:
         name = waiting.pop()
-        path = None if name in found else _file_of(name)
+        path = None if name in seen else _file_of(name)
+        seen.add(name)
         if path is None:
             continue
         found[name] = path
