@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from evidence_qc.case.clause_parser import parsed, without
 from evidence_qc.case.clauses import Clause, counted, said
-from evidence_qc.case.lexicon.read import Lexicon, english_words, lexicons
+from evidence_qc.case.lexicon.read import Lexicon, english_says, english_words, lexicons
 
-_ENGLISH = re.compile(
-    r"the|of|with|and|is|are|not|does|doesn|doesnt|isnt|wont|didnt|has|holes?|stains?|broken|seams?|scratch(es)?|"
-    r"crack(s|ed)?|wrong|size|working|works?|missing|parts?|torn|tears?|left|right|dents?|rust|"
-    r"rusty|damaged?|bent|loose|came|apart|dirty|faulty|leaks?|smell|colour|different"
-)
+_PARTICIPLE = re.compile(r"[a-z]{3,}[b-df-hj-np-tv-z]ed|[a-z]{4,}(?:yed|wed)")
+"""What was done to it, whatever it was: gouged, shredded. No other language of buyers ends so."""
 READ_CHARS_MAX = 300
 """A longer title is a story: it is not translated, and its language is that of its beginning."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -37,8 +35,7 @@ def english_title(title: str) -> str:
     if len(title) > READ_CHARS_MAX:
         return ""
     text = _plain(title)
-    words = _words(text)
-    if not words or any(map(_ENGLISH.fullmatch, words)):
+    if not _words(text) or not (_is_other(text) or _is_unknown(text)):
         return ""
     found = {english for lexicon in lexicons() if (english := _translated(text, lexicon))}
     if len(found) != 1 or any(_is_denied(text, lexicon) for lexicon in lexicons()):
@@ -47,42 +44,64 @@ def english_title(title: str) -> str:
 
 
 def is_foreign(title: str) -> bool:
-    """True unless most of a title's words are English ones, or some that only English has.
+    """Whether to ask if it is English: a clause is of another language, or nothing says it is.
 
-    Also where a word is one of another language. A title of numbers and signs alone is neither.
+    The statement is in English, so an English title stands as it is and need not be understood.
+    It is one where what is wrong is said in English: a fretboard and a gasket may be in no list,
+    but gouged and missing are English. A title of numbers and signs alone is neither.
     """
     text = _plain(title[:READ_CHARS_MAX])
-    words = _words(text)
-    if not words or any(map(_ENGLISH.fullmatch, words)):
-        return False
-    if not text.isascii() and any(c.isalpha() and not c.isascii() for c in text):
-        return True
-    known = english_words()
-    ours = sum(not known.isdisjoint(_stems(re.split("['’]", word)[0])) for word in words)
-    if len(max(words, key=len)) > 2 and 2 * ours <= len(words):
-        return True
-    return _has_foreign_word(words)
+    return _is_other(text) or _is_unknown(text)
 
 
 def is_surely_foreign(title: str) -> bool:
     """True only where letters or a word are of another language, not where words are unknown."""
-    text = _plain(title[:READ_CHARS_MAX])
+    return _is_other(_plain(title[:READ_CHARS_MAX]))
+
+
+def _is_other(text: str) -> bool:
+    """Whether one of its clauses is of another language."""
+    return any(map(_is_other_clause, map(_words, _STOPS.split(text))))
+
+
+def _is_other_clause(words: Sequence[str]) -> bool:
+    """By its letters, or by words of another language that are more than those of English alone.
+
+    An accent alone is none: a café table is scratched in English, too.
+    """
+    if any(c.isalpha() and "LATIN" not in unicodedata.name(c, "") for c in "".join(words)):
+        return True
+    foreign = sum(map(_is_foreign_word, words))
+    return foreign > sum(map(_says_in_english, words))
+
+
+def _is_unknown(text: str) -> bool:
+    """Whether nothing in it is said in English, and English words are no more than half of it."""
     words = _words(text)
-    if not words or any(map(_ENGLISH.fullmatch, words)):
+    if not words or len(max(words, key=len)) < 3 or any(map(_says_in_english, words)):
         return False
-    return any(c.isalpha() and not c.isascii() for c in text) or _has_foreign_word(words)
-
-
-def _has_foreign_word(words: Sequence[str]) -> bool:
     known = english_words()
+    ours = sum(not known.isdisjoint(_stems(re.split("['’]", word)[0])) for word in words)
+    return 2 * ours <= len(words)
+
+
+def _says_in_english(word: str) -> bool:
+    return not english_says().isdisjoint(re.split("['’]", word)[:1]) or (
+        _PARTICIPLE.fullmatch(word) is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign_word(word: str) -> bool:
+    """Whether a list of another language holds it, and English does not."""
+    if len(word) <= 3 or word in english_words():
+        return False
     return any(
         part.fullmatch(word)
         for lexicon in lexicons()
         if lexicon.has_spaces
         for entry in lexicon.entries
         for part in entry.pattern
-        for word in words
-        if len(word) > 3 and word not in known
     )
 
 

@@ -85,6 +85,16 @@ def english_words() -> frozenset[str]:
     return frozenset(file.read_text(encoding="utf-8").split()) | known
 
 
+@lru_cache(maxsize=1)
+def english_says() -> frozenset[str]:
+    """Words that say in English what is wrong, and that none of the other languages has.
+
+    A thing may be called anything: display, motor and model are in every language.
+    """
+    file = resources.files(__package__ or "").joinpath("english_says.txt")
+    return frozenset(file.read_text(encoding="utf-8").split())
+
+
 def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
     entries = []
     for kind in KINDS:
