@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from evidence_qc.case.phrases import english_title, is_foreign
+from evidence_qc.case.phrases import english_title, is_foreign, is_surely_foreign
 from evidence_qc.language import Sentence
 from evidence_qc.model import Profile, Sourced
 
@@ -55,19 +55,34 @@ def _about_language(
     name: Sentence, text: str, alphabet: Sourced[str], *, is_title: bool
 ) -> Iterator[Sentence]:
     english, remark = english_title(text), alphabet.remark
-    if alphabet.value == "ascii" and not text.isascii():
-        if not needs_english(text, "ascii"):
-            foreign = " ".join(sorted({c for c in text if not c.isascii()})[:8])
-            yield Sentence("text.characters", name=name, remark=remark, characters=foreign)
-        elif english:
-            yield Sentence("text.foreign-known", name=name, remark=remark, english=english)
-        else:
-            foreign_id = "text.foreign-title" if is_title else "text.foreign"
-            yield Sentence(foreign_id, name=name, remark=remark)
+    is_outside = alphabet.value == "ascii" and not text.isascii()
+    if is_outside and english:
+        yield Sentence("text.foreign-known", name=name, remark=remark, english=english)
+    elif is_outside and (needs_english(text, "ascii") or (is_title and is_surely_foreign(text))):
+        foreign_id = "text.foreign-title" if is_title else "text.foreign"
+        yield Sentence(foreign_id, name=name, remark=remark)
     elif english:
         yield Sentence("text.perhaps", name=name, english=english)
     elif is_title and is_foreign(text):
         yield Sentence("text.foreign-unsure", name=name)
+    elif is_outside:
+        foreign = " ".join(sorted({c for c in text if not c.isascii()})[:8])
+        yield Sentence(
+            "text.characters", name=name, remark=remark, characters=foreign, plain=in_plain(text)
+        )
+
+
+_PLAIN = str.maketrans({
+    "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "ı": "i", "đ": "d", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"',
+    "«": '"', "»": '"', "×": "x", "€": " EUR", "£": " GBP",
+})  # fmt: skip
+
+
+def in_plain(text: str) -> str:
+    """The text in ASCII as its writer would type it without accents; an emoji goes."""
+    bare = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return " ".join(bare.encode("ascii", "ignore").decode("ascii").split())
 
 
 def _is_latin(character: str) -> bool:
