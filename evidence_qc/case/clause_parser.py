@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from evidence_qc.case.clauses import Clause
+from evidence_qc.case.clauses import SINGLE, Clause
 from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
 
 _DEGREES = frozenset({"very", "slightly", "badly", "completely"})
@@ -57,7 +57,7 @@ def _is_called(name: str, token: str, lexicon: Lexicon) -> bool:
 
 def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
     for entry in lexicon.entries:
-        if entry.kind in SAID and (rest := without(tokens, entry)) is not None:
+        if entry.kind in SAID and (rest := _without(tokens, entry, tokens)) is not None:
             clause = _about(entry, rest, lexicon)
             spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
             yield clause and replace(clause, leads=bool(clause.places) and next(spoken, "") in rest)
@@ -68,16 +68,17 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
     if _lies_on_a_side(rest, lexicon):
         return None
     found: dict[str, str] = {}
+    entries: dict[str, Entry] = {}
     tokens, first, spot = rest, None, None
     for entry in lexicon.entries:
-        if entry.kind in SAID or (less := without(rest, entry)) is None:
+        if entry.kind in SAID or (less := _without(rest, entry, tokens)) is None:
             continue
         if entry.kind == "place" and "place" in found and not spot:
             spot = entry
         elif entry.kind in found:
             return None
         else:
-            found[entry.kind] = entry.english
+            found[entry.kind], entries[entry.kind] = entry.english, entry
             first = entry if entry.kind == "place" else first
         rest = less
     if any(not lexicon.fillers.fullmatch(token) for token in rest):
@@ -91,8 +92,20 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
         return None
     if spot is not None and first is not None:
         return _placed(fault, (first, spot), tokens, size, lexicon) if "item" not in found else None
+    if _is_of_the_item(entries, tokens):
+        thing = SINGLE.get(found["item"], found["item"])
+        return Clause(fault, (found["place"],), f"{found['side']} {thing}", size)
     where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
     return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
+
+
+def _is_of_the_item(found: Mapping[str, Entry], tokens: list[str]) -> bool:
+    """Whether the side stands beside the thing, not its part: the sole of the right shoe."""
+    if not {"side", "place", "item"} <= found.keys():
+        return False
+    side, place, item = (_index(found[kind], tokens) for kind in ("side", "place", "item"))
+    is_known = min(side, place, item) >= 0
+    return is_known and abs(item - side) == 1 and abs(place - side) != 1
 
 
 def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
@@ -157,6 +170,12 @@ def _fits(size: str, fault: Entry | None) -> bool:
 def _is_there(rest: list[str], lexicon: Lexicon) -> bool:
     """What came, or is there, is no part of what is missing: "manual came, charger is missing"."""
     return any(lexicon.verbs.fullmatch(token) for token in rest)
+
+
+def _without(rest: list[str], entry: Entry, tokens: list[str]) -> list[str] | None:
+    """As ``without``, where the word that it has to stand beside is among the tokens."""
+    is_meant = entry.beside is None or any(map(entry.beside.fullmatch, tokens))
+    return without(rest, entry) if is_meant else None
 
 
 def without(tokens: list[str], entry: Entry) -> list[str] | None:

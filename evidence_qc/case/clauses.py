@@ -27,7 +27,8 @@ _CLOTH = frozenset({
     "pillow", "towel", "hood", "blouse", "T-shirt",
 })  # fmt: skip
 _SEWN = frozenset({"seam", "seams", "hem", *_CLOTH})
-_SINGLE = {"headphones": "headphone", "shoes": "shoe"}
+SINGLE = {"headphones": "headphone", "shoes": "shoe"}
+"""What one of a pair is called."""
 _NO_NOUN = frozenset({"left", "right", "upper", "lower"})
 
 
@@ -101,7 +102,7 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     fault, kind = clause.fault.english, clause.fault.kind
     if clause.item and clause.places in {("left",), ("right",)} and _is_of_one(clause):
         # "links" of a pair is one of it; the upper of a phone would be a part that nobody named.
-        one = _SINGLE.get(clause.item, clause.item)
+        one = SINGLE.get(clause.item, clause.item)
         clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
     where_said = _and(clause.places)
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
@@ -181,7 +182,7 @@ def _plural_of(name: str) -> str:
 
 def _is_of_one(clause: Clause) -> bool:
     assert clause.fault is not None
-    is_pair = clause.item in _SINGLE or clause.item in _SINGLE.values()
+    is_pair = clause.item in SINGLE or clause.item in SINGLE.values()
     return is_pair or clause.fault.kind in {"verb", "adj"}
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_qc.case.lexicon.read import lexicons
-from evidence_qc.case.phrases import english_title, is_foreign
+from evidence_qc.case.phrases import english_title, is_foreign, is_surely_foreign
 
 
 @pytest.mark.parametrize(
@@ -359,3 +359,94 @@ def test_which_of_two_is_told_from_where_on_one(title: str, english: str) -> Non
 def test_english_words_that_other_languages_have_too_are_english(title: str) -> None:
     """Of a chain's links nobody is told that they are not translated."""
     assert not is_foreign(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["fretboard gouged", "gasket perished", "sisal frayed", "orchid wilted", "kayak hull punctured",
+     "mandolin bridge collapsed", "Pokémon card creased", "café table scratched",
+     "faux fur shedding", "no ferrule, bezel wobbles"],
+)  # fmt: skip
+def test_english_stands_whatever_the_thing_is_called(title: str) -> None:
+    """What is wrong is said in English; of the thing no list has to know the name."""
+    assert not is_foreign(title)
+    assert not is_surely_foreign(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["scherm is gebarsten", "handvat is los", "display kapot", "model lain", "baterai drop",
+     "gömlek yırtık", "sira ang zipper"],
+)  # fmt: skip
+def test_a_thing_that_is_called_as_in_english_makes_no_title_english(title: str) -> None:
+    """Display, model and zipper are in every language, and "is" is in Dutch."""
+    assert is_foreign(title)
+
+
+@pytest.mark.parametrize("title", ["zip torn, falta el cargador", "кнопка сломана, lid cracked"])
+def test_one_clause_of_another_language_is_asked_about(title: str) -> None:
+    """Though the other is English."""
+    assert not english_title(title)
+    assert is_surely_foreign(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("Tasche gerissen", ""),
+        ("Tasche der Jacke fehlt", "pocket of the jacket is missing"),
+        ("Seiten zerkratzt", ""),
+        ("Spitze gebrochen", ""),
+        ("замок сломан", ""),
+        ("замок чемодана сломан", "broken lock of the suitcase"),
+        ("a alça da bolsa arrebentou", "strap of the bag snapped"),
+        ("打不开", ""),
+        ("电脑打不开", "computer does not switch on"),
+        ("盖子打不开", "lid does not open"),
+    ],
+)
+def test_a_word_of_two_meanings_is_known_by_its_neighbour(title: str, english: str) -> None:
+    """A pocket beside a jacket; without one it is asked about."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("Sohle löst sich am rechten Schuh", "sole of the right shoe is coming off"),
+        ("suela del zapato derecho despegada", "sole of the right shoe came unglued"),
+        ("правый рукав куртки порван", "jacket torn on the right sleeve"),
+    ],
+)
+def test_a_side_is_of_what_it_stands_beside(title: str, english: str) -> None:
+    """A shoe has one sole: the right one is the shoe."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("колесо не крутиться", "wheel does not spin"),
+        ("чайник не включаеться", "kettle does not switch on"),
+        ("mauvaise taille recue", "wrong size"),
+        ("a tampa nao fecha", "lid does not close"),
+    ],
+)
+def test_it_is_read_as_it_is_typed(title: str, english: str) -> None:
+    """Without accents, in the little words too; with the commonest slip of Russian."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("se rompió la pantalla", "screen broke"),
+        ("скол на тарелке", "chip in the plate"),
+        ("alça da bolsa solta", "loose strap of the bag"),
+        ("ручка зламалась", "broken handle"),
+        ("帽子破了", "torn hat"),
+    ],
+)
+def test_what_is_there_still_did_not_come_off(title: str, english: str) -> None:
+    """A screen breaks, and does not break off; a chip is no crack."""
+    assert english_title(title) == english

@@ -388,3 +388,18 @@ def test_what_is_defective_did_not_arrive_damaged_nor_fail_altogether() -> None:
         text = statement_of([photo("p/a.jpg")], claims=("fan rattles=a.jpg",), item="Laptop",
                             reason=reason).text  # fmt: skip
         assert text.startswith("Laptop. Defective: fan rattles."), reason
+
+
+def test_plain_letters_are_offered_for_an_english_title_and_english_for_another() -> None:
+    """What the platform may not take is shown as it may: no riddle about a letter."""
+    files = [photo("p/café table – scratched/a.jpg"), photo("p/Hülle ganz zerkratzt xx/a.jpg")]
+    first, second = (
+        [str(note) for note in statement_of(files, ASCII, item="Table", ask="x").advice
+         if f"Claim {number} " in note]
+        for number in (1, 2)
+    )  # fmt: skip
+
+    assert len(first) == len(second) == 1
+    assert first[0].endswith('In plain letters it reads "cafe table - scratched".')
+    assert "is not in English" in second[0]
+    assert "characters" not in second[0]

@@ -33,6 +33,8 @@ class Entry:
     pattern: Pattern
     text: str
     """As in the file."""
+    beside: re.Pattern[str] | None = None
+    """A word that has two meanings is this one beside such a word: a pocket beside a jacket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         table = data.get(kind, {})
         if isinstance(table, Mapping):
             entries += [
-                Entry(kind, english, tuple(map(_typed, text.split(" + "))), text)
+                _entry(kind, english, text)
                 for english, texts in table.items()
                 for text in _texts(texts)
             ]
@@ -109,16 +111,23 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
     return Lexicon(
         name,
         tuple(entries),
-        fillers=_compiled(str(data["fillers"])),
+        fillers=_typed(str(data["fillers"])),
         joins=_compiled(str(data["joins"])),
-        negations=_compiled(str(data["negations"])),
+        negations=_typed(str(data["negations"])),
         buts=_between(str(data.get("buts", ""))),
         instead=_between(str(data.get("instead", ""))),
         out_of=_compiled(str(data.get("out_of", ""))),
         placing=_compiled(str(data.get("placing", ""))),
         aside=_compiled(str(data.get("aside", ""))),
-        verbs=_compiled(str(data["verbs"])),
+        verbs=_typed(str(data["verbs"])),
     )
+
+
+def _entry(kind: str, english: str, written: str) -> Entry:
+    """``a + b`` are two words that both stand there; ``a ~ b`` is a where b stands, too."""
+    text, _, beside = written.partition(" ~ ")
+    pattern = tuple(map(_typed, text.split(" + ")))
+    return Entry(kind, english, pattern, text, _typed(beside) if beside else None)
 
 
 def _texts(texts: object) -> Sequence[str]:
@@ -126,7 +135,8 @@ def _texts(texts: object) -> Sequence[str]:
 
 
 def _typed(text: str) -> re.Pattern[str]:
-    """Also as people type it who have no accents at hand: botao, reissverschluss, pekniety."""
+    """Also as people type it: botao, reissverschluss, pekniety; "не крутиться" for "крутится"."""
+    text = text.replace("тся", "ть?ся")
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _compiled("|".join(dict.fromkeys((text, bare.translate(_BARE), text.translate(_TWO)))))
 
