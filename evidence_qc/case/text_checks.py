@@ -63,6 +63,8 @@ def _about_language(
         yield Sentence(foreign_id, name=name, remark=remark)
     elif english:
         yield Sentence("text.perhaps", name=name, english=english)
+    elif is_surely_foreign(text):
+        yield Sentence("text.foreign-sure" if is_title else "text.foreign-words", name=name)
     elif is_title and is_foreign(text):
         yield Sentence("text.foreign-unsure", name=name)
     elif is_outside:

@@ -32,7 +32,11 @@ _SAID: Mapping[str, str] = {
 """Reasons that the text names, and the titles that say as much themselves."""
 _SMALL = frozenset({
     "a", "an", "the", "full", "partial", "return", "refund", "half", "money", "replacement",
-    "exchange", "repair", "compensation", "discount", "please", "send", "new", "part",
+    "exchange", "repair", "compensation", "discount", "please", "send", "new", "part", "payment",
+    "pay", "reimbursement", "reimburse", "replace", "give", "cancel", "collect", "complete",
+    "whole", "entire", "all", "only", "just", "either", "one", "two", "another", "same", "right",
+    "correct", "missing", "spare", "store", "credit", "voucher", "value", "price", "cost", "costs",
+    "back", "to", "my", "we", "free", "reduction", "partly", "at", "some", "resend",
 })  # fmt: skip
 """First words of a request that stand small within a line; any other may be a name."""
 
