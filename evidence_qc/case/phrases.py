@@ -1,4 +1,4 @@
-"""English for what buyers write about goods, in nine languages: the whole of it or nothing.
+"""English for what buyers write about goods, in ten languages: the whole of it or nothing.
 
 A title is parted into clauses, and every word of every clause has to be known in one language:
 "порвана куртка на рукаве, молния не работает" → "jacket torn on the sleeve, zip does not work".
@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from evidence_qc.case.clause_parser import parsed, without
 from evidence_qc.case.clauses import Clause, counted, said
+from evidence_qc.case.lexicon.arabic import apart
 from evidence_qc.case.lexicon.read import Lexicon, english_says, english_words, lexicons
 
 _PARTICIPLE = re.compile(r"[a-z]{3,}[b-df-hj-np-tv-z]ed|[a-z]{4,}(?:yed|wed)")
@@ -27,7 +28,7 @@ _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
 """l'écran, s'allume: two words."""
 _TOKEN = re.compile(rf"\d{{1,3}}(?![\d%°.,/])|{_WORD.pattern}")
 """A word, or a number that may be a count."""
-_STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+]|\s[-–—]\s|\n")
+_STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+،؛]|\s[-–—]\s|\n")
 
 
 def english_title(title: str) -> str:
@@ -119,7 +120,7 @@ def _is_denied(text: str, lexicon: Lexicon) -> bool:
 
 
 def _plain(title: str) -> str:
-    text = unicodedata.normalize("NFKC", title).casefold().strip()
+    text = apart(unicodedata.normalize("NFKC", title).casefold().strip())
     return _ELIDED.sub(r"\1 ", text)
 
 
@@ -157,7 +158,7 @@ def _translated(text: str, lexicon: Lexicon) -> str:
 def _clauses(text: str, lexicon: Lexicon) -> list[Clause]:
     """What stands between two stops; empty where one word is not understood."""
     tokens = _TOKEN.findall(text) if lexicon.has_spaces else _pieces(text, lexicon)
-    if not tokens or "".join(tokens) != re.sub(r"[\s.!?;:\"'()«»“”]", "", text):
+    if not tokens or "".join(tokens) != re.sub(r"[\s.!?؟;:\"'()«»“”]", "", text):
         return []
     clauses = [parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
     return [clause for clause in clauses if clause is not None] if all(clauses) else []
@@ -179,7 +180,7 @@ def _exchanged(text: str, lexicon: Lexicon) -> str:
 def _thing(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """Its kind and its English: ``number``, ``size``, ``counted``, or a kind of the lists."""
     tokens = [t for t in _TOKEN.findall(text) if not lexicon.fillers.fullmatch(t)]
-    if "".join(_TOKEN.findall(text)) != re.sub(r"[\s.!?;:\"'()«»“”]", "", text):
+    if "".join(_TOKEN.findall(text)) != re.sub(r"[\s.!?؟;:\"'()«»“”]", "", text):
         return None
     if len(tokens) == 1:
         if tokens[0].isdigit():

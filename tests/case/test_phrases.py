@@ -450,3 +450,27 @@ def test_it_is_read_as_it_is_typed(title: str, english: str) -> None:
 def test_what_is_there_still_did_not_come_off(title: str, english: str) -> None:
     """A screen breaks, and does not break off; a chip is no crack."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("الشاشة مكسورة", "broken screen"),
+        ("قميص ممزق ومتسخ", "torn and dirty shirt"),
+        ("كوب مشقوق، صحن مكسور", "cracked cup, broken plate"),
+        ("ثقب في الكم الأيسر", "hole in the left sleeve"),
+        ("ثقب في الكم الايسر", "hole in the left sleeve"),
+        ("الكوب سليم لكن الصحن مكسور", "cup is intact, but plate is broken"),
+        ("لا يوجد شاحن", "charger is missing"),
+        ("3 أطباق مكسورة", "3 plates broken"),
+        ("ليس مكسور", ""),
+        ("بدون خدوش", ""),
+        ("لا خدوش", ""),
+        ("الشاحن يعمل", ""),
+        ("الشاشة مكسورة والوصف كاذب", ""),
+    ],
+)
+def test_arabic_is_read_with_its_articles_and_its_and(title: str, english: str) -> None:
+    """They are one word with the next; the letters are those that people type."""
+    assert english_title(title) == english
+    assert is_foreign(title)

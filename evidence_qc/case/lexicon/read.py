@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from evidence_qc.case.lexicon.arabic import folded
+
 FAULTS = ("noun", "verb", "adj", "whole")
 """Kinds of fault, by the grammar of their English: a hole · does not work · torn · wrong size."""
 SAID = (*FAULTS, "state")
@@ -117,8 +119,8 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         buts=_between(str(data.get("buts", ""))),
         instead=_between(str(data.get("instead", ""))),
         out_of=_compiled(str(data.get("out_of", ""))),
-        placing=_compiled(str(data.get("placing", ""))),
-        aside=_compiled(str(data.get("aside", ""))),
+        placing=_compiled(folded(str(data.get("placing", "")))),
+        aside=_compiled(folded(str(data.get("aside", "")))),
         verbs=_typed(str(data["verbs"])),
     )
 
@@ -136,7 +138,7 @@ def _texts(texts: object) -> Sequence[str]:
 
 def _typed(text: str) -> re.Pattern[str]:
     """Also as people type it: botao, reissverschluss, pekniety; "не крутиться" for "крутится"."""
-    text = text.replace("тся", "ть?ся")
+    text = folded(text.replace("тся", "ть?ся"))
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _compiled("|".join(dict.fromkeys((text, bare.translate(_BARE), text.translate(_TWO)))))
 
