@@ -13,7 +13,7 @@ _PREPOSITION = {
     "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
     "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
     "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
-    "broken seam": "at", "typing error": "in", "loose contact": "in",
+    "broken seam": "at", "broken seams": "at", "typing error": "in", "loose contact": "in",
 }  # fmt: skip
 """Others are on something."""
 _SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}

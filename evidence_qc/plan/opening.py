@@ -32,13 +32,19 @@ _SAID: Mapping[str, str] = {
 """Reasons that the text names, and the titles that say as much themselves."""
 _SMALL = frozenset({
     "a", "an", "the", "full", "partial", "return", "refund", "half", "money", "replacement",
-    "exchange", "repair", "compensation", "discount", "please", "send", "new", "part", "payment",
+    "exchange", "repair", "compensation", "discount", "send", "new", "part", "payment",
     "pay", "reimbursement", "reimburse", "replace", "give", "cancel", "collect", "complete",
     "whole", "entire", "all", "only", "just", "either", "one", "two", "another", "same", "right",
     "correct", "missing", "spare", "store", "credit", "voucher", "value", "price", "cost", "costs",
     "back", "to", "my", "we", "free", "reduction", "partly", "at", "some", "resend",
 })  # fmt: skip
 """First words of a request that stand small within a line; any other may be a name."""
+
+
+_SPEAKS = frozenset(
+    {"i", "i'd", "i’d", "i'm", "we", "we'd", "we’d", "please", "kindly", "could", "can"}
+)
+"""First words of a request that is a sentence of its own: "I want my money back." """
 
 
 _SEVERAL = re.compile(r"(?i)[,;+&/、，；]|\b(and|but|и|y|e|et|und|i|oraz|та|і|но|mais|aber)\b|和")
@@ -150,12 +156,17 @@ def _happened(case: Case, main: str) -> str:
 
 def _ask(ask: str, alphabet: str) -> Sentence:
     first = ask.split(maxsplit=1)[0] if ask.split() else ""
+    if first.lower() in _SPEAKS:
+        return _stopped(words(ask[:1].upper() + ask[1:], alphabet))
     if first.lower() in _SMALL and not first[1:].isupper():
         ask = ask[:1].lower() + ask[1:]
-    said = words(ask, alphabet)
-    is_stopped = said.endswith((".", "!", "?"))
-    stopped = said if is_stopped else Sentence("statement.stopped", words=said)
-    return Sentence("statement.ask", ask=stopped)
+    return Sentence("statement.ask", ask=_stopped(words(ask, alphabet)))
+
+
+def _stopped(said: str) -> Sentence:
+    if said.endswith((".", "!", "?")):
+        return Sentence.verbatim(said)
+    return Sentence("statement.stopped", words=said)
 
 
 def filled_length(line: str) -> int:

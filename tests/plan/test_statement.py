@@ -233,7 +233,9 @@ def test_a_first_line_that_cannot_be_short_is_said() -> None:
     """From 91 characters on, where nothing is left to give up."""
     lines = {}
     for extra in (0, 1):
-        item = "x" * (FIRST_LINE_MAX + extra - len(": hole in the left sleeve; 1 more problem."))
+        item = "x" * (
+            FIRST_LINE_MAX + extra - len(": hole in the left sleeve, and 1 more problem.")
+        )
         result = statement_of(JACKET, item=item, reason="damaged")
         lines[len(result.text.splitlines()[0])] = any("first line" in a for a in result.advice)
 
@@ -341,7 +343,7 @@ def test_a_line_that_names_one_problem_says_that_there_are_others(
     text = statement_of(files, item=item, claims=claims, reason="damaged", ask="refund").text
     first = text.splitlines()[0]
 
-    assert f"; {others} more problem{'s' * (others > 1)}." in first
+    assert f", and {others} more problem{'s' * (others > 1)}." in first
 
 
 @pytest.mark.parametrize(
@@ -403,3 +405,36 @@ def test_plain_letters_are_offered_for_an_english_title_and_english_for_another(
     assert first[0].endswith('In plain letters it reads "cafe table - scratched".')
     assert "is not in English" in second[0]
     assert "characters" not in second[0]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("I want a full refund", ". I want a full refund."),
+        ("please send the missing lid", ". Please send the missing lid."),
+        ("We ask for half back.", ". We ask for half back."),
+        ("Payment of 40 EUR", " Requested: payment of 40 EUR."),
+        ("Refund", " Requested: refund."),
+        ("PayPal refund", " Requested: PayPal refund."),
+    ],
+)
+def test_a_request_that_is_a_sentence_stands_as_one(ask: str, said: str) -> None:
+    """Nobody writes "Requested: I want a refund"."""
+    first = statement_of([photo("p/lid broken/a.jpg")], item="Pot", ask=ask).text.splitlines()[0]
+
+    assert first == f"Pot: lid broken{said if said.startswith('.') else f'.{said}'}"
+
+
+def test_what_is_not_named_in_the_first_line_is_counted_in_it() -> None:
+    """Joined as in a sentence, where there is no room for more."""
+    files = [
+        photo(f"p/{name}/a.jpg")
+        for name in (
+            "lining torn from the left pocket up to the collar",
+            "stain on the hem",
+            "hood is missing",
+        )
+    ]
+    text = statement_of(files, item="Winter coat", reason="damaged", ask="Full refund").text
+
+    assert ", and 2 more problems." in text.splitlines()[0]
