@@ -8,9 +8,11 @@ from dataclasses import replace
 from evidence_qc.case.clauses import SINGLE, Clause
 from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
 
-_DEGREES = frozenset({"very", "slightly", "badly", "completely"})
-"""Of an adjective; a size is of a noun. Neither is ever left out."""
+_DEGREES = frozenset({"very", "slightly", "badly", "completely", "utterly", "at all", "properly"})
+"""Of an adjective or a verb; a size is of a noun. Neither is ever left out."""
 _DEGREES_OF_VERBS = frozenset({"slightly", "badly", "completely"})
+_IN_PART = frozenset({"does not close", "does not open", "does not charge"})
+"""What may be done by half: a lid that does not close completely is no lid that does not close."""
 _ASIDE_WORDS_MAX = 4
 """The longest way in which the lists say "on the left"."""
 
@@ -90,6 +92,8 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
     size = found.get("size", "") or found.get("colour", "")
     if size and not _fits(size, fault):
         return None
+    if size == "utterly" and fault is not None:
+        size = "at all" if fault.english.startswith("does not ") else "completely"
     if spot is not None and first is not None:
         return _placed(fault, (first, spot), tokens, size, lexicon) if "item" not in found else None
     if _is_of_the_item(entries, tokens):
@@ -103,9 +107,9 @@ def _is_of_the_item(found: Mapping[str, Entry], tokens: list[str]) -> bool:
     """Whether the side stands beside the thing, not its part: the sole of the right shoe."""
     if not {"side", "place", "item"} <= found.keys():
         return False
-    side, place, item = (_index(found[kind], tokens) for kind in ("side", "place", "item"))
-    is_known = min(side, place, item) >= 0
-    return is_known and abs(item - side) == 1 and abs(place - side) != 1
+    at = {kind: _index(found[kind], tokens) for kind in ("side", "place", "item")}
+    to_item, to_place = (abs(at[kind] - at["side"]) for kind in ("item", "place"))
+    return min(at.values()) >= 0 and to_item == 1 and to_place != 1
 
 
 def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
@@ -163,7 +167,12 @@ def _fits(size: str, fault: Entry | None) -> bool:
     if fault is None or size not in _DEGREES:
         return fault is not None and fault.kind == "noun"
     if fault.english.startswith("does not "):
-        return size == "completely"
+        if size == "properly":
+            return fault.english != "does not work"  # which of its works is not said
+        return size in {"at all", "utterly"} or (size == "completely" and fault.english in _IN_PART)
+    if size in {"at all", "properly"}:
+        return False
+    size = "completely" if size == "utterly" else size
     return fault.kind == "adj" or (fault.kind == "verb" and size in _DEGREES_OF_VERBS)
 
 

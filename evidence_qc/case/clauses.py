@@ -115,8 +115,7 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     if kind == "adj":
         fault = f"{clause.size} {fault}".strip()
     if kind in {"verb", "state"}:
-        degree = "at all" if clause.size and fault.startswith("does not ") else clause.size
-        fault = f"{fault} {degree}".strip()
+        fault = f"{fault} {clause.size}".strip()
         return _sentence(clause, where, fault)
     if kind == "adj":
         if clause.spot or (is_sentence and bool(where) != bool(clause.item)):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from evidence_qc.case.lexicon.read import english_says, english_words
 from evidence_qc.case.phrases import is_surely_foreign
 from evidence_qc.case.text_checks import needs_english
 from evidence_qc.language import NOTHING, Sentence
@@ -111,7 +112,7 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     """From the whole to what cannot be done without."""
     titles = [english_of(claim) for claim in case.claims if not claim.is_proposed]
     titles = list({title.casefold(): title for title in reversed(titles)}.values())[::-1]
-    named: list[str] = [title for title in titles if _is_english(title, alphabet)]
+    named: list[str] = [_within(title) for title in titles if _is_english(title, alphabet)]
     happened = _happened(case, named[0] if named else "")
     if not named and not (titles and happened):
         named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]
@@ -181,10 +182,19 @@ def words(text: str, alphabet: str) -> str:
 
 
 def quoted(title: str, alphabet: str) -> str:
-    """As ``words``; a title in another language stands in quotation marks."""
+    """As ``words``, to stand within a sentence; in another language, in quotation marks."""
+    title = _within(title)
     if needs_english(title, alphabet) or not is_surely_foreign(title):
         return words(title, alphabet)
     return Sentence("statement.quoted", words=title)
+
+
+def _within(title: str) -> str:
+    """Without the stop at its end, and small at its beginning where that is no name."""
+    title = title.rstrip(" .,;:!…").strip() or title
+    first = re.split(r"[^a-z]", title.casefold(), maxsplit=1)[0]
+    is_plain = first in english_words() | english_says() and not title[1:2].isupper()
+    return title[:1].lower() + title[1:] if is_plain and first != "i" else title
 
 
 def _is_english(title: str, alphabet: str) -> bool:

@@ -474,3 +474,22 @@ def test_arabic_is_read_with_its_articles_and_its_and(title: str, english: str) 
     """They are one word with the next; the letters are those that people type."""
     assert english_title(title) == english
     assert is_foreign(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("не закрывается полностью", "does not close completely"),
+        ("Deckel schließt nicht ganz", "lid does not close completely"),
+        ("la tapa no cierra bien", "lid does not close properly"),
+        ("ne marche pas du tout", "does not work at all"),
+        ("funktioniert überhaupt nicht", "does not work at all"),
+        ("чайник совсем не греет", "kettle does not heat at all"),
+        ("ручка совсем сломана", "completely broken handle"),
+        ("no funciona totalmente", ""),
+        ("lid richtig", ""),
+    ],
+)
+def test_what_is_done_by_half_is_not_what_is_not_done_at_all(title: str, english: str) -> None:
+    """Whoever reads "does not close at all" sees in the picture a lid that nearly closes."""
+    assert english_title(title) == english

@@ -438,3 +438,23 @@ def test_what_is_not_named_in_the_first_line_is_counted_in_it() -> None:
     text = statement_of(files, item="Winter coat", reason="damaged", ask="Full refund").text
 
     assert ", and 2 more problems." in text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Split along the grain.", "split along the grain"),
+        ("Zip broken!", "zip broken"),
+        ("LED strip dead", "LED strip dead"),
+        ("Bose logo peeling", "Bose logo peeling"),
+        ("USB port loose", "USB port loose"),
+        ("...", "..."),
+    ],
+)
+def test_a_title_stands_within_a_sentence(title: str, said: str) -> None:
+    """No stop in the middle of it, and no capital that is no name's."""
+    files = [photo("p/a.jpg"), photo("p/b.jpg")]
+    text = statement_of(files, item="Board", claims=(f"{title}=a.jpg", "x torn=b.jpg")).text
+
+    assert text.startswith(f"Board: {said}; x torn.")
+    assert f"1. {said}: photo" in text
