@@ -62,7 +62,19 @@ def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
         if entry.kind in SAID and (rest := _without(tokens, entry, tokens)) is not None:
             clause = _about(entry, rest, lexicon)
             spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
-            yield clause and replace(clause, leads=bool(clause.places) and next(spoken, "") in rest)
+            yield clause and replace(
+                clause,
+                leads=bool(clause.places) and next(spoken, "") in rest,
+                is_of_part=_stands_beside(entry, "place", tokens, lexicon)
+                and not _stands_beside(entry, "item", tokens, lexicon),
+            )
+
+
+def _stands_beside(fault: Entry, kind: str, tokens: list[str], lexicon: Lexicon) -> bool:
+    """Whether a word of that kind is the fault's next."""
+    at = _index(fault, tokens)
+    others = [_index(each, tokens) for each in lexicon.entries if each.kind == kind]
+    return at >= 0 and any(other >= 0 and abs(other - at) == 1 for other in others)
 
 
 def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | None:
@@ -108,8 +120,8 @@ def _is_of_the_item(found: Mapping[str, Entry], tokens: list[str]) -> bool:
     if not {"side", "place", "item"} <= found.keys():
         return False
     at = {kind: _index(found[kind], tokens) for kind in ("side", "place", "item")}
-    to_item, to_place = (abs(at[kind] - at["side"]) for kind in ("item", "place"))
-    return min(at.values()) >= 0 and to_item == 1 and to_place != 1
+    is_beside = {kind: abs(at[kind] - at["side"]) == 1 for kind in at}
+    return min(at.values()) >= 0 and is_beside["item"] and not is_beside["place"]
 
 
 def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
@@ -137,6 +149,8 @@ def _placed(
     at = {_index(entry, tokens): entry for entry in places}
     if fault is None or fault.kind not in {"adj", "verb"} or len(at) != 2 or min(at) < 0:
         return None
+    if fault.english == "does not respond":
+        return None  # to what is pressed: no place
     here, there = sorted(at)
     sides = {
         _index(entry, tokens): entry.english for entry in lexicon.entries if entry.kind == "side"

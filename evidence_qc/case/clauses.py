@@ -27,7 +27,11 @@ _CLOTH = frozenset({
     "pillow", "towel", "hood", "blouse", "T-shirt",
 })  # fmt: skip
 _SEWN = frozenset({"seam", "seams", "hem", *_CLOTH})
-SINGLE = {"headphones": "headphone", "shoes": "shoe"}
+SINGLE = {
+    "headphones": "headphone", "shoes": "shoe", "boots": "boot", "sandals": "sandal",
+    "gloves": "glove", "socks": "sock", "earrings": "earring", "slippers": "slipper",
+    "trainers": "trainer",
+}  # fmt: skip
 """What one of a pair is called."""
 _NO_NOUN = frozenset({"left", "right", "upper", "lower"})
 
@@ -44,6 +48,8 @@ class Clause:
     """How many of the things: ``2``, ``2 of 6``; of a verb or an adjective."""
     spot: str = ""
     """Where on the place: "fabric faded on the right armrest"."""
+    is_of_part: bool = False
+    """The fault stands beside the place, not the item: a bag whose lining is torn."""
     leads: bool = False
     """The place stands before the fault, so that it may be the next one's, too."""
 
@@ -121,7 +127,7 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
         if clause.spot or (is_sentence and bool(where) != bool(clause.item)):
             return _sentence(clause, where, f"is {fault}")
         if where and clause.item:
-            is_worn = fault in _IN_PLACES
+            is_worn = fault in _IN_PLACES and not clause.is_of_part
             return (
                 f"{clause.item} {fault} {_at('on', where)}"
                 if is_worn

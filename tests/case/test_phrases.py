@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_qc.case.lexicon.read import lexicons
+from evidence_qc.case.lexicon.read import english_says, lexicons
 from evidence_qc.case.phrases import english_title, is_foreign, is_surely_foreign
 
 
@@ -492,4 +492,35 @@ def test_arabic_is_read_with_its_articles_and_its_and(title: str, english: str) 
 )
 def test_what_is_done_by_half_is_not_what_is_not_done_at_all(title: str, english: str) -> None:
     """Whoever reads "does not close at all" sees in the picture a lid that nearly closes."""
+    assert english_title(title) == english
+
+
+def test_what_is_said_in_english_is_said_so_in_no_other_language() -> None:
+    """A title that says it would be taken for English: "Glas hat einen Sprung"."""
+    shared = [
+        (word, lexicon.name)
+        for word in english_says()
+        for lexicon in lexicons()
+        for entry in lexicon.entries
+        if any(part.fullmatch(word) for part in entry.pattern) or lexicon.fillers.fullmatch(word)
+    ]
+
+    assert shared == []
+    assert is_foreign("Glas hat einen Sprung")
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("la borsa ha la fodera strappata", "torn lining of the bag"),
+        ("libro con pagine strappate", "torn pages of the book"),
+        ("порвана куртка на рукаве", "jacket torn on the sleeve"),
+        ("Absatz vom linken Stiefel locker", "loose heel of the left boot"),
+        ("盖子盖不紧", "lid does not close tightly"),
+        ("包装破损", "damaged packaging"),
+        ("пульт не реагирует на кнопки", ""),
+    ],
+)
+def test_nothing_is_said_more_or_less_exactly_than_by_the_buyer(title: str, english: str) -> None:
+    """What is torn, how many, and how far it closes."""
     assert english_title(title) == english
