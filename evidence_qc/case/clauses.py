@@ -26,6 +26,12 @@ _CLOTH = frozenset({
     "skirt", "trousers", "sweater", "fabric", "clothes", "socks", "gloves", "hat", "blanket",
     "pillow", "towel", "hood", "blouse", "T-shirt",
 })  # fmt: skip
+_HARD = frozenset({
+    "screen", "glass", "case", "lid", "cup", "mug", "plate", "bowl", "vase", "mirror", "tabletop",
+    "leg", "wheel", "lens", "frame", "bottle", "lamp", "jug", "teapot", "door", "drawer", "chair",
+    "table", "phone", "tablet", "laptop", "TV", "watch", "keyboard", "handle", "heel", "shelf",
+})  # fmt: skip
+"""What cracks, as cloth tears: a German "Riss" is either."""
 _SEWN = frozenset({"seam", "seams", "hem", *_CLOTH})
 SINGLE = {
     "headphones": "headphone", "shoes": "shoe", "boots": "boot", "sandals": "sandal",
@@ -114,6 +120,8 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
     if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
         fault = "torn"  # "roto" is either
+    if fault == "crack or tear" and {*clause.places, clause.item} & (_CLOTH | _HARD):
+        fault = "tear" if {*clause.places, clause.item} & _CLOTH else "crack"
     if fault == "bent" and {*clause.places, clause.item} & _SEWN:
         fault = "crooked"  # as is "torcido"
     if clause.count:

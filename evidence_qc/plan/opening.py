@@ -31,6 +31,8 @@ _SAID: Mapping[str, str] = {
     "not-as-described": r"described|advertised|listing|listed|instead|promised",
 }
 """Reasons that the text names, and the titles that say as much themselves."""
+_OF_ONE_PROBLEM = frozenset({"wrong-item", "wrong-size", "missing-parts", "counterfeit"})
+"""Reasons that one problem is, while others may be there beside it."""
 _SMALL = frozenset({
     "a", "an", "the", "full", "partial", "return", "refund", "half", "money", "replacement",
     "exchange", "repair", "compensation", "discount", "send", "new", "part", "payment",
@@ -47,6 +49,8 @@ _SPEAKS = frozenset(
 )
 """First words of a request that is a sentence of its own: "I want my money back." """
 
+
+_CONTRACTED = re.compile(r"(?i)\b(does|do|did|is|was|are|were|wo|ca|has|have|could|would)nt\b")
 
 _SEVERAL = re.compile(r"(?i)[,;+&/、，；]|\b(and|but|и|y|e|et|und|i|oraz|та|і|но|mais|aber)\b|和")
 """A title may name more than one problem; then nobody counts them."""
@@ -113,6 +117,7 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     titles = [english_of(claim) for claim in case.claims if not claim.is_proposed]
     titles = list({title.casefold(): title for title in reversed(titles)}.values())[::-1]
     named: list[str] = [_within(title) for title in titles if _is_english(title, alphabet)]
+    named = _by_reason(named, reason_key(case.reason))
     happened = _happened(case, named[0] if named else "")
     if not named and not (titles and happened):
         named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]
@@ -138,6 +143,14 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     for opening in (*everything, *fewer, least, replace(least, happened="")):
         yield opening.lines(is_asked_below=False)
         yield opening.lines(is_asked_below=True)
+
+
+def _by_reason(titles: list[str], reason: str) -> list[str]:
+    """What says the reason stands first: "not what was ordered" is no sole that came off."""
+    if reason not in _OF_ONE_PROBLEM or not titles:
+        return titles
+    pattern = re.compile(rf"(?i)\b(?:{_SAID[reason]})\b")
+    return sorted(titles, key=lambda title: pattern.search(title) is None)
 
 
 def _as_beginning(item: str) -> str:
@@ -190,8 +203,9 @@ def quoted(title: str, alphabet: str) -> str:
 
 
 def _within(title: str) -> str:
-    """Without the stop at its end, and small at its beginning where that is no name."""
+    """Without the stop at its end, small at its beginning where that is no name; "doesn't"."""
     title = title.rstrip(" .,;:!…").strip() or title
+    title = _CONTRACTED.sub(r"\1n't", title)
     first = re.split(r"[^a-z]", title.casefold(), maxsplit=1)[0]
     is_plain = first in english_words() | english_says() and not title[1:2].isupper()
     return title[:1].lower() + title[1:] if is_plain and first != "i" else title

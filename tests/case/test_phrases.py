@@ -524,3 +524,19 @@ def test_what_is_said_in_english_is_said_so_in_no_other_language() -> None:
 def test_nothing_is_said_more_or_less_exactly_than_by_the_buyer(title: str, english: str) -> None:
     """What is torn, how many, and how far it closes."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("Riss im Ärmel", "tear in the sleeve"),
+        ("Riss im Bildschirm", "crack in the screen"),
+        ("Riss im Boden", "crack or tear in the bottom"),
+        ("costuras descosidas", "broken seams"),
+        ("cuciture aperte", "broken seams"),
+        ("offene Naht", "broken seam"),
+    ],
+)
+def test_a_word_for_two_is_the_one_that_the_thing_can_have(title: str, english: str) -> None:
+    """Cloth tears, glass cracks; several seams are several."""
+    assert english_title(title) == english

@@ -458,3 +458,20 @@ def test_a_title_stands_within_a_sentence(title: str, said: str) -> None:
 
     assert text.startswith(f"Board: {said}; x torn.")
     assert f"1. {said}: photo" in text
+
+
+def test_the_problem_that_is_the_reason_stands_first() -> None:
+    """In the first line; the numbers stay the buyer's."""
+    files = [photo("p/a.jpg"), photo("p/b.jpg")]
+    claims = ("sole came unglued=a.jpg", "wrong colour, brown instead of black=b.jpg")
+    text = statement_of(files, item="Shoes", claims=claims, reason="wrong-item").text
+
+    assert text.startswith("Shoes: wrong colour, brown instead of black; sole came unglued.")
+    assert "1. sole came unglued: photo" in text
+
+
+def test_an_apostrophe_that_was_left_out_is_set() -> None:
+    """Nobody who decides takes "wont" for carelessness; no other word is touched."""
+    text = statement_of([photo("p/Wont turn on, isnt new/a.jpg")], item="Scale").text
+
+    assert text.startswith("Scale: won't turn on, isn't new.")
