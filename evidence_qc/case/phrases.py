@@ -60,6 +60,12 @@ def is_surely_foreign(title: str) -> bool:
     return _is_other(_plain(title[:READ_CHARS_MAX]))
 
 
+def names_in_another_language(item: str) -> bool:
+    """Whether a thing is called by words of another language; "eau de toilette" is English, too."""
+    words = _words(_plain(item[:READ_CHARS_MAX]))
+    return any(map(is_of_another_list, words)) and english_words().isdisjoint(words)
+
+
 def _is_other(text: str) -> bool:
     """Whether one of its clauses is of another language."""
     return any(map(_is_other_clause, map(_words, _STOPS.split(text))))
@@ -95,14 +101,24 @@ def _says_in_english(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_foreign_word(word: str) -> bool:
     """Whether a list of another language holds it, and English does not."""
-    if len(word) <= 3 or word in english_words():
+    if len(word) < 2 or word in english_words():
         return False
-    return any(
-        part.fullmatch(word)
-        for lexicon in lexicons()
-        if lexicon.has_spaces
-        for entry in lexicon.entries
-        for part in entry.pattern
+    little = (w for lexicon in lexicons() for w in (lexicon.fillers, lexicon.negations))
+    return any(part.fullmatch(word) for part in little) or is_of_another_list(word)
+
+
+def is_of_another_list(word: str) -> bool:
+    """Whether a list of another language holds it for a part, a fault or a thing."""
+    return (
+        len(word) > 3
+        and word not in english_words()
+        and any(
+            part.fullmatch(word)
+            for lexicon in lexicons()
+            if lexicon.has_spaces
+            for entry in lexicon.entries
+            for part in entry.pattern
+        )
     )
 
 

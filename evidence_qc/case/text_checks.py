@@ -6,7 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from evidence_qc.case.phrases import english_title, is_foreign, is_surely_foreign
+from evidence_qc.case.phrases import (
+    english_title,
+    is_foreign,
+    is_surely_foreign,
+    names_in_another_language,
+)
 from evidence_qc.language import Sentence
 from evidence_qc.model import Profile, Sourced
 
@@ -63,10 +68,11 @@ def _about_language(
         yield Sentence(foreign_id, name=name, remark=remark)
     elif english:
         yield Sentence("text.perhaps", name=name, english=english)
-    elif is_surely_foreign(text):
-        yield Sentence("text.foreign-sure" if is_title else "text.foreign-words", name=name)
     elif is_title and is_foreign(text):
-        yield Sentence("text.foreign-unsure", name=name)
+        foreign_id = "text.foreign-sure" if is_surely_foreign(text) else "text.foreign-unsure"
+        yield Sentence(foreign_id, name=name)
+    elif not is_title and (needs_english(text, "ascii") or names_in_another_language(text)):
+        yield Sentence("text.foreign-words", name=name)
     elif is_outside:
         foreign = " ".join(sorted({c for c in text if not c.isascii()})[:8])
         yield Sentence(

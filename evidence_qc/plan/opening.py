@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from evidence_qc.case.lexicon.read import english_says, english_words
-from evidence_qc.case.phrases import is_surely_foreign
+from evidence_qc.case.phrases import is_foreign, is_surely_foreign
 from evidence_qc.case.text_checks import needs_english
 from evidence_qc.language import NOTHING, Sentence
 from evidence_qc.model import Case, reason_key
@@ -31,7 +31,9 @@ _SAID: Mapping[str, str] = {
     "not-as-described": r"described|advertised|listing|listed|instead|promised",
 }
 """Reasons that the text names, and the titles that say as much themselves."""
-_OF_ONE_PROBLEM = frozenset({"wrong-item", "wrong-size", "missing-parts", "counterfeit"})
+_OF_ONE_PROBLEM = frozenset({
+    "wrong-item", "wrong-size", "missing-parts", "counterfeit", "not-working"
+})  # fmt: skip
 """Reasons that one problem is, while others may be there beside it."""
 _SMALL = frozenset({
     "a", "an", "the", "full", "partial", "return", "refund", "half", "money", "replacement",
@@ -116,9 +118,11 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     """From the whole to what cannot be done without."""
     titles = [english_of(claim) for claim in case.claims if not claim.is_proposed]
     titles = list({title.casefold(): title for title in reversed(titles)}.values())[::-1]
-    named: list[str] = [_within(title) for title in titles if _is_english(title, alphabet)]
+    named: list[str] = [quoted(title, alphabet) for title in titles if _is_english(title, alphabet)]
     named = _by_reason(named, reason_key(case.reason))
     happened = _happened(case, named[0] if named else "")
+    if happened and len(named) < len(titles) and reason_key(case.reason) in _OF_ONE_PROBLEM:
+        named = []  # the one that is meant is among those that have no English
     if not named and not (titles and happened):
         named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]
     whole = _Opening(
@@ -195,11 +199,12 @@ def words(text: str, alphabet: str) -> str:
 
 
 def quoted(title: str, alphabet: str) -> str:
-    """As ``words``, to stand within a sentence; in another language, in quotation marks."""
+    """As ``words``, to stand within a sentence; what may not be English, in quotation marks."""
     title = _within(title)
-    if needs_english(title, alphabet) or not is_surely_foreign(title):
+    if needs_english(title, alphabet) or not is_foreign(title):
         return words(title, alphabet)
-    return Sentence("statement.quoted", words=title)
+    is_sure = is_surely_foreign(title)
+    return Sentence("statement.quoted" if is_sure else "statement.in-quotes", words=title)
 
 
 def _within(title: str) -> str:

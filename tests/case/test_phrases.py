@@ -540,3 +540,17 @@ def test_nothing_is_said_more_or_less_exactly_than_by_the_buyer(title: str, engl
 def test_a_word_for_two_is_the_one_that_the_thing_can_have(title: str, english: str) -> None:
     """Cloth tears, glass cracks; several seams are several."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize("title", ["la palanca no baja", "il fait du bruit", "der Hebel eiert"])
+def test_little_words_of_another_language_say_which_it_is(title: str) -> None:
+    """Though no list holds the others."""
+    assert is_surely_foreign(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["le creuset pan chipped", "LA Lakers cap torn", "buttons do nothing", "van door bent"]
+)
+def test_a_name_with_a_little_word_is_english(title: str) -> None:
+    """What is wrong is said in English."""
+    assert not is_foreign(title)

@@ -475,3 +475,37 @@ def test_an_apostrophe_that_was_left_out_is_set() -> None:
     text = statement_of([photo("p/Wont turn on, isnt new/a.jpg")], item="Scale").text
 
     assert text.startswith("Scale: won't turn on, isn't new.")
+
+
+def test_no_other_problem_is_named_for_the_one_that_is_the_reason() -> None:
+    """A scratched lid is not why it does not run; what is has no English yet."""
+    files = [photo("p/a.jpg"), photo("p/b.jpg")]
+    claims = ("der Plattenteller eiert=a.jpg", "Deckel zerkratzt=b.jpg")
+    broken, dented = (
+        statement_of(files, item="Turntable", claims=claims, reason=reason).text
+        for reason in ("not-working", "damaged")
+    )
+
+    assert broken.startswith("Turntable. Defective.\n")
+    assert dented.startswith("Turntable. Arrived damaged: scratched lid; there is one other")
+
+
+@pytest.mark.parametrize(
+    ("item", "is_asked"),
+    [("Silla de oficina", True), ("Настольная лампа", True), ("Eau de toilette", False),
+     ("Bose speaker, mini", False), ("Pokémon cards", False)],
+)  # fmt: skip
+def test_an_item_in_another_language_is_asked_about(item: str, is_asked: bool) -> None:
+    """On every platform: whoever decides has to know what was bought."""
+    notes = statement_of([photo("p/hole/a.jpg")], item=item, ask="x").advice
+
+    assert any("item is not in English" in note for note in notes) is is_asked
+
+
+def test_what_may_be_no_english_stands_in_quotation_marks() -> None:
+    """They are the buyer's words, whatever their language is; nobody says that they are not it."""
+    text = statement_of(
+        [photo("p/resleting rusak/a.jpg"), photo("p/x torn/b.jpg")], item="Bag"
+    ).text
+
+    assert text.startswith('Bag: "resleting rusak"; x torn.\n1. "resleting rusak": photo')
