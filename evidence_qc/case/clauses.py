@@ -13,7 +13,7 @@ _PREPOSITION = {
     "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
     "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
     "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
-    "broken seam": "at", "broken seams": "at", "typing error": "in", "loose contact": "in",
+    "typing error": "in", "loose contact": "in",
 }  # fmt: skip
 """Others are on something."""
 _SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}
@@ -144,6 +144,8 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
         return f"{fault} {where or clause.item}".strip()
     sized = f"{clause.size} {fault}".strip()
     preposition = _PREPOSITION.get(fault, "on")
+    if fault.startswith("broken seam") and where:
+        preposition = _SPOT.get(where.split()[-1], "on")
     if kind == "whole" and fault.startswith(("too ", "not ")):
         subject = where or clause.item
         if not subject:

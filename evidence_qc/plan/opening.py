@@ -52,6 +52,10 @@ _SPEAKS = frozenset(
 """First words of a request that is a sentence of its own: "I want my money back." """
 
 
+_FAILS = re.compile(
+    r"(?i)\b(do(es)?|did|will|can)( not|n't)|\bwon't|\bcan't|\bcannot|\bno (power|sound)"
+)
+"""What is said of a thing that is called defective."""
 _CONTRACTED = re.compile(r"(?i)\b(does|do|did|is|was|are|were|wo|ca|has|have|could|would)nt\b")
 
 _SEVERAL = re.compile(r"(?i)[,;+&/、，；]|\b(and|but|и|y|e|et|und|i|oraz|та|і|но|mais|aber)\b|和")
@@ -121,7 +125,8 @@ def _tries(case: Case, alphabet: str) -> Iterator[list[Sentence]]:
     named: list[str] = [quoted(title, alphabet) for title in titles if _is_english(title, alphabet)]
     named = _by_reason(named, reason_key(case.reason))
     happened = _happened(case, named[0] if named else "")
-    if happened and len(named) < len(titles) and reason_key(case.reason) in _OF_ONE_PROBLEM:
+    is_said = not happened or (named and _FAILS.search(named[0]))
+    if not is_said and len(named) < len(titles) and reason_key(case.reason) in _OF_ONE_PROBLEM:
         named = []  # the one that is meant is among those that have no English
     if not named and not (titles and happened):
         named = [quoted(titles[0], alphabet) if titles else Sentence("gap.problem")]

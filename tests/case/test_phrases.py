@@ -535,6 +535,8 @@ def test_nothing_is_said_more_or_less_exactly_than_by_the_buyer(title: str, engl
         ("costuras descosidas", "broken seams"),
         ("cuciture aperte", "broken seams"),
         ("offene Naht", "broken seam"),
+        ("裤子开线", "broken seam on the trousers"),
+        ("шов на плече разошёлся", "broken seam at the shoulder"),
     ],
 )
 def test_a_word_for_two_is_the_one_that_the_thing_can_have(title: str, english: str) -> None:

@@ -481,11 +481,18 @@ def test_no_other_problem_is_named_for_the_one_that_is_the_reason() -> None:
     """A scratched lid is not why it does not run; what is has no English yet."""
     files = [photo("p/a.jpg"), photo("p/b.jpg")]
     claims = ("der Plattenteller eiert=a.jpg", "Deckel zerkratzt=b.jpg")
+    named = statement_of(
+        files,
+        item="Turntable",
+        reason="not-working",
+        claims=("does not switch on=a.jpg", "der Plattenteller eiert=b.jpg"),
+    ).text
     broken, dented = (
         statement_of(files, item="Turntable", claims=claims, reason=reason).text
         for reason in ("not-working", "damaged")
     )
 
+    assert named.startswith("Turntable. Defective: does not switch on; there is one other")
     assert broken.startswith("Turntable. Defective.\n")
     assert dented.startswith("Turntable. Arrived damaged: scratched lid; there is one other")
 
