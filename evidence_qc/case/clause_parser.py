@@ -99,6 +99,8 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
         return None
     if fault is None and (not found.keys() & {"place", "item"} or _is_there(rest, lexicon)):
         return None
+    if _is_of_one_of_them(fault, found, rest, lexicon):
+        return None
     if "size" in found and "colour" in found:
         return None
     size = found.get("size", "") or found.get("colour", "")
@@ -113,6 +115,15 @@ def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | N
         return Clause(fault, (found["place"],), f"{found['side']} {thing}", size)
     where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
     return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
+
+
+def _is_of_one_of_them(
+    fault: Entry | None, found: Mapping[str, str], rest: list[str], lexicon: Lexicon
+) -> bool:
+    """Whether an article is "one": with no thing behind it, and no fault that is a thing."""
+    if fault is None or fault.kind == "noun" or found.keys() & {"place", "item"}:
+        return False
+    return any(lexicon.ones.fullmatch(token) for token in rest)
 
 
 def _is_of_the_item(found: Mapping[str, Entry], tokens: list[str]) -> bool:

@@ -86,7 +86,12 @@ def said(clauses: list[Clause], *, is_sentence: bool = False) -> str:
             item = "" if before else clause.item
             whole.append(replace(clause, places=(*before, *names), item=item))
             waiting = []
-    spoken = [_clause_english(clause, is_sentence=is_sentence) for clause in whole]
+    spoken = [
+        _goes_on(last, clause)
+        if last is not None and _is_of_the_last(last, clause)
+        else _clause_english(clause, is_sentence=is_sentence)
+        for last, clause in zip([None, *whole], whole, strict=False)
+    ]
     spoken += [" ".join(_names(each)) for each in waiting]
     return _and(spoken)
 
@@ -103,6 +108,20 @@ def _is_also(first: Clause, then: Clause) -> bool:
     both = {each.fault.kind for each in (first, then) if each.fault is not None}
     is_plain = not then.size and not first.count
     return bool(_names(first)) and not _names(then) and is_plain and both == {"adj"}
+
+
+def _is_of_the_last(last: Clause, then: Clause) -> bool:
+    """An adjective behind a sentence is of its subject: the sole came off and is dirty."""
+    if last.fault is None or then.fault is None or not _names(last):
+        return False
+    return last.fault.kind == "verb" and then.fault.kind == "adj" and not _names(then)
+
+
+def _goes_on(last: Clause, then: Clause) -> str:
+    assert then.fault is not None
+    names = _names(last)
+    verb = "are" if len(names) > 1 or _is_many(names[0]) else "is"
+    return " ".join(filter(None, (verb, then.size, then.fault.english)))
 
 
 def _names(clause: Clause) -> tuple[str, ...]:

@@ -556,3 +556,27 @@ def test_little_words_of_another_language_say_which_it_is(title: str) -> None:
 def test_a_name_with_a_little_word_is_english(title: str) -> None:
     """What is wrong is said in English."""
     assert not is_foreign(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("la suela está despegada y sucia", "sole came unglued and is dirty"),
+        ("кнопка не работает и очень грязная", "button does not work and is very dirty"),
+        ("as rodas soltaram e sujas", "wheels came off and are dirty"),
+        ("крышка отвалилась и грязный чехол", "lid came off and cover is dirty"),
+    ],
+)
+def test_an_adjective_behind_a_sentence_is_of_its_subject(title: str, english: str) -> None:
+    """Nothing comes off dirty."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["piatti scheggiati, uno rotto", "platos rayados, uno roto", "assiettes ébréchées, une cassée",
+     "Teller verkratzt, einer kaputt", "碎了一个"],
+)  # fmt: skip
+def test_one_of_them_is_not_all_of_them(title: str) -> None:
+    """An article with no thing behind it counts."""
+    assert not english_title(title)

@@ -61,6 +61,8 @@ class Lexicon:
     """Prepositions that say where on a thing something is."""
     aside: re.Pattern[str]
     """Where on a thing something lies, not which of two: "on the left"."""
+    ones: re.Pattern[str]
+    """Of the fillers those that are "one" where no thing follows: "plates chipped, one broken"."""
     verbs: re.Pattern[str]
     """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
 
@@ -121,6 +123,7 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         out_of=_compiled(str(data.get("out_of", ""))),
         placing=_compiled(folded(str(data.get("placing", "")))),
         aside=_compiled(folded(str(data.get("aside", "")))),
+        ones=_typed(str(data.get("ones") or "(?!)")),
         verbs=_typed(str(data["verbs"])),
     )
 
