@@ -78,8 +78,17 @@ REWORDED = (
         "it shows later that nothing has changed since.",
         "with it anyone can check later that everything here is unchanged since sealing.",
     ),
+    (
+        "- Claim 3 seems not to be in English, which whoever decides reads: add title_en, or write"
+        " it in English.",
+        "- The item is not in English, and whoever decides reads English: write it in English."
+        " - The ask is not in English, and whoever decides reads English: write it in English."
+        " - Claim 3 is not in English, and whoever decides reads English: add title_en, or write"
+        " it in English.",
+    ),
 )
-"""Sentences of the bundles that are kept, and what says it now: only a seal proves."""
+"""Sentences of the bundles that are kept, and what says it now: only a seal proves; other letters
+are surely no English, those of the item and the ask as well."""
 
 
 def this_machine() -> dict[str, Any]:
