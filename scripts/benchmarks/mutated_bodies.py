@@ -5,7 +5,7 @@
 Photos of the folder are saved in every format and spoiled behind their headers as ``mutated.py``
 spoils whole files: bytes changed, cut out, doubled, zeroed, one bit flipped, the end missing, one
 to eight times. JPEGs as cameras wrote them (``camera``) are spoiled as they are. Counted is what
-looks different (``damage.visible``). Raw rows (BMP, TIFF without compression) carry nothing that
+looks different (``damage.visible``). What is smaller than 300 px is left out. Raw rows (BMP, TIFF without compression) carry nothing that
 could tell and are not asked.
 """
 
@@ -33,6 +33,7 @@ FORMATS = {
 }  # fmt: skip
 """How ``damage.encode`` names them, and the format of the file."""
 CAMERA = "camera"
+SIDE_MIN_PX = 300
 
 
 def originals(
@@ -48,12 +49,14 @@ def originals(
         kind = kinds[number % len(kinds)]
         file = rng.choice(cameras if kind == CAMERA else found)
         data = Path(file.path_fs).read_bytes()
-        if kind == CAMERA:
-            yield kind, Original(file.path, "jpeg", data)
-            continue
         try:
             rgb = read_rgb(data, file.identity.format, max_long_side_px=long_side_px)
         except ValueError:
+            continue
+        if min(rgb.shape[:2]) < SIDE_MIN_PX:
+            continue
+        if kind == CAMERA:
+            yield kind, Original(file.path, "jpeg", data)
             continue
         coded = encode(rgb, kind, rng.choice((50, 75, 90)))
         yield kind, Original(file.path, FORMATS[kind], coded)

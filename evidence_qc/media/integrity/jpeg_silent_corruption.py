@@ -18,6 +18,7 @@ from evidence_qc.media.formats.exif import embedded_thumbnail
 from evidence_qc.media.formats.jpeg_header import JpegHeader
 from evidence_qc.media.integrity.jpeg_chroma_range import out_of_range_chroma
 from evidence_qc.media.integrity.jpeg_dc_shift import DcShift, find_dc_shift
+from evidence_qc.media.integrity.jpeg_flat_end import find_flat_end
 from evidence_qc.media.integrity.jpeg_row_breaks import breaks_where, find_row_break
 from evidence_qc.media.integrity.jpeg_strips import DOUBTFUL, SURE, find_strip
 from evidence_qc.media.integrity.jpeg_zero_runs import zero_run_bytes
@@ -49,7 +50,7 @@ def silent_jpeg_corruption(
     found = zero_run(data, header) or jump(shift)
     if found is None:
         every = planes or [np.asarray(plane, np.uint8) for plane in cv2.split(pixels)]
-        found = _faint_step(every, header, shrink, shift)
+        found = _faint_step(every, header, shrink, shift) or _flat_end(every[0], header, shrink)
     if found is None and pixels.shape[2] == 3:
         height_ratio = out_of_range_chroma(pixels, header.quanta)
         if height_ratio is not None:
@@ -86,6 +87,13 @@ def _faint_step(
     if ask_thumbnail(planes, header, unit, step) is not Preview.DENIES:
         return None
     return _at_row(f"damage.thumbnail-{what}", step.row, unit[1], luma)
+
+
+def _flat_end(luma: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Damage | None:
+    """All that is left is black, or white."""
+    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    row = None if header.restart_units else find_flat_end(luma, *unit)
+    return None if row is None else _at_row("damage.jump-brightness", row, unit[1], luma)
 
 
 def _at_row(message_id: str, row: int, unit_height: int, luma: NDArray[np.uint8]) -> Damage:
