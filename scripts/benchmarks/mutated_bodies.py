@@ -5,8 +5,8 @@
 Photos of the folder are saved in every format and spoiled behind their headers as ``mutated.py``
 spoils whole files: bytes changed, cut out, doubled, zeroed, one bit flipped, the end missing, one
 to eight times. JPEGs as cameras wrote them (``camera``) are spoiled as they are. Counted is what
-looks different (``damage.visible``). What is smaller than 300 px is left out. Raw rows (BMP, TIFF without compression) carry nothing that
-could tell and are not asked.
+looks different (``damage.visible``), of pictures of 300 px and more. Raw rows (BMP, TIFF without
+compression) carry nothing that could tell and are not asked.
 """
 
 from __future__ import annotations
