@@ -47,6 +47,10 @@ class ConflictError(UsageError):
     """A change was made on a version that is no longer the newest."""
 
 
+class CaseFilesError(NoInputError):
+    """A file of a kept case is gone from the disk, or is damaged there."""
+
+
 class VersionError(UsageError):
     """A change does not say on which version it was made."""
 

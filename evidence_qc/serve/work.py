@@ -22,6 +22,7 @@ from evidence_qc.report.localise import json_in_language
 from evidence_qc.report.phrases import headline
 from evidence_qc.report.write import write_report
 from evidence_qc.runtime.workers import Workers
+from evidence_qc.serve.error_responses import CaseFilesError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import RequestParameters
 from evidence_qc.serve.state import AppState
@@ -194,6 +195,8 @@ def said_without(root: Path, files: int) -> Iterator[None]:
     """Errors do not tell where the server keeps its files, and speak of the upload."""
     try:
         yield
+    except CaseFilesError:  # says which, by the name that it was sent with
+        raise
     except NoInputError as error:
         raise NoInputError("error.upload-without-media", files=files) from error
     except EvidenceQcError as error:

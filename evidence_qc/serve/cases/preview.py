@@ -9,6 +9,7 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from evidence_qc.bundle.decisions import decide
 from evidence_qc.bundle.earlier import Earlier
 from evidence_qc.bundle.parts import write_photos
 from evidence_qc.bundle.types import SUBMIT, BundleOptions
+from evidence_qc.errors import CannotWriteError
 from evidence_qc.language.catalogue import ENGLISH
+from evidence_qc.model.serial import DAMAGED
 from evidence_qc.report.html.pictures import reduced
 from evidence_qc.report.localise import json_in_language
 from evidence_qc.serve.cases.document import Document
@@ -26,7 +29,7 @@ from evidence_qc.serve.cases.judged import Judged, judge
 from evidence_qc.serve.cases.numbers import print_of, where
 from evidence_qc.serve.cases.preview_answer import Preview, preview_answer, write_poster
 from evidence_qc.serve.cases.store import CaseStore, kept
-from evidence_qc.serve.error_responses import NotFoundError
+from evidence_qc.serve.error_responses import CaseFilesError, NotFoundError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.work import context_for, said_without
@@ -68,14 +71,14 @@ def preview(
 
     Raises:
         NoInputError: nothing in the case can be shown.
+        CaseFilesError: a file of the case is gone from the disk, or is damaged there.
         CannotWriteError: the disk is full.
     """
     key = _key(document, language)
     made = store.folder_of(document["id"]) / MADE
-    answers = [made / key / ANSWER_NAME] + [made / key / DRAFT] * is_draft
-    found = next((path for path in answers if path.is_file()), None)
-    if found is None:
-        found = answers[-1]
+    names = (ANSWER_NAME, DRAFT) if is_draft else (ANSWER_NAME,)
+    answer = _as_made(made / key, names)
+    if answer is None:
         with (
             kept(),
             store.work(document["id"]) as folder,
@@ -93,22 +96,46 @@ def preview(
             options = replace(
                 _options(document, language), moments_s=forward.moments_s, printed=printed
             )
-            prepared = make(judged, forward, context, options, target)
+            with _whole_originals():
+                prepared = make(judged, forward, context, options, target)
             has_poster = write_poster(judged, prepared.plan, target)
             numbers = where(document, judged, prepared.plan, printed)
-            answer = preview_answer(
+            said = preview_answer(
                 judged, prepared, forward.likeness, key, numbers, has_poster=has_poster
             )
+            text = json.dumps(said, ensure_ascii=False)
             for path in [p for p in target.rglob("*") if p.is_file()]:
                 destination = made / key / path.relative_to(target)
                 destination.parent.mkdir(exist_ok=True)
                 path.replace(destination)
-            beside = target / found.name
-            beside.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
-            beside.replace(found)  # last: where it stands, all it speaks of does
+            beside = target / names[-1]
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(made / key / names[-1])  # last: where it stands, all it speaks of does
         _forget_old(made, key)
-    answer = json.loads(found.read_text(encoding="utf-8"))
+        answer = json.loads(text)
     return {**json_in_language(answer, language), "version": document["version"]}
+
+
+def _as_made(folder: Path, names: tuple[str, ...]) -> dict[str, Any] | None:
+    """The first of these answers that is whole, as is what it speaks of; None: make it anew."""
+    for name in names:
+        with suppress(OSError, *DAMAGED):
+            answer = json.loads((folder / name).read_text(encoding="utf-8"))
+            drawn = [_is_file(folder / SUBMIT / slot["name"]) for slot in answer["slots"]]
+            if all(drawn) if name == DRAFT else zipfile.is_zipfile(folder / BUNDLE):
+                return dict(answer)
+    return None
+
+
+@contextmanager
+def _whole_originals() -> Iterator[None]:
+    """What holds other bytes than were sent is damaged: whoever sent it cannot scan it anew."""
+    try:
+        yield
+    except CannotWriteError as error:
+        if error.message_id != "error.original-changed":
+            raise
+        raise CaseFilesError("error.case-file-damaged", name=error.values["path"]) from error
 
 
 def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
@@ -118,7 +145,9 @@ def made_file(store: CaseStore, case: str, key: str, name: str) -> Path | bytes:
         NotFoundError: the preview has no such file, or is no longer kept.
     """
     folder = store.folder_of(case) / MADE / key
-    if name in {BUNDLE, "poster.webp"} and key.isalnum() and _is_file(folder / name):
+    if name == "poster.webp" and key.isalnum() and _is_file(folder / name):
+        return folder / name
+    if name == BUNDLE and key.isalnum() and zipfile.is_zipfile(folder / name):
         return folder / name
     try:
         if key.isalnum() and not name.startswith(("/", ".")):

@@ -16,6 +16,7 @@ from evidence_qc.media.files.discover import discover
 from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.store import CaseStore
+from evidence_qc.serve.error_responses import CaseFilesError
 from evidence_qc.stages.resources import SourceRoot
 
 MARK_SIZE_RATIO = 0.1
@@ -40,7 +41,8 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
     """Lay a case out below an empty folder; its files are linked, not copied, where that works.
 
     Raises:
-        NoInputError: the case holds no file, or one that was taken from its folder by hand.
+        NoInputError: the case holds no file.
+        CaseFilesError: one is gone from its folder, or is longer or shorter than it was sent.
     """
     if not document["files"]:
         raise NoInputError("error.case-empty")
@@ -53,7 +55,9 @@ def stage(store: CaseStore, document: Document, folder: Path) -> Staged:
         try:
             _link_or_copy(store.blob(document["id"], sha256), root / name)
         except FileNotFoundError as error:
-            raise NoInputError("error.case-file-gone", name=file["name"]) from error
+            raise CaseFilesError("error.case-file-gone", name=file["name"]) from error
+        if (root / name).stat().st_size != file["size_bytes"]:
+            raise CaseFilesError("error.case-file-damaged", name=file["name"])
         names[name] = sha256
     groups, unnamed = _titles(document)
     # A case file may speak of photos and videos alone; anything else that was sent is passed over.

@@ -120,13 +120,16 @@ class CaseStore:
     def take(self, case: str, received: Sequence[Received]) -> tuple[Document, list[str]]:
         """Give files their place; the case, and the digests of those that it did not hold.
 
+        One that it holds is put there anew: on the disk it may be gone, or damaged.
+
         Raises:
             TooLargeError: the case would hold too many; none of them was taken.
         """
         with self._lock:
             document = self.read(case)
             files = document["files"]
-            fresh = {each.sha256: each for each in received if each.sha256 not in files}
+            sent = {each.sha256: each for each in received}
+            fresh = [sha256 for sha256 in sent if sha256 not in files]
             if len(files) + len(fresh) > self._files_max:
                 raise TooLargeError(
                     "error.case-too-many-files",
@@ -136,17 +139,19 @@ class CaseStore:
                 )
             number = max((file["number"] for file in files.values()), default=0)
             with kept():
-                for each in fresh.values():
-                    number += 1
+                for sha256, each in sent.items():
                     size = each.path.stat().st_size
-                    _move_durably(each.path, self.blob(case, each.sha256))
+                    _move_durably(each.path, self.blob(case, sha256))
+                    if sha256 not in fresh:
+                        continue
+                    number += 1
                     group = each.group or _group_of(document, each.title)
                     said = {"group": group, "role": each.role}
-                    files[each.sha256] = new_file(each.name, size, number, **said)
+                    files[sha256] = new_file(each.name, size, number, **said)
                 if fresh:
                     document["version"] += 1
                     self._write(document)
-        return document, list(fresh)
+        return document, fresh
 
     def clear(self, case: str) -> list[str]:
         """Remove a case and everything in it for good; the digests of what it held."""
