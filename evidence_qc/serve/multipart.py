@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -20,6 +23,8 @@ FIELD_BYTES_MAX = 50_000
 """One of them: a claim that names 500 files; a platform's message has some thousands."""
 FIELDS_MAX = 2_000
 """Four for each file."""
+LINE_BYTES_MAX = 4_000
+"""A line before a part: a file's name with its folders (PATH_MAX is 4,096 on Linux)."""
 PARTS_MAX = 2 * FIELDS_MAX
 """Of whatever kind: those without a name, and file inputs that were left empty, too."""
 
@@ -64,6 +69,7 @@ class FormReader:
                     "on_part_end": self._close,
                     "on_end": self._end,
                 },
+                max_header_size=sys.maxsize,  # counted here, to say what is too long
             )
         except FormParserError as error:
             raise _damaged() from error
@@ -100,9 +106,15 @@ class FormReader:
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:
         self._key += data[start:end]
+        self._check_line()
 
     def _header_value(self, data: bytes, start: int, end: int) -> None:
         self._value += data[start:end]
+        self._check_line()
+
+    def _check_line(self) -> None:
+        if len(self._key) + len(self._value) > LINE_BYTES_MAX:
+            raise TooLargeError("error.form-line-too-long", limit_bytes=LINE_BYTES_MAX)
 
     def _header_end(self) -> None:
         if self._key.lower() == b"content-disposition":
@@ -114,9 +126,9 @@ class FormReader:
         self._field = options.get(b"name", b"").decode("utf-8", "replace")
         self._name = None
         self._text.clear()
-        if b"filename" not in options:
+        typed = file_name_of(self._disposition)
+        if typed is None:
             return
-        typed = options[b"filename"].decode("utf-8", "replace")
         if not typed:
             self._field = None  # a file input that was left empty
             return
@@ -151,6 +163,21 @@ class FormReader:
 
     def _end(self) -> None:
         self._ended = True
+
+
+_EXTENDED_NAME = re.compile(rb"(?i);\s*filename\*\s*=\s*utf-8'[^']*'([^;\s\"]+)")
+
+
+def file_name_of(disposition: bytes) -> str | None:
+    """The file name in a ``Content-Disposition``; None where there is none, empty where it is.
+
+    That of ``filename*`` (RFC 8187) comes first: some clients send a name that is not ASCII in no
+    other way, or beside one in a code of their own.
+    """
+    if extended := _EXTENDED_NAME.search(disposition):
+        return unquote_to_bytes(extended[1]).decode("utf-8", "replace")
+    plain = parse_options_header(disposition)[1].get(b"filename")
+    return None if plain is None else plain.decode("utf-8", "replace")
 
 
 def _damaged() -> UsageError:

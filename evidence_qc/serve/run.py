@@ -16,7 +16,7 @@ from evidence_qc.errors import UsageError
 from evidence_qc.serve.addresses import addresses_of, with_token
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.cases.store import CaseStore, sole_keeper
-from evidence_qc.serve.headers import ImpatientProtocol
+from evidence_qc.serve.headers import HEAD_BYTES_MAX, ImpatientProtocol
 from evidence_qc.serve.phone import with_case
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.token import is_loopback, new_token
@@ -61,11 +61,13 @@ def run(
         config = uvicorn.Config(
             app,
             log_config=None,
+            log_level="error",  # what a client does wrong is told to the client
             access_log=False,
             ws="none",
             server_header=False,
             timeout_graceful_shutdown=END_S,
             http=ImpatientProtocol,
+            h11_max_incomplete_event_size=HEAD_BYTES_MAX,
             ssl_certfile=tls.path if tls else None,
         )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
@@ -19,7 +18,7 @@ from evidence_qc.media.files.safe_names import SafeNames
 from evidence_qc.media.formats.identify import HEAD_BYTES, identify
 from evidence_qc.serve.error_responses import MediaTypeError, TooLargeError, TooSlowError
 from evidence_qc.serve.jobs import Watch
-from evidence_qc.serve.multipart import FormReader
+from evidence_qc.serve.multipart import FormReader, file_name_of
 from evidence_qc.serve.settings import Settings
 
 TIMEOUT_S = 20.0
@@ -160,8 +159,7 @@ def _stated_name(headers: Headers) -> str:
     """``X-Filename`` (UTF-8, may be percent-encoded), else that of Content-Disposition."""
     if typed := headers.get("x-filename"):
         return unquote_to_bytes(typed.encode("latin-1")).decode("utf-8", "replace")
-    options = parse_options_header(headers.get("content-disposition"))[1]
-    return options.get(b"filename", b"").decode("utf-8", "replace")
+    return file_name_of(headers.get("content-disposition", "").encode("latin-1")) or ""
 
 
 def _own_name(head: bytes, size: int) -> str:

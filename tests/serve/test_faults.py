@@ -154,6 +154,44 @@ def test_too_much_text(client: TestClient) -> None:
         assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("letters", [4_500, 300_000])
+def test_a_file_name_without_end(client: TestClient, tmp_path: Path, letters: int) -> None:
+    """Longer than any disk takes: it is that which is said, not that the form broke off."""
+    answer = client.post("/v1/check", files={"file": (f"{'n' * letters}.jpg", PHOTO)})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
+    assert answer.json()["error"]["message_id"] == "error.form-line-too-long"
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ("form-data; name=f; filename*=utf-8''f%C3%B6n%20%D1%84.jpg", "fön ф.jpg"),
+        ("form-data; name=f; filename=\"=?utf-8?B?ZsO2bg==?=\"; filename*=UTF-8'en'f%C3%B6n.jpg",
+         "fön.jpg"),
+        ("form-data; name=f; filename=\"a.jpg\"; filename*=latin-9''%FF.jpg", "a.jpg"),
+        ("form-data; name=f; filename=\"föhn.jpg\"", "föhn.jpg"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_form", [True, False])
+def test_names_in_other_letters_arrive(
+    client: TestClient, disposition: str, name: str, is_form: bool
+) -> None:
+    """As the clients that there are send them; a name in no way is a file lost among the texts."""
+    said = disposition.encode()
+    if is_form:
+        part = b"--B\r\nContent-Disposition: " + said + b"\r\n\r\n" + PHOTO + b"\r\n--B--\r\n"
+        headers = {"content-type": "multipart/form-data; boundary=B"}
+        answer = client.post("/v1/check", content=part, headers=headers)
+    else:
+        typed = {b"content-type": b"image/jpeg", b"content-disposition": said}
+        answer = client.post("/v1/check", content=PHOTO, headers=typed)
+
+    assert answer.status_code == 200
+    assert answer.json()["files"][0]["path"] == name
+
+
 @pytest.mark.parametrize(
     "disposition",
     ["form-data; name=a", 'form-data; name=""', 'form-data; name=f; filename=""', "x"],

@@ -69,7 +69,7 @@ async def _create(request: Request) -> Response:
 async def _read(request: Request) -> Response:
     _, store = _state(request)
     document = await to_thread.run_sync(store.read, request.path_params["case"])
-    if request.headers.get("if-none-match") == f'"{document["version"]}"':
+    if request.headers.get("if-none-match", "").removeprefix("W/") == f'"{document["version"]}"':
         return Response(status_code=304, headers={"etag": f'"{document["version"]}"'})
     return _document(document)
 
@@ -203,8 +203,11 @@ def _kind(name: str) -> str:
 
 
 def _version(if_match: str | None) -> int:
-    """The version that a change was made on, from its ``If-Match``."""
-    found = re.fullmatch(r'"?(\d{1,18})"?', (if_match or "").strip())
+    """The version that a change was made on, from its ``If-Match``.
+
+    A proxy that compresses answers makes their ETags weak; the version is the same.
+    """
+    found = re.fullmatch(r'(?:W/)?"?(\d{1,18})"?', (if_match or "").strip())
     if not found:
         raise VersionError("error.version-missing")
     return int(found[1])

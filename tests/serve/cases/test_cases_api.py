@@ -184,6 +184,16 @@ def test_a_file_has_a_small_picture_before_any_verdict(client: TestClient) -> No
         assert client.get(f"{base}/{nothing}/picture").status_code == 404
 
 
+def test_a_version_that_a_proxy_made_weak_is_the_same(client: TestClient) -> None:
+    """As those do that compress answers."""
+    case = client.post("/v1/cases").json()
+    address, weak = f"/v1/cases/{case['id']}", f'W/"{case["version"]}"'
+
+    assert client.get(address, headers={"if-none-match": weak}).status_code == 304
+    answer = client.patch(address, json={"item": "Jacket"}, headers={"if-match": weak})
+    assert (answer.status_code, answer.json()["item"]) == (200, "Jacket")
+
+
 def test_a_case_that_did_not_change_is_not_sent_again(client: TestClient) -> None:
     case = client.post("/v1/cases").json()["id"]
     seen = client.get(f"/v1/cases/{case}").headers["etag"]
