@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -240,9 +241,13 @@ def open_log(path: str | None, *, append: bool = False) -> AbstractContextManage
 
 
 def read_file_list(stream: IO[bytes], *, null_separated: bool) -> list[str]:
-    """File names from a stream, one a line or separated by NUL; any bytes but those."""
+    """File names from a stream, one a line or separated by NUL; any bytes but those.
+
+    What Windows puts before a text to say that it is UTF-8 belongs to no name.
+    """
     separator = b"\0" if null_separated else b"\n"
-    names = stream.read().split(separator)
+    listed = stream.read()
+    names = (listed if null_separated else listed.removeprefix(codecs.BOM_UTF8)).split(separator)
     if not null_separated:
         names = [name.rstrip(b"\r") for name in names]
     return [os.fsdecode(name) for name in names if name]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +133,10 @@ def command(
     from evidence_qc.serve.tls.store import certificate_for, names_of
 
     token = _checked(options["token"])
+    allow_hosts = tuple(map(_host, options["allow_hosts"]))
+    allow_origins = tuple(map(_origin, options["allow_origins"]))
     host = options["host"] or ("0.0.0.0" if is_for_phone else DEFAULT_HOST)
-    tls = certificate_for(names_of(host, options["allow_hosts"])) if is_encrypted else None
+    tls = certificate_for(names_of(host, allow_hosts)) if is_encrypted else None
 
     def ready(addresses: tuple[str, ...], is_open: bool) -> None:
         for address in addresses:
@@ -152,8 +156,8 @@ def command(
             host=host,
             port=options["port"],
             token=token,
-            allow_hosts=options["allow_hosts"],
-            allow_origins=tuple(origin.rstrip("/") for origin in options["allow_origins"]),
+            allow_hosts=allow_hosts,
+            allow_origins=allow_origins,
             upload_bytes_max=options["max_mb"] * MEGABYTE,
             upload_files_max=options["max_files"],
             at_once=options["at_once"],
@@ -183,6 +187,22 @@ def _checked(token: str) -> str:
     if token and not re.fullmatch(r"[A-Za-z0-9._~-]{8,200}", token):
         raise UsageError("error.token-form")
     return token
+
+
+def _host(text: str) -> str:
+    """A name as browsers say it in the Host header, where a port is not compared."""
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(text.strip("[]")))
+    if not re.fullmatch(r"[^\s/:@?#*\[\]]+", text):
+        raise UsageError("error.allow-host-form", text=text)
+    return text
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers write it (RFC 6454): else it would match none, and nobody knew why."""
+    if not re.fullmatch(r"null|https?://[^\s/@?#*]+/?", text, re.IGNORECASE):
+        raise UsageError("error.allow-origin-form", text=text)
+    return text.rstrip("/").lower()
 
 
 def _check_installed() -> None:

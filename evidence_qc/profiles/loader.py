@@ -108,7 +108,9 @@ def _merged(path: Path, seen: tuple[str, ...]) -> dict[str, Any]:
     table = _read(path)
     if (real := os.path.realpath(path)) in seen:
         raise ProfileError("error.profile-circle", profile=path.name)
-    if misplaced := next((name for name in table if name in FIELDS), None):
+    limits = table.get("limits")
+    given = (*table, *limits) if isinstance(limits, dict) else tuple(table)
+    if misplaced := next((name for name in given if name in FIELDS), None):
         raise ProfileError("error.profile-key-misplaced", where=path.name, name=misplaced)
     _known(table, tuple(_SHAPES), path.name, "key")
     _check_shape(table, path.name)
@@ -122,16 +124,16 @@ def _merged(path: Path, seen: tuple[str, ...]) -> dict[str, Any]:
     merged = {**parent, **table}
     for name in ("values", "shots"):
         merged[name] = {**parent.get(name, {}), **table.get(name, {})}
-    limits = {rule: dict(of_rule) for rule, of_rule in parent.get("limits", {}).items()}
+    merged_limits = {rule: dict(of_rule) for rule, of_rule in parent.get("limits", {}).items()}
     for rule, of_rule in table.get("limits", {}).items():
-        limits.setdefault(rule, {}).update(of_rule)
-    merged["limits"] = limits
+        merged_limits.setdefault(rule, {}).update(of_rule)
+    merged["limits"] = merged_limits
     return merged
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(_written(path).decode("utf-8"))
+        return tomllib.loads(_written(path).decode("utf-8-sig"))  # as Windows may begin a text
     except FileNotFoundError:
         raise ProfileError(
             "error.profile-file-missing", path=path, known=tuple(profile_names())

@@ -172,6 +172,10 @@ def _connected(address: str) -> Iterator[Client]:
         client = _Client(address, timeout=TIMEOUT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise MissingDependencyError("error.scheduler-missing", address=address) from error
+    except TypeError as error:  # tls:// where Dask knows of no certificate
+        raise MissingDependencyError(
+            "error.scheduler-connection", address=address, reason=error
+        ) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=TIMEOUT_S)

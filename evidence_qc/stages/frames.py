@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -105,11 +107,10 @@ def frames_of(
     found = [each for each in there.files if each.identity.media is not Media.PHOTO]
     if not found:
         raise NoInputError("error.no-video", places=tuple(arguments[:3]))
-    folder = None if output is None else _folder(Path(output))
     stills: list[Still] = []
     without: list[Sentence] = []
     progress.start(Sentence("progress.moments"), len(found))
-    with workers_of(isolation, 1) as workers:
+    with _all_or_none(output) as target, workers_of(isolation, 1) as workers:
         names = SafeNames()
         for each in found:
             # Of two clips of one name, in two folders or of two formats, the second gets a number.
@@ -120,12 +121,12 @@ def frames_of(
                 without.append(_without(facts))
             for frame in frames:
                 path = None
-                if folder is not None:
-                    path = _write(each, facts, frame, folder, name, form, force=force)
+                if target is not None:
+                    path = _write(each, facts, frame, target, name, form, force=force)
                 stills.append(Still(facts.path, frame.time_s, frame.score, frame.reason, path))
             progress.advance()
-    if not stills:
-        raise NoInputError("error.no-frame", places=tuple(arguments[:3]))
+        if not stills:
+            raise NoInputError("error.no-frame", places=tuple(arguments[:3]))
     return Frames(tuple(stills), tuple(without))
 
 
@@ -145,6 +146,37 @@ def _examine(found: Found, count: int, workers: Workers | None) -> FileFacts:
     return examine_file(found, ExamineContext(FocusModel(), budget, best_frames=count))
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where stills go, and those that were not there before."""
+
+    folder: Path
+    fresh: list[Path]
+
+
+@contextmanager
+def _all_or_none(output: str | os.PathLike[str] | None) -> Iterator[_Target | None]:
+    """A folder for stills; whatever breaks off, Ctrl-C too, what was new in it goes again.
+
+    Else the same command, given once more, would find its own stills in its way.
+    """
+    if output is None:
+        yield None
+        return
+    path = Path(output)
+    made = [each for each in (path, *path.parents) if not os.path.lexists(each)]
+    target = _Target(_folder(path), [])
+    try:
+        yield target
+    except BaseException:
+        with suppress(OSError):
+            for still in target.fresh:
+                still.unlink(missing_ok=True)
+            for each in made:
+                each.rmdir()
+        raise
+
+
 def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -159,15 +191,18 @@ def _write(
     found: Found,
     facts: FileFacts,
     frame: BestFrame,
-    folder: Path,
+    into: _Target,
     name: str,
     form: str,
     *,
     force: bool,
 ) -> str:
     suffix: Format = "png" if form == "png" else "jpg"
-    target = folder / frame_name(name, frame.time_s, suffix)
-    if os.path.exists(target) and not force:  # noqa: PTH110 - no where pathlib raises
+    target = into.folder / frame_name(name, frame.time_s, suffix)
+    is_there = os.path.exists(target)  # noqa: PTH110 - no where pathlib raises
+    if is_there and not force:
         raise CannotWriteError("error.file-exists", path=target)
+    if not is_there:
+        into.fresh.append(target)
     write_frame(found.path_fs, frame.time_s, target, display_path=facts.path, sha256=facts.sha256)
     return str(target)

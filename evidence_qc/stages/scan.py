@@ -152,9 +152,12 @@ def _noted(
 
 
 def as_arguments(paths: Paths) -> list[str]:
-    """One path or many, as strings."""
+    """One path or many, as strings; NoInputError where there is none."""
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return [os.fspath(path) for path in several]
+    found = [os.fspath(path) for path in several]
+    if not found:
+        raise NoInputError("error.nothing-named")
+    return found
 
 
 def _find(arguments: Sequence[str], source_root: SourceRoot | None) -> Discovery:

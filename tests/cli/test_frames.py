@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence_qc.bundle.frames import write_frame
 from evidence_qc.cli.main import run
 from tests.clips import film
 
@@ -35,3 +36,31 @@ def test_one_bad_clip_among_good_ones_is_named(
 
     assert run(["frames", str(good), str(bad), "-q", "-o", str(tmp_path / "again")]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_what_breaks_off_leaves_no_still_and_no_folder(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the same command can be given again; stills of before stay."""
+    clips = [str(film(tmp_path / f"{name}.mp4", 1, size="320:180")) for name in "ab"]
+    old = tmp_path / "old"
+    assert run(["frames", clips[0], "-n", "1", "-o", str(old)]) == 0
+    before = sorted(old.iterdir())
+    calls: list[object] = []
+
+    def break_off(*args: object, **options: object) -> None:
+        calls.append(args)
+        if len(calls) % 2 == 0:
+            raise error
+        write_frame(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("evidence_qc.stages.frames.write_frame", break_off)
+    for folder in (tmp_path / "new" / "below", old):
+        run(["frames", *clips, "-n", "1", "--force", "-o", str(folder)])
+
+    assert len(calls) == 4
+    assert not (tmp_path / "new").exists()
+    assert sorted(old.iterdir()) == before
+    monkeypatch.undo()
+    assert run(["frames", *clips, "-n", "1", "-o", str(tmp_path / "new")]) == 0

@@ -1,5 +1,6 @@
 """The command line as a caller sees it: codes, streams, and words."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from evidence_qc.cli.bundle import DAY
 from evidence_qc.cli.collage import together
+from evidence_qc.cli.common import read_file_list
 from evidence_qc.cli.main import COMMANDS, main, run
 from evidence_qc.errors import CannotWriteError, EvidenceQcError, NoInputError
 from tests.pictures import jpeg, scene, write
@@ -210,3 +212,12 @@ def test_a_bundle_of_loose_photos_keeps_what_it_assumed(
     edited = kept.read_bytes()
     assert run([*arguments, "--force", "--case", str(kept)]) == 1
     assert kept.read_bytes() == edited
+
+
+@pytest.mark.parametrize("null_separated", [False, True])
+def test_a_list_of_files_may_begin_as_windows_begins_texts(null_separated: bool) -> None:
+    """Three bytes that say UTF-8; between NULs a name is any bytes, these too."""
+    listed = b"\xef\xbb\xbfa.jpg\r\nb.jpg\r\n".replace(b"\r\n", b"\0" * null_separated or b"\r\n")
+    names = read_file_list(io.BytesIO(listed), null_separated=null_separated)
+
+    assert names == [os.fsdecode(b"\xef\xbb\xbfa.jpg") if null_separated else "a.jpg", "b.jpg"]

@@ -2,13 +2,15 @@
 
 import re
 import string
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import evidence_qc
 from evidence_qc.language import is_known, render
-from evidence_qc.language.catalogue import Template, _catalogue
+from evidence_qc.language.catalogue import Template, _catalogue, flat
 from evidence_qc.language.template import SENTENCES, SPECIFICATIONS, TEXTS
 from evidence_qc.profiles.texts import shipped_texts
 
@@ -64,6 +66,14 @@ def test_every_sentence_is_spoken_somewhere() -> None:
             stale.append(message_id)
 
     assert stale == []
+
+
+def test_an_id_stands_in_one_file() -> None:
+    """Of two, whichever is read last would be said in both places."""
+    files = [path.read_text("utf-8") for path in (PACKAGE / "language" / "en").glob("*.toml")]
+    ids = Counter(each for text in files for each, _ in flat("", tomllib.loads(text)))
+
+    assert [each for each, count in ids.items() if count > 1] == []
 
 
 def placeholders(template: str) -> list[tuple[str, str]]:

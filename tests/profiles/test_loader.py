@@ -267,3 +267,19 @@ def test_a_value_outside_its_table_is_told_where_it_stands(tmp_path: Path) -> No
 
     with pytest.raises(ProfileError, match=r"photos_max is a value.*\[values\]"):
         load_profile(str(path))
+
+
+def test_a_value_among_the_limits_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """It limits something, too, but no rule has its name."""
+    path = tmp_path / "p.toml"
+    path.write_text('extends = "generic"\n[limits]\nphotos_max = 5\n', encoding="utf-8")
+
+    with pytest.raises(ProfileError, match=r"photos_max is a value.*\[values\]"):
+        load_profile(str(path))
+
+
+def test_a_file_may_begin_as_windows_begins_texts(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text("[values]\nphotos_max = 5\n", encoding="utf-8-sig")
+
+    assert load_profile(str(path)).photos_max.value == 5

@@ -192,6 +192,13 @@ def test_no_scheduler_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert {each.status for each in left} <= {"closed", "newly-created"}
 
 
+def test_an_encrypted_scheduler_needs_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which only Dask can be told of; without them it cannot begin."""
+    monkeypatch.setattr(module, "TIMEOUT_S", 0.3)
+    with pytest.raises(MissingDependencyError, match="cannot connect to tls://"):
+        list(run_on_cluster(job(), [1], address="tls://127.0.0.1:9"))
+
+
 def test_no_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would wait for ever."""
     monkeypatch.setattr(module, "TIMEOUT_S", 0.3)

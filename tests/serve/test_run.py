@@ -197,3 +197,31 @@ def test_without_the_extra(
     said = capsys.readouterr().err
     assert "no-such-module, which is not installed" in said
     assert "pip install starlette uvicorn python-multipart" in said
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("--allow-host", "http://box.lan"), ("--allow-host", "box.lan:8470"),
+        ("--allow-host", "*.lan"), ("--allow-host", ""), ("--allow-host", "my box"),
+        ("--allow-origin", "shop.example"), ("--allow-origin", "*"), ("--allow-origin", ""),
+        ("--allow-origin", "https://shop.example/cart"), ("--allow-origin", "https://*.example"),
+    ],
+)  # fmt: skip
+def test_a_name_that_no_browser_would_send_is_said(
+    option: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else all is refused that it was meant for, and nobody knows why."""
+    assert run(["serve", option, text, "--port", "0"]) == 2
+    assert f"{option} takes" in capsys.readouterr().err
+
+
+def test_names_are_taken_as_browsers_send_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Settings] = []
+    monkeypatch.setattr("evidence_qc.serve.run.run", lambda found, **_: taken.append(found))
+    typed = ["--allow-host", "[fd00::2]", "--allow-host", "Box.lan"]
+    typed += ["--allow-origin", "https://Shop.example/", "--allow-origin", "http://[::1]:8080"]
+
+    assert run(["serve", *typed]) == 0
+    assert taken[0].allow_hosts == ("fd00::2", "Box.lan")
+    assert taken[0].allow_origins == ("https://shop.example", "http://[::1]:8080")

@@ -3,13 +3,14 @@
 import dataclasses
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from evidence_qc import NoInputError, check, load_profile
+from evidence_qc import NoInputError, best_frames, check, load_profile, scan
 from evidence_qc.cli.main import run
 from evidence_qc.model import Sourced
 from tests.pictures import blurred, jpeg, scene, write
@@ -163,3 +164,10 @@ def test_nothing_to_check_is_said() -> None:
     """An empty list is the caller's mistake, in one sentence."""
     with pytest.raises(NoInputError, match="Nothing was given"):
         check([])
+
+
+@pytest.mark.parametrize("ask", [scan, best_frames])
+def test_where_nothing_is_named_that_is_said(ask: Callable[[list[str]], object]) -> None:
+    """A program may make its list of nothing; "in ." would be the folder it stands in."""
+    with pytest.raises(NoInputError, match="No file and no folder is named"):
+        ask([])

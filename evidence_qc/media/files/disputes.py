@@ -102,7 +102,7 @@ def _local(typed: str) -> _Root:
             for entry in entries:
                 if entry.name.startswith(".") or is_system_folder(entry.name):
                     continue
-                if not entry.is_dir():
+                if not _is_folder(entry):
                     root.loose.append(entry.name)
                 elif entry.is_symlink():
                     root.links.append(entry.name)
@@ -114,6 +114,14 @@ def _local(typed: str) -> _Root:
         reason = getattr(error, "strerror", None) or str(error)
         raise NoInputError("error.dispute-unreadable", path=typed, reason=reason.lower()) from error
     return root
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """No for a link in a circle, or one into what is closed to this user: the others go on."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _remote(typed: str) -> _Root:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 import sys
 import tempfile
 from collections.abc import Collection
@@ -14,8 +15,8 @@ from pathlib import Path
 
 import platformdirs
 
-from evidence_qc.errors import MissingDependencyError
-from evidence_qc.report.whole_file import cannot_write
+from evidence_qc.errors import CannotWriteError, MissingDependencyError
+from evidence_qc.report.whole_file import FULL, cannot_write
 from evidence_qc.serve.addresses import own_addresses
 from evidence_qc.serve.middleware import WILDCARDS
 from evidence_qc.serve.settings import Tls
@@ -73,6 +74,8 @@ def _kept(path: Path) -> bytes | None:
     """What is kept, as long as nobody else can have read or changed it."""
     with suppress(OSError):
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # of a pipe there may be no end
+            return None
         # Windows keeps others out of a user's folder by other means, which the mode does not tell.
         if sys.platform == "win32" or (
             not status.st_mode & _OTHERS and status.st_uid == os.getuid()
@@ -94,4 +97,9 @@ def _keep(path: Path, pem: bytes) -> None:
             Path(part).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise cannot_write(path, error) from error
+        if error.errno in FULL:
+            raise cannot_write(path, error) from error
+        reason = (error.strerror or type(error).__name__).lower()
+        raise CannotWriteError(
+            "error.certificate-not-kept", folder=path.parent, reason=reason
+        ) from error

@@ -108,3 +108,15 @@ def test_a_name_may_be_any_bytes(tmp_path: Path) -> None:
 def test_urls_are_told_from_paths(text: str, expected: bool) -> None:
     """By what no path is written with."""
     assert is_url(text) is expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_that_leads_nowhere_keeps_no_other_from_being_found(tmp_path: Path) -> None:
+    """One in a circle is told as one whose end is missing."""
+    (tmp_path / "root" / "a").mkdir(parents=True)
+    (tmp_path / "root" / "circle").symlink_to("circle")
+    (tmp_path / "root" / "nowhere").symlink_to("missing")
+    found = find_disputes([str(tmp_path / "root")])
+
+    assert [each.name for each in found.disputes] == ["a"]
+    assert "circle, nowhere" in " ".join(found.left_out)

@@ -167,3 +167,27 @@ def test_names_are_those_by_which_browsers_come(monkeypatch: pytest.MonkeyPatch)
     assert names_of("0.0.0.0", ["shop.example"])[3:] == ("192.168.0.7", "laptop", "shop.example")
     assert names_of("10.0.0.4")[3:] == ("10.0.0.4",)
     assert names_of("127.0.0.1") == ("localhost", "127.0.0.1", "::1")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="made of POSIX files")
+@pytest.mark.parametrize("kind", ["pipe", "link in a circle"])
+def test_what_is_no_file_is_not_read_and_gives_way(tmp_path: Path, kind: str) -> None:
+    """Of a pipe there would be no end."""
+    if kind == "pipe":
+        os.mkfifo(tmp_path / NAME)
+    else:
+        (tmp_path / NAME).symlink_to(NAME)
+
+    assert certificate_for(NAMES, folder=tmp_path, now=NOW).path.is_file()
+
+
+def test_where_it_cannot_be_kept_another_folder_is_named(tmp_path: Path) -> None:
+    """By the way to say so, and without the name of a file that never was."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "taken" / NAME).mkdir(parents=True)
+    for folder in (tmp_path / "file" / "below", tmp_path / "taken"):
+        with pytest.raises(CannotWriteError, match="EVIDENCE_QC_DATA") as raised:
+            certificate_for(NAMES, folder=folder, now=NOW)
+
+        assert f"cannot be kept in {folder}:" in str(raised.value)
+        assert f".{NAME}" not in str(raised.value)
