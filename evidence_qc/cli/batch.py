@@ -19,6 +19,7 @@ from evidence_qc.cli.common import (
     say,
     watcher,
 )
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import CannotWriteError, ExitCode, UsageError
 from evidence_qc.language import Sentence
 
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 @click.command("batch")
 @click.argument("roots", nargs=-1, required=True, metavar="ROOT…")
-@click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
+@click.option(
+    "--output", "-o", type=named_path, metavar="FILE", help="Write there instead of stdout."
+)
 @click.option("--resume", is_flag=True, help="Go on with the output of an interrupted batch.")
 @click.option(
     "--retry-errors", is_flag=True, help="With --resume: look again at disputes that had an error."

@@ -21,6 +21,7 @@ from evidence_qc.cli.common import (
     their_language,
     watcher,
 )
+from evidence_qc.cli.paths import named_path
 from evidence_qc.cli.questions import ask, can_ask
 from evidence_qc.errors import ExitCode
 from evidence_qc.language import NOTHING, Sentence
@@ -55,7 +56,14 @@ DAY = _Day()
 
 @click.command("bundle")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--output", "-o", required=True, metavar="OUT", help="Folder (or .zip) to make.")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=named_path,
+    metavar="OUT",
+    help="Folder (or .zip) to make.",
+)
 @click.option("--zip", "as_zip", is_flag=True, help="One archive; it holds the originals too.")
 @click.option("--pdf", "as_pdf", is_flag=True, help="Also one PDF of the text and the photos.")
 @click.option("--force", is_flag=True, help="Replace an earlier bundle of that name.")
@@ -76,7 +84,9 @@ DAY = _Day()
     metavar="EVENT=YYYY-MM-DD",
     help="When something else happened: dispatch, sale, opened, requested, escalated, decided.",
 )
-@click.option("--after", metavar="OUT1", help="An earlier bundle: this is the second round.")
+@click.option(
+    "--after", type=named_path, metavar="OUT1", help="An earlier bundle: this is the second round."
+)
 @click.option("--tracking", default="", metavar="NUMBER", help="Say in which photo it can be read.")
 @click.option("--order", default="", metavar="NUMBER", help="Likewise, of the order's number.")
 @click.option(

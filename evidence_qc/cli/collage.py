@@ -16,13 +16,16 @@ from evidence_qc.cli.common import (
     resolve_profile,
     say,
 )
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import UsageError
 from evidence_qc.language import Sentence
 
 
 @click.command("collage")
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO…")
-@click.option("--output", "-o", required=True, metavar="FILE", help="The JPEG to write.")
+@click.option(
+    "--output", "-o", required=True, type=named_path, metavar="FILE", help="The JPEG to write."
+)
 @click.option("--caption", "captions", multiple=True, help="Below each photo, in their order.")
 @click.option("--title", default="", help="One line in the margin.")
 @click.option("--force", is_flag=True, help="Replace the file if it stands there.")

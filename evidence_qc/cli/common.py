@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import click
 
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import CannotWriteError, NoInputError, UsageError
 from evidence_qc.language import Sentence
 from evidence_qc.language.languages import LANGUAGES, language_of
@@ -104,7 +105,9 @@ def case_options(function: F) -> F:
         click.option("--pin", multiple=True, metavar="FILE", help="Use it in any case."),
         click.option("--include", multiple=True, metavar="FILE", help="Use it even if rejected."),
         click.option("--exclude", multiple=True, metavar="FILE", help="Leave it out."),
-        click.option("--case", "case_file", type=click.Path(), help="A case.toml to read."),
+        click.option(
+            "--case", "case_file", type=named_path, metavar="PATH", help="A case.toml to read."
+        ),
     )
     return _with(options, function)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_qc.cli.common import format_option, in_their_language, language_option, say
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import ExitCode, UsageError
 from evidence_qc.language import Sentence
 
@@ -19,8 +20,8 @@ SCHEMA = "evidence-qc/compare/1"
 
 
 @click.command("compare")
-@click.argument("old", metavar="OLD.json")
-@click.argument("new", metavar="NEW.json")
+@click.argument("old", type=named_path, metavar="OLD.json")
+@click.argument("new", type=named_path, metavar="NEW.json")
 @format_option("text", "json")
 @language_option
 def command(old: str, new: str, form: str) -> int:

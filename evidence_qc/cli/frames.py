@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from evidence_qc.cli.common import format_option, watcher, watching_options
+from evidence_qc.cli.paths import named_path
 
 
 @click.command("frames")
@@ -20,7 +21,14 @@ from evidence_qc.cli.common import format_option, watcher, watching_options
     metavar="N",
     help="Frames a video, at most.",
 )
-@click.option("--output", "-o", required=True, metavar="DIR", help="Folder for the stills.")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=named_path,
+    metavar="DIR",
+    help="Folder for the stills.",
+)
 @format_option("jpeg", "png")
 @click.option("--force", is_flag=True, help="Write over stills of the same name.")
 @watching_options

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from evidence_qc.cli.paths import named_path
+
 
 @click.command("mcp")
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER…")
+@click.argument("folders", nargs=-1, required=True, type=named_path, metavar="FOLDER…")
 def command(folders: tuple[str, ...]) -> int:
     """Offer check, frames, collage and bundle to an assistant, on standard input and output.
 

@@ -22,6 +22,7 @@ from evidence_qc.cli.common import (
     wants_colour,
     watcher,
 )
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 @click.command("scan")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @format_option("table", "json", "jsonl", "csv", "html")
-@click.option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")
+@click.option(
+    "--output", "-o", type=named_path, metavar="FILE", help="Write there instead of stdout."
+)
 @judging_options
 @case_options
 def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:

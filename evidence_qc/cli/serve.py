@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from evidence_qc.cli.common import say
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import MissingDependencyError, UsageError
 from evidence_qc.language import Sentence
 
@@ -103,7 +104,7 @@ NEEDED = ("starlette", "uvicorn", "python_multipart", "segno")
 )
 @click.option(
     "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=named_path,
     metavar="DIR",
     help="Keep the page's case here, to be found again; by default it goes with the server.",
 )
@@ -163,7 +164,7 @@ def command(
             at_once=options["at_once"],
             waiting_max=options["queue"],
             jobs=options["jobs"],
-            keep=options["keep"],
+            keep=Path(options["keep"]) if options["keep"] else None,
             tls=tls,
         ),
         ready=ready,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_qc.cli.common import format_option, language_option, say
+from evidence_qc.cli.paths import named_path
 from evidence_qc.errors import ExitCode
 from evidence_qc.language import Sentence
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.argument("bundle", metavar="BUNDLE")
+@click.argument("bundle", type=named_path, metavar="BUNDLE")
 @click.option("--seal", metavar="SEAL", help="The seal that you noted: with it, this is a proof.")
 @format_option("text", "json")
 @language_option

@@ -79,6 +79,6 @@ def cannot_write(target: Path | str, error: OSError) -> CannotWriteError:
         return CannotWriteError("error.disk-full", path=target)
     reason = error.strerror or str(error) or type(error).__name__
     failed = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
-    if failed and failed != str(target) and not is_temporary(failed):
+    if failed not in {"", str(target), os.path.realpath(target)} and not is_temporary(failed):
         return CannotWriteError("error.other-not-written", path=target, other=failed, reason=reason)
     return CannotWriteError("error.not-written", path=target, reason=reason)

@@ -221,3 +221,35 @@ def test_a_list_of_files_may_begin_as_windows_begins_texts(null_separated: bool)
     names = read_file_list(io.BytesIO(listed), null_separated=null_separated)
 
     assert names == [os.fsdecode(b"\xef\xbb\xbfa.jpg") if null_separated else "a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["scan . --case", "scan . -o", "bundle . -o", "bundle . -o out --after", "frames a.mp4 -o",
+     "collage a.jpg -o", "batch . --output", "verify", "compare", "compare a.json", "mcp", "mcp .",
+     "serve --port 0 --keep"],
+)  # fmt: skip
+def test_a_path_that_is_empty_is_not_the_folder_one_stands_in(
+    before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script writes it where a variable is unset: it is said, and nothing read or written."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, a=jpeg(scene(400, 300)))
+    arguments = [*before.split(), ""] + ["b.json"] * (before == "compare")
+
+    assert run(arguments) == 2
+    assert "One of the paths is empty" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_a_folder_in_the_place_of_a_report_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the name that was typed, not by another and its own."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, a=jpeg(scene(400, 300)))
+    (tmp_path / "taken").mkdir()
+
+    assert run(["scan", "a.jpg", "--no-cache", "-o", "taken"]) == 5
+    said = capsys.readouterr().err
+    assert (said.count("taken"), "Name another place" in said) == (1, True)
