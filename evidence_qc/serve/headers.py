@@ -33,6 +33,7 @@ class ImpatientProtocol(H11Protocol):
         """A client is there."""
         self._headers_timer: asyncio.TimerHandle | None = None
         self._linger_timer: asyncio.TimerHandle | None = None
+        self._is_to_end = False
         super().connection_made(_Transport(transport, self))  # type: ignore[arg-type]
         self._expect_headers()
 
@@ -54,6 +55,11 @@ class ImpatientProtocol(H11Protocol):
             self._linger_timer.cancel()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """The server is to end, and waits for nobody who sends."""
+        self._is_to_end = True
+        super().shutdown()
+
     def send_400_response(self, msg: str) -> None:
         """What h11 cannot read is answered as every other error is; inside ``except``."""
         if self.cycle is not None and not self.cycle.response_complete:
@@ -66,8 +72,7 @@ class ImpatientProtocol(H11Protocol):
 
     def is_still_sent(self) -> bool:
         """Whether a client may be sending what nobody reads, and waits for its end to listen."""
-        is_to_end = self.cycle is not None and not self.cycle.keep_alive
-        return self.conn.their_state in {h11.SEND_BODY, h11.ERROR} and not is_to_end
+        return self.conn.their_state in {h11.SEND_BODY, h11.ERROR} and not self._is_to_end
 
     def linger(self) -> None:
         """Close, unless something comes for a while."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
@@ -74,6 +77,11 @@ def run(
         class Server(uvicorn.Server):
             """Stops the work at once, not when its clients have their answers."""
 
+            @contextmanager
+            def capture_signals(self) -> Iterator[None]:
+                with super().capture_signals(), _ended_by_hang_up(self.handle_exit):
+                    yield
+
             def handle_exit(self, sig: int, frame: FrameType | None) -> None:
                 if app_state := getattr(app.state, "app_state", None):
                     app_state.jobs.stop()
@@ -83,6 +91,24 @@ def run(
         if open_browser:
             webbrowser.open(addresses[0])
         Server(config).run(sockets=[bound])
+
+
+@contextmanager
+def _ended_by_hang_up(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Whoever closes the terminal ends the server as Ctrl-C does, and photos that were sent go.
+
+    Not under nohup, which is there to outlive the terminal.
+    """
+    hang_up = getattr(signal, "SIGHUP", None)
+    is_main = threading.current_thread() is threading.main_thread()
+    if hang_up is None or not is_main or signal.getsignal(hang_up) == signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(hang_up, handler)
+    try:
+        yield
+    finally:
+        signal.signal(hang_up, before)
 
 
 def _kept_case(settings: Settings) -> str | None:
