@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evidence_qc.case.options import CaseOptions
@@ -10,6 +10,7 @@ from evidence_qc.mcp.folders import Folders
 from evidence_qc.model import FileReport
 from evidence_qc.report.encode import finding_to_dict
 from evidence_qc.report.text import said
+from evidence_qc.runtime.progress import Progress, Silent
 
 PROFILE = "aliexpress"
 
@@ -19,6 +20,8 @@ class Tools:
     """One method a tool; its docstring is what the assistant reads of it."""
 
     folders: Folders
+    progress: Progress = field(default_factory=Silent)
+    """Is told how far the work is, and may stop it by what it raises."""
 
     def check(self, paths: list[str], profile: str = PROFILE) -> dict[str, Any]:
         """Judge photos and videos (files or folders) as evidence for a marketplace dispute.
@@ -31,7 +34,9 @@ class Tools:
         from evidence_qc.stages.context import ScanContext
 
         named = [self.folders.readable(path) for path in paths]
-        context = ScanContext.of(self.folders.profile(profile), isolation="process")
+        context = ScanContext.of(
+            self.folders.profile(profile), progress=self.progress, isolation="process"
+        )
         result = check_paths(named, context)
         return {
             "ready": result.ready,
@@ -49,7 +54,11 @@ class Tools:
 
         named = [self.folders.readable(path) for path in videos]
         stills = best_frames(
-            named, count=count, output=self.folders.writable(output), isolation="process"
+            named,
+            count=count,
+            output=self.folders.writable(output),
+            progress=self.progress,
+            isolation="process",
         )
         return [
             {"source": each.source, "time_s": each.time_s, "score": each.score, "path": each.path}
@@ -110,6 +119,7 @@ class Tools:
             profile=self.folders.profile(profile),
             case_options=words,
             options=BundleOptions(tracking=tracking, order=order),
+            progress=self.progress,
             isolation="process",
         )
         return {

@@ -1,7 +1,9 @@
 """An assistant gets what the command line gives, and nothing outside the folders it was shown."""
 
 import json
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +144,41 @@ def test_the_sdk_s_own_client_is_answered(folder: Path) -> None:
     assert not any(answer.is_error for answer in made)
     assert (folder / "open/collage.jpg").is_file()
     assert (folder / "open/bundle.jpg/submit/1.jpg").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+@pytest.mark.parametrize("is_heard", [True, False])
+def test_who_leaves_in_the_middle_of_a_call_leaves_nothing(folder: Path, is_heard: bool) -> None:
+    """Nobody learns of what would be made; whether it still listens while it leaves, or is dead."""
+    for number in range(12):
+        (folder / "open" / f"{number}.jpg").write_bytes(jpeg(scene(seed=number)))
+    made = folder / "open" / "made"
+    arguments = {"path": str(folder / "open"), "output": str(made)}
+    calls = [
+        {"id": 1, "method": "initialize", "params": {
+            "protocolVersion": "2025-03-26", "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"}}},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/call", "params": {"name": "bundle", "arguments": arguments}},
+    ]  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-m", "evidence_qc", "mcp", str(folder / "open")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as server:  # fmt: skip
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        for call in calls:
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **call}).encode() + b"\n")
+            server.stdin.flush()
+            if call.get("id") == 1:
+                server.stdout.readline()
+        time.sleep(0.2)
+        if not is_heard:
+            server.stdout.close()
+        server.stdin.close()
+        said = server.stderr.read().decode()
+        code = server.wait(60)
+
+    assert (code, "Traceback" in said) == (0, False)
+    assert list((folder / "open").glob("*made*")) == []
