@@ -60,6 +60,13 @@ def test_a_bar_across_all_of_it_or_off_its_border_was_drawn() -> None:
         assert find_row_break(luma, UNIT, UNIT) is None
 
 
+def test_bars_of_a_fence_are_seen_more_than_once() -> None:
+    luma = photo()
+    for row in (10, 19):
+        luma[row * UNIT : (row + 1) * UNIT, 25 * UNIT :] = 10
+    assert find_row_break(luma, UNIT, UNIT) is None
+
+
 @pytest.mark.parametrize("shape", [(16, 640), (640, 16), (100, 300), (1, 1)])
 def test_small_pictures_are_not_asked(shape: tuple[int, int]) -> None:
     assert find_row_break(np.zeros(shape, np.uint8), UNIT, UNIT) is None
