@@ -16,12 +16,22 @@ _ARTICLE = re.compile(r"(?<![^\W\d_])(?:[وف]?[بك]?ال|[وف]?لل)(?=[^\W\d
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SMILEY = re.compile(r"(?<=[^\W\d_]{3})(?: ?[()]{2,}|[()])(?=\s|$)")
 """A bracket that closes or opens nothing, behind a word: "hello) we need"."""
+_ITEM = re.compile(
+    r"^[^\S\n]*(?:[-–—•*·‣⁃∙●○▪][^\S\n]*|[\u2190-\u21ff\u2460-\u27bf\u2b00-\u2bff"
+    r"\U0001f300-\U0001f5ff\U0001f680-\U0001faff]\ufe0f?[^\S\n]*"
+    r"|\(?\d{1,2}(?:[.)、:：]|[^\S\n]?[-–—](?![\d\w]))[^\S\n]*(?!\d)|\d[\ufe0f\u20e3]+[^\S\n]*)+(?=\S)",
+    re.MULTILINE,
+)
+"""What begins a line that is an item of a list: dashes, numbers, small pictures."""
+_KEYCAP = re.compile("(\\d)[\ufe0f\u20e3]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
-    """One form for each sign, one space for many; line feeds stay."""
-    text = unicodedata.normalize("NFKC", _CIRCLED.sub("\n• ", text)).replace("’", "'")
+    """One form for each sign, one space for many, "• " before each item of a list; line feeds stay."""
+    text = _KEYCAP.sub("\n• ", _CIRCLED.sub("\n• ", text))
+    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = _ITEM.sub("• ", text)
     return re.sub(r"[^\S\n]+", " ", _without_smileys(_MARKS.sub("", text)))
 
 

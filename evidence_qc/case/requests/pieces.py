@@ -7,20 +7,27 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence_qc.case.requests.letters import CHINESE, small
+from evidence_qc.case.requests.joined import parted
+from evidence_qc.case.requests.letters import small
 from evidence_qc.case.requests.named import named
 from evidence_qc.case.requests.read import RequestWords
 
 _STOP = re.compile(
-    r"(?<!\bnr)(?<!\bno)(?<!\bmax)(?<!\bca)(?<!\bref)(?<!\bexmo)(?<!\bsr)(?<!\bdr)"
     r"(?<!\.\d\d)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
     r"|(?<=\.\d\d)\.(?=\s(?-i:[^a-zа-яё])|\s?$)"
-    r"|[;؛\n。]|(?<![\w.])\(?\d{1,2}[.)](?=\s)|(?<=[:;,])\s?\d[.)、]"
+    r"|[;؛。]|\n\s*•?|(?<![\w.])\(?\d{1,2}[.)](?=\s|[^\W\d_])|(?<=[:;,])\s?\d[.)、]"
     r"|(?:(?<=[\s:;,])|^)\(?[a-hа-зآ-ي]\)|(?:(?<=[:;,。\n])|^)\s?[一二三四五六七八九十]{1,2}、"
     r"|\([一二三四五六七八九十]{1,2}\)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[;؛)、]|\d\.|\n\s*[-–•*·]\s*\Z")
+_SHORT = re.compile(
+    r"(?:^|[^\w])(?:n[ro]|max|máx|mín|min|aprox|ca|ref|exmo|sra?|dra?|mr|mrs|nº|tel|vs|cm|seg|sek|сек|мин"
+    r"|макс|напр|см|шт|стр|т\.\s?[екдп]|p\.?\s?ej|p\.?\s?ex|ex|e\.g|i\.e|z\.\s?b|bzw|ggf|evtl|inkl|usw)\Z",
+    re.IGNORECASE,
+)
+"""What a full stop stands behind that ends no sentence."""
+_SHORT_CHARS = 8
+_LISTED = re.compile(r"[;؛)、•]|\d\.")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
@@ -59,7 +66,8 @@ class Piece:
 def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
     """The sentences of a text that is ``clean``, in order."""
     at, is_listed = 0, False
-    marks = [(match.start(), match.end()) for match in _STOP.finditer(text)]
+    inside = _inside(text)
+    marks = [match.span() for match in _STOP.finditer(text) if _ends(match, text, inside)]
     for start, end in [*marks, (len(text), len(text))]:
         if text[at:start].strip():
             whole = text[at:start]
@@ -71,13 +79,29 @@ def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
         at = end
 
 
+def _inside(text: str) -> bytearray:
+    """1 for each character that stands in brackets."""
+    inside = bytearray(len(text))
+    for pair in _BRACKET.finditer(text):
+        inside[pair.start() + 1 : pair.end() - 1] = b"\1" * (len(pair[0]) - 2)
+    return inside
+
+
+def _ends(mark: re.Match[str], text: str, inside: bytearray) -> bool:
+    """Whether a mark ends a sentence: not in brackets, nor behind a short form."""
+    if mark[0][0] in "\n(" or mark[0][-1] == ")":
+        return True
+    is_short = mark[0] == "." and _SHORT.search(text, max(0, mark.start() - _SHORT_CHARS), mark.start())
+    return not inside[mark.start()] and not is_short
+
+
 def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     low = small(text)
     seen = "".join(_asked(part, words) for part in _parts(low, words))
     closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
     cuts |= {start: start for start in _turns(low, words)}
-    cuts |= _between(low, seen, cuts, words)
+    cuts |= parted(text, low, seen, cuts, words)
     found: list[Piece] = []
     at = 0
     for start in [*sorted(cuts), len(text)]:
@@ -88,37 +112,6 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
                 found.append(Piece(at, start, own, own != low[at:start], is_heading))
             at = cuts.get(start, start)
     return tuple(found)
-
-
-def _between(low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
-    """Where an "and" stands between two things that are asked for each by itself."""
-    found: dict[int, int] = {}
-    last = 0
-    edges = sorted({0, len(low), *cuts})
-    keys = [(start, end) for start, end, key in named(seen, words) if key]
-    inside = [(start, end) for start, end, _ in named(low, words)]
-    for match in words.joins.finditer(low):
-        nearest = bisect_left(inside, (match.end(), 0)) - 1
-        if nearest >= 0 and match.start() < inside[nearest][1]:
-            continue
-        edge = bisect_left(edges, match.start())
-        before = max(edges[max(0, edge - 1)], last)
-        behind = edges[min(edge, len(edges) - 1)]
-        later = words.joins.search(low, match.end(), behind)
-        after = seen[match.end() : later.start() if later else behind]
-        both = _holds(keys, before, match.start()) and _holds(
-            keys, match.end(), match.end() + len(after)
-        )
-        begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
-        if both or (begins and not CHINESE.search(after)):
-            found[match.start()] = last = match.end()
-    return found
-
-
-def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of the spans, which are in order, lies between two places."""
-    first = bisect_left(spans, (start, 0))
-    return first < len(spans) and spans[first][1] <= end
 
 
 def _turns(low: str, words: RequestWords) -> list[int]:

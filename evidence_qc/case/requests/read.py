@@ -46,6 +46,10 @@ class RequestWords:
     views: re.Pattern[str]
     private: re.Pattern[str]
     joins: re.Pattern[str]
+    determiners: re.Pattern[str]
+    parts: re.Pattern[str]
+    within: re.Pattern[str]
+    together: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -88,7 +92,7 @@ def request_words() -> RequestWords:
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
-                     "redo", "acts", "another")
+                     "redo", "acts", "another", "determiners", "parts", "within", "together")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

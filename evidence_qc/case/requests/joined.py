@@ -1,0 +1,90 @@
+"""Where an "and" stands between two things that are asked for each by itself."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from evidence_qc.case.requests.letters import CHINESE
+from evidence_qc.case.requests.medium import medium_of
+from evidence_qc.case.requests.named import named
+from evidence_qc.case.requests.read import RequestWords
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADJECTIVE = re.compile(r"\w+(?:[ыиоу]й|ая|яя|ое|ее|ые|ие|ого|его|[ыи]х|[ыи]м|[ыи]ми|ую|юю)")
+"""Of Russian; two of them beside an "and" are said of one thing."""
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
+_GERMAN = re.compile(r"\s*und\s*")
+_ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
+_ARTICLED = re.compile(r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|du\b|vom\b|von (der|den|dem)\b")
+
+
+def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
+    """Start and end of each "and" that parts two things.
+
+    Args:
+        text: a sentence as it was written.
+        low: the same in small letters.
+        seen: with spaces for what is not asked for.
+        cuts: where it is parted already.
+        words: the lists.
+    """
+    found: dict[int, int] = {}
+    last = 0
+    edges = sorted({0, len(low), *cuts})
+    keys = [(start, end) for start, end, key in named(seen, words) if key]
+    inside = [(start, end) for start, end, _ in named(low, words)]
+    joins = sorted(
+        {match.span() for pattern, where in ((words.joins, low), (_ARABIC_AND, text)) for match in pattern.finditer(where)}
+    )
+    for number, (start, end) in enumerate(joins):
+        nearest = bisect_left(inside, (end, 0)) - 1
+        if nearest >= 0 and start < inside[nearest][1]:
+            continue
+        edge = bisect_left(edges, start)
+        before = max(edges[max(0, edge - 1)], last)
+        behind = edges[min(edge, len(edges) - 1)]
+        if number + 1 < len(joins):
+            behind = min(behind, joins[number + 1][0])
+        after = seen[end:behind]
+        both = _holds(keys, before, start) and _holds(keys, end, end + len(after))
+        begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
+        is_new = bool(begins) and not CHINESE.search(after)
+        if both or is_new or _are_things(text, seen[before:start], start, end, after, words):
+            found[start] = last = end
+    return found
+
+
+def _are_things(
+    text: str, before: str, start: int, end: int, after: str, words: RequestWords
+) -> bool:
+    """Whether "the sole" and "the lid" stand beside the "and", and no more is said of the first.
+
+    Of "the tag with the name and the size" the size is said of the tag; "of the tag and of the
+    lid" are two, whatever is said of the first.
+    """
+    is_video = medium_of(before, words) == "video"
+    if is_video or not before.strip() or not after.strip() or words.together.search(before + after):
+        return False
+    of = words.parts.match(after.lstrip())
+    if of and (_ARTICLED.match(after.lstrip()) or len(words.parts.findall(before)) == 1):
+        return words.parts.search(before) is not None
+    if words.within.search(before):
+        return False
+    if words.determiners.match(after.lstrip()):
+        return bool(_WORD.search(words.determiners.sub(" ", after)))
+    if not medium_of(before, words):
+        return False
+    if _CYRILLIC.search(after):
+        sides = (_WORD.findall(before)[-1:], _WORD.findall(after)[:1])
+        return not all(side and _ADJECTIVE.fullmatch(side[0]) for side in sides)
+    if _GERMAN.fullmatch(text, start, end):
+        return bool(_CAPITAL.match(text, end)) and not before.rstrip().endswith("-")
+    return bool(CHINESE.search(after) or _ARABIC_AND.match(text, start))
+
+
+def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order, lies between two places."""
+    first = bisect_left(spans, (start, 0))
+    return first < len(spans) and spans[first][1] <= end
