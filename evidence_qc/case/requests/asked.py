@@ -66,7 +66,7 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
         words: the lists.
         is_question: whether its sentence is one.
     """
-    if words.limits.search(lead) or words.clause.match(lead):
+    if words.limits.search(lead) or words.clause.match(lead) or _is_told(lead, words):
         return False
     medium = medium_of(lead, words)
     shows = bool(words.shows.search(lead) or words.sends.search(lead))
@@ -79,3 +79,12 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
     if shows or (medium and words.asks.search(lead) is not None):
         return True
     return None
+
+
+def _is_told(lead: str, words: RequestWords) -> bool:
+    """Whether it says something of a picture, as "the photos show nothing", and does not ask."""
+    told = words.told.search(lead)
+    return told is not None and not any(
+        (asks := pattern.search(lead)) and asks.start() < told.start()
+        for pattern in (words.shows, words.sends, words.asks)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence_qc.case.requests.joined import parted
 from evidence_qc.case.requests.letters import small
@@ -28,6 +28,7 @@ _SHORT = re.compile(
 """What a full stop stands behind that ends no sentence."""
 _SHORT_CHARS = 8
 _LISTED = re.compile(r"[;؛)、•]|\d\.")
+_NUMBER = re.compile(r"[)、•]|\d\.")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
@@ -46,6 +47,10 @@ class Sentence:
     is_question: bool
     is_listed: bool
     """Whether it goes on with a list: what is asked before, is asked here, too."""
+    is_within: bool
+    """Whether it stands behind another on the line of an item."""
+    is_leading: bool
+    """Whether a list follows, to which it leads."""
     pieces: tuple[Piece, ...]
 
 
@@ -63,9 +68,10 @@ class Piece:
     """Whether a colon follows: what it asks for, is named behind it."""
 
 
-def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
+def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
     """The sentences of a text that is ``clean``, in order."""
-    at, is_listed = 0, False
+    found: list[Sentence] = []
+    at, is_listed, is_within = 0, False, False
     inside = _inside(text)
     marks = [match.span() for match in _STOP.finditer(text) if _ends(match, text, inside)]
     for start, end in [*marks, (len(text), len(text))]:
@@ -73,10 +79,16 @@ def sentences(text: str, words: RequestWords) -> Iterator[Sentence]:
             whole = text[at:start]
             is_question = bool(_QUESTION.search(text[start:end]))
             is_item = is_listed or bool(_BULLET.match(whole))
-            yield Sentence(whole, is_question, is_item, _pieces(whole, words))
-            is_listed = False
-        is_listed = is_listed or bool(_LISTED.search(text[start:end]))
+            pieces = _pieces(whole, words)
+            found.append(Sentence(whole, is_question, is_item, is_within, False, pieces))
+            is_within, is_listed = is_item or is_within, False
+        mark = text[start:end]
+        is_listed = is_listed or bool(_LISTED.search(mark))
+        is_within = is_within and not mark.startswith("\n")
+        if found and _NUMBER.search(mark) and not (found[-1].is_listed or found[-1].is_within):
+            found[-1] = replace(found[-1], is_leading=True)
         at = end
+    return tuple(found)
 
 
 def _inside(text: str) -> bytearray:
@@ -167,7 +179,8 @@ def _asked(part: str, words: RequestWords) -> str:
         if start > at and not is_known and words.opens_medium(own):
             asks = True  # "a photo of it, and a photo worn, no thanks"
         if not any(key for _, _, key in named(part[start:begin], words)):
-            stop = len(part)
+            later = (cut for cut in cuts[behind:] if _asks_anew(part[cut + 1 :], words, is_known))
+            stop = next(later, len(part))
         elif is_known and asks:
             start = begin
         if is_known and any(
@@ -179,3 +192,12 @@ def _asked(part: str, words: RequestWords) -> str:
         asked += (part[at:start], " " * (stop - start))
         at = stop
     return "".join((*asked, part[at:]))
+
+
+def _asks_anew(behind: str, words: RequestWords, is_known: bool) -> bool:
+    """Whether what stands behind a comma asks, whatever was denied or told before it."""
+    behind = behind[:_HEAD_CHARS].lstrip()
+    join = words.joins.match(behind)
+    behind = behind[join.end() :].lstrip() if join else behind
+    asks = any(pattern.match(behind) for pattern in (words.shows, words.sends, words.asks))
+    return asks or (is_known and words.opens_medium(_CLAUSE.split(behind)[0]))

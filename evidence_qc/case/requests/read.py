@@ -50,6 +50,13 @@ class RequestWords:
     parts: re.Pattern[str]
     within: re.Pattern[str]
     together: re.Pattern[str]
+    qualifies: re.Pattern[str]
+    examples: re.Pattern[str]
+    adds: re.Pattern[str]
+    rules: re.Pattern[str]
+    evidence: re.Pattern[str]
+    offers: re.Pattern[str]
+    told: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -92,7 +99,8 @@ def request_words() -> RequestWords:
         for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
-                     "redo", "acts", "another", "determiners", "parts", "within", "together")
+                     "redo", "acts", "another", "determiners", "parts", "within", "together",
+                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "told")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

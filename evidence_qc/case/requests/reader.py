@@ -11,6 +11,18 @@ from evidence_qc.case.requests.medium import kind, leads_on, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.read import RequestWords
+from evidence_qc.case.requests.told import (
+    is_idle,
+    is_lost,
+    is_offered,
+    lead,
+    names,
+    only_medium,
+    own_words,
+    points_back,
+    says_more,
+    threatens,
+)
 from evidence_qc.case.requests.wanted import VIDEO_ONLY, Wanted
 
 
@@ -23,8 +35,14 @@ class Reader:
         self._words = words
         self._asks = False
         self._medium = ""
-        self._heading = ""
-        """The medium that was asked for before a list; what one item says is not of the next."""
+        self._list = (False, "")
+        """Whether a list is asked for, and as what; what one item says is not of the next."""
+        self._is_refused = False
+        """Whether what is listed is said not to be accepted."""
+        self._last = False
+        """Whether the sentence before asked for something."""
+        self._is_example = False
+        """Whether what follows are examples of what was asked for."""
         self._is_question = False
         self._coming = ""
         """In Chinese the medium stands last: "the date and the lid's photo"."""
@@ -35,41 +53,93 @@ class Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Takes in what a sentence asks for."""
+        words = self._words
         whole = sentence.text.strip(" \t\n,–-•*·")
         low = small(sentence.text).strip()
-        words = self._words
-        is_more = words.also.match(low) and (words.asks.search(low) or medium_of(low, words))
-        if self._asks and (is_more or words.another.match(low)):
-            self._medium = "picture"  # "also the plate, please"
-        elif sentence.is_listed:
-            self._medium = self._heading
-        elif not words.joins.match(low):
-            self._asks, self._medium = False, ""
-        self._said = -1
-        self._is_question = sentence.is_question
+        if sentence.is_listed and self._is_refused:
+            return
+        self._enter(sentence, low)
         seen = "".join(piece.seen for piece in sentence.pieces)
         self._coming = medium_of(seen, words) if CHINESE.search(seen) else ""
         if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
             self.wanted.pop()
         before = len(self.wanted)
-        self._spans = []
         unclear = self._pieces(sentence, before)
         said = [each for each in self.wanted[before:] if each.shot or each.words]
-        is_said = bool(said)
-        is_left = is_said and said[-1] is not self.wanted[-1]
-        is_torn = any(map(self._is_torn, sentence.pieces))
-        if is_said and (is_left or is_torn or not self._is_confined(sentence, before)):
-            self.wanted[before:] = _only_quoted(said, whole, _only_medium(low, words))
+        if said:
+            unclear = self._weigh(sentence, before, unclear)
+        elif self._last and words.adds.match(low) and not medium_of(low, words):
+            self._say_after(whole)  # "Make sure that the number can be read."
             unclear = []
-        elif is_said:  # why something is asked for, is no riddle beside what is
-            unclear = [own for own in unclear if not self._is_idle(own)]
-        elif unclear and not any(p.is_cut for p in sentence.pieces):
-            unclear = [sentence.text.strip(" \t\n,")]
-        elif self._points_back(low, seen) or self._threatens(low, unclear):
+        elif is_offered(low, words):
+            self.wanted[before:] = [Wanted("", only_medium(low, words), whole, is_quoted=True)]
+            unclear = []
+        elif unclear and not any(piece.is_cut for piece in sentence.pieces):
+            unclear = [sentence.text.strip(" \t\n,•")]
+        elif (
+            points_back(low, seen, words)
+            or threatens(low, words, is_unclear=bool(unclear))
+            or is_lost(low, words)
+        ):
             unclear = [whole]
+        self._last = bool(said) or (self._last and not unclear and sentence.is_within)
+        if sentence.is_leading:
+            unclear = self._lead_on(low, seen, unclear)
+        elif sentence.is_listed:
+            is_shown = any(each.medium or self._medium for each in said)
+            self._list = (self._list[0] or self._asks, self._list[1] or "picture" * is_shown)
+        elif not sentence.is_within:
+            self._list = (self._asks, self._medium)
         self.unclear += unclear
-        if not sentence.is_listed:
-            self._heading = self._medium
+
+    def _enter(self, sentence: Sentence, low: str) -> None:
+        """What a sentence may go on with: a list, or what was asked for before it."""
+        words = self._words
+        is_more = words.also.match(low) and (words.asks.search(low) or medium_of(low, words))
+        if sentence.is_listed:
+            self._asks, self._medium = self._list
+        elif self._asks and (is_more or words.another.match(low)):
+            self._medium = "picture"  # "also the plate, please"
+        elif not words.joins.match(low):
+            self._asks, self._medium = False, ""
+        if not sentence.is_listed and not sentence.is_within:
+            self._is_refused = False
+        self._said = -1
+        self._spans = []
+        self._is_example = False
+        self._is_question = sentence.is_question
+
+    def _lead_on(self, low: str, seen: str, unclear: list[str]) -> list[str]:
+        """Whether a sentence that leads to a list asks for what stands on it."""
+        words = self._words
+        asks = any(
+            pattern.search(seen)
+            for pattern in (words.asks, words.sends, words.shows, words.follows, words.evidence)
+        ) or medium_of(seen, words)
+        self._is_refused = words.not_asked.search(low) is not None and not self._asks
+        if words.rules.search(low) or self._is_refused:
+            self._list = (False, "")
+        elif asks:
+            self._list = (True, self._medium or "picture")
+            unclear = []
+        else:
+            self._list = (self._asks, self._medium)
+        return unclear
+
+    def _weigh(self, sentence: Sentence, before: int, unclear: list[str]) -> list[str]:
+        """Whether the points of a sentence can stand alone; else it is quoted whole."""
+        words = self._words
+        low = small(sentence.text).strip()
+        said = [each for each in self.wanted[before:] if each.shot or each.words]
+        is_left = said[-1] is not self.wanted[-1]
+        is_cut = any(piece.is_cut for piece in sentence.pieces)
+        is_torn = any(piece.is_cut and piece.seen.strip() for piece in sentence.pieces)
+        is_anew = is_cut and words.redo.search(low) is not None
+        if is_left or is_torn or is_anew or not self._is_confined(sentence, before):
+            whole = sentence.text.strip(" \t\n,–-•*·")
+            self.wanted[before:] = _only_quoted(said, whole, only_medium(low, words))
+            return []
+        return [own for own in unclear if not is_idle(own, words)]
 
     def _is_confined(self, sentence: Sentence, before: int) -> bool:
         """Whether no condition of the sentence is of more than one thing; that one is quoted.
@@ -91,7 +161,7 @@ class Reader:
                 return False
             own = sentence.text[start : end if at < end and not is_last else None]
             last = self.wanted[before + number]
-            self.wanted[before + number] = replace(last, words=self._own(own), is_quoted=True)
+            self.wanted[before + number] = replace(last, words=own_words(own, self._words), is_quoted=True)
         return True
 
     def _pieces(self, sentence: Sentence, before: int) -> list[str]:
@@ -104,17 +174,17 @@ class Reader:
             if is_denied and self._words.only.match(piece.seen.strip()):
                 self._asks, self._medium = True, self._medium or "picture"
             is_denied = piece.is_cut
-            own = self._own(sentence.text[piece.start : piece.end])
+            own = own_words(sentence.text[piece.start : piece.end], self._words)
             if self._said >= 0 and self._goes_on(piece):
                 if not is_apart:
-                    self._say_more(self._own(sentence.text[self._said : piece.end]))
+                    self._say_more(own_words(sentence.text[self._said : piece.end], self._words))
             elif self._is_same(piece):
                 self._hear_medium(piece.seen)
                 self._say_medium()
-                self._say_more(self._own(sentence.text[self._said : piece.end]))
+                self._say_more(own_words(sentence.text[self._said : piece.end], self._words))
                 self._spans[-1] = (self._spans[-1][0], piece.end)
             elif self._is_asked(piece):
-                longer = self._own(sentence.text[opened : piece.end]) if opened >= 0 else own
+                longer = own_words(sentence.text[opened : piece.end], self._words) if opened >= 0 else own
                 unclear += self._ask(piece, own, longer, is_open)
                 start = piece.start
                 if self.wanted and self.wanted[-1].words == longer != own:
@@ -122,11 +192,11 @@ class Reader:
                 new = len(self.wanted) - before - len(self._spans)
                 self._spans += [(start, piece.end)] * new
                 is_apart, opened, is_open = False, -1, False
-            elif count_unknown(self._blanked(piece), self._words) or self._names(piece):
+            elif says_more(piece.seen, self._words) or names(piece.seen, self._words):
                 is_apart = True
                 unclear.append(own)
                 if not is_open:
-                    opened, is_open = piece.start, not self._is_idle(own)
+                    opened, is_open = piece.start, not is_idle(own, self._words)
         return unclear
 
     def _is_same(self, piece: Piece) -> bool:
@@ -148,75 +218,33 @@ class Reader:
         is_empty = all(map(words.opens.fullmatch, re.findall(r"[^\W\d_]+", bare)))
         return is_empty and not CHINESE.search(bare)
 
-    def _is_torn(self, piece: Piece) -> bool:
-        """Whether a part of what it says is not needed or known, and the rest asks."""
-        return piece.is_cut and bool(piece.seen.strip())
-
-    def _points_back(self, low: str, seen: str) -> bool:
-        """Of "photo 3 is too dark, please retake it": what is asked for stood before."""
-        words = self._words
-        if words.redo.search(low) and not words.not_asked.search(low):
-            return bool(words.shows.search(low) or words.sends.search(low))
-        asks = words.shows.search(seen) or words.sends.search(seen)
-        return asks is not None and words.pronouns.search(seen) is not None
-
-    def _threatens(self, low: str, unclear: list[str]) -> bool:
-        """Of "if we get no photo of the lid, the case is closed" the photo is asked for."""
-        words = self._words
-        if not words.depends.search(low) or words.not_asked.search(low):
-            return False
-        return bool(unclear) or (bool(medium_of(low, words)) and count_unknown(low, words) > 1)
-
-    def _own(self, text: str) -> str:
-        """The platform's words, without an "and" that leads over to what follows."""
-        low = small(text)
-        leads = [
-            match.start()
-            for match in self._words.joins.finditer(low)
-            if not low[match.end() :].strip()
-        ]
-        if leads:
-            text = text[: leads[0]]
-        return text.strip(" \t\n,:–-'•")
-
-    def _is_idle(self, own: str) -> bool:
-        """Whether it only says why, when or whether, and names nothing that could be shown."""
-        words, low = self._words, small(own)
-        is_aside = any(pattern.match(low) for pattern in (words.aside, words.reason, words.clause))
-        is_idle = is_aside and not medium_of(low, words) and not named(low, words)
-        return is_idle and not words.shows.search(low)
-
-    def _names(self, piece: Piece) -> bool:
-        return any(key for _, _, key in named(piece.seen, self._words))
-
-    def _blanked(self, piece: Piece) -> str:
-        found = named(piece.seen, self._words)
-        return blanked(piece.seen, ((start, end) for start, end, _ in found))
-
-    def _lead(self, piece: Piece) -> str:
-        """The piece from its first word, but for an "and"."""
-        low = piece.seen.strip()
-        join = self._words.joins.match(low)
-        return low[join.end() :].strip() if join else low
-
     def _goes_on(self, piece: Piece) -> bool:
         """Whether it says more of what was asked for before it."""
-        words, low = self._words, self._lead(piece)
+        words, low = self._words, lead(piece.seen, self._words)
         if not words.asks.sub("", low).strip() or words.opens_medium(low):
             return False
         if not words.views.sub(" ", low).strip():
             return bool(low)  # "the heel, from the side"
         if words.aside.match(low) or words.reason.match(low):
-            is_more = count_unknown(self._blanked(piece), words) > 0
+            is_more = says_more(piece.seen, words)
             return is_more and not piece.is_cut and words.reason.match(low) is not None
-        is_course = self._medium == "video" and not self._names(piece)
-        return is_course or words.relative.match(low) is not None
+        self._is_example = self._is_example or words.examples.match(low) is not None
+        if self._is_example or words.qualifies.match(low) or words.relative.match(low):
+            return True
+        return self._medium == "video" and self._is_step(low)
+
+    def _is_step(self, low: str) -> bool:
+        """Of a video: whether it is shown in its course, not a paper or a photo beside it."""
+        words = self._words
+        keys = {key for _, _, key in named(low, words)}
+        is_apart = medium_of(low, words) in {"photo", "picture"} or words.sends.match(low)
+        return not is_apart and keys.isdisjoint(PAPERS | VIDEO_ONLY)
 
     def _is_asked(self, piece: Piece) -> bool:
-        words, lead = self._words, self._lead(piece)
-        asks = asks_itself(lead, words, is_question=self._is_question)
+        words, low = self._words, lead(piece.seen, self._words)
+        asks = asks_itself(low, words, is_question=self._is_question)
         if asks is None:
-            return self._asks and not words.private.search(lead) and not words.acts.match(lead)
+            return self._asks and not words.private.search(low) and not words.acts.match(low)
         return asks
 
     def _ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
@@ -307,14 +335,13 @@ class Reader:
     def _say_more(self, own: str) -> None:
         self.wanted[-1] = replace(self.wanted[-1], words=own)
 
+    def _say_after(self, own: str) -> None:
+        """What a sentence of its own says of the shot before it."""
+        last = self.wanted[-1]
+        self.wanted[-1] = replace(last, words=f"{last.words}. {own}" if last.words else own)
+
 
 def _only_quoted(wanted: list[Wanted], whole: str, medium: str) -> list[Wanted]:
     """A sentence's shots, all in the words of the whole sentence."""
     keys = dict.fromkeys(each.shot for each in wanted if each.shot) or {"": None}
     return [Wanted(key, medium, whole, is_quoted=True) for key in keys]
-
-
-def _only_medium(low: str, words: RequestWords) -> str:
-    """``photo`` or ``video`` where nothing else is named; of two nobody knows which."""
-    media = {medium for medium, pattern in words.media if pattern.search(low)}
-    return kind(media.pop()) if len(media) == 1 else ""
