@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from evidence_qc.case.requests.medium import leads_on, medium_of
@@ -16,6 +17,11 @@ _UNKNOWN_MAX = 2
 """Words beside a shot's name that may say how it is shown; more may ask for something else."""
 _SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device", "weight"})
 """Whose names say less than any words that ask for them: "the damaged corner"."""
+_SUBJECT = re.compile(
+    r"(?<!can )(?<!could )(?<!may )(?<!should )\b(?:we|i|they|he|she|it|who|wir|ich|er)\s+"
+    r"(?:(?:\w+ly|also|always|do)\s+)?\Z"
+)
+"""Whoever does it; the reader is not asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +75,22 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
     if words.limits.search(lead) or words.clause.match(lead) or _is_told(lead, words):
         return False
     medium = medium_of(lead, words)
-    shows = bool(words.shows.search(lead) or words.sends.search(lead))
+    shows = _is_told_to(words.shows, lead) or _is_told_to(words.sends, lead)
     if words.opens_medium(lead) or (leads_on(lead, words) and (medium or shows)):
         return True
     if is_question and medium and not words.private.search(lead):
         return True
     if not lead or words.aside.match(lead):
         return False
-    if shows or (medium and words.asks.search(lead) is not None):
+    if shows or (medium and _is_told_to(words.asks, lead)):
         return True
     return None
+
+
+def _is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
+    """Whether the reader is asked to do it, not "we record all incidents"."""
+    found = (match.start() for match in pattern.finditer(lead))
+    return any(not _SUBJECT.search(lead, 0, start) for start in found)
 
 
 def _is_told(lead: str, words: RequestWords) -> bool:

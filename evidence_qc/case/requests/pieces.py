@@ -113,7 +113,7 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
     cuts |= {start: start for start in _turns(low, words)}
-    cuts |= parted(text, low, seen, cuts, words)
+    cuts |= parted(closed, small(closed), seen, cuts, words)
     found: list[Piece] = []
     at = 0
     for start in [*sorted(cuts), len(text)]:

@@ -19,6 +19,7 @@ _SCRIPTS = {
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _BEGIN = rf"(?:(?<!{_LETTER})|(?<=(?<!{_LETTER})[وفبلك]))"
 """Arabic writes "and", "in" and "to" together with the word."""
+_CHINESE = r"[\u3400-\u9fff]"
 _ARABIC_AND = rf"(?<!{_LETTER})و(?=(?:صور|فيديو|مقطع|لقط))"
 _ARTICLE = re.compile(r"an?|uma?|une?|una|eine?n?")
 """Behind it a word may stand that no list holds: "a daylight photo", not "the cover photo"."""
@@ -57,6 +58,9 @@ class RequestWords:
     evidence: re.Pattern[str]
     offers: re.Pattern[str]
     told: re.Pattern[str]
+    then: re.Pattern[str]
+    goods: re.Pattern[str]
+    negates: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -100,7 +104,8 @@ def request_words() -> RequestWords:
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
-                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "told")
+                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
+                     "then", "goods", "negates")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),
@@ -168,4 +173,4 @@ def _longest_first(texts: list[str]) -> re.Pattern[str]:
 def _whole(text: str) -> re.Pattern[str]:
     """Whole words, with any space between; Chinese does not part them."""
     text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(rf"{_BEGIN}(?:{text})(?!{_LETTER})")
+    return re.compile(rf"{_BEGIN}(?:{text})(?!(?<!{_CHINESE}){_LETTER})")

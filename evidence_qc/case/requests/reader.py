@@ -12,6 +12,7 @@ from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.told import (
+    adds_only,
     is_idle,
     is_lost,
     is_offered,
@@ -59,18 +60,20 @@ class Reader:
         if sentence.is_listed and self._is_refused:
             return
         self._enter(sentence, low)
-        seen = "".join(piece.seen for piece in sentence.pieces)
+        seen = " ".join(piece.seen for piece in sentence.pieces)
         self._coming = medium_of(seen, words) if CHINESE.search(seen) else ""
         if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
             self.wanted.pop()
         before = len(self.wanted)
+        if self._last and adds_only(low, words):
+            self._say_after(whole)  # "Make sure that the number can be read."
+            return
         unclear = self._pieces(sentence, before)
+        if sentence.is_leading:
+            self.wanted[before:] = [each for each in self.wanted[before:] if self._is_shot(each)]
         said = [each for each in self.wanted[before:] if each.shot or each.words]
         if said:
             unclear = self._weigh(sentence, before, unclear)
-        elif self._last and words.adds.match(low) and not medium_of(low, words):
-            self._say_after(whole)  # "Make sure that the number can be read."
-            unclear = []
         elif is_offered(low, words):
             self.wanted[before:] = [Wanted("", only_medium(low, words), whole, is_quoted=True)]
             unclear = []
@@ -91,6 +94,10 @@ class Reader:
         elif not sentence.is_within:
             self._list = (self._asks, self._medium)
         self.unclear += unclear
+
+    def _is_shot(self, wanted: Wanted) -> bool:
+        """Whether what leads to a list is more than "send to this chat"."""
+        return bool(wanted.shot) or bool(medium_of(small(wanted.words), self._words))
 
     def _enter(self, sentence: Sentence, low: str) -> None:
         """What a sentence may go on with: a list, or what was asked for before it."""
@@ -231,7 +238,8 @@ class Reader:
         self._is_example = self._is_example or words.examples.match(low) is not None
         if self._is_example or words.qualifies.match(low) or words.relative.match(low):
             return True
-        return self._medium == "video" and self._is_step(low)
+        is_next = words.then.match(low) and not words.sends.search(low)
+        return self._medium == "video" and (bool(is_next) or self._is_step(low))
 
     def _is_step(self, low: str) -> bool:
         """Of a video: whether it is shown in its course, not a paper or a photo beside it."""
@@ -280,12 +288,19 @@ class Reader:
             return []
         elif said and is_open:
             self._add(Shots((), True, True, False, 0), before)
+        elif self._is_goods(low, said):
+            self._add(Shots((), True, True, False, 0), own)
         elif said:
             self.wanted.append(Wanted("", kind(self._medium)))
         else:
             return []
         self._said = piece.start
         return []
+
+    def _is_goods(self, low: str, said: str) -> bool:
+        """Of "a photo of the item you received", or of that alone on a list, the item is shown."""
+        goods = self._words.goods.search(low)
+        return goods is not None and (not said or self._words.parts.search(low) is not None)
 
     def _is_another_medium(self, said: str) -> bool:
         """Of "a photo of the lid and a video" the video is another point: of what, may follow."""

@@ -7,6 +7,8 @@ from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
 from evidence_qc.case.requests.read import RequestWords
 
+_ADDED_MAX = 4
+
 
 def own_words(text: str, words: RequestWords) -> str:
     """The platform's words, without an "and" that leads over to what follows."""
@@ -76,7 +78,16 @@ def is_offered(low: str, words: RequestWords) -> bool:
     if words.not_asked.search(low) or not words.depends.search(low):
         return False
     asks = words.shows.search(low) or words.sends.search(low)
-    return bool(medium_of(low, words) or asks) and words.offers.search(low) is not None
+    is_offer = words.offers.search(low) is not None
+    if asks and not words.negates.search(low):
+        return True
+    return bool(medium_of(low, words) or asks) and is_offer
+
+
+def adds_only(low: str, words: RequestWords) -> bool:
+    """Whether it only says how what was asked for has to be: "make sure the number is sharp"."""
+    is_brief = count_unknown(low, words) <= _ADDED_MAX and not names(low, words)
+    return words.adds.match(low) is not None and is_brief and not medium_of(low, words)
 
 
 def only_medium(low: str, words: RequestWords) -> str:
