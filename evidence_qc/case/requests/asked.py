@@ -19,9 +19,14 @@ _SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device", "weight"})
 """Whose names say less than any words that ask for them: "the damaged corner"."""
 _SUBJECT = re.compile(
     r"(?<!can )(?<!could )(?<!may )(?<!should )\b(?:we|i|they|he|she|it|who|wir|ich|er)\s+"
-    r"(?:(?:\w+ly|also|always|do)\s+)?\Z"
+    r"(?:(?:\w+ly|also|always|do)\s+)?\Z|(?:我们?|卖家|他们?)(?:都|已|已经|会|也)?\Z"
 )
 """Whoever does it; the reader is not asked to."""
+_NEEDS = re.compile(
+    r"(?:also |still |just )?(?:need|want|like|love|wish|ask|requ|miss|lack|appreciat|would|will|'|brauch|"
+    r"benötig|bräucht|hätt|möcht|bitt|erbitt|woll|müss|würd|需要|想|要)"
+)
+"""What whoever asks says of himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,10 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
 
 def _is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
     """Whether the reader is asked to do it, not "we record all incidents"."""
-    found = (match.start() for match in pattern.finditer(lead))
-    return any(not _SUBJECT.search(lead, 0, start) for start in found)
+    return any(
+        _NEEDS.match(match[0]) or not _SUBJECT.search(lead, 0, match.start())
+        for match in pattern.finditer(lead)
+    )
 
 
 def _is_told(lead: str, words: RequestWords) -> bool:

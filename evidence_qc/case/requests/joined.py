@@ -17,7 +17,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
-_ARTICLED = re.compile(r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|du\b|vom\b|von (der|den|dem)\b")
+_ARTICLED = re.compile(r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b|von (der|den|dem)\b")
 
 
 def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
@@ -49,6 +49,7 @@ def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestW
             behind = min(behind, joins[number + 1][0])
         after = seen[end:behind]
         both = _holds(keys, before, start) and _holds(keys, end, end + len(after))
+        both = both and not words.displays.search(seen[before:start])
         begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
         is_new = bool(begins) and not CHINESE.search(after)
         if both or is_new or _are_things(text, seen[before:start], start, end, after, words):

@@ -34,6 +34,7 @@ _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
 _CLAUSE = re.compile(r"[,:、،]")
 _HEAD_CHARS = 80
+_THANKS = re.compile("than|dan[kc]|grac|obrig|merci|спас|شكر|谢")
 _NEAR = 12
 """So few characters lie between a denial and the request that it denies."""
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -109,8 +110,8 @@ def _ends(mark: re.Match[str], text: str, inside: bytearray) -> bool:
 
 def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     low = small(text)
-    seen = "".join(_asked(part, words) for part in _parts(low, words))
     closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
+    seen = "".join(_asked(part, words) for part in _parts(low, words))
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
     cuts |= {start: start for start in _turns(low, words)}
     cuts |= parted(closed, small(closed), seen, cuts, words)
@@ -129,6 +130,7 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
 def _turns(low: str, words: RequestWords) -> list[int]:
     """Where another thought begins."""
     denials = [(match.start(), match.end()) for match in words.not_asked.finditer(low)]
+    verbs = [m.span() for pattern in (words.shows, words.sends) for m in pattern.finditer(low)]
     found = []
     for turn in words.turns.finditer(low):
         nearest = bisect_left(denials, (turn.start(), 0)) - 1
@@ -138,7 +140,8 @@ def _turns(low: str, words: RequestWords) -> list[int]:
                 continue
         if any(0 <= start - turn.end() < _NEAR for start, _ in denials):
             continue  # "X would help but is not required"
-        found.append(turn.start())
+        if not any(start < turn.start() < end for start, end in verbs):
+            found.append(turn.start())
     return found
 
 
@@ -176,7 +179,8 @@ def _asked(part: str, words: RequestWords) -> str:
         if is_known and not asks and not part[start:begin].strip():  # "a photo of it, thanks"
             asks = words.opens_medium(part[at:start][:_HEAD_CHARS])
         own = words.joins.sub(" ", part[start:begin], count=1).lstrip()
-        if start > at and not is_known and words.opens_medium(own):
+        is_own = start > at and not is_known and _THANKS.search(part, begin, end)
+        if is_own and words.opens_medium(own):
             asks = True  # "a photo of it, and a photo worn, no thanks"
         if not any(key for _, _, key in named(part[start:begin], words)):
             later = (cut for cut in cuts[behind:] if _asks_anew(part[cut + 1 :], words, is_known))

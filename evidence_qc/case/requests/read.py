@@ -61,6 +61,8 @@ class RequestWords:
     then: re.Pattern[str]
     goods: re.Pattern[str]
     negates: re.Pattern[str]
+    instead: re.Pattern[str]
+    displays: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -105,7 +107,7 @@ def request_words() -> RequestWords:
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
                      "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
-                     "then", "goods", "negates")
+                     "then", "goods", "negates", "instead", "displays")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

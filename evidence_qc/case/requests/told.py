@@ -7,7 +7,7 @@ from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
 from evidence_qc.case.requests.read import RequestWords
 
-_ADDED_MAX = 4
+_ADDED_MAX = 3
 
 
 def own_words(text: str, words: RequestWords) -> str:
@@ -79,6 +79,8 @@ def is_offered(low: str, words: RequestWords) -> bool:
         return False
     asks = words.shows.search(low) or words.sends.search(low)
     is_offer = words.offers.search(low) is not None
+    if not medium_of(low, words) and (words.private.search(low) or not says_more(low, words)):
+        return False
     if asks and not words.negates.search(low):
         return True
     return bool(medium_of(low, words) or asks) and is_offer
