@@ -19,7 +19,7 @@ _SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device", "weight"})
 """Whose names say less than any words that ask for them: "the damaged corner"."""
 _SUBJECT = re.compile(
     r"(?<!can )(?<!could )(?<!may )(?<!should )\b(?:we|i|they|he|she|it|who|wir|ich|er)\s+"
-    r"(?:(?:\w+ly|also|always|do)\s+)?\Z|(?:我们?|卖家|他们?)(?:都|已|已经|会|也)?\Z"
+    r"(?:(?:\w+ly|also|always|do|will|have|had|already|then)\s+)*\Z|(?:我们?|卖家|他们?)(?:都|已|已经|会|也)?\Z"
 )
 """Whoever does it; the reader is not asked to."""
 _NEEDS = re.compile(
@@ -77,22 +77,24 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
         words: the lists.
         is_question: whether its sentence is one.
     """
-    if words.limits.search(lead) or words.clause.match(lead) or _is_told(lead, words):
+    if words.limits.search(lead) or words.clause.match(lead):
+        return False
+    if words.manner.search(lead) or _is_told(lead, words):
         return False
     medium = medium_of(lead, words)
-    shows = _is_told_to(words.shows, lead) or _is_told_to(words.sends, lead)
+    shows = is_told_to(words.shows, lead) or is_told_to(words.sends, lead)
     if words.opens_medium(lead) or (leads_on(lead, words) and (medium or shows)):
         return True
     if is_question and medium and not words.private.search(lead):
         return True
     if not lead or words.aside.match(lead):
         return False
-    if shows or (medium and _is_told_to(words.asks, lead)):
+    if shows or (medium and is_told_to(words.asks, lead)):
         return True
     return None
 
 
-def _is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
+def is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
     """Whether the reader is asked to do it, not "we record all incidents"."""
     return any(
         _NEEDS.match(match[0]) or not _SUBJECT.search(lead, 0, match.start())

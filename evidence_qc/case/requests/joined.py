@@ -50,7 +50,11 @@ def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestW
         after = seen[end:behind]
         both = _holds(keys, before, start) and _holds(keys, end, end + len(after))
         both = both and not words.displays.search(seen[before:start])
-        begins = words.shows.match(after.lstrip()) or words.opens_medium(after)
+        begins = (
+            words.shows.match(after.lstrip())
+            or words.another.match(after.lstrip())
+            or words.opens_medium(after)
+        )
         is_new = bool(begins) and not CHINESE.search(after)
         if both or is_new or _are_things(text, seen[before:start], start, end, after, words):
             found[start] = last = end
@@ -71,7 +75,7 @@ def _are_things(
     of = words.parts.match(after.lstrip())
     if of and (_ARTICLED.match(after.lstrip()) or len(words.parts.findall(before)) == 1):
         return words.parts.search(before) is not None
-    if words.within.search(before):
+    if words.within.search(before) or words.faces.fullmatch(after.strip()):
         return False
     if words.determiners.match(after.lstrip()):
         return bool(_WORD.search(words.determiners.sub(" ", after)))

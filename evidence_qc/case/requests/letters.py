@@ -23,15 +23,22 @@ _ITEM = re.compile(
     re.MULTILINE,
 )
 """What begins a line that is an item of a list: dashes, numbers, small pictures."""
+_BLOCK = re.compile(r":[^\S\n]*\n(?:\s*\n)?(?:(?!•)[^\n]*[^\s.!?:,;。！？][^\S\n]*(?:\n|\Z)){2,}")
+"""Lines under a colon, none of which ends as a sentence does: a list without signs."""
+_FACE = re.compile("\\s*(?:[\U0001f600-\U0001f64f\u2764\U0001f495\U0001f970]\ufe0f?)+\\s*(?=\\w)")
+"""A face between two words stands for a full stop."""
 _KEYCAP = re.compile("(\\d)[\ufe0f\u20e3]+")
+LATIN = re.compile("[a-z]")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
     """One form for each sign, one space for many, "• " before each item of a list; line feeds stay."""
     text = _KEYCAP.sub("\n• ", _CIRCLED.sub("\n• ", text))
-    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    text = unicodedata.normalize("NFKC", _FACE.sub(lambda face: f"{face[0].rstrip()}. ", text))
+    text = text.replace("’", "'")
     text = _ITEM.sub("• ", text)
+    text = _BLOCK.sub(lambda block: re.sub(r"\n(?=\S)(?!•)", "\n• ", block[0]), text)
     return re.sub(r"[^\S\n]+", " ", _without_smileys(_MARKS.sub("", text)))
 
 

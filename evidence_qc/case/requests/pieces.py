@@ -28,6 +28,8 @@ _SHORT = re.compile(
 """What a full stop stands behind that ends no sentence."""
 _SHORT_CHARS = 8
 _LISTED = re.compile(r"[;؛)、•]|\d\.")
+_MONTH = re.compile(r"\s+(?:jan|feb|mär|apr|ma[iy]|jun|jul|aug|sep|okt|nov|dez)", re.IGNORECASE)
+_COUNT = re.compile(r"\s?\(?(\d{1,2})[.)、]")
 _NUMBER = re.compile(r"[)、•]|\d\.")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
@@ -73,8 +75,7 @@ def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
     """The sentences of a text that is ``clean``, in order."""
     found: list[Sentence] = []
     at, is_listed, is_within = 0, False, False
-    inside = _inside(text)
-    marks = [match.span() for match in _STOP.finditer(text) if _ends(match, text, inside)]
+    marks = list(_marks(text))
     for start, end in [*marks, (len(text), len(text))]:
         if text[at:start].strip():
             whole = text[at:start]
@@ -90,6 +91,20 @@ def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
             found[-1] = replace(found[-1], is_leading=True)
         at = end
     return tuple(found)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences end; a number is of a list where it is the next one: not "photos 2 to 4."."""
+    inside = _inside(text)
+    last = 0
+    for mark in _STOP.finditer(text):
+        number = _COUNT.fullmatch(mark[0])
+        if number and int(number[1]) not in {1, last + 1}:
+            if mark[0].endswith(".") and not _MONTH.match(text, mark.end()):
+                yield mark.end() - 1, mark.end()
+        elif _ends(mark, text, inside):
+            last = int(number[1]) if number else last
+            yield mark.span()
 
 
 def _inside(text: str) -> bytearray:
@@ -111,7 +126,8 @@ def _ends(mark: re.Match[str], text: str, inside: bytearray) -> bool:
 def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     low = small(text)
     closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
-    seen = "".join(_asked(part, words) for part in _parts(low, words))
+    seen = "".join(_asked(part, words) for part in _parts(small(closed), words))
+    seen = "".join(seen[at] if closed[at] == text[at] else low[at] for at in range(len(low)))
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
     cuts |= {start: start for start in _turns(low, words)}
     cuts |= parted(closed, small(closed), seen, cuts, words)

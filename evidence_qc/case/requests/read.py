@@ -63,6 +63,8 @@ class RequestWords:
     negates: re.Pattern[str]
     instead: re.Pattern[str]
     displays: re.Pattern[str]
+    faces: re.Pattern[str]
+    manner: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -107,7 +109,7 @@ def request_words() -> RequestWords:
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
                      "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
-                     "then", "goods", "negates", "instead", "displays")
+                     "then", "goods", "negates", "instead", "displays", "faces", "manner")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

@@ -6,16 +6,20 @@ import re
 from dataclasses import replace
 
 from evidence_qc.case.requests.asked import PAPERS, Shots, asks_itself, shots_of
-from evidence_qc.case.requests.letters import CHINESE, small
+from evidence_qc.case.requests.letters import CHINESE, LATIN, small
 from evidence_qc.case.requests.medium import kind, leads_on, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.told import (
     adds_only,
+    is_asking,
+    is_bare,
     is_idle,
     is_lost,
     is_offered,
+    is_rule,
+    is_thing,
     lead,
     names,
     only_medium,
@@ -38,12 +42,16 @@ class Reader:
         self._medium = ""
         self._list = (False, "")
         """Whether a list is asked for, and as what; what one item says is not of the next."""
-        self._is_refused = False
-        """Whether what is listed is said not to be accepted."""
+        self._is_filmed = self._is_refused = False
+        """Whether what is listed are steps of a video, or is said not to be accepted."""
         self._last = False
         """Whether the sentence before asked for something."""
         self._is_example = False
         """Whether what follows are examples of what was asked for."""
+        self._is_item = False
+        """Whether it is an item of a list that shows one thing."""
+        self._is_displayed = False
+        """Whether it was said before what can be read on the thing."""
         self._is_question = False
         self._coming = ""
         """In Chinese the medium stands last: "the date and the lid's photo"."""
@@ -59,13 +67,19 @@ class Reader:
         low = small(sentence.text).strip()
         if sentence.is_listed and self._is_refused:
             return
+        if self._is_step_listed(sentence, low):
+            self.wanted.append(Wanted("", "video", whole))
+            return
+        if is_rule(sentence, words):
+            self.unclear.append(whole)
+            return
         self._enter(sentence, low)
         seen = " ".join(piece.seen for piece in sentence.pieces)
         self._coming = medium_of(seen, words) if CHINESE.search(seen) else ""
         if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
             self.wanted.pop()
         before = len(self.wanted)
-        if self._last and adds_only(low, words):
+        if self._last and (adds_only(low, words) or words.instead.match(low)):
             self._say_after(whole)  # "Make sure that the number can be read."
             return
         unclear = self._pieces(sentence, before)
@@ -75,6 +89,9 @@ class Reader:
         if said:
             unclear = self._weigh(sentence, before, unclear)
         elif is_offered(low, words):
+            self.wanted[before:] = [Wanted("", only_medium(low, words), whole, is_quoted=True)]
+            unclear = []
+        elif unclear and not sentence.is_leading and is_asking(low, words):
             self.wanted[before:] = [Wanted("", only_medium(low, words), whole, is_quoted=True)]
             unclear = []
         elif unclear and not any(piece.is_cut for piece in sentence.pieces):
@@ -95,9 +112,15 @@ class Reader:
             self._list = (self._asks, self._medium)
         self.unclear += unclear
 
+    def _is_step_listed(self, sentence: Sentence, low: str) -> bool:
+        """Of "film: 1) switch it on, 2) press the button" each is a step of what is filmed."""
+        return sentence.is_listed and self._is_filmed and medium_of(low, self._words) in {"", "video"}
+
     def _is_shot(self, wanted: Wanted) -> bool:
-        """Whether what leads to a list is more than "send to this chat"."""
-        return bool(wanted.shot) or bool(medium_of(small(wanted.words), self._words))
+        """Whether what leads to a list is more than "send to this chat" or "make a video"."""
+        low = small(wanted.words)
+        is_seen = medium_of(low, self._words) and count_unknown(low, self._words) > 1
+        return bool(wanted.shot) or bool(is_seen)
 
     def _enter(self, sentence: Sentence, low: str) -> None:
         """What a sentence may go on with: a list, or what was asked for before it."""
@@ -110,10 +133,13 @@ class Reader:
         elif not words.joins.match(low):
             self._asks, self._medium = False, ""
         if not sentence.is_listed and not sentence.is_within:
-            self._is_refused = False
+            self._is_refused = self._is_filmed = False
         self._said = -1
         self._spans = []
-        self._is_example = False
+        self._is_example = self._is_displayed = False
+        first = sentence.pieces[0].seen if sentence.pieces else ""
+        is_one = not medium_of(first, words) or words.determiners.search(first) is not None
+        self._is_item = sentence.is_listed and is_one and LATIN.search(low) is not None
         self._is_question = sentence.is_question
 
     def _lead_on(self, low: str, seen: str, unclear: list[str]) -> list[str]:
@@ -128,6 +154,7 @@ class Reader:
             self._list = (False, "")
         elif asks:
             self._list = (True, self._medium or "picture")
+            self._is_filmed = self._medium == "video"
             unclear = []
         else:
             self._list = (self._asks, self._medium)
@@ -136,12 +163,14 @@ class Reader:
     def _weigh(self, sentence: Sentence, before: int, unclear: list[str]) -> list[str]:
         """Whether the points of a sentence can stand alone; else it is quoted whole."""
         words = self._words
-        low = small(sentence.text).strip()
+        low = small(sentence.text)
         said = [each for each in self.wanted[before:] if each.shot or each.words]
         is_left = said[-1] is not self.wanted[-1]
-        is_cut = any(piece.is_cut for piece in sentence.pieces)
         is_torn = any(piece.is_cut and piece.seen.strip() for piece in sentence.pieces)
-        is_anew = is_cut and words.redo.search(low) is not None
+        is_anew = words.redo.search(low) is not None and any(
+            piece.is_cut and medium_of(low[piece.start : piece.end], words)
+            for piece in sentence.pieces
+        )
         if is_left or is_torn or is_anew or not self._is_confined(sentence, before):
             whole = sentence.text.strip(" \t\n,–-•*·")
             self.wanted[before:] = _only_quoted(said, whole, only_medium(low, words))
@@ -175,6 +204,7 @@ class Reader:
         """Takes in the pieces; what is not understood is given back."""
         unclear: list[str] = []
         is_denied = is_apart = False
+        words = self._words
         opened, is_open = -1, False
         """Where what is not understood begins, and whether it is more than a reason."""
         for piece in sentence.pieces:
@@ -182,7 +212,11 @@ class Reader:
                 self._asks, self._medium = True, self._medium or "picture"
             is_denied = piece.is_cut
             own = own_words(sentence.text[piece.start : piece.end], self._words)
-            if self._said >= 0 and self._goes_on(piece):
+            is_more = self._goes_on(piece)
+            self._is_displayed = words.displays.search(piece.seen) is not None or (
+                is_more and self._is_displayed
+            )
+            if self._said >= 0 and is_more:
                 if not is_apart:
                     self._say_more(own_words(sentence.text[self._said : piece.end], self._words))
             elif self._is_same(piece):
@@ -192,6 +226,8 @@ class Reader:
                 self._spans[-1] = (self._spans[-1][0], piece.end)
             elif self._is_asked(piece):
                 longer = own_words(sentence.text[opened : piece.end], self._words) if opened >= 0 else own
+                if is_more and opened >= 0:  # "measure the seat, with the tape in the picture"
+                    own = longer
                 unclear += self._ask(piece, own, longer, is_open)
                 start = piece.start
                 if self.wanted and self.wanted[-1].words == longer != own:
@@ -238,6 +274,8 @@ class Reader:
         self._is_example = self._is_example or words.examples.match(low) is not None
         if self._is_example or words.qualifies.match(low) or words.relative.match(low):
             return True
+        if (self._is_displayed or self._is_item) and is_bare(low, words):
+            return True
         is_next = words.then.match(low) and not words.sends.search(low)
         return self._medium == "video" and (bool(is_next) or self._is_step(low))
 
@@ -245,7 +283,9 @@ class Reader:
         """Of a video: whether it is shown in its course, not a paper or a photo beside it."""
         words = self._words
         keys = {key for _, _, key in named(low, words)}
-        is_apart = medium_of(low, words) in {"photo", "picture"} or words.sends.match(low)
+        asks = words.sends.match(low) or words.shows.match(low)
+        is_photo = asks and medium_of(low, words) in {"photo", "picture"}
+        is_apart = is_photo or words.sends.match(low)
         return not is_apart and keys.isdisjoint(PAPERS | VIDEO_ONLY)
 
     def _is_asked(self, piece: Piece) -> bool:
@@ -288,7 +328,7 @@ class Reader:
             return []
         elif said and is_open:
             self._add(Shots((), True, True, False, 0), before)
-        elif self._is_goods(low, said):
+        elif self._is_goods(low, said) or (self._said >= 0 and not said and is_thing(low, words)):
             self._add(Shots((), True, True, False, 0), own)
         elif said:
             self.wanted.append(Wanted("", kind(self._medium)))

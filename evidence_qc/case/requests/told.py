@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from evidence_qc.case.requests.letters import small
+import re
+
+from evidence_qc.case.requests.asked import is_told_to
+from evidence_qc.case.requests.letters import CHINESE, small
 from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
+from evidence_qc.case.requests.pieces import Sentence
 from evidence_qc.case.requests.read import RequestWords
 
 _ADDED_MAX = 3
+_QUANTITY = re.compile(r"(?:all|both|each|every|any|tod[oa]s|amb[oa]s|tou(?:te)?s|alle|beide)\b")
 
 
 def own_words(text: str, words: RequestWords) -> str:
@@ -41,6 +46,40 @@ def says_more(seen: str, words: RequestWords) -> bool:
     return count_unknown(blanked(seen, ((start, end) for start, end, _ in found)), words) > 0
 
 
+def is_bare(low: str, words: RequestWords) -> bool:
+    """Whether it begins no new thing: "the plate where the make, model and year stand"."""
+    asks = words.shows.match(low) or words.sends.match(low) or words.opens_medium(low)
+    if CHINESE.search(low):
+        asks = asks or words.shows.search(low)
+    return not asks and (words.determiners.match(low) is None or bool(_QUANTITY.match(low)))
+
+
+def is_thing(low: str, words: RequestWords) -> bool:
+    """Whether it is no more than "the case"."""
+    start = words.determiners.match(low.strip())
+    return start is not None and bool(re.fullmatch(r"\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :]))
+
+
+def is_asking(low: str, words: RequestWords) -> bool:
+    """Whether a sentence of which nothing was taken in asks for a picture by a verb."""
+    if words.negates.search(low) or words.not_asked.search(low) or words.limits.search(low):
+        return False
+    asks = is_told_to(words.shows, low) or is_told_to(words.sends, low)
+    is_told = words.known.match(low) or words.told.search(low) or words.manner.search(low)
+    return asks and not is_told and bool(medium_of(low, words)) and says_more(low, words)
+
+
+def is_rule(sentence: Sentence, words: RequestWords) -> bool:
+    """Whether it begins with "Please note:"."""
+    first = sentence.pieces[0] if sentence.pieces else None
+    return (
+        first is not None
+        and first.is_heading
+        and len(sentence.pieces) > 1
+        and words.rules.search(first.seen) is not None
+    )
+
+
 def is_idle(own: str, words: RequestWords) -> bool:
     """Whether it only says why, when or whether, and names nothing that could be shown."""
     low = small(own)
@@ -68,9 +107,10 @@ def is_lost(low: str, words: RequestWords) -> bool:
     """Whether a sentence of which nothing was taken in may ask for a picture all the same."""
     if words.not_asked.search(low) or words.limits.search(low):
         return False
-    asks = words.shows.search(low) or words.sends.search(low) or words.asks.search(low)
-    is_told = words.known.match(low) is not None
-    return bool(medium_of(low, words)) and count_unknown(low, words) > 0 and (not is_told or bool(asks))
+    is_shown = words.shows.match(low) or words.sends.search(low) or words.asks.search(low)
+    is_told = words.known.match(low) is not None and not is_shown
+    is_seen = bool(medium_of(low, words)) or words.shows.search(low) is not None
+    return is_seen and count_unknown(low, words) > 0 and not is_told
 
 
 def is_offered(low: str, words: RequestWords) -> bool:
