@@ -27,6 +27,10 @@ _NEEDS = re.compile(
     r"benötig|bräucht|hätt|möcht|bitt|erbitt|woll|müss|würd|需要|想|要)"
 )
 """What whoever asks says of himself."""
+_INTENDS = re.compile(
+    r"\bto (?:make sure|be|check|confirm|verify|thank|apolog\w+|inform|know|help|resolve|refund|say|"
+    r"understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
 def is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
     """Whether the reader is asked to do it, not "we record all incidents"."""
     return any(
-        _NEEDS.match(match[0]) or not _SUBJECT.search(lead, 0, match.start())
+        not _INTENDS.search(lead, match.start())
+        if _NEEDS.match(match[0])
+        else not _SUBJECT.search(lead, 0, match.start())
         for match in pattern.finditer(lead)
     )
 

@@ -17,6 +17,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
+_BRACKET = re.compile(r"\([^()]*\)?")
 _ARTICLED = re.compile(r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b|von (der|den|dem)\b")
 
 
@@ -69,17 +70,20 @@ def _are_things(
     Of "the tag with the name and the size" the size is said of the tag; "of the tag and of the
     lid" are two, whatever is said of the first.
     """
+    before, after = _BRACKET.sub(" ", before), _BRACKET.sub(" ", after)
     is_video = medium_of(before, words) == "video"
     if is_video or not before.strip() or not after.strip() or words.together.search(before + after):
         return False
     of = words.parts.match(after.lstrip())
-    if of and (_ARTICLED.match(after.lstrip()) or len(words.parts.findall(before)) == 1):
-        return words.parts.search(before) is not None
+    if of:
+        is_articled = _ARTICLED.match(after.lstrip()) is not None
+        count = len(words.parts.findall(before))
+        return count == 1 or (count > 1 and is_articled)
     if words.within.search(before) or words.faces.fullmatch(after.strip()):
         return False
     if words.determiners.match(after.lstrip()):
         return bool(_WORD.search(words.determiners.sub(" ", after)))
-    if not medium_of(before, words):
+    if not medium_of(f"{before} {after}" if CHINESE.search(after) else before, words):
         return False
     if _CYRILLIC.search(after):
         sides = (_WORD.findall(before)[-1:], _WORD.findall(after)[:1])

@@ -13,7 +13,7 @@ _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _ALIKE = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 """Forms of one Arabic letter, which people write for each other."""
 _ARTICLE = re.compile(r"(?<![^\W\d_])(?:[وف]?[بك]?ال|[وف]?لل)(?=[^\W\d_]{3})")
-_BRACKETS = re.compile(r"\([^()]*\)")
+BRACKET = re.compile(r"\([^()]*\)")
 _SMILEY = re.compile(r"(?<=[^\W\d_]{3})(?: ?[()]{2,}|[()])(?=\s|$)")
 """A bracket that closes or opens nothing, behind a word: "hello) we need"."""
 _ITEM = re.compile(
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 
 def _without_smileys(text: str) -> str:
     """A smiley ends a sentence, as a full stop does."""
-    inside = {at for pair in _BRACKETS.finditer(text) for at in range(*pair.span())}
+    inside = {at for pair in BRACKET.finditer(text) for at in range(*pair.span())}
     return _SMILEY.sub(lambda sign: sign[0] if sign.start() in inside else ".", text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evidence_qc.case.requests.joined import parted
-from evidence_qc.case.requests.letters import small
+from evidence_qc.case.requests.letters import BRACKET, small
 from evidence_qc.case.requests.named import named
 from evidence_qc.case.requests.read import RequestWords
 
@@ -39,7 +39,6 @@ _HEAD_CHARS = 80
 _THANKS = re.compile("than|dan[kc]|grac|obrig|merci|спас|شكر|谢")
 _NEAR = 12
 """So few characters lie between a denial and the request that it denies."""
-_BRACKET = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _marks(text: str) -> Iterator[tuple[int, int]]:
 def _inside(text: str) -> bytearray:
     """1 for each character that stands in brackets."""
     inside = bytearray(len(text))
-    for pair in _BRACKET.finditer(text):
+    for pair in BRACKET.finditer(text):
         inside[pair.start() + 1 : pair.end() - 1] = b"\1" * (len(pair[0]) - 2)
     return inside
 
@@ -125,7 +124,7 @@ def _ends(mark: re.Match[str], text: str, inside: bytearray) -> bool:
 
 def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     low = small(text)
-    closed = _BRACKET.sub(lambda match: "x" * len(match[0]), text)
+    closed = BRACKET.sub(lambda match: "x" * len(match[0]), text)
     seen = "".join(_asked(part, words) for part in _parts(small(closed), words))
     seen = "".join(seen[at] if closed[at] == text[at] else low[at] for at in range(len(low)))
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}

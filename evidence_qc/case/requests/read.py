@@ -65,6 +65,8 @@ class RequestWords:
     displays: re.Pattern[str]
     faces: re.Pattern[str]
     manner: re.Pattern[str]
+    generic: re.Pattern[str]
+    more: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -109,7 +111,8 @@ def request_words() -> RequestWords:
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
                      "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
-                     "then", "goods", "negates", "instead", "displays", "faces", "manner")
+                     "then", "goods", "negates", "instead", "displays", "faces", "manner",
+                     "generic", "more")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

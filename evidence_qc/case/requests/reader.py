@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from evidence_qc.case.requests.asked import PAPERS, Shots, asks_itself, shots_of
-from evidence_qc.case.requests.letters import CHINESE, LATIN, small
+from evidence_qc.case.requests.letters import BRACKET, CHINESE, LATIN, small
 from evidence_qc.case.requests.medium import kind, leads_on, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, heads, named
 from evidence_qc.case.requests.pieces import Piece, Sentence
@@ -15,6 +15,7 @@ from evidence_qc.case.requests.told import (
     adds_only,
     is_asking,
     is_bare,
+    is_generic,
     is_idle,
     is_lost,
     is_offered,
@@ -125,7 +126,9 @@ class Reader:
     def _enter(self, sentence: Sentence, low: str) -> None:
         """What a sentence may go on with: a list, or what was asked for before it."""
         words = self._words
-        is_more = words.also.match(low) and (words.asks.search(low) or medium_of(low, words))
+        is_more = words.more.match(low) or (
+            words.also.match(low) and (words.asks.search(low) or medium_of(low, words))
+        )
         if sentence.is_listed:
             self._asks, self._medium = self._list
         elif self._asks and (is_more or words.another.match(low)):
@@ -268,6 +271,9 @@ class Reader:
             return False
         if not words.views.sub(" ", low).strip():
             return bool(low)  # "the heel, from the side"
+        is_next = words.then.match(low) and not words.sends.search(low)
+        if is_next and self._medium == "video":
+            return True
         if words.aside.match(low) or words.reason.match(low):
             is_more = says_more(piece.seen, words)
             return is_more and not piece.is_cut and words.reason.match(low) is not None
@@ -276,8 +282,7 @@ class Reader:
             return True
         if (self._is_displayed or self._is_item) and is_bare(low, words):
             return True
-        is_next = words.then.match(low) and not words.sends.search(low)
-        return self._medium == "video" and (bool(is_next) or self._is_step(low))
+        return self._medium == "video" and self._is_step(low)
 
     def _is_step(self, low: str) -> bool:
         """Of a video: whether it is shown in its course, not a paper or a photo beside it."""
@@ -292,7 +297,8 @@ class Reader:
         words, low = self._words, lead(piece.seen, self._words)
         asks = asks_itself(low, words, is_question=self._is_question)
         if asks is None:
-            return self._asks and not words.private.search(low) and not words.acts.match(low)
+            is_private = words.private.search(BRACKET.sub(" ", low)) is not None
+            return self._asks and not is_private and not words.acts.match(low)
         return asks
 
     def _ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
@@ -307,7 +313,7 @@ class Reader:
         words, low = self._words, piece.seen
         said = self._hear_medium(low)
         self._asks = True
-        if leads_on(low, words):
+        if leads_on(low, words) or (said in {"", "picture"} and is_generic(low, words)):
             self._medium = self._medium or "picture"
             return []
         shots = shots_of(low, self._medium, words)
@@ -315,7 +321,7 @@ class Reader:
         if piece.is_heading and not shots.names_any and is_bare:
             self._medium = self._medium or "picture"
             return []
-        is_private = self._medium in {"", "picture"} and words.private.search(low) is not None
+        is_private = self._medium in {"", "picture"} and bool(words.private.search(BRACKET.sub(" ", low)))
         if not shots.keys and shots.is_more and (not shots.is_visible or is_private):
             return [own]
         sees_nothing = said and not shots.keys and not heads(words.views.sub(" ", low), words)[1]

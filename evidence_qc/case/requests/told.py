@@ -25,7 +25,9 @@ def own_words(text: str, words: RequestWords) -> str:
     ]
     if leads:
         text = text[: leads[0]]
-    return text.strip(" \t\n,:–-'•")
+    text = text.strip(" \t\n,:–-'•")
+    leads_over = words.joins.match(small(text))
+    return text[leads_over.end() :].lstrip() if leads_over else text
 
 
 def lead(seen: str, words: RequestWords) -> str:
@@ -58,6 +60,12 @@ def is_thing(low: str, words: RequestWords) -> bool:
     """Whether it is no more than "the case"."""
     start = words.determiners.match(low.strip())
     return start is not None and bool(re.fullmatch(r"\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :]))
+
+
+def is_generic(low: str, words: RequestWords) -> bool:
+    """Whether it asks for evidence of any kind, not for the evidence of something."""
+    generic = words.generic.search(low)
+    return generic is not None and not words.parts.search(low, 0, generic.start())
 
 
 def is_asking(low: str, words: RequestWords) -> bool:
