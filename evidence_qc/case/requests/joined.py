@@ -13,6 +13,7 @@ from evidence_qc.case.requests.read import RequestWords
 _WORD = re.compile(r"[^\W\d_]+")
 _ADJECTIVE = re.compile(r"\w+(?:[ыиоу]й|ая|яя|ое|ее|ые|ие|ого|его|[ыи]х|[ыи]м|[ыи]ми|ую|юю)")
 """Of Russian; two of them beside an "and" are said of one thing."""
+_VERB = re.compile(r"\w+(?:[иеь]те|[аеи]ть|[еи]шь|ся|[аеи]ет|[ую]т|ят)\b")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
@@ -83,9 +84,12 @@ def _are_things(
         return False
     if words.determiners.match(after.lstrip()):
         return bool(_WORD.search(words.determiners.sub(" ", after)))
-    if not medium_of(f"{before} {after}" if CHINESE.search(after) else before, words):
+    where = f"{before} {after}" if CHINESE.search(after) else before
+    if not medium_of(where, words) and not words.shows.search(before):
         return False
     if _CYRILLIC.search(after):
+        if _VERB.match(after.lstrip()):
+            return False
         sides = (_WORD.findall(before)[-1:], _WORD.findall(after)[:1])
         return not all(side and _ADJECTIVE.fullmatch(side[0]) for side in sides)
     if _GERMAN.fullmatch(text, start, end):

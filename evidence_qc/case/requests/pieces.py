@@ -145,7 +145,12 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
 def _turns(low: str, words: RequestWords) -> list[int]:
     """Where another thought begins."""
     denials = [(match.start(), match.end()) for match in words.not_asked.finditer(low)]
-    verbs = [m.span() for pattern in (words.shows, words.sends) for m in pattern.finditer(low)]
+    verbs = [
+        match.span()
+        for pattern in (words.shows, words.sends, words.told)
+        for match in pattern.finditer(low)
+    ]
+    ends = {end for _, end in verbs}
     found = []
     for turn in words.turns.finditer(low):
         nearest = bisect_left(denials, (turn.start(), 0)) - 1
@@ -155,7 +160,8 @@ def _turns(low: str, words: RequestWords) -> list[int]:
                 continue
         if any(0 <= start - turn.end() < _NEAR for start, _ in denials):
             continue  # "X would help but is not required"
-        if not any(start < turn.start() < end for start, end in verbs):
+        is_polite = len(low[: turn.start()].rstrip()) in ends  # "film, please, the lamp"
+        if not is_polite and not any(start < turn.start() < end for start, end in verbs):
             found.append(turn.start())
     return found
 

@@ -67,6 +67,8 @@ class RequestWords:
     manner: re.Pattern[str]
     generic: re.Pattern[str]
     more: re.Pattern[str]
+    tells: re.Pattern[str]
+    beside: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
     passing: re.Pattern[str]
@@ -112,7 +114,7 @@ def request_words() -> RequestWords:
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
                      "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
                      "then", "goods", "negates", "instead", "displays", "faces", "manner",
-                     "generic", "more")
+                     "generic", "more", "tells", "beside")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

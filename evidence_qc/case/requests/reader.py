@@ -17,6 +17,7 @@ from evidence_qc.case.requests.told import (
     is_bare,
     is_generic,
     is_idle,
+    is_label,
     is_lost,
     is_offered,
     is_rule,
@@ -213,6 +214,9 @@ class Reader:
         for piece in sentence.pieces:
             if is_denied and self._words.only.match(piece.seen.strip()):
                 self._asks, self._medium = True, self._medium or "picture"
+            if self._last and piece.is_heading and is_label(piece.seen, words):
+                self._asks, self._medium = True, "picture"
+                continue
             is_denied = piece.is_cut
             own = own_words(sentence.text[piece.start : piece.end], self._words)
             is_more = self._goes_on(piece)
@@ -271,18 +275,22 @@ class Reader:
             return False
         if not words.views.sub(" ", low).strip():
             return bool(low)  # "the heel, from the side"
-        is_next = words.then.match(low) and not words.sends.search(low)
-        if is_next and self._medium == "video":
+        is_video = self._medium == "video"
+        if is_video and words.then.match(low) and not words.sends.search(low):
             return True
         if words.aside.match(low) or words.reason.match(low):
             is_more = says_more(piece.seen, words)
             return is_more and not piece.is_cut and words.reason.match(low) is not None
+        is_joined = words.joins.match(piece.seen.strip()) is not None
+        if is_joined and not is_video and words.determiners.match(low):
+            return False  # "and how it was wrapped"
         self._is_example = self._is_example or words.examples.match(low) is not None
         if self._is_example or words.qualifies.match(low) or words.relative.match(low):
             return True
-        if (self._is_displayed or self._is_item) and is_bare(low, words):
+        is_apart = is_joined and not LATIN.search(low)
+        if (self._is_displayed or self._is_item) and is_bare(low, words) and not is_apart:
             return True
-        return self._medium == "video" and self._is_step(low)
+        return is_video and self._is_step(low)
 
     def _is_step(self, low: str) -> bool:
         """Of a video: whether it is shown in its course, not a paper or a photo beside it."""
@@ -390,7 +398,7 @@ class Reader:
     def _say_medium(self) -> None:
         """Of "lay it all out, then take a photo": the photo is of what was said before."""
         last = self.wanted[-1]
-        if not last.medium and (last.shot or last.words):
+        if not last.medium:
             self.wanted[-1] = replace(last, medium=kind(self._medium))
 
     def _say_more(self, own: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from evidence_qc.case.requests.asked import is_told_to
+from evidence_qc.case.requests.asked import PAPERS, is_told_to
 from evidence_qc.case.requests.letters import CHINESE, small
 from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
 from evidence_qc.case.requests.pieces import Sentence
 from evidence_qc.case.requests.read import RequestWords
 
-_ADDED_MAX = 3
+_ADDED_MAX = 5
 _QUANTITY = re.compile(r"(?:all|both|each|every|any|tod[oa]s|amb[oa]s|tou(?:te)?s|alle|beide)\b")
 
 
@@ -88,6 +88,11 @@ def is_rule(sentence: Sentence, words: RequestWords) -> bool:
     )
 
 
+def is_label(seen: str, words: RequestWords) -> bool:
+    """Whether it is no more than "documents", with a colon behind it."""
+    return words.evidence.search(seen) is not None and count_unknown(seen, words) <= 1
+
+
 def is_idle(own: str, words: RequestWords) -> bool:
     """Whether it only says why, when or whether, and names nothing that could be shown."""
     low = small(own)
@@ -127,17 +132,21 @@ def is_offered(low: str, words: RequestWords) -> bool:
         return False
     asks = words.shows.search(low) or words.sends.search(low)
     is_offer = words.offers.search(low) is not None
-    if not medium_of(low, words) and (words.private.search(low) or not says_more(low, words)):
+    is_paper = not PAPERS.isdisjoint(key for _, _, key in named(low, words))
+    if not medium_of(low, words) and not is_paper and (words.private.search(low) or not says_more(low, words)):
         return False
     if asks and not words.negates.search(low):
         return True
-    return bool(medium_of(low, words) or asks) and is_offer
+    return bool(medium_of(low, words) or asks or is_paper) and is_offer
 
 
 def adds_only(low: str, words: RequestWords) -> bool:
     """Whether it only says how what was asked for has to be: "make sure the number is sharp"."""
+    if medium_of(low, words):
+        return False
     is_brief = count_unknown(low, words) <= _ADDED_MAX and not names(low, words)
-    return words.adds.match(low) is not None and is_brief and not medium_of(low, words)
+    is_added = is_brief and words.adds.match(low) is not None
+    return is_added or words.beside.match(low) is not None
 
 
 def only_medium(low: str, words: RequestWords) -> str:
