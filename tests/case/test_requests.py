@@ -678,7 +678,8 @@ def test_a_denied_photo_denies_no_other() -> None:
     assert not said("Photos of the latch, the hinge are not needed")
 
 
-def test_a_condition_between_two_things_is_quoted_with_both() -> None:
-    """It is of the second, and must not stand with the first."""
+def test_a_condition_between_two_things_is_quoted_with_the_second() -> None:
+    """It is of that one, and must not stand with the first."""
     text = "A photo of the lid and, if still there, a photo of the latch"
-    assert quoted(text) == [text]
+    assert said(text)[0] == ("", "A photo of the lid")
+    assert quoted(text) == ["if still there, a photo of the latch"]

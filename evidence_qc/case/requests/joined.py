@@ -19,10 +19,14 @@ _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
 _BRACKET = re.compile(r"\([^()]*\)?")
-_ARTICLED = re.compile(r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b|von (der|den|dem)\b")
+_ARTICLED = re.compile(
+    r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b|von (der|den|dem)\b"
+)
 
 
-def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestWords) -> dict[int, int]:
+def parted(
+    text: str, low: str, seen: str, cuts: dict[int, int], words: RequestWords
+) -> dict[int, int]:
     """Start and end of each "and" that parts two things.
 
     Args:
@@ -38,7 +42,11 @@ def parted(text: str, low: str, seen: str, cuts: dict[int, int], words: RequestW
     keys = [(start, end) for start, end, key in named(seen, words) if key]
     inside = [(start, end) for start, end, _ in named(low, words)]
     joins = sorted(
-        {match.span() for pattern, where in ((words.joins, low), (_ARABIC_AND, text)) for match in pattern.finditer(where)}
+        {
+            match.span()
+            for pattern, where in ((words.joins, low), (_ARABIC_AND, text))
+            for match in pattern.finditer(where)
+        }
     )
     for number, (start, end) in enumerate(joins):
         nearest = bisect_left(inside, (end, 0)) - 1

@@ -28,6 +28,7 @@ _SHORT = re.compile(
 """What a full stop stands behind that ends no sentence."""
 _SHORT_CHARS = 8
 _LISTED = re.compile(r"[;؛)、•]|\d\.")
+_SPACE = re.compile(r"[\s,،]*")
 _MONTH = re.compile(r"\s+(?:jan|feb|mär|apr|ma[iy]|jun|jul|aug|sep|okt|nov|dez)", re.IGNORECASE)
 _COUNT = re.compile(r"\s?\(?(\d{1,2})[.)、]")
 _NUMBER = re.compile(r"[)、•]|\d\.")
@@ -66,6 +67,8 @@ class Piece:
     """In small letters; spaces for what is not needed or there already."""
     is_cut: bool
     """Whether anything of it was blanked."""
+    is_joined: bool
+    """Whether an "and" leads over to it."""
     is_heading: bool
     """Whether a colon follows: what it asks for, is named behind it."""
 
@@ -75,7 +78,7 @@ def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     at, is_listed, is_within = 0, False, False
     marks = list(_marks(text))
-    for start, end in [*marks, (len(text), len(text))]:
+    for start, end in sorted([*marks, *_conditions(text, words), (len(text), len(text))]):
         if text[at:start].strip():
             whole = text[at:start]
             is_question = bool(_QUESTION.search(text[start:end]))
@@ -106,6 +109,15 @@ def _marks(text: str) -> Iterator[tuple[int, int]]:
             yield mark.span()
 
 
+def _conditions(text: str, words: RequestWords) -> Iterator[tuple[int, int]]:
+    """Where ", and if" begins: what follows is asked for on that condition, what stood before not."""
+    low = small(text)
+    for join in words.joins.finditer(low):
+        condition = words.depends.match(low, _SPACE.match(low, join.end()).end())
+        if condition and not words.polite.match(low, condition.start()):
+            yield join.start(), join.start()
+
+
 def _inside(text: str) -> bytearray:
     """1 for each character that stands in brackets."""
     inside = bytearray(len(text))
@@ -118,7 +130,9 @@ def _ends(mark: re.Match[str], text: str, inside: bytearray) -> bool:
     """Whether a mark ends a sentence: not in brackets, nor behind a short form."""
     if mark[0][0] in "\n(" or mark[0][-1] == ")":
         return True
-    is_short = mark[0] == "." and _SHORT.search(text, max(0, mark.start() - _SHORT_CHARS), mark.start())
+    is_short = mark[0] == "." and _SHORT.search(
+        text, max(0, mark.start() - _SHORT_CHARS), mark.start()
+    )
     return not inside[mark.start()] and not is_short
 
 
@@ -129,7 +143,9 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     seen = "".join(seen[at] if closed[at] == text[at] else low[at] for at in range(len(low)))
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
     cuts |= {start: start for start in _turns(low, words)}
-    cuts |= parted(closed, small(closed), seen, cuts, words)
+    joined = parted(closed, small(closed), seen, cuts, words)
+    ands = frozenset(joined.values())
+    cuts |= joined
     found: list[Piece] = []
     at = 0
     for start in [*sorted(cuts), len(text)]:
@@ -137,7 +153,8 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
             if text[at:start].strip():
                 own = seen[at:start]
                 is_heading = text[start : cuts.get(start, start)].startswith(":")
-                found.append(Piece(at, start, own, own != low[at:start], is_heading))
+                is_joined = at in ands or words.joins.match(own.lstrip()) is not None
+                found.append(Piece(at, start, own, own != low[at:start], is_joined, is_heading))
             at = cuts.get(start, start)
     return tuple(found)
 

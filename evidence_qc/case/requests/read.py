@@ -68,6 +68,7 @@ class RequestWords:
     generic: re.Pattern[str]
     more: re.Pattern[str]
     tells: re.Pattern[str]
+    polite: re.Pattern[str]
     beside: re.Pattern[str]
     not_asked: re.Pattern[str]
     known: re.Pattern[str]
@@ -114,7 +115,7 @@ def request_words() -> RequestWords:
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
                      "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
                      "then", "goods", "negates", "instead", "displays", "faces", "manner",
-                     "generic", "more", "tells", "beside")
+                     "generic", "more", "tells", "beside", "polite")
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),

@@ -65,7 +65,7 @@ class Reader:
     def read(self, sentence: Sentence) -> None:
         """Takes in what a sentence asks for."""
         words = self._words
-        whole = sentence.text.strip(" \t\n,–-•*·")
+        whole = own_words(sentence.text, words)
         low = small(sentence.text).strip()
         if sentence.is_listed and self._is_refused:
             return
@@ -116,7 +116,9 @@ class Reader:
 
     def _is_step_listed(self, sentence: Sentence, low: str) -> bool:
         """Of "film: 1) switch it on, 2) press the button" each is a step of what is filmed."""
-        return sentence.is_listed and self._is_filmed and medium_of(low, self._words) in {"", "video"}
+        return (
+            sentence.is_listed and self._is_filmed and medium_of(low, self._words) in {"", "video"}
+        )
 
     def _is_shot(self, wanted: Wanted) -> bool:
         """Whether what leads to a list is more than "send to this chat" or "make a video"."""
@@ -176,7 +178,7 @@ class Reader:
             for piece in sentence.pieces
         )
         if is_left or is_torn or is_anew or not self._is_confined(sentence, before):
-            whole = sentence.text.strip(" \t\n,–-•*·")
+            whole = own_words(sentence.text, words)
             self.wanted[before:] = _only_quoted(said, whole, only_medium(low, words))
             return []
         return [own for own in unclear if not is_idle(own, words)]
@@ -201,7 +203,9 @@ class Reader:
                 return False
             own = sentence.text[start : end if at < end and not is_last else None]
             last = self.wanted[before + number]
-            self.wanted[before + number] = replace(last, words=own_words(own, self._words), is_quoted=True)
+            self.wanted[before + number] = replace(
+                last, words=own_words(own, self._words), is_quoted=True
+            )
         return True
 
     def _pieces(self, sentence: Sentence, before: int) -> list[str]:
@@ -232,7 +236,11 @@ class Reader:
                 self._say_more(own_words(sentence.text[self._said : piece.end], self._words))
                 self._spans[-1] = (self._spans[-1][0], piece.end)
             elif self._is_asked(piece):
-                longer = own_words(sentence.text[opened : piece.end], self._words) if opened >= 0 else own
+                longer = (
+                    own_words(sentence.text[opened : piece.end], self._words)
+                    if opened >= 0
+                    else own
+                )
                 if is_more and opened >= 0:  # "measure the seat, with the tape in the picture"
                     own = longer
                 unclear += self._ask(piece, own, longer, is_open)
@@ -281,13 +289,12 @@ class Reader:
         if words.aside.match(low) or words.reason.match(low):
             is_more = says_more(piece.seen, words)
             return is_more and not piece.is_cut and words.reason.match(low) is not None
-        is_joined = words.joins.match(piece.seen.strip()) is not None
-        if is_joined and not is_video and words.determiners.match(low):
+        if piece.is_joined and not is_video and words.determiners.match(low):
             return False  # "and how it was wrapped"
         self._is_example = self._is_example or words.examples.match(low) is not None
         if self._is_example or words.qualifies.match(low) or words.relative.match(low):
             return True
-        is_apart = is_joined and not LATIN.search(low)
+        is_apart = piece.is_joined and not LATIN.search(low)
         if (self._is_displayed or self._is_item) and is_bare(low, words) and not is_apart:
             return True
         return is_video and self._is_step(low)
@@ -329,7 +336,9 @@ class Reader:
         if piece.is_heading and not shots.names_any and is_bare:
             self._medium = self._medium or "picture"
             return []
-        is_private = self._medium in {"", "picture"} and bool(words.private.search(BRACKET.sub(" ", low)))
+        is_private = self._medium in {"", "picture"} and bool(
+            words.private.search(BRACKET.sub(" ", low))
+        )
         if not shots.keys and shots.is_more and (not shots.is_visible or is_private):
             return [own]
         sees_nothing = said and not shots.keys and not heads(words.views.sub(" ", low), words)[1]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from evidence_qc.case.requests.asked import PAPERS, is_told_to
-from evidence_qc.case.requests.letters import CHINESE, small
+from evidence_qc.case.requests.letters import CHINESE, LATIN, small
 from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
 from evidence_qc.case.requests.pieces import Sentence
 from evidence_qc.case.requests.read import RequestWords
 
 _ADDED_MAX = 5
+_THE = re.compile(r"\b(?:the|l[ae]|el|l'|das|die|den|[oa]) ?\w+\Z")
 _QUANTITY = re.compile(r"(?:all|both|each|every|any|tod[oa]s|amb[oa]s|tou(?:te)?s|alle|beide)\b")
 
 
@@ -31,10 +32,12 @@ def own_words(text: str, words: RequestWords) -> str:
 
 
 def lead(seen: str, words: RequestWords) -> str:
-    """A piece from its first word, but for an "and"."""
+    """A piece from its first word, but for an "and" and an "if possible"."""
     low = seen.strip()
-    join = words.joins.match(low)
-    return low[join.end() :].strip() if join else low
+    for pattern in (words.joins, words.polite):
+        first = pattern.match(low)
+        low = low[first.end() :].strip() if first else low
+    return low
 
 
 def names(seen: str, words: RequestWords) -> bool:
@@ -59,7 +62,9 @@ def is_bare(low: str, words: RequestWords) -> bool:
 def is_thing(low: str, words: RequestWords) -> bool:
     """Whether it is no more than "the case"."""
     start = words.determiners.match(low.strip())
-    return start is not None and bool(re.fullmatch(r"\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :]))
+    return start is not None and bool(
+        re.fullmatch(r"\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :])
+    )
 
 
 def is_generic(low: str, words: RequestWords) -> bool:
@@ -74,7 +79,10 @@ def is_asking(low: str, words: RequestWords) -> bool:
         return False
     asks = is_told_to(words.shows, low) or is_told_to(words.sends, low)
     is_told = words.known.match(low) or words.told.search(low) or words.manner.search(low)
-    return asks and not is_told and bool(medium_of(low, words)) and says_more(low, words)
+    medium_end = max((m.end() for _, each in words.media for m in each.finditer(low)), default=0)
+    rest = low[medium_end:] if LATIN.search(low) else low  # which in other scripts may stand last
+    is_of = _THE.search(low, 0, medium_end) is not None  # "print a page and send us the photo"
+    return asks and not is_told and medium_end > 0 and (is_of or says_more(rest, words))
 
 
 def is_rule(sentence: Sentence, words: RequestWords) -> bool:
@@ -133,7 +141,11 @@ def is_offered(low: str, words: RequestWords) -> bool:
     asks = words.shows.search(low) or words.sends.search(low)
     is_offer = words.offers.search(low) is not None
     is_paper = not PAPERS.isdisjoint(key for _, _, key in named(low, words))
-    if not medium_of(low, words) and not is_paper and (words.private.search(low) or not says_more(low, words)):
+    if (
+        not medium_of(low, words)
+        and not is_paper
+        and (words.private.search(low) or not says_more(low, words))
+    ):
         return False
     if asks and not words.negates.search(low):
         return True
