@@ -23,13 +23,13 @@ _SUBJECT = re.compile(
 )
 """Whoever does it; the reader is not asked to."""
 _NEEDS = re.compile(
-    r"(?:also |still |just )?(?:need|want|like|love|wish|ask|requ|miss|lack|appreciat|would|will|'|brauch|"
-    r"benötig|bräucht|hätt|möcht|bitt|erbitt|woll|müss|würd|需要|想|要)"
+    r"(?:also |still |just )?(?:need|want|like|love|wish|ask|requ|miss|lack|appreciat|would|"
+    r"will|'|brauch|benötig|bräucht|hätt|möcht|bitt|erbitt|woll|müss|würd|需要|想|要)"
 )
 """What whoever asks says of himself."""
 _INTENDS = re.compile(
-    r"\bto (?:make sure|be|check|confirm|verify|thank|apolog\w+|inform|know|help|resolve|refund|say|"
-    r"understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"
+    r"\bto (?:make sure|be|check|confirm|verify|thank|apolog\w+|inform|know|help|resolve|refund|"
+    r"say|understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"
 )
 
 

@@ -20,7 +20,8 @@ _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _ARTICLED = re.compile(
-    r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b|von (der|den|dem)\b"
+    r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b"
+    r"|von (der|den|dem)\b"
 )
 
 

@@ -33,7 +33,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
-    """One form for each sign, one space for many, "• " before each item of a list; line feeds stay."""
+    """One form for each sign, one space for many, "• " before an item; line feeds stay."""
     text = _KEYCAP.sub("\n• ", _CIRCLED.sub("\n• ", text))
     text = unicodedata.normalize("NFKC", _FACE.sub(lambda face: f"{face[0].rstrip()}. ", text))
     text = text.replace("’", "'")

@@ -34,7 +34,7 @@ def parse_request(text: str) -> Request:
     for sentence in sentences(text, words):
         reader.read(sentence)
     unclear = [*reader.unclear, f"{rest} …"] if rest else reader.unclear
-    return Request(_once(reader.wanted), tuple(dict.fromkeys(unclear)))
+    return Request(_once(reader.points.wanted), tuple(dict.fromkeys(unclear)))
 
 
 def shots_named(text: str) -> frozenset[str]:

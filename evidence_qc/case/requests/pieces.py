@@ -110,10 +110,11 @@ def _marks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _conditions(text: str, words: RequestWords) -> Iterator[tuple[int, int]]:
-    """Where ", and if" begins: what follows is asked for on that condition, what stood before not."""
+    """Where "and if" begins: the condition is of what follows, not of what stood before."""
     low = small(text)
     for join in words.joins.finditer(low):
-        condition = words.depends.match(low, _SPACE.match(low, join.end()).end())
+        space = _SPACE.match(low, join.end())
+        condition = words.depends.match(low, space.end() if space else join.end())
         if condition and not words.polite.match(low, condition.start()):
             yield join.start(), join.start()
 

@@ -10,6 +10,7 @@ from evidence_qc.case.requests.medium import kind, medium_of
 from evidence_qc.case.requests.named import blanked, count_unknown, named
 from evidence_qc.case.requests.pieces import Sentence
 from evidence_qc.case.requests.read import RequestWords
+from evidence_qc.case.requests.wanted import Wanted
 
 _ADDED_MAX = 5
 _THE = re.compile(r"\b(?:the|l[ae]|el|l'|das|die|den|[oa]) ?\w+\Z")
@@ -28,7 +29,7 @@ def own_words(text: str, words: RequestWords) -> str:
         text = text[: leads[0]]
     text = text.strip(" \t\n,:–-'•")
     leads_over = words.joins.match(small(text))
-    return text[leads_over.end() :].lstrip() if leads_over else text
+    return text[leads_over.end() :].lstrip(" ,") if leads_over else text
 
 
 def lead(seen: str, words: RequestWords) -> str:
@@ -53,9 +54,10 @@ def says_more(seen: str, words: RequestWords) -> bool:
 
 def is_bare(low: str, words: RequestWords) -> bool:
     """Whether it begins no new thing: "the plate where the make, model and year stand"."""
-    asks = words.shows.match(low) or words.sends.match(low) or words.opens_medium(low)
+    asks = any(pattern.match(low) for pattern in (words.shows, words.sends))
     if CHINESE.search(low):
-        asks = asks or words.shows.search(low)
+        asks = words.shows.search(low) is not None
+    asks = asks or words.opens_medium(low)
     return not asks and (words.determiners.match(low) is None or bool(_QUANTITY.match(low)))
 
 
@@ -86,14 +88,12 @@ def is_asking(low: str, words: RequestWords) -> bool:
 
 
 def is_rule(sentence: Sentence, words: RequestWords) -> bool:
-    """Whether it begins with "Please note:"."""
-    first = sentence.pieces[0] if sentence.pieces else None
-    return (
-        first is not None
-        and first.is_heading
-        and len(sentence.pieces) > 1
-        and words.rules.search(first.seen) is not None
-    )
+    """Whether it begins with "please note:", and what follows asks for nothing."""
+    if len(sentence.pieces) < 2 or not sentence.pieces[0].is_heading or sentence.is_leading:
+        return False
+    low = lead(sentence.pieces[1].seen, words)
+    asks = any(pattern.match(low) for pattern in (words.asks, words.shows, words.sends))
+    return words.rules.search(sentence.pieces[0].seen) is not None and not asks
 
 
 def is_label(seen: str, words: RequestWords) -> bool:
@@ -152,8 +152,17 @@ def is_offered(low: str, words: RequestWords) -> bool:
     return bool(medium_of(low, words) or asks or is_paper) and is_offer
 
 
+def is_shot(wanted: Wanted, words: RequestWords) -> bool:
+    """Whether what leads to a list is more than "send to this chat" or "make a video"."""
+    low = small(wanted.words)
+    is_seen = bool(medium_of(low, words)) and count_unknown(low, words) > 1
+    return bool(wanted.shot) or is_seen
+
+
 def adds_only(low: str, words: RequestWords) -> bool:
     """Whether it only says how what was asked for has to be: "make sure the number is sharp"."""
+    if words.instead.match(low):
+        return True
     if medium_of(low, words):
         return False
     is_brief = count_unknown(low, words) <= _ADDED_MAX and not names(low, words)
