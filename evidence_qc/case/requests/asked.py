@@ -85,7 +85,7 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
     """
     if words.limits.search(lead) or words.clause.match(lead):
         return False
-    if words.manner.search(lead) or _is_told(lead, words):
+    if words.manner.search(lead) or _states(lead, words):
         return False
     medium = medium_of(lead, words)
     shows = is_told_to(words.shows, lead) or is_told_to(words.sends, lead)
@@ -110,10 +110,10 @@ def is_told_to(pattern: re.Pattern[str], lead: str) -> bool:
     )
 
 
-def _is_told(lead: str, words: RequestWords) -> bool:
+def _states(lead: str, words: RequestWords) -> bool:
     """Whether it says something of a picture, as "the photos show nothing", and does not ask."""
-    told = words.told.search(lead)
-    return told is not None and not any(
-        (asks := pattern.search(lead)) and asks.start() < told.start()
+    stated = words.states.search(lead)
+    return stated is not None and not any(
+        (asks := pattern.search(lead)) and asks.start() < stated.start()
         for pattern in (words.shows, words.sends, words.asks)
     )

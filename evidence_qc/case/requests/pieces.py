@@ -165,7 +165,7 @@ def _turns(low: str, words: RequestWords) -> list[int]:
     denials = [(match.start(), match.end()) for match in words.not_asked.finditer(low)]
     verbs = [
         match.span()
-        for pattern in (words.shows, words.sends, words.told)
+        for pattern in (words.shows, words.sends, words.states)
         for match in pattern.finditer(low)
     ]
     ends = {end for _, end in verbs}

@@ -57,7 +57,7 @@ class RequestWords:
     rules: re.Pattern[str]
     evidence: re.Pattern[str]
     offers: re.Pattern[str]
-    told: re.Pattern[str]
+    states: re.Pattern[str]
     then: re.Pattern[str]
     goods: re.Pattern[str]
     negates: re.Pattern[str]
@@ -113,7 +113,7 @@ def request_words() -> RequestWords:
                      "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
                      "follows", "nominal", "also", "views", "depends", "either", "pronouns",
                      "redo", "acts", "another", "determiners", "parts", "within", "together",
-                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "told",
+                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "states",
                      "then", "goods", "negates", "instead", "displays", "faces", "manner",
                      "generic", "more", "tells", "beside", "polite")
     }  # fmt: skip

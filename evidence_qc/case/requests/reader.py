@@ -11,7 +11,7 @@ from evidence_qc.case.requests.medium import medium_of
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.points import Points
 from evidence_qc.case.requests.read import RequestWords
-from evidence_qc.case.requests.told import (
+from evidence_qc.case.requests.purpose import (
     adds_only,
     is_asking,
     is_idle,
@@ -99,8 +99,8 @@ class Reader:
         if sentence.is_leading:
             unclear = self._lead_on(low, seen, unclear)
         elif sentence.is_listed:
-            is_shown = any(each.medium or points.medium for each in said)
-            self._list = (self._list[0] or points.asks, self._list[1] or "picture" * is_shown)
+            is_pictured = any(each.medium or points.medium for each in said)
+            self._list = (self._list[0] or points.asks, self._list[1] or "picture" * is_pictured)
         elif not sentence.is_within:
             self._list = (points.asks, points.medium)
         self.unclear += unclear

@@ -80,11 +80,11 @@ def is_asking(low: str, words: RequestWords) -> bool:
     if words.negates.search(low) or words.not_asked.search(low) or words.limits.search(low):
         return False
     asks = is_told_to(words.shows, low) or is_told_to(words.sends, low)
-    is_told = words.known.match(low) or words.told.search(low) or words.manner.search(low)
+    is_stated = words.known.match(low) or words.states.search(low) or words.manner.search(low)
     medium_end = max((m.end() for _, each in words.media for m in each.finditer(low)), default=0)
     rest = low[medium_end:] if LATIN.search(low) else low  # which in other scripts may stand last
     is_of = _THE.search(low, 0, medium_end) is not None  # "print a page and send us the photo"
-    return asks and not is_told and medium_end > 0 and (is_of or says_more(rest, words))
+    return asks and not is_stated and medium_end > 0 and (is_of or says_more(rest, words))
 
 
 def is_rule(sentence: Sentence, words: RequestWords) -> bool:
@@ -128,10 +128,10 @@ def is_lost(low: str, words: RequestWords) -> bool:
     """Whether a sentence of which nothing was taken in may ask for a picture all the same."""
     if words.not_asked.search(low) or words.limits.search(low):
         return False
-    is_shown = words.shows.match(low) or words.sends.search(low) or words.asks.search(low)
-    is_told = words.known.match(low) is not None and not is_shown
+    is_pictured = words.shows.match(low) or words.sends.search(low) or words.asks.search(low)
+    is_stated = words.known.match(low) is not None and not is_pictured
     is_seen = bool(medium_of(low, words)) or words.shows.search(low) is not None
-    return is_seen and count_unknown(low, words) > 0 and not is_told
+    return is_seen and count_unknown(low, words) > 0 and not is_stated
 
 
 def is_offered(low: str, words: RequestWords) -> bool:
