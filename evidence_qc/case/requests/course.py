@@ -9,8 +9,8 @@ from evidence_qc.case.requests.letters import CHINESE, LATIN
 from evidence_qc.case.requests.medium import medium_of
 from evidence_qc.case.requests.named import named
 from evidence_qc.case.requests.pieces import Piece, Sentence
-from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.purpose import is_bare, lead, says_more
+from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.wanted import VIDEO_ONLY
 
 

@@ -9,8 +9,8 @@ from evidence_qc.case.requests.letters import BRACKET, small
 from evidence_qc.case.requests.medium import kind, leads_on, medium_of
 from evidence_qc.case.requests.named import heads
 from evidence_qc.case.requests.pieces import Piece
-from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.purpose import is_generic, is_thing
+from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.wanted import VIDEO_ONLY, Wanted
 
 _IN_WORDS = Shots((), True, True, False, 0)

@@ -10,7 +10,6 @@ from evidence_qc.case.requests.letters import BRACKET, CHINESE, small
 from evidence_qc.case.requests.medium import medium_of
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.points import Points
-from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.purpose import (
     adds_only,
     is_asking,
@@ -28,6 +27,7 @@ from evidence_qc.case.requests.purpose import (
     says_more,
     threatens,
 )
+from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.wanted import Wanted
 
 
