@@ -9,7 +9,7 @@ from evidence_qc.case.requests.letters import CHINESE, LATIN
 from evidence_qc.case.requests.medium import medium_of
 from evidence_qc.case.requests.named import named
 from evidence_qc.case.requests.pieces import Piece, Sentence
-from evidence_qc.case.requests.purpose import is_bare, lead, says_more
+from evidence_qc.case.requests.purpose import is_bare, lead, names, says_more
 from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.wanted import VIDEO_ONLY
 
@@ -45,7 +45,7 @@ class Course:
         if is_video and words.then.match(low) and not words.sends.search(low):
             return True
         if words.aside.match(low) or words.reason.match(low):
-            is_more = says_more(piece.seen, words)
+            is_more = says_more(piece.seen, words) or names(piece.seen, words)
             return is_more and not piece.is_cut and words.reason.match(low) is not None
         if piece.is_joined and not is_video and words.determiners.match(low):
             return False  # "and how it was wrapped"

@@ -67,20 +67,21 @@ def parted(
             or words.opens_medium(after)
         )
         is_new = bool(begins) and not CHINESE.search(after)
-        if both or is_new or _are_things(text, seen[before:start], start, end, after, words):
+        if both or is_new or _are_things(text, seen[:start], before, (start, end), after, words):
             found[start] = last = end
     return found
 
 
 def _are_things(
-    text: str, before: str, start: int, end: int, after: str, words: RequestWords
+    text: str, seen: str, piece: int, join: tuple[int, int], after: str, words: RequestWords
 ) -> bool:
     """Whether "the sole" and "the lid" stand beside the "and", and no more is said of the first.
 
     Of "the tag with the name and the size" the size is said of the tag; "of the tag and of the
     lid" are two, whatever is said of the first.
     """
-    before, after = _BRACKET.sub(" ", before), _BRACKET.sub(" ", after)
+    start, end = join
+    before, after = _BRACKET.sub(" ", seen[piece:]), _BRACKET.sub(" ", after)
     is_video = medium_of(before, words) == "video"
     if is_video or not before.strip() or not after.strip() or words.together.search(before + after):
         return False
@@ -89,11 +90,11 @@ def _are_things(
         is_articled = _ARTICLED.match(after.lstrip()) is not None
         count = len(words.parts.findall(before))
         return count == 1 or (count > 1 and is_articled)
-    if words.within.search(before) or words.faces.fullmatch(after.strip()):
+    if words.within.search(before) or _are_faces(before.rstrip(), after.strip(), words):
         return False
     if words.determiners.match(after.lstrip()):
         return bool(_WORD.search(words.determiners.sub(" ", after)))
-    where = f"{before} {after}" if CHINESE.search(after) else before
+    where = f"{seen} {after}" if CHINESE.search(after) else seen
     if not medium_of(where, words) and not words.shows.search(before):
         return False
     if _CYRILLIC.search(after):
@@ -104,6 +105,14 @@ def _are_things(
     if _GERMAN.fullmatch(text, start, end):
         return bool(_CAPITAL.match(text, end)) and not before.rstrip().endswith("-")
     return bool(CHINESE.search(after) or _ARABIC_AND.match(text, start))
+
+
+def _are_faces(before: str, after: str, words: RequestWords) -> bool:
+    """Whether two sides of one thing stand beside the "and"."""
+    is_face = any(match.end() == len(before) for match in words.faces.finditer(before))
+    return words.faces.fullmatch(after) is not None or (
+        is_face and words.faces.match(after) is not None
+    )
 
 
 def _holds(spans: list[tuple[int, int]], start: int, end: int) -> bool:

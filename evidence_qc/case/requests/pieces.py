@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from evidence_qc.case.requests.joined import parted
 from evidence_qc.case.requests.letters import BRACKET, small
@@ -15,7 +16,7 @@ from evidence_qc.case.requests.read import RequestWords
 _STOP = re.compile(
     r"(?<!\.\d\d)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
     r"|(?<=\.\d\d)\.(?=\s(?-i:[^a-zа-яё])|\s?$)"
-    r"|[;؛。]|\n\s*•?|(?<![\w.])\(?\d{1,2}[.)](?=\s|[^\W\d_])|(?<=[:;,])\s?\d[.)、]"
+    r"|[;؛。]|\n\s*•?|(?<![\w.])\(?\d{1,2}[.)](?=\s|[^\W\d_])|(?<=[:;,])\s?\d(?:[.)、]|\s?[-–](?=\s))"
     r"|(?:(?<=[\s:;,])|^)\(?[a-hа-зآ-ي]\)|(?:(?<=[:;,。\n])|^)\s?[一二三四五六七八九十]{1,2}、"
     r"|\([一二三四五六七八九十]{1,2}\)",
     re.IGNORECASE,
@@ -27,11 +28,11 @@ _SHORT = re.compile(
 )
 """What a full stop stands behind that ends no sentence."""
 _SHORT_CHARS = 8
-_LISTED = re.compile(r"[;؛)、•]|\d\.")
+_LISTED = re.compile(r"[;؛)、•]|\d\s?[.\-–]")
 _SPACE = re.compile(r"[\s,،]*")
 _MONTH = re.compile(r"\s+(?:jan|feb|mär|apr|ma[iy]|jun|jul|aug|sep|okt|nov|dez)", re.IGNORECASE)
-_COUNT = re.compile(r"\s?\(?(\d{1,2})[.)、]")
-_NUMBER = re.compile(r"[)、•]|\d\.")
+_COUNT = re.compile(r"\s?\(?(\d{1,2})(?:[.)、]|\s?[-–])")
+_NUMBER = re.compile(r"[)、•]|\d\s?[.\-–]")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
@@ -54,6 +55,8 @@ class Sentence:
     """Whether it stands behind another on the line of an item."""
     is_leading: bool
     """Whether a list follows, to which it leads."""
+    is_pictured: bool
+    """Whether an item of that list begins with "photo" or "video"."""
     pieces: tuple[Piece, ...]
 
 
@@ -84,7 +87,7 @@ def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
             is_question = bool(_QUESTION.search(text[start:end]))
             is_item = is_listed or bool(_BULLET.match(whole))
             pieces = _pieces(whole, words)
-            found.append(Sentence(whole, is_question, is_item, is_within, False, pieces))
+            found.append(Sentence(whole, is_question, is_item, is_within, False, False, pieces))
             is_within, is_listed = is_item or is_within, False
         mark = text[start:end]
         is_listed = is_listed or bool(_LISTED.search(mark))
@@ -92,6 +95,11 @@ def sentences(text: str, words: RequestWords) -> tuple[Sentence, ...]:
         if found and _NUMBER.search(mark) and not (found[-1].is_listed or found[-1].is_within):
             found[-1] = replace(found[-1], is_leading=True)
         at = end
+    for number, sentence in enumerate(found):
+        if sentence.is_leading:
+            items = takewhile(lambda each: each.is_listed or each.is_within, found[number + 1 :])
+            is_pictured = any(words.opens_medium(small(each.text)) for each in items)
+            found[number] = replace(sentence, is_pictured=is_pictured)
     return tuple(found)
 
 

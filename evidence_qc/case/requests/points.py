@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evidence_qc.case.requests.asked import PAPERS, Shots, shots_of
@@ -91,8 +92,13 @@ class Points:
 
     def _is_goods(self, low: str, said: str) -> bool:
         """Of "a photo of the item you received", or of that alone on a list, the item is shown."""
-        goods = self._words.goods.search(low)
-        return goods is not None and (not said or self._words.parts.search(low) is not None)
+        words = self._words
+        if words.goods.search(low) and (not said or words.parts.search(low)):
+            return True
+        ends = {match.end() for _, medium in words.media for match in medium.finditer(low)}
+        of = [m for m in words.parts.finditer(low) if len(low[: m.start()].rstrip()) in ends]
+        rest = words.determiners.sub(" ", low[of[0].end() :]) if of else ""
+        return re.search(r"[^\W\d_]{3,}", words.pronouns.sub(" ", rest)) is not None
 
     def is_another_medium(self, said: str) -> bool:
         """Of "a photo of the lid and a video" the video is another point: of what, may follow."""

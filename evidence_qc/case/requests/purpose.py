@@ -149,7 +149,9 @@ def is_offered(low: str, words: RequestWords) -> bool:
         return False
     if asks and not words.negates.search(low):
         return True
-    return bool(medium_of(low, words) or asks or is_paper) and is_offer
+    parts = re.split("[,،]", low)[1:]
+    is_named = any(words.opens_medium(part) for part in parts) and not words.negates.search(low)
+    return is_named or (bool(medium_of(low, words) or asks or is_paper) and is_offer)
 
 
 def is_shot(wanted: Wanted, words: RequestWords) -> bool:

@@ -97,7 +97,7 @@ class Reader:
             unclear = [whole]
         self._last = bool(said) or (self._last and not unclear and sentence.is_within)
         if sentence.is_leading:
-            unclear = self._lead_on(low, seen, unclear)
+            unclear = self._lead_on(sentence, seen, unclear)
         elif sentence.is_listed:
             is_pictured = any(each.medium or points.medium for each in said)
             self._list = (self._list[0] or points.asks, self._list[1] or "picture" * is_pictured)
@@ -122,13 +122,13 @@ class Reader:
         points.said = -1
         self._spans = []
 
-    def _lead_on(self, low: str, seen: str, unclear: list[str]) -> list[str]:
+    def _lead_on(self, sentence: Sentence, seen: str, unclear: list[str]) -> list[str]:
         """Whether a sentence that leads to a list asks for what stands on it."""
         words, points = self._words, self.points
-        asks = any(
-            pattern.search(seen)
-            for pattern in (words.asks, words.sends, words.shows, words.follows, words.evidence)
-        ) or medium_of(seen, words)
+        low = small(sentence.text).strip()
+        leads = (words.asks, words.sends, words.shows, words.follows, words.evidence)
+        asks = any(pattern.search(seen) for pattern in leads)
+        asks = asks or bool(medium_of(seen, words)) or sentence.is_pictured
         self._is_refused = words.not_asked.search(low) is not None and not points.asks
         if words.rules.search(low) or self._is_refused:
             self._list = (False, "")
@@ -146,7 +146,8 @@ class Reader:
         low = small(sentence.text)
         is_left = points.of(before)[-1] is not points.wanted[-1]
         is_torn = any(piece.is_cut and piece.seen.strip() for piece in sentence.pieces)
-        is_anew = words.redo.search(low) is not None and any(
+        is_one = len(points.of(before)) == 1 and words.redo.search(low) is not None
+        is_anew = is_one and any(
             piece.is_cut and medium_of(low[piece.start : piece.end], words)
             for piece in sentence.pieces
         )
