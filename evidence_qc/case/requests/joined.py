@@ -18,6 +18,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
+_BEFORE_CHARS = 200
+"""So far back is looked for what stands beside an "and"."""
 _BRACKET = re.compile(r"\([^()]*\)?")
 _ARTICLED = re.compile(
     r"of (the|your)|de(l| l[ao]s?| l'| votre| tu| su)\b|d[oa]s?\b|d(u|es)\b|vom\b"
@@ -42,69 +44,84 @@ def parted(
     edges = sorted({0, len(low), *cuts})
     keys = [(start, end) for start, end, key in named(seen, words) if key]
     inside = [(start, end) for start, end, _ in named(low, words)]
-    joins = sorted(
-        {
-            match.span()
-            for pattern, where in ((words.joins, low), (_ARABIC_AND, text))
-            for match in pattern.finditer(where)
-        }
-    )
+    media = [match.start() for _, medium in words.media for match in medium.finditer(seen)]
+    pictured = min(media, default=len(seen))
+    spans = {match.span() for match in words.joins.finditer(low)}
+    joins = sorted(spans | {match.span() for match in _ARABIC_AND.finditer(text)})
     for number, (start, end) in enumerate(joins):
         nearest = bisect_left(inside, (end, 0)) - 1
         if nearest >= 0 and start < inside[nearest][1]:
             continue
         edge = bisect_left(edges, start)
-        before = max(edges[max(0, edge - 1)], last)
+        begin = max(edges[max(0, edge - 1)], last, start - _BEFORE_CHARS)
         behind = edges[min(edge, len(edges) - 1)]
         if number + 1 < len(joins):
             behind = min(behind, joins[number + 1][0])
-        after = seen[end:behind]
-        both = _holds(keys, before, start) and _holds(keys, end, end + len(after))
-        both = both and not words.displays.search(seen[before:start])
-        begins = (
-            words.shows.match(after.lstrip())
-            or words.another.match(after.lstrip())
-            or words.opens_medium(after)
-        )
-        is_new = bool(begins) and not CHINESE.search(after)
-        if both or is_new or _are_things(text, seen[:start], before, (start, end), after, words):
+        before, after = seen[begin:start], seen[end:behind]
+        is_pictured = pictured < start or (CHINESE.search(after) and medium_of(after, words))
+        both = _holds(keys, begin, start) and _holds(keys, end, behind)
+        is_named = both and not words.displays.search(before)
+        if (
+            is_named
+            or _begins(after.lstrip(), words)
+            or _are_things(before, after, words)
+            or (
+                (is_pictured or words.shows.search(before))
+                and _are_bare_things(text, (start, end), before, after, words)
+            )
+        ):
             found[start] = last = end
     return found
 
 
-def _are_things(
-    text: str, seen: str, piece: int, join: tuple[int, int], after: str, words: RequestWords
-) -> bool:
+def _begins(after: str, words: RequestWords) -> bool:
+    """Whether what stands behind asks by itself."""
+    patterns = (words.shows, words.another)
+    begins = any(pattern.match(after) for pattern in patterns) or words.opens_medium(after)
+    return begins and not CHINESE.search(after)
+
+
+def _are_things(before: str, after: str, words: RequestWords) -> bool:
     """Whether "the sole" and "the lid" stand beside the "and", and no more is said of the first.
 
     Of "the tag with the name and the size" the size is said of the tag; "of the tag and of the
     lid" are two, whatever is said of the first.
     """
-    start, end = join
-    before, after = _BRACKET.sub(" ", seen[piece:]), _BRACKET.sub(" ", after)
-    is_video = medium_of(before, words) == "video"
-    if is_video or not before.strip() or not after.strip() or words.together.search(before + after):
+    if _is_one(before, after, words):
         return False
-    of = words.parts.match(after.lstrip())
-    if of:
-        is_articled = _ARTICLED.match(after.lstrip()) is not None
+    before, after = _BRACKET.sub(" ", before), _BRACKET.sub(" ", after).lstrip()
+    if words.parts.match(after):
         count = len(words.parts.findall(before))
-        return count == 1 or (count > 1 and is_articled)
-    if words.within.search(before) or _are_faces(before.rstrip(), after.strip(), words):
+        return count == 1 or (count > 1 and _ARTICLED.match(after) is not None)
+    is_more = words.within.search(before) or not words.determiners.match(after)
+    return not is_more and _WORD.search(words.determiners.sub(" ", after)) is not None
+
+
+def _are_bare_things(
+    text: str, join: tuple[int, int], before: str, after: str, words: RequestWords
+) -> bool:
+    """The same in languages whose things have no article, or a capital letter."""
+    if _is_one(before, after, words) or words.within.search(_BRACKET.sub(" ", before)):
         return False
-    if words.determiners.match(after.lstrip()):
-        return bool(_WORD.search(words.determiners.sub(" ", after)))
-    where = f"{seen} {after}" if CHINESE.search(after) else seen
-    if not medium_of(where, words) and not words.shows.search(before):
-        return False
+    start, end = join
+    sides = (_WORD.findall(before)[-1:], _WORD.findall(after)[:1])
     if _CYRILLIC.search(after):
-        if _VERB.match(after.lstrip()):
-            return False
-        sides = (_WORD.findall(before)[-1:], _WORD.findall(after)[:1])
-        return not all(side and _ADJECTIVE.fullmatch(side[0]) for side in sides)
+        is_verb = _VERB.match(after.lstrip()) is not None
+        return not is_verb and not all(side and _ADJECTIVE.fullmatch(side[0]) for side in sides)
     if _GERMAN.fullmatch(text, start, end):
         return bool(_CAPITAL.match(text, end)) and not before.rstrip().endswith("-")
-    return bool(CHINESE.search(after) or _ARABIC_AND.match(text, start))
+    if _ARABIC_AND.match(text, start):
+        return not all(side and side[0].endswith(("ي", "يه")) for side in sides)
+    return CHINESE.search(after) is not None
+
+
+def _is_one(before: str, after: str, words: RequestWords) -> bool:
+    """Whether both are in one video or one picture, or are sides of one thing."""
+    before, after = _BRACKET.sub(" ", before).rstrip(), _BRACKET.sub(" ", after).strip()
+    is_video = medium_of(before, words) == "video"
+    is_together = words.together.search(before) or words.together.search(after)
+    is_empty = not before.strip() or not after
+    return is_video or is_empty or bool(is_together) or _are_faces(before, after, words)
 
 
 def _are_faces(before: str, after: str, words: RequestWords) -> bool:

@@ -75,7 +75,8 @@ class Points:
         if is_open and sees_nothing:
             self._add(_IN_WORDS, before)
         elif shots.keys or shots.is_more:
-            self._add(shots, own, is_sent=not medium_of(low, words))
+            is_of = self.medium == "photo" and words.parts.match(low.strip())
+            self._add(shots, own, is_sent=not (is_of or medium_of(low, words)))
         elif self.said >= 0 and not self.is_another_medium(said):
             self.say_medium()
             return []

@@ -113,7 +113,7 @@ class Reader:
         )
         if sentence.is_listed:
             points.asks, points.medium = self._list
-        elif points.asks and (is_more or words.another.match(low)):
+        elif points.asks and (is_more or words.another.search(low)):
             points.medium = "picture"  # "also the plate, please"
         elif not words.joins.match(low):
             points.asks, points.medium = False, ""
