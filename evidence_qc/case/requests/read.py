@@ -20,6 +20,9 @@ _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _BEGIN = rf"(?:(?<!{_LETTER})|(?<=(?<!{_LETTER})[وفبلك]))"
 """Arabic writes "and", "in" and "to" together with the word."""
 _CHINESE = r"[\u3400-\u9fff]"
+_ENDLESS = re.compile(r"(\\[wd])(?:\+|\*|\{(\d+),\})")
+_ENDS = {r"\w": (r"[^\W\u3400-\u9fff]", 30), r"\d": (r"\d", 9)}
+"""So long may words and numbers be: in a text without a space each place may begin one."""
 _ARABIC_AND = rf"(?<!{_LETTER})و(?=(?:صور|فيديو|مقطع|لقط))"
 _ARTICLE = re.compile(r"an?|uma?|une?|una|eine?n?")
 """Behind it a word may stand that no list holds: "a daylight photo", not "the cover photo"."""
@@ -180,7 +183,15 @@ def _longest_first(texts: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(parts, key=len, reverse=True)))
 
 
+def _bounded(match: re.Match[str]) -> str:
+    """A word or a number of any length as one that has an end."""
+    sign, most = _ENDS[match[1]]
+    least = match[2] or str(int(match[0].endswith("+")))
+    return f"{sign}{{{least},{most}}}"
+
+
 def _whole(text: str) -> re.Pattern[str]:
     """Whole words, with any space between; Chinese does not part them."""
     text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
+    text = _ENDLESS.sub(_bounded, text)
     return re.compile(rf"{_BEGIN}(?:{text})(?!(?<!{_CHINESE}){_LETTER})")
