@@ -30,8 +30,7 @@ _FACE = re.compile("\\s*(?:[\U0001f600-\U0001f64f\u2764\U0001f495\U0001f970]\ufe
 _SIGN = re.compile(
     "\\s*[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001f5ff\U0001f680-\U0001f6ff]\ufe0f?\\s*(?=\\w)"
 )
-_SIGNED = re.compile(f".*{_SIGN.pattern}.*{_SIGN.pattern}.*")
-"""A line in which small pictures stand before each item of a list."""
+"""A small picture before a word."""
 _KEYCAP = re.compile("(\\d)[\ufe0f\u20e3]+")
 LATIN = re.compile("[a-z]")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -42,10 +41,15 @@ def clean(text: str) -> str:
     text = _KEYCAP.sub("\n• ", _CIRCLED.sub("\n• ", text))
     text = unicodedata.normalize("NFKC", _FACE.sub(lambda face: f"{face[0].rstrip()}. ", text))
     text = text.replace("’", "'")
-    text = _SIGNED.sub(lambda line: _SIGN.sub("\n• ", line[0]), text)
+    text = "\n".join(map(_itemised, text.split("\n")))
     text = _ITEM.sub("• ", text)
     text = _BLOCK.sub(lambda block: re.sub(r"\n(?=\S)(?!•)", "\n• ", block[0]), text)
     return re.sub(r"[^\S\n]+", " ", _without_smileys(_MARKS.sub("", text)))
+
+
+def _itemised(line: str) -> str:
+    """A line in which small pictures stand before each item, as a list."""
+    return _SIGN.sub("\n• ", line) if len(_SIGN.findall(line)) > 1 else line
 
 
 def _without_smileys(text: str) -> str:
