@@ -683,3 +683,182 @@ def test_a_condition_between_two_things_is_quoted_with_the_second() -> None:
     text = "A photo of the lid and, if still there, a photo of the latch"
     assert said(text)[0] == ("", "A photo of the lid")
     assert quoted(text) == ["if still there, a photo of the latch"]
+
+
+def words_of(text: str) -> list[str]:
+    """What stands on the list, in the platform's words or by its key."""
+    return [wanted.words or wanted.shot for wanted in parse_request(text).wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("A photo of the latch and the hinge.", "latch", "hinge"),
+        ("Una foto de la bisagra y del pestillo.", "bisagra", "pestillo"),
+        ("Uma foto da dobradiça e do trinco.", "dobradiça", "trinco"),
+        ("Une photo de la charnière et du loquet.", "charnière", "loquet"),
+        ("Ein Foto vom Scharnier und vom Riegel.", "Scharnier", "Riegel"),
+        ("Фото петли и защёлки.", "петли", "защёлки"),
+        ("请拍合页和插销的照片。", "合页", "插销"),
+        ("صورة للمفصل وللمزلاج.", "للمفصل", "للمزلاج"),
+        ("a pic of the latch + the hinge", "latch", "hinge"),
+    ],
+)
+def test_two_things_beside_an_and_are_two_points(text: str, first: str, second: str) -> None:
+    """Each in its own words, and without the "and"."""
+    one, two = words_of(text)
+
+    assert first in one
+    assert second not in one
+    assert second in two
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A photo of the plate with the make and the year", "A photo of the front and the back",
+     "A photo of the latch and the hinge side by side", "A video of the latch and the hinge",
+     "Una foto de la placa donde figura la marca y el año",
+     "Une photo de la plaque où figurent la marque et l'année", "Фото ровных и кривых болтов",
+     "Ein Foto vom Schild, auf dem Marke und Jahr stehen", "صورة للجانب الداخلي والخارجي"],
+)  # fmt: skip
+def test_what_is_said_of_one_thing_is_one_point(text: str) -> None:
+    """Its qualities, its sides, its course, or two in one picture."""
+    assert words_of(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "sign", ["-", "–", "*", "•", "✅", "📷", "1.", "1)", "(1)", "1 -", "١-", "1️⃣"]
+)
+def test_any_sign_begins_an_item(sign: str) -> None:
+    """Which is asked for as its heading asks, and is not itself in its words."""
+    text = f"Please send:\n{sign} the latch\n{sign} the hinge, bent open"
+
+    assert words_of(text) == ["the latch", "the hinge, bent open"]
+
+
+def test_lines_without_signs_are_a_list_too() -> None:
+    """Under a colon, where none ends as a sentence does; what follows the gap is none."""
+    text = (
+        "We need photos of:\n\nLatch, close enough to read\nHinge – left side\n\nBest wishes, Ann"
+    )
+
+    assert words_of(text) == ["Latch, close enough to read", "Hinge – left side"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("For the file:\n- wide shot of the latch\n- the hinge\n- a clip of the door", 3),
+        ("Photo tips:\n- the lens clean\n- the light on", 0),
+        ("We do not accept:\n- photos of a screen\n- old photos", 0),
+    ],
+)
+def test_a_list_is_asked_for_where_its_heading_or_an_item_asks(text: str, count: int) -> None:
+    """Not where it is said how pictures are made, or which are refused."""
+    assert len(words_of(text)) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A photo of the latch, circled in pen, with a coin beside it",
+     "A photo of the cogs, all 4 teeth visible", "Фото петли, сделанное другим телефоном",
+     "Une photo du loquet, capot ouvert", "Fotos da dobradiça, de perto",
+     "Alle Riegel zeigen, die Sie erhalten haben", "Una foto del pestillo, sobre todo la punta",
+     "A photo of the difference, for example a bent cog, a torn strap",
+     "合页的照片,需看清编号", "A photo of the latch (the left one, max. 5 MB)"],
+)  # fmt: skip
+def test_a_qualifier_stays_with_its_shot(text: str) -> None:
+    """However many commas stand before it."""
+    assert words_of(text) == [text]
+
+
+def test_a_sentence_that_only_says_how_is_added_to_the_shot_before() -> None:
+    """As does one that offers something in its place."""
+    for added in ("Make sure that the number is sharp", "Place a coin next to it",
+                  "If you can't reach it, a short video is fine"):  # fmt: skip
+        assert words_of(f"A photo of the latch. {added}.") == [f"A photo of the latch. {added}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Record a clip: open the lid, press the knob, show the lamp",
+     "Снимите видео: откройте крышку, нажмите ручку, покажите лампу",
+     "Mach ein Video, wo man den Knopf sieht, und dann das Bild vom Monitor"],
+)  # fmt: skip
+def test_the_course_of_a_video_is_one_point(text: str) -> None:
+    """Whatever is done, shown or seen in it."""
+    found = parse_request(text)
+
+    assert [wanted.words for wanted in found.wanted] == [text]
+    assert found.wanted[0].medium == "video"
+    assert not found.unclear
+
+
+def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
+    """Though none of them asks."""
+    found = parse_request("Please shoot a video: 1. press the knob 2. turn the wheel by hand")
+
+    assert [wanted.words for wanted in found.wanted] == ["press the knob", "turn the wheel by hand"]
+    assert {wanted.medium for wanted in found.wanted} == {"video"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Your photos only show the lid.", "A photo of a screen is not proof of a fault.",
+     "We record every latch on camera.", "I want to make sure that the latch is ours.",
+     "Une photo du loquet n'y changera rien.", "Les photos de l'annonce montrent le loquet.",
+     "As fotos q vc mandou tao escuras", "у меня видео есть", "我拍了视频的。",
+     "Please stick to photos.",
+     "Photos of latches, stock images, and old pictures won't be considered.",
+     "Please note: the latch has a stamp.", "Haga las fotos con buena luz.",
+     "Las capturas de pantalla no se consideran prueba.", "Go to Orders > Help > Upload.",
+     "Bitte schneiden Sie die Bilder nicht zu."],
+)  # fmt: skip
+def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
+    """It is left out, or quoted."""
+    assert not words_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["snap me the latch", "сфоткайте петлю", "pásame una foto de la bisagra",
+     "mandanos foto de la bisagra", "schick mir mal ein Bild vom Riegel", "拍一下合页",
+     "envoie moi une photo du loquet", "me manda foto da dobradiça", "صور لي المفصل من فوق",
+     "need pic of the latch", "Agradecemos igualmente uma foto da dobradiça."],
+)  # fmt: skip
+def test_what_is_asked_among_friends_is_asked(text: str) -> None:
+    """With any verb, or with none."""
+    assert len(words_of(text)) == 1
+
+
+def test_what_a_condition_follows_is_asked_for_by_itself() -> None:
+    """And what is offered, only where there is any."""
+    text = (
+        "A photo of the latch, and if the lid is bent, a photo of that. If you have a clip, better."
+    )
+
+    assert words_of(text) == [
+        "A photo of the latch", "if the lid is bent, a photo of that",
+        "If you have a clip, better",
+    ]  # fmt: skip
+    assert [wanted.is_quoted for wanted in parse_request(text).wanted] == [False, True, True]
+
+
+def test_a_name_that_would_say_too_little_has_the_words_beside_it() -> None:
+    """Where it was, or what it stands beside."""
+    assert words_of("Foto del producto junto a su empaque.") == [
+        "Foto del producto junto a su empaque"
+    ]
+    assert words_of("A photo of the box before opening.") == ["A photo of the box before opening"]
+
+
+def test_nothing_that_asks_for_a_picture_vanishes() -> None:
+    """A short form or a number ends no sentence, and a bracket denies nothing before it."""
+    for text, part in [
+        ("Um vídeo curto (máx. 30 s) da dobradiça.", "dobradiça"),
+        ("Send 1) the latch 2) the invoice (not needed if paid here)", "the invoice"),
+        ("Photo of the cogs 2 to 4. Thanks", "cogs 2 to 4"),
+        ("Send a photo of the item.", "the item"),
+        ("Send pictures of what you got.", "what you got"),
+    ]:
+        assert any(part in words for words in words_of(text)), text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence_qc.case.requests.letters import BRACKET
 from evidence_qc.case.requests.medium import leads_on, medium_of
 from evidence_qc.case.requests.named import blanked, heads, named
 from evidence_qc.case.requests.read import RequestWords
@@ -83,7 +84,7 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
         words: the lists.
         is_question: whether its sentence is one.
     """
-    if words.limits.search(lead) or words.clause.match(lead):
+    if words.limits.search(BRACKET.sub(" ", lead)) or words.clause.match(lead):
         return False
     if words.manner.search(lead) or _states(lead, words):
         return False
