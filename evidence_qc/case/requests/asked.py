@@ -84,7 +84,9 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
         words: the lists.
         is_question: whether its sentence is one.
     """
-    if words.limits.search(BRACKET.sub(" ", lead)) or words.clause.match(lead):
+    bare = BRACKET.sub(" ", lead)
+    is_limit = words.limits.search(lead if not medium_of(bare, words) else bare)
+    if is_limit or words.clause.match(lead):
         return False
     if words.manner.search(lead) or _states(lead, words):
         return False
