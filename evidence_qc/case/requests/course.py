@@ -39,7 +39,7 @@ class Course:
         words, low = self._words, lead(piece.seen, self._words)
         if not words.asks.sub("", low).strip() or words.opens_medium(low):
             return False
-        if not words.views.sub(" ", low).strip():
+        if not words.views.sub(" ", low).strip() or words.faces.fullmatch(low):
             return bool(low)  # "the heel, from the side"
         is_video = medium == "video"
         if is_video and words.then.match(low) and not words.sends.search(low):

@@ -16,7 +16,7 @@ from evidence_qc.case.requests.read import RequestWords
 _STOP = re.compile(
     r"(?<!\.\d\d)[.!?؟。…]+(?=[\s\u3400-\u9fff]|$)"
     r"|(?<=\.\d\d)\.(?=\s(?-i:[^a-zа-яё])|\s?$)"
-    r"|[;؛。]|\n\s*•?|(?<![\w.])\(?\d{1,2}[.)](?=\s|[^\W\d_])|(?<=[:;,])\s?\d(?:[.)、]|\s?[-–](?=\s))"
+    r"|[;؛。]|\n\s*•?|(?<![\w.])\(?\d{1,2}(?:[.)](?=\s|[^\W\d_])|/(?=\s))|(?<=[:;,])\s?\d(?:[.)、]|\s?[-–](?=\s))"
     r"|(?:(?<=[\s:;,])|^)\(?[a-hа-зآ-ي]\)|(?:(?<=[:;,。\n])|^)\s?[一二三四五六七八九十]{1,2}、"
     r"|\([一二三四五六七八九十]{1,2}\)",
     re.IGNORECASE,
@@ -28,11 +28,11 @@ _SHORT = re.compile(
 )
 """What a full stop stands behind that ends no sentence."""
 _SHORT_CHARS = 8
-_LISTED = re.compile(r"[;؛)、•]|\d\s?[.\-–]")
+_LISTED = re.compile(r"[;؛)、•]|\d\s?[./\-–]")
 _SPACE = re.compile(r"[\s,،]*")
 _MONTH = re.compile(r"\s+(?:jan|feb|mär|apr|ma[iy]|jun|jul|aug|sep|okt|nov|dez)", re.IGNORECASE)
-_COUNT = re.compile(r"\s?\(?(\d{1,2})(?:[.)、]|\s?[-–])")
-_NUMBER = re.compile(r"[)、•]|\d\s?[.\-–]")
+_COUNT = re.compile(r"\s?\(?(\d{1,2})(?:[.)、/]|\s?[-–])")
+_NUMBER = re.compile(r"[)、•]|\d\s?[./\-–]")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
 _CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
@@ -179,6 +179,8 @@ def _turns(low: str, words: RequestWords) -> list[int]:
     ends = {end for _, end in verbs}
     found = []
     for turn in words.turns.finditer(low):
+        if low[turn.end() :].lstrip()[:1] in {"", ",", ")"}:
+            continue  # "the slip, front only"
         nearest = bisect_left(denials, (turn.start(), 0)) - 1
         if nearest >= 0:  # "there is no need to send": what asks is denied itself
             between = low[denials[nearest][1] : turn.start()]

@@ -77,12 +77,14 @@ class Points:
         elif shots.keys or shots.is_more:
             is_of = self.medium == "photo" and words.parts.match(low.strip())
             self._add(shots, own, is_sent=not (is_of or medium_of(low, words)))
+        elif not said and self.said >= 0 and (self._is_goods(low, said) or is_thing(low, words)):
+            self._add(_IN_WORDS, own)
         elif self.said >= 0 and not self.is_another_medium(said):
             self.say_medium()
             return []
         elif said and is_open:
             self._add(_IN_WORDS, before)
-        elif self._is_goods(low, said) or (self.said >= 0 and not said and is_thing(low, words)):
+        elif self._is_goods(low, said):
             self._add(_IN_WORDS, own)
         elif said:
             self.wanted.append(Wanted("", kind(self.medium)))

@@ -13,6 +13,8 @@ from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.wanted import Wanted
 
 _ADDED_MAX = 5
+_THEN = re.compile(r"[,،]|\b(?:then|dann|entonces|então|alors|тогда|то)\b")
+"""Behind it stands what is asked for on a condition."""
 _THE = re.compile(r"\b(?:the|l[ae]|el|l'|das|die|den|[oa]) ?\w+\Z")
 _QUANTITY = re.compile(r"(?:all|both|each|every|any|tod[oa]s|amb[oa]s|tou(?:te)?s|alle|beide)\b")
 
@@ -124,14 +126,21 @@ def threatens(low: str, words: RequestWords, *, is_unclear: bool) -> bool:
     return is_unclear or (bool(medium_of(low, words)) and count_unknown(low, words) > 1)
 
 
-def is_lost(low: str, words: RequestWords) -> bool:
-    """Whether a sentence of which nothing was taken in may ask for a picture all the same."""
+def is_lost(low: str, words: RequestWords, *, is_last: bool) -> bool:
+    """Whether a sentence of which nothing was taken in may ask for a picture all the same.
+
+    Args:
+        low: in small letters.
+        words: the lists.
+        is_last: whether one before it asked, and an "and" may go on with that.
+    """
     if words.not_asked.search(low) or words.limits.search(low):
         return False
     is_pictured = words.shows.match(low) or words.sends.search(low) or words.asks.search(low)
     is_stated = words.known.match(low) is not None and not is_pictured
-    is_seen = bool(medium_of(low, words)) or words.shows.search(low) is not None
-    return is_seen and count_unknown(low, words) > 0 and not is_stated
+    goes_on = is_last and words.joins.match(low) is not None and names(low, words)
+    is_seen = bool(medium_of(low, words)) or words.shows.search(low) is not None or goes_on
+    return is_seen and count_unknown(low, words) > 0 and (goes_on or not is_stated)
 
 
 def is_offered(low: str, words: RequestWords) -> bool:
@@ -149,8 +158,9 @@ def is_offered(low: str, words: RequestWords) -> bool:
         return False
     if asks and not words.negates.search(low):
         return True
-    parts = re.split("[,،]", low)[1:]
-    is_named = any(words.opens_medium(part) for part in parts) and not words.negates.search(low)
+    is_named = any(
+        words.opens_medium(part) and not words.negates.search(part) for part in _THEN.split(low)[1:]
+    )
     return is_named or (bool(medium_of(low, words) or asks or is_paper) and is_offer)
 
 

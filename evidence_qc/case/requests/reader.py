@@ -92,7 +92,7 @@ class Reader:
         elif (
             points_back(low, seen, words)
             or threatens(low, words, is_unclear=bool(unclear))
-            or is_lost(low, words)
+            or is_lost(low, words, is_last=bool(points.wanted))
         ):
             unclear = [whole]
         self._last = bool(said) or (self._last and not unclear and sentence.is_within)
