@@ -153,6 +153,9 @@ class Points:
         self.wanted[-1] = replace(self.wanted[-1], words=own)
 
     def say_after(self, own: str) -> None:
-        """What a sentence of its own says of the shot before it."""
-        last = self.wanted[-1]
-        self.wanted[-1] = replace(last, words=f"{last.words}. {own}" if last.words else own)
+        """What a sentence of its own says of the shot before it, or of the last video before it."""
+        medium = medium_of(small(own), self._words)
+        alike = [n for n, each in enumerate(self.wanted) if medium and each.medium == medium]
+        number = alike[-1] if alike else len(self.wanted) - 1
+        last = self.wanted[number]
+        self.wanted[number] = replace(last, words=f"{last.words}. {own}" if last.words else own)
