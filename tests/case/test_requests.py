@@ -812,7 +812,7 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "Photos of latches, stock images, and old pictures won't be considered.",
      "Please note: the latch has a stamp.", "Haga las fotos con buena luz.",
      "Las capturas de pantalla no se consideran prueba.", "Go to Orders > Help > Upload.",
-     "Bitte schneiden Sie die Bilder nicht zu."],
+     "Bitte schneiden Sie die Bilder nicht zu.", "Wir haben ein Video und Fotos vom Karton."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
     """It is left out, or quoted."""

@@ -186,7 +186,7 @@ class Reader:
         words, points = self._words, self.points
         course = Course(sentence, words)
         unclear: list[str] = []
-        is_denied = is_apart = False
+        is_denied = is_apart = is_had = False
         opened, is_open = -1, False
         """Where what is not understood begins, and whether it is more than a reason."""
 
@@ -210,7 +210,9 @@ class Reader:
                 points.say_medium()
                 points.say_more(own_from(points.said))
                 self._spans[-1] = (self._spans[-1][0], piece.end)
-            elif self._is_asked(piece, is_question=sentence.is_question):
+            elif not (piece.is_joined and is_had) and self._is_asked(
+                piece, is_question=sentence.is_question
+            ):
                 start = opened if is_more and opened >= 0 else piece.start
                 longer = own_from(opened if opened >= 0 else piece.start)
                 unclear += points.ask(piece, own_from(start), longer, is_open)
@@ -218,11 +220,12 @@ class Reader:
                     unclear, start = [], opened
                 new = len(points.wanted) - before - len(self._spans)
                 self._spans += [(start, piece.end)] * new
-                is_apart, opened, is_open = False, -1, False
+                is_apart, is_had, opened, is_open = False, False, -1, False
             elif says_more(piece.seen, words) or names(piece.seen, words):
                 is_apart = True
                 own = own_from(piece.start)
                 unclear.append(own)
+                is_had = bool(medium_of(piece.seen, words))  # "we have a video and photos of it"
                 if not is_open:
                     opened, is_open = piece.start, not is_idle(own, words)
         return unclear
