@@ -702,6 +702,7 @@ def words_of(text: str) -> list[str]:
         ("请拍合页和插销的照片。", "合页", "插销"),
         ("صورة للمفصل وللمزلاج.", "للمفصل", "للمزلاج"),
         ("a pic of the latch + the hinge", "latch", "hinge"),
+        ("Une photo du loquet avec sa vis ainsi que la charnière", "loquet", "charnière"),
     ],
 )
 def test_two_things_beside_an_and_are_two_points(text: str, first: str, second: str) -> None:
@@ -812,7 +813,8 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "Photos of latches, stock images, and old pictures won't be considered.",
      "Please note: the latch has a stamp.", "Haga las fotos con buena luz.",
      "Las capturas de pantalla no se consideran prueba.", "Go to Orders > Help > Upload.",
-     "Bitte schneiden Sie die Bilder nicht zu.", "Wir haben ein Video und Fotos vom Karton."],
+     "Bitte schneiden Sie die Bilder nicht zu.", "Wir haben ein Video und Fotos vom Karton.",
+     "Fotos per Post gehen nicht.", "بدون الصور ما نقدر نعوضك."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
     """It is left out, or quoted."""

@@ -18,6 +18,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CAPITAL = re.compile(r"\s*[A-ZÄÖÜ][a-zäöüß]+")
 _GERMAN = re.compile(r"\s*und\s*")
 _ARABIC_AND = re.compile(r"(?<=\s)و(?=(?:ال|لل|ل)[^\W\d_]{2})")
+_STRONG = re.compile(r"\s*(?:as well as|ainsi qu|así como|bem como|assim como|sowie)")
 _BEFORE_CHARS = 200
 """So far back is looked for what stands beside an "and"."""
 _BRACKET = re.compile(r"\([^()]*\)?")
@@ -64,7 +65,7 @@ def parted(
         if (
             is_named
             or _begins(after.lstrip(), words)
-            or _are_things(before, after, words)
+            or _are_things(before, after, words, is_strong=bool(_STRONG.match(low, start)))
             or (
                 (is_pictured or words.shows.search(before))
                 and _are_bare_things(text, (start, end), before, after, words)
@@ -81,11 +82,11 @@ def _begins(after: str, words: RequestWords) -> bool:
     return begins and not CHINESE.search(after)
 
 
-def _are_things(before: str, after: str, words: RequestWords) -> bool:
+def _are_things(before: str, after: str, words: RequestWords, *, is_strong: bool) -> bool:
     """Whether "the sole" and "the lid" stand beside the "and", and no more is said of the first.
 
     Of "the tag with the name and the size" the size is said of the tag; "of the tag and of the
-    lid" are two, whatever is said of the first.
+    lid" are two, whatever is said of the first, as is what stands behind "as well as".
     """
     if _is_one(before, after, words):
         return False
@@ -93,7 +94,8 @@ def _are_things(before: str, after: str, words: RequestWords) -> bool:
     if words.parts.match(after):
         count = len(words.parts.findall(before))
         return count == 1 or (count > 1 and _ARTICLED.match(after) is not None)
-    is_more = words.within.search(before) or not words.determiners.match(after)
+    is_more = not is_strong and words.within.search(before) is not None
+    is_more = is_more or not words.determiners.match(after)
     return not is_more and _WORD.search(words.determiners.sub(" ", after)) is not None
 
 

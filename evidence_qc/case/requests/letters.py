@@ -25,6 +25,7 @@ _ITEM = re.compile(
 """What begins a line that is an item of a list: dashes, numbers, small pictures."""
 _BLOCK = re.compile(r":[^\S\n]*\n(?:\s*\n)?(?:(?!•)[^\n]*[^\s.!?:,;。！？][^\S\n]*(?:\n|\Z)){2,}")
 """Lines under a colon, none of which ends as a sentence does: a list without signs."""
+_TYPED_FACE = re.compile(r"\s[:;]-?[()D](?=\s+\w)")
 _FACE = re.compile("\\s*(?:[\U0001f600-\U0001f64f\u2764\U0001f495\U0001f970]\ufe0f?)+\\s*(?=\\w)")
 """A face between two words stands for a full stop."""
 _SIGN = re.compile(
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
     """One form for each sign, one space for many, "• " before an item; line feeds stay."""
     text = _KEYCAP.sub("\n• ", _CIRCLED.sub("\n• ", text))
     text = unicodedata.normalize("NFKC", _FACE.sub(lambda face: f"{face[0].rstrip()}. ", text))
-    text = text.replace("’", "'")
+    text = _TYPED_FACE.sub(".", text.replace("’", "'"))
     text = "\n".join(map(_itemised, text.split("\n")))
     text = _ITEM.sub("• ", text)
     text = _BLOCK.sub(lambda block: re.sub(r"\n(?=\S)(?!•)", "\n• ", block[0]), text)
