@@ -814,7 +814,8 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "Please note: the latch has a stamp.", "Haga las fotos con buena luz.",
      "Las capturas de pantalla no se consideran prueba.", "Go to Orders > Help > Upload.",
      "Bitte schneiden Sie die Bilder nicht zu.", "Wir haben ein Video und Fotos vom Karton.",
-     "I want to make sure, and we need to check the latch.", "Fotos per Post gehen nicht.", "بدون الصور ما نقدر نعوضك."],
+     "I want to make sure, and we need to check the latch.", "Fotos per Post gehen nicht.",
+     "بدون الصور ما نقدر نعوضك."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
     """It is left out, or quoted."""

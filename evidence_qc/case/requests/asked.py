@@ -33,7 +33,7 @@ _AIMS = (
     r"say|understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"
 )
 _INTENDS = re.compile(_AIMS)
-_WISHES = re.compile(r"(?:we|i)\b.{0,12}\b(?:want|need|like|wish|love) " + _AIMS)
+_PLANS = re.compile(r"(?:we|i)\b.{0,12}\b(?:want|need|like|wish|love) " + _AIMS)
 """What whoever asks wants to do himself."""
 
 
@@ -91,7 +91,7 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
     is_limit = words.limits.search(lead if not medium_of(bare, words) else bare)
     if is_limit or words.clause.match(lead):
         return False
-    if words.manner.search(lead) or _states(lead, words) or _WISHES.match(lead):
+    if words.manner.search(lead) or _states(lead, words) or _PLANS.match(lead):
         return False
     medium = medium_of(lead, words)
     shows = is_told_to(words.shows, lead) or is_told_to(words.sends, lead)
