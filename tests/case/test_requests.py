@@ -815,7 +815,12 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "Las capturas de pantalla no se consideran prueba.", "Go to Orders > Help > Upload.",
      "Bitte schneiden Sie die Bilder nicht zu.", "Wir haben ein Video und Fotos vom Karton.",
      "I want to make sure, and we need to check the latch.", "Fotos per Post gehen nicht.",
-     "بدون الصور ما نقدر نعوضك."],
+     "بدون الصور ما نقدر نعوضك.", "Las fotos de nuestro catálogo no son válidas.",
+     "No necesito foto del recibo.", "As fotos do anúncio não serão aceitas.",
+     "Ein Bild vom Riegel genügt leider nicht, da man darauf nichts erkennen kann.",
+     "Des photos floues ne suffisent pas.", "Фото из интернета будут отклонены.",
+     "Photos of other latches will lead to rejection.", "网上的照片一律无效", "拍不出来就别退了",
+     "صور الموقع لا تكفي.", "You may be asked to show proof of postage later."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
     """It is left out, or quoted."""
@@ -853,6 +858,43 @@ def test_a_name_that_would_say_too_little_has_the_words_beside_it() -> None:
         "Foto del producto junto a su empaque"
     ]
     assert words_of("A photo of the box before opening.") == ["A photo of the box before opening"]
+
+
+def test_where_photos_alone_are_spoken_of_all_is_shown_in_photos() -> None:
+    """A close-up may be filmed elsewhere; a paper, of which a copy may do, stays as it is."""
+    text = "Please upload:\n- a photo of the latch\n- a close-up of the hinge\n- the certificate"
+    media = [wanted.medium for wanted in parse_request(text).wanted]
+    assert media[:2] == ["photo", "photo"]
+    assert "photo" not in media[2:]
+    both = f"{text}\n- a video of the lid"
+    assert [wanted.medium for wanted in parse_request(both).wanted][:2] == ["photo", ""]
+
+
+def test_a_heading_that_names_only_the_medium_is_no_point() -> None:
+    """Whatever it is asked for."""
+    for text in ("Для сверки шестерёнок нужны фото: петля и крышка.",
+                 "To settle this quickly we need photos: the latch, the lid.",
+                 "麻烦拍以下照片哦：1、合页 2、盖子"):  # fmt: skip
+        assert len(words_of(text)) == 2, text
+
+
+def test_what_stands_in_brackets_stays_where_it_is() -> None:
+    """Whatever is said there; and a comma within a number parts nothing."""
+    assert words_of("Foto de la bisagra (aunque esté abierta).") == [
+        "Foto de la bisagra (aunque esté abierta)"
+    ]
+    assert words_of("合页照片（请不要剪掉）") == ["合页照片(请不要剪掉)"]
+    assert words_of("Фото петли с расстояния 1,5 м.") == ["Фото петли с расстояния 1,5 м"]
+
+
+def test_of_what_is_seen_with_a_thing_both_stay_with_it() -> None:
+    assert words_of("Фото шильдика с моделью и серийным номером.") == [
+        "Фото шильдика с моделью и серийным номером"
+    ]
+
+
+def test_an_item_of_known_words_is_not_lost() -> None:
+    assert "the case back" in words_of("Please send photos of the dial, the case back and the lid.")
 
 
 def test_nothing_that_asks_for_a_picture_vanishes() -> None:

@@ -61,7 +61,8 @@ def parted(
         before, after = seen[begin:start], seen[end:behind]
         is_pictured = pictured < start or (CHINESE.search(after) and medium_of(after, words))
         both = _holds(keys, begin, start) and _holds(keys, end, behind)
-        is_named = both and not words.displays.search(before)
+        is_with = words.within.search(_BRACKET.sub(" ", before)) is not None
+        is_named = both and not is_with and not words.displays.search(before)
         if (
             is_named
             or _begins(after.lstrip(), words)

@@ -18,6 +18,22 @@ def leads_on(low: str, words: RequestWords) -> bool:
     return any(match.end() == len(tail) for match in words.follows.finditer(tail))
 
 
+def ends_with_medium(low: str, words: RequestWords) -> bool:
+    """Whether it ends with a verb of asking and the medium alone: "to check it, we need photos"."""
+    low = low.rstrip()
+    starts = [
+        match.start()
+        for _, pattern in words.media
+        for match in pattern.finditer(low)
+        if match.end() == len(low)
+    ]
+    before = low[: min(starts)].rstrip() if starts else ""
+    verbs = (words.asks, words.sends, words.shows)
+    return any(
+        match.end() == len(before) for pattern in verbs for match in pattern.finditer(before)
+    )
+
+
 def kind(medium: str) -> str:
     """As ``Wanted.medium`` has it."""
     return "" if medium == "picture" else medium

@@ -35,7 +35,7 @@ _COUNT = re.compile(r"\s?\(?(\d{1,2})(?:[.)、/]|\s?[-–])")
 _NUMBER = re.compile(r"[)、•]|\d\s?[./\-–]")
 _QUESTION = re.compile("[?؟]")
 _BULLET = re.compile(r"\s*[-–•*·]\s")
-_CUT = re.compile(r"[,、،]|:(?!\d)|\s[-–—]+\s")
+_CUT = re.compile(r"(?<!\d),|,(?!\d)|[、،]|:(?!\d)|\s[-–—]+\s")
 _CLAUSE = re.compile(r"[,:、،]")
 _HEAD_CHARS = 80
 _THANKS = re.compile("than|dan[kc]|grac|obrig|merci|спас|شكر|谢")
@@ -151,7 +151,7 @@ def _pieces(text: str, words: RequestWords) -> tuple[Piece, ...]:
     seen = "".join(_asked(part, words) for part in _parts(small(closed), words))
     seen = "".join(seen[at] if closed[at] == text[at] else low[at] for at in range(len(low)))
     cuts = {match.start(): match.end() for match in _CUT.finditer(closed)}
-    cuts |= {start: start for start in _turns(low, words)}
+    cuts |= {start: start for start in _turns(small(closed), words)}
     joined = parted(closed, small(closed), seen, cuts, words)
     ands = frozenset(joined.values())
     cuts |= joined

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from evidence_qc.case.requests.asked import PAPERS, Shots, shots_of
 from evidence_qc.case.requests.letters import BRACKET, small
-from evidence_qc.case.requests.medium import kind, leads_on, medium_of
+from evidence_qc.case.requests.medium import ends_with_medium, kind, leads_on, medium_of
 from evidence_qc.case.requests.named import heads
 from evidence_qc.case.requests.pieces import Piece
 from evidence_qc.case.requests.purpose import is_generic, is_thing
@@ -63,6 +63,7 @@ class Points:
             return []
         shots = shots_of(low, self.medium, words)
         is_bare = said in {"", "picture"} or (said == "photo" and shots.unknown < 2)
+        is_bare = is_bare or ends_with_medium(low, words)
         if piece.is_heading and not shots.names_any and is_bare:
             self.medium = self.medium or "picture"
             return []

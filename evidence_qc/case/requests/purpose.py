@@ -64,10 +64,10 @@ def is_bare(low: str, words: RequestWords) -> bool:
 
 
 def is_thing(low: str, words: RequestWords) -> bool:
-    """Whether it is no more than "the case"."""
+    """Whether it is no more than "the case" or "the case back"."""
     start = words.determiners.match(low.strip())
     return start is not None and bool(
-        re.fullmatch(r"\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :])
+        re.fullmatch(r"(?:\s+[^\W\d_]{2,}){0,2}\s+[^\W\d_]{3,}\s*", low.strip()[start.end() :])
     )
 
 
