@@ -30,7 +30,22 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ended by POSIX 
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _ended_by_all_signals() -> Iterator[None]:
+    """Whoever started these tests may ignore some, which a child inherits."""
+    names = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+    before = {name: signal.getsignal(name) for name in names}
+    for name, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(name, signal.SIG_DFL)
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
+
+
+@pytest.fixture
+def server(
+    _ended_by_all_signals: None, tmp_path: Path
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A real one on any free port; its address."""
     environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
