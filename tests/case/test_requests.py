@@ -820,7 +820,12 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "Ein Bild vom Riegel genügt leider nicht, da man darauf nichts erkennen kann.",
      "Des photos floues ne suffisent pas.", "Фото из интернета будут отклонены.",
      "Photos of other latches will lead to rejection.", "网上的照片一律无效", "拍不出来就别退了",
-     "صور الموقع لا تكفي.", "You may be asked to show proof of postage later."],
+     "صور الموقع لا تكفي.", "Bilder vom Riegel über WhatsApp können wir nicht berücksichtigen.",
+     "Photos of latches with filters can't be reviewed.", "仅有文字的，售后将无法审核通过",
+     "ولن يتم قبول صور الموقع.", "Wenn der Riegel fehlt frag ich meine Frau.",
+     "Si no las envías a tiempo, cerraremos el reclamo.", "Is the latch in the parcel?",
+     "Kindly reply in this same email with pictures attached.",
+     "You may be asked to show proof of postage later."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
     """It is left out, or quoted."""
@@ -873,6 +878,8 @@ def test_where_photos_alone_are_spoken_of_all_is_shown_in_photos() -> None:
 def test_a_heading_that_names_only_the_medium_is_no_point() -> None:
     """Whatever it is asked for."""
     for text in ("Для сверки шестерёнок нужны фото: петля и крышка.",
+                 "Laden Sie Fotos hoch, auf denen Folgendes zu sehen ist: der Riegel, der Deckel.",
+                 "Necesitamos que agregues estas fotos antes del jueves:\n✔ La bisagra\n✔ La tapa",
                  "To settle this quickly we need photos: the latch, the lid.",
                  "麻烦拍以下照片哦：1、合页 2、盖子"):  # fmt: skip
         assert len(words_of(text)) == 2, text
@@ -891,6 +898,20 @@ def test_of_what_is_seen_with_a_thing_both_stay_with_it() -> None:
     assert words_of("Фото шильдика с моделью и серийным номером.") == [
         "Фото шильдика с моделью и серийным номером"
     ]
+
+
+def test_how_a_picture_is_not_to_be_changed_denies_nothing_behind_it() -> None:
+    """What is asked for before and behind it stays."""
+    said = " ".join(words_of("录个视频给我，别剪辑：把合页打开，再把盖子关上"))
+    assert "合页" in said
+    assert "盖子" in said
+
+
+def test_what_only_its_neighbour_denies_is_quoted() -> None:
+    """Rather once too often than never."""
+    text = "S'il ne répond plus, une vidéo du loquet, et dans ce cas pas besoin des captures."
+    request = parse_request(text)
+    assert any("une vidéo du loquet" in each for each in [*words_of(text), *request.unclear])
 
 
 def test_an_item_of_known_words_is_not_lost() -> None:

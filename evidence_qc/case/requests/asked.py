@@ -28,6 +28,10 @@ _NEEDS = re.compile(
     r"will|'|brauch|benötig|bräucht|hätt|möcht|bitt|erbitt|woll|müss|würd|需要|想|要)"
 )
 """What whoever asks says of himself."""
+_WONDERS = re.compile(
+    r"(?:also )?(?:is|are|was|were|do|does|did|has|have) (?:the|it|there|you|this|that|your|they)\b"
+)
+"""A question that "yes" or "no" answers."""
 _AIMS = (
     r"\bto (?:make sure|be|check|confirm|verify|thank|apolog\w+|inform|know|help|resolve|refund|"
     r"say|understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"
@@ -90,6 +94,8 @@ def asks_itself(lead: str, words: RequestWords, *, is_question: bool) -> bool | 
     bare = BRACKET.sub(" ", lead)
     is_limit = words.limits.search(lead if not medium_of(bare, words) else bare)
     if is_limit or words.clause.match(lead):
+        return False
+    if _WONDERS.match(lead) and not medium_of(lead, words):
         return False
     if words.manner.search(lead) or _states(lead, words) or _PLANS.match(lead):
         return False

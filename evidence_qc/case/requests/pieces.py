@@ -39,6 +39,10 @@ _CUT = re.compile(r"(?<!\d),|,(?!\d)|[、،]|:(?!\d)|\s[-–—]+\s")
 _CLAUSE = re.compile(r"[,:、،]")
 _HEAD_CHARS = 80
 _THANKS = re.compile("than|dan[kc]|grac|obrig|merci|спас|شكر|谢")
+_EDITED = re.compile(
+    r"edit|crop|cut|retouch|filter|recort|cort[ae]|recadr|bearbeit|schneid|обрез|редакт|монт|剪|修|美颜|قص|عدل|تعديل"
+)
+"""How a picture is not to be changed denies nothing that is asked for behind it."""
 _NEAR = 12
 """So few characters lie between a denial and the request that it denies."""
 
@@ -231,7 +235,9 @@ def _asked(part: str, words: RequestWords) -> str:
         is_own = start > at and not is_known and _THANKS.search(part, begin, end)
         if is_own and words.opens_medium(own):
             asks = True  # "a photo of it, and a photo worn, no thanks"
-        if not any(key for _, _, key in named(part[start:begin], words)):
+        if _EDITED.search(part, begin, stop):
+            start = max(start, begin) if asks else start
+        elif not any(key for _, _, key in named(part[start:begin], words)):
             later = (cut for cut in cuts[behind:] if _asks_anew(part[cut + 1 :], words, is_known))
             stop = next(later, len(part))
         elif is_known and asks:

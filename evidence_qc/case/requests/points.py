@@ -37,6 +37,12 @@ class Points:
         if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
             self.wanted.pop()
 
+    def forget(self) -> None:
+        """Takes the last point back: it named no thing, but what leads to things."""
+        if self.wanted and not self.wanted[-1].shot:
+            self.wanted.pop()
+        self.said = -1
+
     def of(self, before: int) -> list[Wanted]:
         """Those behind the first so many that name a thing."""
         return [each for each in self.wanted[before:] if each.shot or each.words]

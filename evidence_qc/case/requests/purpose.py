@@ -147,7 +147,10 @@ def is_offered(low: str, words: RequestWords) -> bool:
     """Of "if you have a video of it, even better" the video is asked for, where there is one."""
     if words.not_asked.search(low) or not words.depends.search(low):
         return False
-    asks = words.shows.search(low) or words.sends.search(low)
+    condition, rest = _condition(low, words)
+    asks = words.shows.search(rest) or words.sends.search(rest)
+    if words.negates.search(condition) and not (asks or medium_of(rest, words)):
+        return False  # "if you do not send it in time, the case is closed"
     is_offer = words.offers.search(low) is not None
     is_paper = not PAPERS.isdisjoint(key for _, _, key in named(low, words))
     if (
@@ -164,11 +167,34 @@ def is_offered(low: str, words: RequestWords) -> bool:
     return is_named or (bool(medium_of(low, words) or asks or is_paper) and is_offer)
 
 
+def _condition(low: str, words: RequestWords) -> tuple[str, str]:
+    """A condition that begins a sentence, and what stands behind it."""
+    if not words.depends.match(low):
+        return "", low
+    parts = _THEN.split(low, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
+
+
+def is_denied_beside(sentence: Sentence, words: RequestWords) -> bool:
+    """Whether a piece that names a picture was left out for what only its neighbour denies."""
+    for piece in sentence.pieces:
+        own = small(sentence.text[piece.start : piece.end])
+        is_left_out = piece.is_cut and not piece.seen.strip()
+        asks = words.shows.search(own) or words.sends.search(own)
+        is_asked = words.opens_medium(lead(own, words)) or (bool(asks) and medium_of(own, words))
+        if is_left_out and is_asked and says_more(own, words):
+            is_own = any(each.search(own) for each in (words.not_asked, words.known, words.limits))
+            if not is_own:
+                return True
+    return False
+
+
 def is_shot(wanted: Wanted, words: RequestWords) -> bool:
-    """Whether what leads to a list is more than "send to this chat" or "make a video"."""
+    """Whether what leads to a list names a thing, as "photos of the lid", not a medium alone."""
     low = small(wanted.words)
-    is_seen = bool(medium_of(low, words)) and count_unknown(low, words) > 1
-    return bool(wanted.shot) or is_seen
+    ends = [match.end() for _, medium in words.media for match in medium.finditer(low)]
+    is_of = any(words.parts.match(low[end:].lstrip()) for end in ends)
+    return bool(wanted.shot) or (is_of and count_unknown(low, words) > 1)
 
 
 def adds_only(low: str, words: RequestWords) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from evidence_qc.case.requests.asked import asks_itself
 from evidence_qc.case.requests.course import Course, is_same
 from evidence_qc.case.requests.letters import BRACKET, CHINESE, small
-from evidence_qc.case.requests.medium import medium_of
+from evidence_qc.case.requests.medium import leads_on, medium_of
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.points import Points
 from evidence_qc.case.requests.purpose import (
     adds_only,
     is_asking,
+    is_denied_beside,
     is_idle,
     is_label,
     is_lost,
@@ -95,6 +96,8 @@ class Reader:
             or is_lost(low, words, is_last=bool(points.wanted))
         ):
             unclear = [whole]
+        if is_denied_beside(sentence, words) and whole not in unclear:
+            unclear = [*unclear, whole]
         self._last = bool(said) or (self._last and not unclear and sentence.is_within)
         if sentence.is_leading:
             unclear = self._lead_on(sentence, seen, unclear)
@@ -200,6 +203,9 @@ class Reader:
             if is_only or is_heading:
                 points.asks, points.medium = True, points.medium or "picture"
             if is_heading:
+                continue
+            if piece.is_heading and points.said >= 0 and leads_on(piece.seen, words):
+                points.forget()  # "upload photos, on which the following is seen: …"
                 continue
             is_more = course.goes_on(piece, points.medium)
             if points.said >= 0 and is_more:
