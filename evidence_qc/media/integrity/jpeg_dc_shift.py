@@ -8,9 +8,7 @@ edge of the next row from the left border to below the damage: exactly one row's
 What is seen goes on behind the step, as behind a tinted pane. Nothing in nature draws that line,
 and no encoder does. Where restart markers stand, the shift ends at the next one: a line that goes
 on behind it was drawn by somebody. Where they stand at every row, a wrong byte shifts the rest of
-its row alone, which drawings have as well: ``jpeg_strips`` looks for that, where the file holds a
-thumbnail that can deny it. Of such files without one 16 of 50 that were spoiled visibly pass
-(2026-11).
+its row alone: ``jpeg_strips`` and ``jpeg_row_breaks`` look for that.
 """
 
 from __future__ import annotations
