@@ -825,6 +825,11 @@ def test_the_steps_of_a_filmed_list_are_points_of_the_video() -> None:
      "ولن يتم قبول صور الموقع.", "Wenn der Riegel fehlt frag ich meine Frau.",
      "Si no las envías a tiempo, cerraremos el reclamo.", "Is the latch in the parcel?",
      "Kindly reply in this same email with pictures attached.",
+     "Photos in which the latch is worn aren't helpful to us.",
+     "Фотография защёлки на человеке рассмотрению не подлежит.",
+     "Merci de ne pas envoyer de photos du loquet.",
+     "They may require you to destroy the latch and to provide evidence of it.",
+     "Wäre toll wenn Sie uns trotzdem 5 Sterne geben.",
      "You may be asked to show proof of postage later."],
 )  # fmt: skip
 def test_what_is_told_denied_or_ruled_is_no_point(text: str) -> None:
@@ -883,6 +888,15 @@ def test_a_heading_that_names_only_the_medium_is_no_point() -> None:
                  "To settle this quickly we need photos: the latch, the lid.",
                  "麻烦拍以下照片哦：1、合页 2、盖子"):  # fmt: skip
         assert len(words_of(text)) == 2, text
+
+
+def test_what_is_needed_may_be_named_with_no_picture() -> None:
+    """A list behind a colon; what has been so, is told and not asked for."""
+    for text in ("As the box was empty I will need from your side: all sides of the lid, the latch.",
+                 "J'ai besoin de : le loquet de face, le couvercle."):  # fmt: skip
+        assert len(words_of(text)) == 2, text
+    text = "Schick mir ein Bild vom Riegel, da war vorher schon ein kleiner Kratzer."
+    assert len(words_of(text)) == 1
 
 
 def test_what_stands_in_brackets_stays_where_it_is() -> None:

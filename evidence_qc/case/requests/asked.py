@@ -32,6 +32,17 @@ _WONDERS = re.compile(
     r"(?:also )?(?:is|are|was|were|do|does|did|has|have) (?:the|it|there|you|this|that|your|they)\b"
 )
 """A question that "yes" or "no" answers."""
+NEEDS = re.compile(
+    r"(?:need|require|besoin|necesit\w*|precis\w*|bräuchte|brauche|benötige)n?"
+    r"(?: (?:de|d'|from (?:you|your side)|von ihnen|noch|also|to see))*\s*\Z"
+    r"|(?:нужн\w+|необходимо|понадоб\w+)\s*\Z|需要\s*\Z"
+)
+"""What leads over to a list of things without a picture's name."""
+WAS = re.compile(
+    r"\b(?:was|were|had|has been|war|waren|hatten?|hab(?:e)? ich|fue|era|estaba|tenía|foi|estava"
+    r"|était|avait|был[аои]?)\b"
+)
+"""What has been so."""
 _AIMS = (
     r"\bto (?:make sure|be|check|confirm|verify|thank|apolog\w+|inform|know|help|resolve|refund|"
     r"say|understand|compare|ensure|remind|let|offer|clarify|point|tell|replace|find|process|file|claim)\b"

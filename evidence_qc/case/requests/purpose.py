@@ -148,7 +148,7 @@ def is_offered(low: str, words: RequestWords) -> bool:
     if words.not_asked.search(low) or not words.depends.search(low):
         return False
     condition, rest = _condition(low, words)
-    asks = words.shows.search(rest) or words.sends.search(rest)
+    asks = is_told_to(words.shows, rest) or is_told_to(words.sends, rest)
     if words.negates.search(condition) and not (asks or medium_of(rest, words)):
         return False  # "if you do not send it in time, the case is closed"
     is_offer = words.offers.search(low) is not None

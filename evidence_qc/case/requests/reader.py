@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_qc.case.requests.asked import asks_itself
+from evidence_qc.case.requests.asked import NEEDS, WAS, asks_itself
 from evidence_qc.case.requests.course import Course, is_same
 from evidence_qc.case.requests.letters import BRACKET, CHINESE, small
 from evidence_qc.case.requests.medium import leads_on, medium_of
@@ -200,9 +200,10 @@ class Reader:
             is_only = is_denied and words.only.match(piece.seen.strip()) is not None
             is_denied = piece.is_cut
             is_heading = self._last and piece.is_heading and is_label(piece.seen, words)
-            if is_only or is_heading:
+            is_needed = piece.is_heading and NEEDS.search(piece.seen) is not None
+            if is_only or is_heading or is_needed:
                 points.asks, points.medium = True, points.medium or "picture"
-            if is_heading:
+            if is_heading or is_needed:
                 continue
             if piece.is_heading and points.said >= 0 and leads_on(piece.seen, words):
                 points.forget()  # "upload photos, on which the following is seen: …"
@@ -250,5 +251,6 @@ class Reader:
         asks = asks_itself(low, words, is_question=is_question)
         if asks is None:
             is_private = words.private.search(BRACKET.sub(" ", low)) is not None
-            return self.points.asks and not is_private and not words.acts.match(low)
+            is_told = words.acts.match(low) or (WAS.search(low) and not medium_of(low, words))
+            return self.points.asks and not is_private and not is_told
         return asks
