@@ -892,7 +892,7 @@ def test_a_heading_that_names_only_the_medium_is_no_point() -> None:
 
 def test_what_is_needed_may_be_named_with_no_picture() -> None:
     """A list behind a colon; what has been so, is told and not asked for."""
-    for text in ("As the box was empty I will need from your side: all sides of the lid, the latch.",
+    for text in ("As it was empty I will need from your side: all sides of the lid, the latch.",
                  "J'ai besoin de : le loquet de face, le couvercle."):  # fmt: skip
         assert len(words_of(text)) == 2, text
     text = "Schick mir ein Bild vom Riegel, da war vorher schon ein kleiner Kratzer."
