@@ -48,8 +48,17 @@ def served(temporary: Path, *options: str, **environment: str) -> Iterator[str]:
 
 
 def until(browser: Browser, expression: str, patience_s: float = 120) -> None:
-    """Wait until the expression is true."""
+    """Wait until the expression is true; of a page that is just left it is not."""
     end = time.monotonic() + patience_s
-    while not browser.evaluate(expression):
+    while not _is_true(browser, expression):
         assert time.monotonic() < end, expression
         time.sleep(0.05)
+
+
+def _is_true(browser: Browser, expression: str) -> bool:
+    try:
+        return bool(browser.evaluate(expression))
+    except RuntimeError as error:
+        if "navigated" in str(error):
+            return False
+        raise
