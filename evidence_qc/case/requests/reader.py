@@ -251,6 +251,6 @@ class Reader:
         asks = asks_itself(low, words, is_question=is_question)
         if asks is None:
             is_private = words.private.search(BRACKET.sub(" ", low)) is not None
-            is_told = words.acts.match(low) or (WAS.search(low) and not medium_of(low, words))
-            return self.points.asks and not is_private and not is_told
+            is_statement = words.acts.match(low) or (WAS.search(low) and not medium_of(low, words))
+            return self.points.asks and not is_private and not is_statement
         return asks
