@@ -99,17 +99,15 @@ def _where(wanted: Wanted, case: Case, plan: Plan, claims: frozenset[int]) -> Se
     if not wanted.shot or wanted.is_quoted:
         return None
     role = ROLES.get(wanted.shot)
-    video = plan.video
-    if video is not None and wanted.medium != "photo":
-        is_said = role is not None and video.role is role
-        if is_said or claims.intersection(video.claims):
-            return Sentence("where.video")
-    if wanted.medium == "video":
-        return None
-    for slot in plan.slots:
+    for slot in plan.slots if wanted.medium != "video" else ():
         for tile in slot.tiles:
             if not tile.is_weak and _shows(tile, role, case, claims):
                 return Sentence("where.photo", photo=slot.number, labels=[tile.label])
+    video = plan.video if wanted.medium != "photo" else None
+    if video is not None:
+        is_said = role is not None and video.role is role
+        if is_said or claims.intersection(video.claims):
+            return Sentence("where.video")
     return None
 
 

@@ -928,6 +928,14 @@ def test_what_only_its_neighbour_denies_is_quoted() -> None:
     assert any("une vidéo du loquet" in each for each in [*words_of(text), *request.unclear])
 
 
+def test_what_a_label_holds_is_no_answer_in_words() -> None:
+    """A number that is to be told is none to show; on a label it is, wherever that is stuck."""
+    text = "Upload:\n- a photo of the lid\n- the label with the tracking number, still on the box"
+    wanted = parse_request(text).wanted
+    assert [each.shot for each in wanted] == ["", "any-label"]
+    assert wanted[1].words == "the label with the tracking number, still on the box"
+
+
 def test_an_item_of_known_words_is_not_lost() -> None:
     assert "the case back" in words_of("Please send photos of the dial, the case back and the lid.")
 

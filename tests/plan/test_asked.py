@@ -56,6 +56,13 @@ def test_a_video_is_no_photo_and_a_photo_no_video() -> None:
     assert not checklist("A video of the damage.", claims=("hole=hole.jpg,clip.mp4",)).open
 
 
+def test_where_both_will_do_the_photo_is_named() -> None:
+    """It can be looked at longer."""
+    asked = checklist("Please show the damage.", claims=("hole=hole.jpg,clip.mp4",))
+
+    assert "photo 1" in asked.lines[0]
+
+
 def test_what_is_not_understood_stands_in_the_list() -> None:
     """In the platform's words; without a request there is no list."""
     asked = checklist("Please upload a police report.")

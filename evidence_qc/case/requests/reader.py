@@ -8,6 +8,7 @@ from evidence_qc.case.requests.asked import NEEDS, WAS, asks_itself
 from evidence_qc.case.requests.course import Course, is_same
 from evidence_qc.case.requests.letters import BRACKET, CHINESE, small
 from evidence_qc.case.requests.medium import leads_on, medium_of
+from evidence_qc.case.requests.named import heads
 from evidence_qc.case.requests.pieces import Piece, Sentence
 from evidence_qc.case.requests.points import Points
 from evidence_qc.case.requests.purpose import (
@@ -250,7 +251,7 @@ class Reader:
         words, low = self._words, lead(piece.seen, self._words)
         asks = asks_itself(low, words, is_question=is_question)
         if asks is None:
-            is_private = words.private.search(BRACKET.sub(" ", low)) is not None
+            is_private = words.private.search(BRACKET.sub(" ", low)) and not heads(low, words)[0]
             is_statement = words.acts.match(low) or (WAS.search(low) and not medium_of(low, words))
             return self.points.asks and not is_private and not is_statement
         return asks
