@@ -13,24 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from evidence_qc.runtime.stop import StoppedError
 from evidence_qc.serve import headers
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.error_responses import GoneError
-from evidence_qc.serve.headers import ImpatientProtocol
 from evidence_qc.serve.jobs import Jobs, Watch
 from evidence_qc.serve.parameters import RequestParameters
-from evidence_qc.serve.run import listen
 from evidence_qc.serve.settings import Settings
 from evidence_qc.serve.state import AppState
 from evidence_qc.serve.upload import Upload
 from evidence_qc.serve.work import is_short, report_on
 from tests.pictures import jpeg, scene, write
 from tests.serve.conftest import HOME, parts
+from tests.serve.test_headers import served
 from tests.serve.test_jobs import request
 
 SITE = Path(__file__).parents[2] / "scripts/benchmarks/crashing_decoder"
@@ -115,18 +112,8 @@ def test_a_few_photos_are_short(tmp_path: Path) -> None:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The address of a server that waits 0.3 s for headers."""
     monkeypatch.setattr(headers, "HEADERS_S", 0.3)
-    with listen("127.0.0.1", 0) as bound:
-        config = uvicorn.Config(
-            Starlette(), log_config=None, http=ImpatientProtocol, ws="none", lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield bound.getsockname()
-        finally:
-            server.should_exit = True
-            thread.join()
+    with served() as address:
+        yield address
 
 
 def test_half_sent_headers_are_not_waited_for(impatient: Any) -> None:

@@ -25,17 +25,13 @@ def first_picture(data: bytes) -> GifPicture | None:
     """The first picture; None where no walk leads to one."""
     position = _HEAD_BYTES + _table_bytes(data[10:11])
     while data[position : position + 1] == _EXTENSION:
-        position = _behind_pieces(data, position + 2)
+        position = _pieces(data, position + 2)[1]
     descriptor = data[position : position + _DESCRIPTOR_BYTES]
     start = position + _DESCRIPTOR_BYTES + _table_bytes(descriptor[9:10])
     if descriptor[:1] != _PICTURE or start >= len(data):
         return None
-    pieces, at = [], start + 1
-    while at < len(data) and data[at]:
-        pieces.append(data[at + 1 : at + 1 + data[at]])
-        at += 1 + data[at]
     width, height = (int.from_bytes(descriptor[n : n + 2], "little") for n in (5, 7))
-    return GifPicture(width, height, data[start], b"".join(pieces))
+    return GifPicture(width, height, data[start], b"".join(_pieces(data, start + 1)[0]))
 
 
 def reaches_trailer(data: bytes) -> bool:
@@ -47,14 +43,17 @@ def reaches_trailer(data: bytes) -> bool:
             position += _DESCRIPTOR_BYTES + 1 + _table_bytes(flags)
         else:
             position += 2
-        position = _behind_pieces(data, position)
+        position = _pieces(data, position)[1]
     return kind == _TRAILER
 
 
-def _behind_pieces(data: bytes, position: int) -> int:
+def _pieces(data: bytes, position: int) -> tuple[list[bytes], int]:
+    """The pieces of a block, each behind its length, and where the next block begins."""
+    pieces = []
     while position < len(data) and data[position]:
+        pieces.append(data[position + 1 : position + 1 + data[position]])
         position += 1 + data[position]
-    return position + 1
+    return pieces, position + 1
 
 
 def _table_bytes(flags: bytes) -> int:

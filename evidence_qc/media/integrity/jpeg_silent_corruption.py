@@ -65,7 +65,7 @@ def _faint_step(
 
     Where there is no thumbnail, a clear strip, and a faint shift that begins with torn blocks.
     """
-    luma, unit = planes[0], (header.unit_width_px // shrink, header.unit_height_px // shrink)
+    luma, unit = planes[0], _unit(header, shrink)
     has_thumbnail = embedded_thumbnail(header.exif) is not None
     if ends_every_row(header):
         if not has_thumbnail and (torn := find_row_break(luma, *unit)) is not None:
@@ -77,7 +77,7 @@ def _faint_step(
         is_sure, alone, what = strip.evidence >= SURE, "damage.strip", "strip"
     elif shift is not None and not shift.is_sure:
         step = Step(shift.row, shift.column, shift.channel, shift.shift_dn)
-        is_sure = breaks_where(luma, *unit, shift.row, shift.column)
+        is_sure = not has_thumbnail and breaks_where(luma, *unit, shift.row, shift.column)
         what = "colour" if shift.in_colour else "brightness"
         alone = f"damage.jump-{what}"
     else:
@@ -91,9 +91,14 @@ def _faint_step(
 
 def _flat_end(luma: NDArray[np.uint8], header: JpegHeader, shrink: int) -> Damage | None:
     """All that is left is black, or white."""
-    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    unit = _unit(header, shrink)
     row = None if header.restart_units else find_flat_end(luma, *unit)
     return None if row is None else _at_row("damage.jump-brightness", row, unit[1], luma)
+
+
+def _unit(header: JpegHeader, shrink: int) -> tuple[int, int]:
+    """Width and height of a minimum coded unit in a picture decoded at 1/``shrink``."""
+    return header.unit_width_px // shrink, header.unit_height_px // shrink
 
 
 def _at_row(message_id: str, row: int, unit_height: int, luma: NDArray[np.uint8]) -> Damage:
@@ -126,7 +131,7 @@ def dc_shift(
     pixels: NDArray[np.uint8], header: JpegHeader, shrink: int, *, with_doubtful: bool = False
 ) -> DcShift | None:
     """The clearest step in luma H×W×1, or in luma and chroma H×W×3, decoded at 1/``shrink``."""
-    unit = header.unit_width_px // shrink, header.unit_height_px // shrink
+    unit = _unit(header, shrink)
     planes = pixels[:, :, 0] if pixels.shape[2] == 1 else pixels
     return find_dc_shift(
         planes, *unit, header.quanta, header.restart_units, with_doubtful=with_doubtful
