@@ -129,8 +129,9 @@ def _authority_of(origin: str) -> str:
 
 
 def _name_of(host: str) -> str:
-    """The Host header without port and brackets."""
+    """The Host header without port and brackets; empty where it has a port that is none."""
     try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+        address = urlsplit(f"//{host}")
+        return (address.hostname or "").rstrip(".") if address.port != 0 else ""
     except ValueError:
         return ""

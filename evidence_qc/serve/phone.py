@@ -73,7 +73,7 @@ async def _phone(request: Request) -> Response:
 async def _session(request: Request) -> Response:
     """A cookie for who came with the token: no script reads it, and it goes with the browser."""
     settings: Settings = request.app.state.app_state.settings
-    cookie = cookie_of(settings.token, is_secure=settings.tls is not None)
+    cookie = cookie_of(settings.token, request.url)
     headers = {"set-cookie": cookie} if settings.token else None
     return Response(status_code=204, headers=headers)
 

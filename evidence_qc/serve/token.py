@@ -5,11 +5,12 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import secrets
-from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers
+from starlette.datastructures import URL, Headers
+from starlette.requests import cookie_parser
 
 COOKIE = "evidence-qc-token"
+"""How its name begins."""
 
 
 def new_token() -> str:
@@ -30,19 +31,25 @@ def knows(headers: Headers, token: str) -> bool:
     scheme, _, given = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and _same(given.strip(), token):
         return True
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return False
-    return cookie is not None and _same(cookie.value, token)
+    # Whatever other programs of this computer keep under the same name is passed over.
+    kept = (cookie_parser(each) for each in headers.getlist("cookie"))
+    return any(
+        name.startswith(COOKIE) and _same(value, token)
+        for cookies in kept
+        for name, value in cookies.items()
+    )
 
 
-def cookie_of(token: str, *, is_secure: bool = False) -> str:
+def cookie_of(token: str, url: URL) -> str:
     """The Set-Cookie header: no script reads it, no other site's page sends it.
 
-    ``is_secure``: nor does it go without encryption.
+    Browsers keep the cookies of all ports of a computer together, and let no page of plain HTTP
+    replace one of https: each server has its own, called by the address that it was asked at, and
+    one of https goes by no other way.
     """
-    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict{'; Secure' * is_secure}"
+    secure = "; Secure" if url.scheme == "https" else ""
+    name = f"{COOKIE}-{url.scheme}-{url.port or 0}"
+    return f"{name}={token}; Path=/; HttpOnly; SameSite=Strict{secure}"
 
 
 def _same(given: str, token: str) -> bool:

@@ -7,13 +7,14 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from starlette.datastructures import URL
 from starlette.testclient import TestClient
 
 from evidence_qc.cli.main import run
 from evidence_qc.serve.addresses import addresses_of
 from evidence_qc.serve.app import make_app
 from evidence_qc.serve.settings import Settings
-from evidence_qc.serve.token import is_loopback, new_token
+from evidence_qc.serve.token import cookie_of, is_loopback, new_token
 from tests.serve.conftest import HOME
 
 TOKEN = "a-token-of-this-test"
@@ -62,7 +63,9 @@ def test_without_its_token_nothing_is_answered(
     [
         {"authorization": f"Bearer {TOKEN}"},
         {"authorization": f"bearer  {TOKEN} "},
-        {"cookie": f"a=b; evidence-qc-token={TOKEN}"},
+        {"cookie": f"a=b; evidence-qc-token-http-8470={TOKEN}"},
+        {"cookie": f'theirs={{"a": 1}}; evidence-qc-token-http-8470={TOKEN}; x=[,]"'},
+        {"cookie": f"evidence-qc-token-http-8471=another; evidence-qc-token-http-8470={TOKEN}"},
     ],
     ids=str,
 )
@@ -94,6 +97,24 @@ def test_the_token_becomes_a_cookie_that_no_script_sees(asking: TestClient) -> N
         answer.headers["set-cookie"].split("; ")
     )
     assert asking.get("/").status_code == 200
+
+
+def test_each_server_of_a_computer_has_its_own_cookie() -> None:
+    """Browsers keep those of all ports together, and let http replace none of https."""
+    addresses = ["http://a:8470/", "http://a:8471/", "https://a:8470/", "http://a/"]
+    cookies = [cookie_of(TOKEN, URL(address)) for address in addresses]
+
+    assert len({cookie.partition("=")[0] for cookie in cookies}) == len(addresses)
+    assert ["Secure" in cookie.split("; ") for cookie in cookies] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("port", ["x", "0", "99999", "-1", "8470:8470"])
+def test_a_port_that_is_none_is_a_sentence(asking: TestClient, port: str) -> None:
+    headers = {"host": f"127.0.0.1:{port}", "authorization": f"Bearer {TOKEN}"}
+
+    for method, path in [("GET", "/"), ("POST", "/v1/session"), ("GET", "/v1/phone")]:
+        answer = asking.request(method, path, headers=headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden")
 
 
 @pytest.mark.parametrize(

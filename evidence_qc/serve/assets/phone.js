@@ -6,6 +6,8 @@ const at = (id) => document.getElementById(id);
 
 /** The id of the case that the address names, taken out of it: it is nobody's business in a history. */
 export function named() {
+  // The code's address was opened in a tab that shows the page already.
+  addEventListener("hashchange", () => /[#&](case|token)=/.test(location.hash) && location.reload());
   const parts = new URLSearchParams(location.hash.slice(1));
   const id = parts.get("case");
   if (id || parts.has("token")) history.replaceState(null, "", location.pathname);
@@ -18,7 +20,10 @@ export function offerPhone(kept) {
   at("open-phone").hidden = coarse;
   at("open-phone").addEventListener("click", async () => {
     await kept.begin();
-    const found = await json("GET", `/v1/phone?case=${kept.document.id}`).catch((error) => error);
+    const found = await json("GET", `/v1/phone?case=${kept.document.id}`).catch((error) => {
+      if (error.code === "not-found") return {};
+      throw error;
+    });
     const isOffered = Boolean(found.code && found.address);
     at("phone-code").hidden = !isOffered;
     at("phone-code").src = isOffered ? found.code : "data:,";
