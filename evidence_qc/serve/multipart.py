@@ -165,6 +165,8 @@ class FormReader:
         self._ended = True
 
 
+_ESCAPED = re.compile(rb"%(?:22|0D|0A)")
+"""What browsers write so, and nothing else (HTML, multipart/form-data encoding algorithm)."""
 _EXTENDED_NAME = re.compile(rb"(?i);\s*filename\*\s*=\s*utf-8'[^']*'([^;\s\"]+)")
 
 
@@ -177,7 +179,9 @@ def file_name_of(disposition: bytes) -> str | None:
     if extended := _EXTENDED_NAME.search(disposition):
         return unquote_to_bytes(extended[1]).decode("utf-8", "replace")
     plain = parse_options_header(disposition)[1].get(b"filename")
-    return None if plain is None else plain.decode("utf-8", "replace")
+    if plain is None:
+        return None
+    return _ESCAPED.sub(lambda found: unquote_to_bytes(found[0]), plain).decode("utf-8", "replace")
 
 
 def _damaged() -> UsageError:

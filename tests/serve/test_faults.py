@@ -172,6 +172,7 @@ def test_a_file_name_without_end(client: TestClient, tmp_path: Path, letters: in
          "fön.jpg"),
         ("form-data; name=f; filename=\"a.jpg\"; filename*=latin-9''%FF.jpg", "a.jpg"),
         ("form-data; name=f; filename=\"föhn.jpg\"", "föhn.jpg"),
+        ("form-data; name=f; filename=\"a %22hole%22%0D%0A 1%25.jpg\"", "a _hole___ 1%25.jpg"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("is_form", [True, False])

@@ -19,6 +19,7 @@ from evidence_qc.case.folders import claim_folder, folder_role, title_of
 from evidence_qc.case.lookup import one_of
 from evidence_qc.errors import UsageError
 from evidence_qc.model import Role
+from evidence_qc.report.text import printable
 from evidence_qc.serve.api import page_policy
 from evidence_qc.serve.cases.document import Document
 from evidence_qc.serve.cases.judged import as_bytes, report_answer
@@ -126,9 +127,9 @@ def _received(request: Request, upload: Upload) -> list[Received]:
             Received(
                 upload.root / path,
                 sha256,
-                Path(path).name,
+                printable(Path(path).name),
                 group=said["group"][:32],
-                title=title_of(folders[0]) if folders and by_folder is None else "",
+                title=printable(title_of(folders[0])) if folders and by_folder is None else "",
                 role=role or (by_folder or ""),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -219,6 +220,18 @@ def test_folders_say_groups_and_roles(client: TestClient) -> None:
     assert [(each["group"], each["role"]) for each in files.values()] == [
         (key, ""), (key, ""), ("", "label"), ("", ""), ("", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u2028", "\u0085"])
+def test_no_name_turns_the_words_around_it(
+    client: TestClient, photos: dict[str, bytes], sign: str
+) -> None:
+    """What people read of it, in sentences and beside them."""
+    document = given(client, {f"a{sign}hole/b{sign}gpj.jpg": photos["label.jpg"]})
+    answer = client.get(f"/v1/cases/{document['id']}/report")
+
+    assert sign not in json.dumps(document, ensure_ascii=False)
+    assert sign not in json.dumps(answer.json(), ensure_ascii=False)
 
 
 def test_a_draft_shows_the_pictures_that_the_whole_will_have(
