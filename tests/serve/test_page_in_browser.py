@@ -332,14 +332,21 @@ def test_trouble_is_said_and_can_be_tried_again(browser: Browser, tmp_path: Path
     assert browser.evaluate("document.getElementById('problem').hidden")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_it_fits_the_window(browser: Browser, dispute: Path, width: int) -> None:
     """Empty and full, on a phone and on a desktop."""
     browser.size(width, 844)
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
     give(browser, "#folder-input", dispute)
+    columns = "document.querySelector('.columns').getBoundingClientRect().right"
+    out = (
+        "[...document.querySelectorAll('.columns *')].filter(each =>"
+        " getComputedStyle(each).visibility !== 'hidden'"
+        f" && each.getBoundingClientRect().right > {columns} + 0.5).map(each => each.className)"
+    )
 
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
+    assert browser.evaluate(out) == []
 
 
 @pytest.mark.skipif(axe() is None, reason="no axe-core here (npm install axe-core, AXE_CORE=…)")
