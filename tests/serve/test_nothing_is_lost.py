@@ -40,10 +40,10 @@ class Kept:
         self.address = f"http://127.0.0.1:{self.port}/"
         self._process: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         (self.folder / "t").mkdir(exist_ok=True)
         command = [sys.executable, "-m", "evidence_qc", "serve", "--quiet", "--keep",
-                   str(self.folder / "cases"), "--port", str(self.port)]  # fmt: skip
+                   str(self.folder / "cases"), "--port", str(self.port), *options]  # fmt: skip
         environment = os.environ | {"TMPDIR": str(self.folder / "t")}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env=environment

@@ -4,14 +4,16 @@ import { offerFields } from "./case/fields.js";
 import { focused, isBeingTyped } from "./focus.js";
 import { actions } from "./actions.js";
 import { arranged } from "./arrange.js";
+import { LOOKING, progressed } from "./progressed.js";
 import { row, worstFirst } from "./groups.js";
 import { Kept } from "./case/kept.js";
 import { named as namedCase, offerPhone } from "./phone.js";
-import { count, fetched, save, showPreview } from "./preview.js";
+import { count, fetched, showPreview } from "./preview.js";
 import { offerSaving } from "./saving.js";
-import { decimal, joined, more, offerLanguages, say } from "./say.js";
-import { ask, GivenUp, SENDING, Trouble } from "./server.js";
+import { more, offerLanguages, say } from "./say.js";
+import { ask, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
+import { forgetTrouble, offerAgain, trouble } from "./trouble.js";
 import { offerUndo } from "./undo.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";
@@ -22,21 +24,19 @@ import { Uploads } from "./case/uploads.js";
 const at = (id) => document.getElementById(id);
 const EMPTY = at("headline").textContent;
 const TITLE = document.title;
-const LOOKING = "progress.files";
 const WAIT_MS = 150;
 
 const kept = new Kept(heard);
-const known = new Map();
-const opened = new Map();
-const most = new Map();
+const [known, opened, most] = [new Map(), new Map(), new Map()];
 let left = [];
+const never = new Map();
 let answer = null;
 let preview = null;
 let limits = null;
 let running = null;
 let rows = [];
 let timer = 0;
-const uploads = new Uploads({ kept, makeWay, progressed, later, trouble, dropped: (media) => tell(say("page.not-sent", { names: more(media.map(([, path]) => path), 3) })) });
+const uploads = new Uploads({ kept, makeWay, progressed, later, trouble, refused, dropped: (media) => tell(say("page.not-sent", { names: more(media.map(([, path]) => path), 3) })) });
 const resumed = new Resumed({ kept, change, trouble, actionsOf: () => { const groups = arranged(entries(), kept.groups, answer, []); return [groups, does(groups)]; } });
 const saving = offerSaving({ kept, previewOf: () => preview, failed: later });
 const undo = offerUndo((patch) => change(patch));
@@ -73,19 +73,33 @@ async function change(patch, then = () => {}) {
     then();
     later();
   } catch (error) {
-    trouble(error, () => change(patch, then));
+    trouble(error, kept.unsent.length ? goOn : () => change(patch, then));
     show();
   }
+}
+
+/** Makes every change that has not arrived: more than one may have been made since the server went. */
+async function goOn() {
+  progressed("page.keeping", 0, null);
+  await kept.resume().then(later, (error) => trouble(error, goOn));
 }
 
 async function add(found) {
   const media = found.filter(([file, path]) => isMedia(file, path)).sort(byPath);
   left = found.filter(([file, path]) => !isMedia(file, path)).map(([, path]) => path);
+  never.clear();
   const room = (limits?.upload_files_max ?? 500) - kept.files.length;
   const over = media.splice(Math.max(0, room));
   if (!media.length && left.length) return tell(say("page.no-media", { names: more(left, 3) }));
   if (over.length) tell(say("page.no-room", { limit: limits.upload_files_max, files: over.length, names: more(over.map(([, path]) => path), 3) }));
   if (media.length) await uploads.send(media);
+}
+
+/** What is never taken is named, with why. */
+function refused(media, { message, remedy }) {
+  const why = `${message} ${remedy}`;
+  never.set(why, [...(never.get(why) ?? []), ...media.map(([, path]) => path)]);
+  tell([...never].map(([each, names]) => `${more(names, 3)}: ${each}`).join("\n"));
 }
 
 const byPath = ([, one], [, other]) => one.localeCompare(other, "en", { numeric: true });
@@ -130,30 +144,9 @@ function show() {
   showReport(answer?.report, left);
 }
 
-/** `what` is the id of a step; `words` are the server's own. */
-function progressed(what, done, total, words = say(what)) {
-  at("busy").hidden = false;
-  at("problem").hidden = true;
-  const counted = total && what === LOOKING ? `: ${say("page.step-files", { number: Math.min(done + 1, total), all: total })}` : total && what === SENDING ? `: ${say("page.step-bytes", { done: decimal(done / 1e6), all: decimal(total / 1e6) })}` : "";
-  at("busy-words").textContent = `${words}${counted} …`;
-  if (total) Object.assign(at("progress"), { max: total, value: done });
-  else at("progress").removeAttribute("value");
-}
-
 function tell(sentence) {
   at("notice-words").textContent = sentence;
   at("notice").hidden = false;
-}
-
-function trouble(error, again) {
-  at("busy").hidden = true;
-  at("saved").textContent = "";
-  if (error instanceof GivenUp) return;
-  if (!(error instanceof Trouble)) throw error;
-  at("problem-message").textContent = error.message;
-  at("problem-remedy").textContent = error.remedy;
-  at("again").onclick = again;
-  at("problem").hidden = false;
 }
 
 // What the server does
@@ -169,7 +162,7 @@ function later() {
 }
 
 function reset() {
-  running?.abort();
+  if (!uploads.isSending) running?.abort(); // what is on its way fails by itself, and can be sent again
   answer = preview = null;
   saving.forget();
   at("headline").textContent = EMPTY;
@@ -197,7 +190,7 @@ async function check() {
   } catch (error) {
     if (running !== own) return; // a newer one speaks now
     at("making").textContent = "";
-    trouble(error, check);
+    trouble(error, later);
   }
 }
 
@@ -246,15 +239,6 @@ async function draw(body, own) {
   });
 }
 
-async function saveReport() {
-  try {
-    const { body } = await kept.report({ type: "blob", form: "html" });
-    save(body, "evidence-report.html");
-  } catch (error) {
-    trouble(error, saveReport);
-  }
-}
-
 // What the user does
 
 offerChoosing(add, () => !kept.files.length);
@@ -272,28 +256,44 @@ at("statement").addEventListener("input", () => {
 });
 at("statement").addEventListener("change", () => change({ statement: at("statement").value }, () => delete at("statement").dataset.typed));
 at("rewrite").addEventListener("click", () => typed(["statement"], null) || change({ statement: "" }, () => delete at("statement").dataset.typed));
-at("save-report").addEventListener("click", saveReport);
 at("clear").addEventListener("click", async () => {
-  if (!confirm(say("page.clear-sure"))) return;
-  await kept.clear();
+  if (confirm(say("page.clear-sure"))) await clear();
+});
+
+async function clear() {
+  const failed = await kept.clear().catch((error) => error);
+  if (failed) return trouble(failed, clear);
+  running?.abort();
+  forgetTrouble();
   left = [];
   for (const memory of [known, opened, most]) memory.clear();
   for (const id of ["item", "reason", "ask", "demand", "order", "tracking", "statement"]) at(id).value = "";
   undo.close();
   reset();
   at("headline").focus();
-});
-kept.gone = () => { kept.document = null; reset(); tell(say("page.cleared-elsewhere")); };
+}
+
+kept.gone = () => {
+  const { hidden } = at("problem"); // what could not be sent still can be
+  reset();
+  at("problem").hidden = hidden;
+  tell(say("page.cleared-elsewhere"));
+};
+offerAgain(kept, later);
 
 if (!/^(localhost|127\.|\[::1\])/.test(location.hostname)) at("where").textContent = say("page.where-network", { host: location.host });
-const health = await ask("/v1/health");
-limits = health;
-at("version").textContent = `${health.name} ${health.version}`;
-await kept.find(namedCase(), health.for_phones).catch((error) => trouble(error, () => location.reload()));
-kept.watch();
-resumed.start();
-offerShots(kept, { profileOf: () => at("profile").value || "aliexpress", reasonOf: () => at("reason").value, changed: later });
-offerPhone(kept);
-await showTakes();
-offerLanguages();
-document.body.classList.add("is-started");
+async function start() {
+  limits = await ask("/v1/health");
+  at("version").textContent = `${limits.name} ${limits.version}`;
+  await kept.find(namedCase(), limits.for_phones).catch((error) => trouble(error, () => location.reload()));
+  kept.watch();
+  resumed.start();
+  offerShots(kept, { profileOf: () => at("profile").value || "aliexpress", reasonOf: () => at("reason").value, changed: later, refused });
+  offerPhone(kept);
+  uploads.resume();
+  await showTakes();
+  offerLanguages();
+  document.body.classList.add("is-started");
+}
+
+await start().catch((error) => trouble(error, () => location.reload()));

@@ -1,6 +1,7 @@
 // What is saved and copied, and whether it is still what they will see.
 import { copyText, save, savePictures } from "./preview.js";
 import { say } from "./say.js";
+import { trouble } from "./trouble.js";
 
 const at = (id) => document.getElementById(id);
 const BUTTONS = ["save-pictures", "copy-text", "bundle"];
@@ -32,6 +33,16 @@ export function offerSaving({ kept, previewOf, failed }) {
     save(await answer.blob(), "evidence-bundle.zip");
     return say("page.saved-as", { name: "evidence-bundle.zip" });
   }));
+
+  async function saveReport() {
+    try {
+      const { body } = await kept.report({ type: "blob", form: "html" });
+      save(body, "evidence-report.html");
+    } catch (error) {
+      trouble(error, saveReport);
+    }
+  }
+  at("save-report").addEventListener("click", saveReport);
 
   return {
     /** Something was changed: what is seen is no longer what will be sent. */

@@ -14,15 +14,16 @@ export class Trouble extends Error {
 /** Sentences are asked for in the language of the page. */
 const spoken = (path) => `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
 
-export async function ask(path) {
-  const answer = await fetch(spoken(path));
-  return answer.json();
-}
+export const ask = (path) => json("GET", path);
 
 const trouble = (id) => ({ message: say(id), remedy: say(`${id}-remedy`) });
-const CHANGED = trouble("page.file-changed");
+/** Of a file that is not any more where it was chosen. */
+export const UNREADABLE = "unreadable";
+const CHANGED = { ...trouble("page.file-changed"), code: UNREADABLE };
 const STRANGE = trouble("page.strange");
-const SILENT = trouble("page.silent");
+/** Of a server that is not there, or a line that broke: what was asked for may be asked again. */
+export const NOT_THERE = "not-there";
+const SILENT = { ...trouble("page.silent"), code: NOT_THERE };
 
 /** Thrown where a request was given up for a newer one. */
 export class GivenUp extends Error {}
@@ -34,6 +35,13 @@ export async function json(method, path, value, headers = {}) {
   if (!answer) throw new Trouble(SILENT);
   if (!answer.ok) throw new Trouble(await problemOf(await answer.json().catch(() => null)));
   return answer.status === 204 ? null : answer.json();
+}
+
+/** Rejects for a file that was moved or changed since it was chosen; a slice of one that is gone is only empty. */
+async function begins(file) {
+  const reader = file.stream().getReader();
+  await reader.read();
+  reader.cancel();
 }
 
 /** Not crypto.randomUUID, which browsers keep from pages of plain HTTP. */
@@ -61,8 +69,8 @@ export function send(path, names, fields, { type = "json", method = "POST", prog
     });
     request.addEventListener("error", async () => {
       end();
-      const isThere = await fetch("/v1/health").then((answer) => answer.ok, () => false);
-      failed(new Trouble(isThere ? CHANGED : SILENT));
+      const areReadable = await Promise.all(names.map(([, { file }]) => begins(file))).then(() => true, () => false);
+      failed(new Trouble(areReadable ? SILENT : CHANGED));
     });
     request.addEventListener("load", async () => {
       end();

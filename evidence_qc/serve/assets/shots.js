@@ -1,6 +1,6 @@
 // Taking photos: a big button for each, a verdict while the thing is in the hand, the original after.
 import { icon, make } from "./elements.js";
-import { drop, forsaken, put, waiting } from "./case/outbox.js";
+import { drop, put, taken as takenBefore, waiting } from "./case/outbox.js";
 import { say } from "./say.js";
 import { ask, GivenUp, send } from "./server.js";
 import { reduced, worstOf } from "./live/reduced.js";
@@ -9,13 +9,15 @@ import { offerViewfinder } from "./live/viewfinder.js";
 const at = (id) => document.getElementById(id);
 const TRY_MS = 5000;
 
-export function offerShots(kept, { profileOf, reasonOf, changed }) {
+export function offerShots(kept, { profileOf, reasonOf, changed, refused }) {
   let shot = null;
   let sending = null;
   let isMore = false;
   let judging = 0;
+  /** What was taken and is neither kept nor to be taken again yet. */
+  let undecided = null;
   const taken = new Set();
-  const viewfinder = offerViewfinder({ profileOf, photo: judge, clip: (file) => keep(file).then(next), otherwise: () => at("camera").click() });
+  const viewfinder = offerViewfinder({ profileOf, photo: judge, clip: (file) => hold(file), otherwise: () => at("camera").click() });
 
   async function open() {
     const profile = await ask(`/v1/profiles/${profileOf()}`);
@@ -41,6 +43,7 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   /** A reduced copy is judged first: it is there in a moment, even over a slow network. Originals make way. */
   async function judge(file) {
     fill("waiting", say("page.looking-at-it"), "", []);
+    undecided = null;
     judging += 1;
     sending?.abort();
     try {
@@ -50,12 +53,14 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
       const finding = worstOf(about);
       if (!finding) {
         fill("good", say("page.clear"), "", [[say("page.next"), next, true]]);
-        keep(file).catch((error) => fill("borderline", error.message, error.remedy ?? "", [[say("page.keep"), () => keep(file).then(next), true]]));
+        hold(file, () => {});
         return;
       }
-      fill(finding.severity === "reject" ? "reject" : "borderline", finding.message, finding.advice, [[say("page.again"), () => take(shot), true], [say("page.keep-anyway"), () => keep(file).then(next)]]);
+      undecided = file;
+      fill(finding.severity === "reject" ? "reject" : "borderline", finding.message, finding.advice, [[say("page.again"), () => take(shot), true], [say("page.keep-anyway"), () => hold(file)]]);
     } catch (error) {
-      fill("borderline", say("page.not-looked-at"), error.message, [[say("page.keep"), () => keep(file).then(next), true], [say("page.again"), () => take(shot)]]);
+      undecided = file;
+      fill("borderline", say("page.not-looked-at"), error.message, [[say("page.keep"), () => hold(file), true], [say("page.again"), () => take(shot)]]);
     } finally {
       judging -= 1;
       sendAll();
@@ -80,27 +85,35 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
     open();
   }
 
+  /** Where it cannot be kept now it stays in the dialog, to be kept once more. */
+  async function hold(file, then = next) {
+    undecided = null;
+    await keep(file).then(then, (error) => {
+      undecided = file;
+      fill("borderline", error.message, error.remedy ?? "", [[say("page.keep"), () => hold(file), true]]);
+    });
+  }
+
   async function keep(file) {
     const { role } = shot; // another is soon taken
     taken.add(role);
-    await kept.begin();
-    const item = { blob: file, name: `${role}-${stamp()}.${extension(file)}`, role, case: kept.document.id };
+    const item = { blob: file, name: `${role}-${stamp()}.${extension(file)}`, role, case: kept.document?.id ?? "" };
     const number = await put(item);
-    if (number === null) await kept.add([[new File([file], item.name, { type: file.type }), item.name]], { progressed: () => {}, role }).then(changed);
+    if (number === null) await kept.add(sendable(item), { progressed: () => {}, refused, role }).then(changed);
     else sendAll();
   }
 
   /** One after the other, until the server has them; what cannot go now is tried again. */
   async function sendAll() {
     isMore = true; // what is taken meanwhile goes too
-    if (sending || judging || !kept.document) return;
+    if (sending || judging) return;
     const { signal } = (sending = new AbortController());
     try {
       while (isMore && !signal.aborted) {
         isMore = false;
-        for (const [number, item] of await forsaken(kept.document.id)) {
+        for (const [number, item] of await takenBefore(kept.document?.id)) {
           if (signal.aborted) break;
-          await kept.add([[new File([item.blob], item.name, { type: item.blob.type }), item.name]], { progressed: () => {}, role: item.role, signal });
+          await kept.add(sendable(item), { progressed: () => {}, refused, role: item.role, signal });
           await drop(number);
           changed();
           tellOutbox();
@@ -116,12 +129,13 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   }
 
   async function tellOutbox() {
-    const left = kept.document ? (await waiting(kept.document.id)).length : 0;
+    const left = (await waiting(kept.document?.id)).length;
     at("outbox").textContent = left ? say("page.outbox", { photos: left }) : "";
   }
 
   at("open-shots").addEventListener("click", open);
   at("shots-close").addEventListener("click", () => at("shots").close());
+  at("verdict").addEventListener("close", () => undecided && hold(undecided)); // who goes back has not said to drop it
   at("camera").addEventListener("change", (event) => {
     const [file] = event.target.files;
     event.target.value = "";
@@ -131,5 +145,6 @@ export function offerShots(kept, { profileOf, reasonOf, changed }) {
   sendAll();
 }
 
+const sendable = ({ blob, name }) => [[new File([blob], name, { type: blob.type }), name]];
 const extension = (file) => /\.(\w{1,5})$/.exec(file.name)?.[1].toLowerCase() ?? "jpg";
 const stamp = () => new Date().toISOString().replace(/\D/g, "").slice(0, 14);

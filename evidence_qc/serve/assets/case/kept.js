@@ -1,13 +1,17 @@
 // The case as the server keeps it: read, changed by small patches, filled, shown, cleared.
-import { begun, ended, forgetAll, unsent } from "./pending.js";
+import { forget as forgetPhotos, release } from "./outbox.js";
+import { begun, ended, forgetAll, isHeld, unsent } from "./pending.js";
+import { forget, remember, remembered } from "../memory.js";
 import { say } from "../say.js";
-import { json, send, SENDING, Trouble } from "../server.js";
+import { json, send, SENDING, Trouble, UNREADABLE } from "../server.js";
 
 /** Answers that a change has for ever: what makes no sense, or speaks of what is gone. */
 const NEVER = ["usage", "profile", "not-found", "too-large"];
 const KEY = "evidence-qc-case";
 const BATCH_FILES = 8;
 const BATCH_BYTES = 24e6;
+/** What of a file would come again, however often it is sent. */
+const LASTING = ["too-large", UNREADABLE];
 const LOOK_MS = 3000;
 
 /** One case; `heard(document)` is called whenever it is another than before. */
@@ -33,23 +37,26 @@ export class Kept {
   /** The case of the address, else the one this browser saw last; none is no trouble. */
   async find(id, isShared) {
     const shared = isShared && !id ? (await json("GET", "/v1/phone")).case : null;
-    for (const each of [id, remembered(), shared].filter(Boolean)) {
-      const found = await json("GET", `/v1/cases/${each}`).catch((error) => {
-        if (error.code !== "not-found") throw error;
-      });
+    for (const each of [id, remembered(KEY), shared].filter(Boolean)) {
+      const found = await json("GET", `/v1/cases/${each}`).catch(orMissing);
       if (found) return this.#hear(found);
+      await release(each);
     }
-    return forget();
+    return forget(KEY);
   }
 
+  /** One case, however many wait for it. */
   async begin() {
-    if (!this.document) this.#hear(await json("POST", "/v1/cases"));
+    if (this.document) return;
+    this.beginning ??= json("POST", "/v1/cases").finally(() => (this.beginning = null));
+    const found = await this.beginning;
+    if (!this.document) this.#hear(found);
   }
 
   #hear(found) {
     if (this.document && this.document.id === found.id && this.document.version >= found.version) return;
     this.document = found;
-    remember(found.id);
+    remember(KEY, found.id);
     this.heard(found);
   }
 
@@ -62,7 +69,7 @@ export class Kept {
 
   async #change(made) {
     await this.begin();
-    const patch = typeof made === "function" ? made() : made;
+    const patch = ofWhatIsThere(typeof made === "function" ? made() : made, this.document);
     const before = this.document;
     begun(before, patch);
     for (let tries = 0; ; tries++) {
@@ -75,26 +82,37 @@ export class Kept {
         if (NEVER.includes(error.code)) ended(before.id, patch);
         if (error.code !== "conflict" || tries > 8) throw error;
         this.#hear(await json("GET", this.path));
-        if (!touched(patch, before, this.document)) continue;
+        const isDone = isHeld(patch, this.document); // it had arrived, and its answer was lost on the way
+        if (!isDone && !touched(patch, before, this.document)) continue;
         ended(before.id, patch);
+        if (isDone) return { patch, before };
         throw new Trouble({ message: say("page.changed"), remedy: say("page.changed-remedy") });
       }
     }
   }
 
-  /** Sends [file, path] in small lots, taking from the list what has arrived; tells how many bytes are done. */
-  async add(found, { progressed, signal, group = "", role = "", arrived = () => {} }) {
+  /** Sends [file, path] in small lots, taking from the list what has arrived or is `refused(lot, error)` for ever; tells how many bytes are done. */
+  async add(found, { progressed, signal, refused, role = "", arrived = () => {} }) {
     await this.begin();
-    const total = found.reduce((sum, [file]) => sum + file.size, 0);
+    const total = bytesOf(found);
     let sent = 0;
-    for (const lot of lots(found)) {
-      const bytes = lot.reduce((sum, [file]) => sum + file.size, 0);
-      const { body } = await send(`${this.path}/files`, lot.map(([file, path]) => [path, { file }]), { group, role }, {
+    for (const line = lots(found); line.length;) {
+      const lot = line.shift();
+      const { body, error } = await send(`${this.path}/files`, lot.map(([file, path]) => [path, { file }]), { role }, {
         signal, progressed: (what, done) => what === SENDING && progressed(what, Math.min(sent + done, total), total),
+      }).catch((error) => {
+        if (!LASTING.includes(error.code)) throw error;
+        return { error };
       });
-      sent += bytes;
-      arrived(found.splice(0, lot.length));
-      this.#hear(body);
+      if (error && lot.length > 1) { // each alone may be taken
+        line.unshift(...lot.map((each) => [each]));
+        continue;
+      }
+      sent += bytesOf(lot);
+      found.splice(0, lot.length);
+      if (error) refused(lot, error);
+      await arrived(lot);
+      if (body) this.#hear(body);
     }
   }
 
@@ -106,31 +124,61 @@ export class Kept {
     return send(`${this.path}/preview${isDraft ? "?draft=1" : ""}`, [], {}, options);
   }
 
-  /** Makes the changes that a reload of the page was quicker than. */
+  /** Changes that were made and have not arrived. */
+  get unsent() {
+    return this.document ? unsent(this.document) : [];
+  }
+
+  /** Makes them, in their order: a reload of the page was quicker, or the server was not there. */
   async resume() {
-    for (const { patch, isFree, isHeld } of this.document ? unsent(this.document) : []) {
+    for (const { patch, isFree, isHeld } of this.unsent) {
       if (isFree && !isHeld) await this.change(patch);
       else ended(this.document.id, patch);
     }
   }
 
+  /** For good, here as on the server; whatever keeps the server from it is thrown, and nothing is gone. */
   async clear() {
-    if (this.document) await fetch(this.path, { method: "DELETE" });
+    if (this.document) await json("DELETE", this.path).catch(orMissing);
+    await forgetPhotos(this.document?.id);
     this.document = null;
     forgetAll();
-    forget();
+    forget(KEY);
   }
 
-  /** Looks now and then whether another window or a phone changed something. */
+  /** It is not there any more, by no doing of this window: photos that wait here wait for the next one. */
+  async #lose() {
+    const { id } = this.document;
+    this.document = null;
+    await release(id);
+    this.gone?.();
+  }
+
+  /** Looks now and then whether another window or a phone changed something, and whether a server that was gone is `back`. */
   watch() {
+    let isSilent = false;
     setInterval(async () => {
       if (document.hidden || !this.document) return;
-      const headers = { "If-None-Match": `"${this.document.version}"` };
-      const answer = await fetch(this.path, { headers }).catch(() => null);
+      const { path, document: { version } } = this;
+      const answer = await fetch(path, { headers: { "If-None-Match": `"${version}"` } }).catch(() => null);
+      const wasSilent = isSilent;
+      isSilent = !answer;
+      if (!this.document || path !== this.path) return;
       if (answer?.status === 200) this.#hear(await answer.json());
-      if (answer?.status === 404) this.gone?.();
+      if (answer?.status === 404) await this.#lose();
+      else if (answer && wasSilent) this.back?.();
     }, LOOK_MS);
   }
+}
+
+/** Nothing, for a case that is not there. */
+const orMissing = (error) => {
+  if (error.code !== "not-found") throw error;
+};
+
+/** A patch without files that another window took off: nothing more is to be said of them. */
+function ofWhatIsThere(patch, { files }) {
+  return patch.files ? { ...patch, files: Object.fromEntries(Object.entries(patch.files).filter(([id]) => id in files)) } : patch;
 }
 
 /** True where somebody else changed what a patch speaks of. */
@@ -142,19 +190,16 @@ function touched(patch, before, now) {
   });
 }
 
+const bytesOf = (found) => found.reduce((sum, [file]) => sum + file.size, 0);
+
 function lots(found) {
   const made = [];
   for (const each of found) {
     const last = made.at(-1);
-    const fits = last && last.length < BATCH_FILES && last.reduce((sum, [file]) => sum + file.size, 0) + each[0].size < BATCH_BYTES;
+    const fits = last && last.length < BATCH_FILES && bytesOf(last) + each[0].size < BATCH_BYTES;
     if (fits) last.push(each);
     else made.push([each]);
   }
   return made;
 }
-
-// A browser that keeps nothing for pages still has a page that works.
-const remembered = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
-const remember = (id) => { try { localStorage.setItem(KEY, id); } catch { /* not kept */ } };
-const forget = () => { try { localStorage.removeItem(KEY); } catch { /* not kept */ } };
 

@@ -18,8 +18,11 @@ function write(all) {
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What a document holds where a patch would change it. */
-export const held = (patch, document) => Object.fromEntries(Object.entries(patch).map(([key, value]) =>
+const held = (patch, document) => Object.fromEntries(Object.entries(patch).map(([key, value]) =>
   [key, value && typeof value === "object" && !Array.isArray(value) ? held(value, document?.[key]) : document?.[key] ?? null]));
+
+/** True for a document that is as a patch would make it. */
+export const isHeld = (patch, document) => same(held(patch, document), patch);
 
 /** A change of a case is on its way. */
 export function begun(document, patch) {
@@ -37,7 +40,7 @@ export function ended(id, patch) {
 
 /** Changes of a case that did not arrive, in order; `isFree` where nobody changed the same meanwhile. */
 export const unsent = (document) => read().patches.filter((each) => each.id === document.id)
-  .map(({ patch, before }) => ({ patch, isFree: same(held(patch, document), before), isHeld: same(held(patch, document), patch) }));
+  .map(({ patch, before }) => ({ patch, isFree: same(held(patch, document), before), isHeld: isHeld(patch, document) }));
 
 /** Words as they are typed into a field: `place` is ["item"] or ["groups", key, "title"]. */
 export function typed(place, value, document) {

@@ -1,19 +1,27 @@
 // What was chosen goes to the server, one choice after the other, and waits here until it is there.
-import { isFleeting, stash, unstash } from "./outbox.js";
+import { forsaken, isFleeting, stash, unstash } from "./outbox.js";
 import { GivenUp } from "../server.js";
 
 export class Uploads {
   isSending = false;
   #following = [];
 
-  /** `makeWay()` ends what runs and gives what stops the sending; `later()` looks at what has come; `dropped(media)` hears what was not sent. */
-  constructor({ kept, makeWay, progressed, later, trouble, dropped }) {
-    Object.assign(this, { kept, makeWay, progressed, later, trouble, dropped });
+  /** `makeWay()` ends what runs and gives what stops the sending; `later()` looks at what has come; `dropped(media)` hears what was not sent, `refused(media, error)` what is never taken. */
+  constructor({ kept, makeWay, progressed, later, trouble, dropped, refused }) {
+    Object.assign(this, { kept, makeWay, progressed, later, trouble, dropped, refused });
     addEventListener("beforeunload", (event) => isFleeting() && event.preventDefault());
+    addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.resume());
+  }
+
+  /** What was chosen before a reload, or in a window that was closed, and had not arrived. */
+  async resume() {
+    const media = await forsaken(this.kept.document?.id);
+    if (media.length) await this.send(media);
   }
 
   /** `media` loses what has arrived, so that trying again sends only the rest. */
   async send(media) {
+    stash(media, this.kept.document?.id); // at once: a reload may be next
     if (this.isSending) return void this.#following.push(...media);
     const { signal } = this.makeWay();
     this.isSending = true;
@@ -26,15 +34,13 @@ export class Uploads {
       if (media.length) this.dropped(media);
     }
     this.trouble(failed, () => this.send(media));
-    if (failed instanceof GivenUp && this.kept.files.length) this.later();
+    if (failed instanceof GivenUp) this.later();
   }
 
   async #sendAll(media, signal) {
-    await this.kept.begin();
     do {
       media.push(...this.#following.splice(0));
-      stash(media, this.kept.document.id);
-      await this.kept.add(media, { progressed: this.progressed, signal, arrived: unstash });
+      await this.kept.add(media, { progressed: this.progressed, signal, arrived: unstash, refused: this.refused });
     } while (this.#following.length);
   }
 }

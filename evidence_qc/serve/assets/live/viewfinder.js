@@ -1,5 +1,6 @@
 // The viewfinder: one line says the worst thing while the camera is aimed; then a photo, or a clip.
 import { make } from "../elements.js";
+import { remembered, remember } from "../memory.js";
 import { language, say } from "../say.js";
 import { ask } from "../server.js";
 import { Camera, hasCamera } from "./camera.js";
@@ -37,10 +38,10 @@ export function offerViewfinder({ profileOf, photo, clip, otherwise }) {
     make("div", { className: "dialog-head" }, title, close), make("div", { className: "sight" }, video, line), heard, left, make("div", { className: "row" }, shutter, record));
   finder.setAttribute("aria-labelledby", title.id);
   document.body.append(finder);
-  const choice = make("input", { type: "checkbox", id: "viewfinder-wanted", checked: localStorage.getItem(KEY) !== "off" });
+  const choice = make("input", { type: "checkbox", id: "viewfinder-wanted", checked: remembered(KEY) !== "off" });
   const label = make("label", { className: "wanted" }, choice, say("page.live-wanted"));
   document.getElementById("shot-list").before(label, make("p", { className: "soft" }, say("page.live-print")));
-  choice.addEventListener("change", () => localStorage.setItem(KEY, choice.checked ? "on" : "off"));
+  choice.addEventListener("change", () => remember(KEY, choice.checked ? "on" : "off"));
 
   const camera = new Camera(video);
   const steady = new Steady();
