@@ -26,7 +26,7 @@ from evidence_qc.serve.cases.judged import as_bytes, report_answer
 from evidence_qc.serve.cases.pictures import small_picture
 from evidence_qc.serve.cases.preview import BUNDLE, made_file, preview, small_slot
 from evidence_qc.serve.cases.store import CaseStore, Received
-from evidence_qc.serve.error_responses import TooLargeError, VersionError
+from evidence_qc.serve.error_responses import CaseFilesError, TooLargeError, VersionError
 from evidence_qc.serve.jobs import Watch
 from evidence_qc.serve.parameters import asked_language
 from evidence_qc.serve.state import AppState
@@ -174,12 +174,23 @@ async def _packed(
 
 
 async def _worked(request: Request, work: Callable[[AppState, CaseStore, Document, Watch], T]) -> T:
-    """The result of work on a case, which waits for its turn and stops when the client leaves."""
+    """The result of work on a case, which waits for its turn and stops when the client leaves.
+
+    A file that another window took off meanwhile is not gone: the case as it is now is worked on.
+    """
     app_state, store = _state(request)
-    document = await to_thread.run_sync(store.read, request.path_params["case"])
+    case = request.path_params["case"]
+    document = await to_thread.run_sync(store.read, case)
     with app_state.jobs.admitted(request.query_params.get("ticket")) as watch:
-        done = partial(work, app_state, store, document, watch)
-        return await app_state.jobs.run(request, watch, done)
+        while True:
+            try:
+                done = partial(work, app_state, store, document, watch)
+                return await app_state.jobs.run(request, watch, done)
+            except CaseFilesError:
+                newest = await to_thread.run_sync(store.read, case)
+                if newest["version"] == document["version"]:
+                    raise
+                document = newest
 
 
 async def _made(request: Request) -> Response:

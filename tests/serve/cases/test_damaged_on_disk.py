@@ -13,6 +13,10 @@ from starlette.testclient import TestClient
 
 from evidence_qc import verify_bundle
 from evidence_qc.serve.app import make_app
+from evidence_qc.serve.cases import judged
+from evidence_qc.serve.cases.document import Document
+from evidence_qc.serve.cases.staged import Staged, stage
+from evidence_qc.serve.cases.store import CaseStore
 from evidence_qc.serve.settings import Settings
 from tests.pictures import jpeg, scene
 from tests.serve.conftest import HOME, parts
@@ -66,6 +70,27 @@ def test_a_file_that_is_not_whole_is_named_until_it_is_sent_again(
     client.post(f"/v1/cases/{case}/files", files=parts(SENT))
     assert client.post(f"/v1/cases/{case}/preview").status_code == 200
     assert client.get(f"/v1/cases/{case}").json() == document
+
+
+@pytest.mark.parametrize(("method", "what"), [("GET", "report"), ("POST", "preview")])
+def test_a_file_that_another_window_takes_off_is_not_called_gone(
+    kept: tuple[TestClient, str, Path], monkeypatch: pytest.MonkeyPatch, method: str, what: str
+) -> None:
+    """Between the time that the case is read and the time that its files are."""
+    client, case, _ = kept
+    first = next(iter(client.get(f"/v1/cases/{case}").json()["files"]))
+
+    def late(store: CaseStore, document: Document, folder: Path) -> Staged:
+        monkeypatch.setattr(judged, "stage", stage)
+        store.change(case, document["version"], {"files": {first: None}})
+        return stage(store, document, folder)
+
+    monkeypatch.setattr(judged, "stage", late)
+    answer = client.request(method, f"/v1/cases/{case}/{what}")
+
+    assert answer.status_code == 200
+    assert answer.json()["version"] == client.get(f"/v1/cases/{case}").json()["version"]
+    assert first not in answer.text
 
 
 @pytest.mark.parametrize("text", ["", '{"slots": [', "[]", "{}", '{"slots": 5}', "null"])
