@@ -166,7 +166,7 @@ export class Kept {
       if (!this.document || path !== this.path) return;
       if (answer?.status === 200) this.#hear(await answer.json());
       if (answer?.status === 404) await this.#lose();
-      else if (answer && wasSilent) this.back?.();
+      if (answer && wasSilent) this.back?.();
     }, LOOK_MS);
   }
 }
