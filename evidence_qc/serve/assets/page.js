@@ -13,7 +13,7 @@ import { offerSaving } from "./saving.js";
 import { more, offerLanguages, say } from "./say.js";
 import { ask, SENDING, Trouble } from "./server.js";
 import { offerShots } from "./shots.js";
-import { forgetTrouble, offerAgain, trouble } from "./trouble.js";
+import { forgetTrouble, offerAgain, trouble } from "./case/trouble.js";
 import { offerUndo } from "./undo.js";
 import { typed, unsaid } from "./case/pending.js";
 import { Resumed } from "./case/resumed.js";

@@ -1,7 +1,7 @@
 // What is saved and copied, and whether it is still what they will see.
 import { copyText, save, savePictures } from "./preview.js";
 import { say } from "./say.js";
-import { trouble } from "./trouble.js";
+import { trouble } from "./case/trouble.js";
 
 const at = (id) => document.getElementById(id);
 const BUTTONS = ["save-pictures", "copy-text", "bundle"];

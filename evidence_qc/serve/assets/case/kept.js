@@ -1,7 +1,7 @@
 // The case as the server keeps it: read, changed by small patches, filled, shown, cleared.
 import { forget as forgetPhotos, release } from "./outbox.js";
 import { begun, ended, forgetAll, isHeld, unsent } from "./pending.js";
-import { forget, remember, remembered } from "../memory.js";
+import { forget, remember, remembered } from "./memory.js";
 import { say } from "../say.js";
 import { json, send, SENDING, Trouble, UNREADABLE } from "../server.js";
 

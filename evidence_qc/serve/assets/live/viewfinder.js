@@ -1,6 +1,6 @@
 // The viewfinder: one line says the worst thing while the camera is aimed; then a photo, or a clip.
 import { make } from "../elements.js";
-import { remembered, remember } from "../memory.js";
+import { remembered, remember } from "../case/memory.js";
 import { language, say } from "../say.js";
 import { ask } from "../server.js";
 import { Camera, hasCamera } from "./camera.js";

@@ -1,5 +1,5 @@
 // What went wrong is said and can be tried again: by a tap, or by itself once the server is there again.
-import { GivenUp, NOT_THERE, Trouble } from "./server.js";
+import { GivenUp, NOT_THERE, Trouble } from "../server.js";
 
 const at = (id) => document.getElementById(id);
 /** All that went wrong since it was last tried, though one sentence speaks of the last. */
