@@ -1,168 +1,239 @@
-"""The points that a request was understood to ask for, one after another."""
+"""The points of a request, out of what each of its words was taken for."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from evidence_qc.case.requests.asked import PAPERS, Shots, shots_of
-from evidence_qc.case.requests.letters import BRACKET, small
-from evidence_qc.case.requests.medium import ends_with_medium, kind, leads_on, medium_of
-from evidence_qc.case.requests.named import heads
-from evidence_qc.case.requests.pieces import Piece
-from evidence_qc.case.requests.purpose import is_generic, is_thing
+from evidence_qc.case.requests.letters import small
+from evidence_qc.case.requests.named import blanked, heads, named
 from evidence_qc.case.requests.read import RequestWords
-from evidence_qc.case.requests.wanted import VIDEO_ONLY, Wanted
+from evidence_qc.case.requests.tagger import MEDIA, Tagged
+from evidence_qc.case.requests.tokens import Token
+from evidence_qc.case.requests.wanted import VIDEO_ONLY, Request, Wanted
 
-_IN_WORDS = Shots((), True, True, False, 0)
-"""What no name stands for."""
+CERTAIN = 0.9
+"""A stretch that is less likely, on average, to be something to show is never checked off …"""
+SURE = 0.7
+"""… or not on the list at all: its sentence is quoted …"""
+LIKELY = 0.02
+"""… as is one in which nothing is to be shown, if one word is as likely as this …"""
+LEFT = 0.1
+"""… and what stands between two commas beside something that is on the list."""
+_UNKNOWN_MAX = 2
+"""Words beside a shot's name that may say how it is shown; more may ask for something else."""
+_SAYS_MORE = frozenset({"defect", "tag", "failure", "other-device", "weight"})
+"""Whose names say less than any words that ask for them: "the damaged corner"."""
+_EDGES = " \t\n,;:.،؛。、•"
+_NEXT_NUMBER = re.compile(r"[\s,;]+\(?(\d{1,2})$")
+"""Of the next item of a list within a line: "1. the latch 2."."""
+_REST = re.compile(
+    r"(?:(?<=\d)[.,:/]\d+|(?<=\d[.,:/])\d+|(?<=[^\W\d_])[-'][^\W\d_\u3400-\u9fff]+)+"
+)
+"""Of a date, a number or a compound that began."""
+_ARABIC_OF, _ARABIC_AND_OF = "لل", "ولل"
+_JOIN = re.compile(r"^(?:and|y|e|et|und|и)\s+", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_OPEN = re.compile(r"\([^()]*\Z")
+_CLAUSE_SIGNS = ",،、:"
+_DETAIL, _RULE = "D", "R"
 
 
-class Points:
-    """What was asked for so far, and as what."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words that belong together."""
 
-    def __init__(self, words: RequestWords) -> None:
-        self.wanted: list[Wanted] = []
-        self.asks = False
-        """Whether what follows is asked for, too."""
-        self.medium = ""
-        self.coming = ""
-        """In Chinese the medium stands last: "the date and the lid's photo"."""
-        self.said = -1
-        """Where in its sentence that stood which was asked for last; -1 for nowhere."""
-        self._words = words
+    kind: str
+    """A key of ``MEDIA``, or ``D`` or ``R``."""
+    first: int
+    end: int
+    """Numbers of its first word and of the one behind it."""
+    likelihood: float
 
-    def drop_empty(self) -> None:
-        """Forgets a medium that was named last with no thing to show."""
-        if self.wanted and not (self.wanted[-1].shot or self.wanted[-1].words):
-            self.wanted.pop()
 
-    def forget(self) -> None:
-        """Takes the last point back: it named no thing, but what leads to things."""
-        if self.wanted and not self.wanted[-1].shot:
-            self.wanted.pop()
-        self.said = -1
+def points(
+    text: str, parts: Sequence[Token], tags: Sequence[Tagged], words: RequestWords
+) -> Request:
+    """What a request asks for.
 
-    def of(self, before: int) -> list[Wanted]:
-        """Those behind the first so many that name a thing."""
-        return [each for each in self.wanted[before:] if each.shot or each.words]
-
-    def quote(self, before: int, whole: str, medium: str) -> None:
-        """All of a sentence in the words of the whole, of each shot once."""
-        keys = dict.fromkeys(each.shot for each in self.of(before) if each.shot) or {"": None}
-        self.wanted[before:] = [Wanted(key, medium, whole, is_quoted=True) for key in keys]
-
-    def ask(self, piece: Piece, own: str, before: str, is_open: bool) -> list[str]:
-        """Takes in what a piece asks for; what it cannot be sure of is given back.
-
-        Args:
-            piece: What asks for something.
-            own: The words of the piece.
-            before: The same with those before it, for a piece that only says "photograph it".
-            is_open: Whether those name something; else they may only say when.
-        """
-        words, low = self._words, piece.seen
-        said = self.hear_medium(low)
-        self.asks = True
-        if leads_on(low, words) or (said in {"", "picture"} and is_generic(low, words)):
-            self.medium = self.medium or "picture"
-            return []
-        shots = shots_of(low, self.medium, words)
-        is_bare = said in {"", "picture"} or (said == "photo" and shots.unknown < 2)
-        is_bare = is_bare or ends_with_medium(low, words)
-        if piece.is_heading and not shots.names_any and is_bare:
-            self.medium = self.medium or "picture"
-            return []
-        is_private = self.medium in {"", "picture"} and bool(
-            words.private.search(BRACKET.sub(" ", low))
-        )
-        if not shots.keys and shots.is_more and (not shots.is_visible or is_private):
-            return [own]
-        sees_nothing = said and not shots.keys and not heads(words.views.sub(" ", low), words)[1]
-        if is_open and sees_nothing:
-            self._add(_IN_WORDS, before)
-        elif shots.keys or shots.is_more:
-            is_of = self.medium == "photo" and words.parts.match(low.strip())
-            self._add(shots, own, is_sent=not (is_of or medium_of(low, words)))
-        elif not said and self.said >= 0 and (self._is_goods(low, said) or is_thing(low, words)):
-            self._add(_IN_WORDS, own)
-        elif self.said >= 0 and not self.is_another_medium(said):
-            self.say_medium()
-            return []
-        elif said and is_open:
-            self._add(_IN_WORDS, before)
-        elif self._is_goods(low, said):
-            self._add(_IN_WORDS, own)
-        elif said:
-            self.wanted.append(Wanted("", kind(self.medium)))
+    Args:
+        text: that is ``clean``.
+        parts: its words.
+        tags: what each was taken for.
+        words: the lists.
+    """
+    wanted: list[Wanted] = []
+    unclear: list[tuple[int, str]] = []
+    covered: set[int] = set()
+    heard: set[int] = set()
+    joined = _joined(text, parts, _stretches(text, parts, tags, words), words)
+    for stretch in _with_conditions(text, parts, joined, words):
+        own = _own_words(text, parts, stretch)
+        sentence = parts[stretch.first].sentence
+        covered.update(part.sentence for part in parts[stretch.first : stretch.end])
+        heard.update(part.clause for part in parts[stretch.first : stretch.end])
+        if not own:
+            continue
+        if stretch.kind in MEDIA and _is_bare_condition(own, words):
+            wanted.append(Wanted("", "", _sentence(text, parts, sentence), is_quoted=True))
+        elif stretch.kind in MEDIA and stretch.likelihood >= SURE:
+            point = _wanted(own, MEDIA[stretch.kind], words)
+            is_sure = stretch.likelihood >= CERTAIN and not _is_several(own, words)
+            if not is_sure or _is_conditional(own, words):
+                point = replace(point, words=own, is_quoted=True)
+            wanted.append(point)
+        elif stretch.kind == _DETAIL and wanted:
+            last = wanted[-1]
+            wanted[-1] = replace(last, words=f"{last.words}. {own}" if last.words else own)
+        elif stretch.kind == _RULE:
+            unclear.append((sentence, own))
         else:
-            return []
-        self.said = piece.start
-        return []
+            unclear.append((sentence, _sentence(text, parts, sentence)))
+    for number, those in groupby(zip(parts, tags, strict=True), lambda pair: pair[0].sentence):
+        likely = [(part, tag) for part, tag in those if tag.likelihood >= LIKELY]
+        if number not in covered and likely:
+            unclear.append((number, _sentence(text, parts, number)))
+        left = {part.clause for part, tag in likely if tag.likelihood >= LEFT} - heard
+        if number in covered:
+            unclear += [(number, _clause(text, parts, each)) for each in sorted(left)]
+    quotes = dict.fromkeys(words for _, words in sorted(unclear, key=lambda each: each[0]))
+    return Request(_once(wanted), tuple(quote for quote in quotes if _WORDS.search(quote)))
 
-    def _is_goods(self, low: str, said: str) -> bool:
-        """Of "a photo of the item you received", or of that alone on a list, the item is shown."""
-        words = self._words
-        if words.goods.search(low) and (not said or words.parts.search(low)):
-            return True
-        ends = {match.end() for _, medium in words.media for match in medium.finditer(low)}
-        of = [m for m in words.parts.finditer(low) if len(low[: m.start()].rstrip()) in ends]
-        rest = words.determiners.sub(" ", low[of[0].end() :]) if of else ""
-        return re.search(r"[^\W\d_]{3,}", words.pronouns.sub(" ", rest)) is not None
 
-    def is_another_medium(self, said: str) -> bool:
-        """Of "a photo of the lid and a video" the video is another point: of what, may follow."""
-        return said in {"photo", "video"} and self.wanted[-1].medium not in {"", said}
+def _stretches(
+    text: str, parts: Sequence[Token], tags: Sequence[Tagged], words: RequestWords
+) -> Iterator[_Stretch]:
+    forms = [text[part.start : part.end].lower() for part in parts]
+    first = 0
+    for at in range(1, len(tags) + 1):
+        goes_on = at < len(tags) and tags[at].tag[0] == "I"
+        if goes_on and not _is_another(forms[first : at + 2], at - first, words):
+            continue
+        if tags[first].tag[0] != "O":
+            likely = sum(each.likelihood for each in tags[first:at]) / (at - first)
+            yield _Stretch(tags[first].tag[1], first, at, likely)
+        first = at
 
-    def hear_medium(self, low: str) -> str:
-        """The medium that a piece names; what it and those before it ask for is remembered."""
-        words = self._words
-        said = medium_of(low, words)
-        if said:
-            self.medium = said
-        elif words.shows.search(low):
-            said = "picture"
-            self.medium = self.medium if self.medium == "photo" else said
-        is_further = bool(self.wanted) and words.also.search(low) is not None
-        if not self.medium and (self.coming or is_further):
-            self.medium = "picture"
-        return said
 
-    def _add(self, shots: Shots, own: str, *, is_sent: bool = False) -> None:
-        """Each shot by its name, the first with the platform's words where they say more.
+def _is_another(forms: Sequence[str], at: int, words: RequestWords) -> bool:
+    """Whether "of" begins here once more: "a photo of the hinge and of the latch" is two."""
+    if forms[at].startswith(_ARABIC_AND_OF):
+        return any(form.startswith(_ARABIC_OF) for form in forms[:at])
+    behind = forms[at + 1] if at + 1 < len(forms) else ""
+    is_of = words.joins.fullmatch(forms[at]) and words.parts.fullmatch(behind)
+    return bool(is_of) and any(words.parts.fullmatch(form) for form in forms[:at])
 
-        Args:
-            shots: what is asked for.
-            own: the platform's words.
-            is_sent: whether no picture of it is named.
-        """
-        medium = kind(self.medium)
-        keys = shots.keys
-        if (is_sent and not PAPERS.isdisjoint(keys)) or self._words.either.search(small(own)):
-            self.wanted.append(
-                Wanted(keys[0] if keys else "", "" if is_sent else medium, own, True)
-            )
-        elif not keys:
-            self.wanted.append(Wanted("", medium, own))
-        else:
-            for key in keys[:1] if shots.is_more else keys:
-                said = medium or ("video" if key in VIDEO_ONLY else "")
-                self.wanted.append(Wanted(key, said, own if shots.is_more else ""))
 
-    def say_medium(self) -> None:
-        """Of "lay it all out, then take a photo": the photo is of what was said before."""
-        last = self.wanted[-1]
-        if not last.medium:
-            self.wanted[-1] = replace(last, medium=kind(self.medium))
+def _joined(
+    text: str, parts: Sequence[Token], stretches: Iterable[_Stretch], words: RequestWords
+) -> Iterator[_Stretch]:
+    """The same, a bracket behind a thing as a part of it, and as one what stands side by side."""
+    before: _Stretch | None = None
+    for stretch in stretches:
+        whole = stretch
+        if before is not None:
+            start, end = parts[before.first].start, parts[before.end - 1].end
+            between = text[end : parts[stretch.first].start]
+            opens = text[parts[stretch.first].start] == "(" and not between.strip()
+            goes_on = _OPEN.search(text[start:end] + between) is not None
+            own = small(text[parts[stretch.first].start : parts[stretch.end - 1].end])
+            is_beside = words.together.search(own) and words.joins.fullmatch(between.strip())
+            if before.kind in MEDIA and (opens or goes_on or is_beside):
+                whole = replace(before, end=stretch.end)
+            else:
+                yield before
+        before = whole
+    if before is not None:
+        yield before
 
-    def say_more(self, own: str) -> None:
-        """The words of the last point, with what stands behind them."""
-        self.wanted[-1] = replace(self.wanted[-1], words=own)
 
-    def say_after(self, own: str) -> None:
-        """What a sentence of its own says of the shot before it, or of the last video before it."""
-        medium = medium_of(small(own), self._words)
-        alike = [n for n, each in enumerate(self.wanted) if medium and each.medium == medium]
-        number = alike[-1] if alike else len(self.wanted) - 1
-        last = self.wanted[number]
-        self.wanted[number] = replace(last, words=f"{last.words}. {own}" if last.words else own)
+def _with_conditions(
+    text: str, parts: Sequence[Token], stretches: Iterable[_Stretch], words: RequestWords
+) -> Iterator[_Stretch]:
+    """The same, each condition that stands alone with what follows it in its sentence."""
+    before: _Stretch | None = None
+    for stretch in stretches:
+        whole = stretch
+        if before is not None:
+            if parts[before.first].sentence == parts[stretch.first].sentence:
+                whole = replace(stretch, first=before.first)
+            else:
+                yield before
+        is_condition = _is_bare_condition(_own_words(text, parts, whole), words)
+        before = whole if is_condition else None
+        if before is None:
+            yield whole
+    if before is not None:
+        yield before
+
+
+def _own_words(text: str, parts: Sequence[Token], stretch: _Stretch) -> str:
+    end = parts[stretch.end - 1].end
+    rest = _REST.match(text, end)
+    end = rest.end() if rest else end
+    own = _JOIN.sub("", text[parts[stretch.first].start : end].strip(_EDGES))
+    number = _NEXT_NUMBER.search(own) if text[end : end + 1] in {".", ")", "、"} else None
+    if number and re.search(rf"(?<!\d){int(number[1]) - 1}[.)、]", text[:end]):
+        own = own[: number.start()]
+    return own + ")" if _OPEN.search(own) else own
+
+
+def _sentence(text: str, parts: Sequence[Token], number: int) -> str:
+    those = [part for part in parts if part.sentence == number]
+    return text[those[0].start : those[-1].end].strip(_EDGES)
+
+
+def _clause(text: str, parts: Sequence[Token], number: int) -> str:
+    those = [part for part in parts if part.clause == number]
+    return text[those[0].start : those[-1].end].strip(_EDGES)
+
+
+def _once(wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Each once; what only its words say, not where its name stands there already."""
+    first: dict[tuple[str, str], Wanted] = {}
+    for each in wanted:
+        if not (each.is_quoted and (each.shot, "") in first and each.shot):
+            first.setdefault((each.shot, each.words.lower()), each)
+    return tuple(first.values())
+
+
+def _is_several(own: str, words: RequestWords) -> bool:
+    """Whether it names more than one shot: none of them shows all of it."""
+    return len({key for _, _, key in named(small(own), words) if key}) > 1
+
+
+def _is_conditional(own: str, words: RequestWords) -> bool:
+    """Whether it says when it is asked for, or what may stand in for it; not "if possible"."""
+    low = small(own)
+    polite = {match.start() for match in words.polite.finditer(low)}
+    return words.either.search(low) is not None or any(
+        match.start() not in polite for match in words.depends.finditer(low)
+    )
+
+
+def _is_bare_condition(own: str, words: RequestWords) -> bool:
+    """Whether it says only when something is asked for: "if the lid is still there"."""
+    low = small(own)
+    is_condition = words.depends.match(low) and not words.polite.match(low)
+    return bool(is_condition) and not set(_CLAUSE_SIGNS) & set(own)
+
+
+def _wanted(own: str, medium: str, words: RequestWords) -> Wanted:
+    """A shot of the lists by its name, with the platform's words where they say more."""
+    low = small(own)
+    found, unknown = heads(low, words)
+    keys = [key for key in found if key != "uncut" or medium != "photo"]
+    if not keys or unknown > _UNKNOWN_MAX:
+        return Wanted("", medium, own)
+    spans = named(low, words)
+    bare = blanked(low, ((start, end) for start, end, _ in spans))
+    says_more = (
+        unknown > 0
+        or len(spans) > 1
+        or keys[0] in _SAYS_MORE
+        or words.tells.search(bare) is not None
+    )
+    medium = medium or ("video" if keys[0] in VIDEO_ONLY else "")
+    return Wanted(keys[0], medium, own if says_more else "")

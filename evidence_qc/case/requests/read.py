@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -23,10 +24,6 @@ _CHINESE = r"[\u3400-\u9fff]"
 _ENDLESS = re.compile(r"(\\[wd])(?:\+|\*|\{(\d+),\})")
 _ENDS = {r"\w": (r"[^\W\u3400-\u9fff]", 30), r"\d": (r"\d", 9)}
 """So long may words and numbers be: in a text without a space each place may begin one."""
-_ARABIC_AND = rf"(?<!{_LETTER})و(?=(?:صور|فيديو|مقطع|لقط))"
-_ARTICLE = re.compile(r"an?|uma?|une?|una|eine?n?")
-"""Behind it a word may stand that no list holds: "a daylight photo", not "the cover photo"."""
-_CHINESE_MEDIUM = re.compile(r"(照片|图片|视频|截图)[的\s]*$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,71 +32,22 @@ class RequestWords:
 
     media: Patterns
     """``photo``, ``video``, or ``picture``, which is either."""
+    lists: Patterns
+    """Of words that say something of what stands beside them."""
     shows: re.Pattern[str]
     sends: re.Pattern[str]
-    opens: re.Pattern[str]
-    limits: re.Pattern[str]
-    only: re.Pattern[str]
-    reason: re.Pattern[str]
-    aside: re.Pattern[str]
-    relative: re.Pattern[str]
-    clause: re.Pattern[str]
-    follows: re.Pattern[str]
-    nominal: re.Pattern[str]
-    also: re.Pattern[str]
-    views: re.Pattern[str]
-    private: re.Pattern[str]
-    joins: re.Pattern[str]
-    determiners: re.Pattern[str]
-    parts: re.Pattern[str]
-    within: re.Pattern[str]
-    together: re.Pattern[str]
-    qualifies: re.Pattern[str]
-    examples: re.Pattern[str]
-    adds: re.Pattern[str]
-    rules: re.Pattern[str]
-    evidence: re.Pattern[str]
-    offers: re.Pattern[str]
-    states: re.Pattern[str]
-    then: re.Pattern[str]
-    goods: re.Pattern[str]
-    negates: re.Pattern[str]
-    instead: re.Pattern[str]
-    displays: re.Pattern[str]
-    faces: re.Pattern[str]
-    manner: re.Pattern[str]
-    generic: re.Pattern[str]
-    more: re.Pattern[str]
-    tells: re.Pattern[str]
-    polite: re.Pattern[str]
-    beside: re.Pattern[str]
-    not_asked: re.Pattern[str]
-    known: re.Pattern[str]
+    asks: re.Pattern[str]
     passing: re.Pattern[str]
     of: re.Pattern[str]
-    asks: re.Pattern[str]
-    turns: re.Pattern[str]
+    tells: re.Pattern[str]
     depends: re.Pattern[str]
     either: re.Pattern[str]
-    pronouns: re.Pattern[str]
-    redo: re.Pattern[str]
-    another: re.Pattern[str]
-    acts: re.Pattern[str]
+    polite: re.Pattern[str]
+    together: re.Pattern[str]
+    joins: re.Pattern[str]
+    parts: re.Pattern[str]
     fillers: re.Pattern[str]
     chinese_fillers: re.Pattern[str]
-
-    def opens_medium(self, low: str) -> bool:
-        """Whether a piece begins with "photo" or "video", or in Chinese ends with it."""
-        found = [match for _, pattern in self.media if (match := pattern.search(low))]
-        begin = min((match.start() for match in found), default=None)
-        if begin is None:
-            return False
-        if _CHINESE_MEDIUM.search(low):
-            return True
-        before = re.findall(r"[^\W\d_]+", low[:begin])
-        strange = [word for word in before if not self.opens.fullmatch(word)]
-        is_described = len(strange) == 1 and _ARTICLE.fullmatch(before[0]) is not None
-        return not strange or is_described
 
 
 @lru_cache(maxsize=1)
@@ -110,24 +58,31 @@ def request_words() -> RequestWords:
     words = {
         name: "|".join(f"(?:{text})" for text in texts) for name, texts in data["words"].items()
     }
-    whole = {
-        name: _whole(words[name])
-        for name in ("shows", "sends", "aside", "relative", "private", "not_asked", "known",
-                     "passing", "of", "asks", "turns", "limits", "only", "reason", "clause",
-                     "follows", "nominal", "also", "views", "depends", "either", "pronouns",
-                     "redo", "acts", "another", "determiners", "parts", "within", "together",
-                     "qualifies", "examples", "adds", "rules", "evidence", "offers", "states",
-                     "then", "goods", "negates", "instead", "displays", "faces", "manner",
-                     "generic", "more", "tells", "beside", "polite")
+    unlike = {"fillers", "chinese_fillers"}
+    whole = {name: _whole(text) for name, text in words.items() if name not in unlike}
+    own = {
+        name: whole[name]
+        for name in (
+            "shows", "sends", "asks", "passing", "of", "tells", "depends", "either", "polite",
+            "together", "joins", "parts",
+        )
     }  # fmt: skip
     return RequestWords(
         media=_patterns(data["media"]),
-        opens=re.compile(words["opens"]),
+        lists=tuple(whole.items()),
         fillers=re.compile(words["fillers"]),
         chinese_fillers=_longest_first(data["words"]["chinese_fillers"]),
-        joins=re.compile(f"{_whole(words['joins']).pattern}|{_ARABIC_AND}"),
-        **whole,
+        **own,
     )
+
+
+def classes_in(low: str, words: RequestWords) -> Iterator[tuple[str, int, int]]:
+    """Name of a list, start and end of each of its expressions in a text in small letters."""
+    shots = [("shot", pattern) for _, pattern in shots_in(scripts_of(low))]
+    for name, pattern in (*words.media, *words.lists, *shots):
+        for match in pattern.finditer(low):
+            if match.end() > match.start():
+                yield name, match.start(), match.end()
 
 
 @lru_cache(maxsize=16)

@@ -20,8 +20,8 @@ class Wanted:
     words: str = ""
     """The platform's own, where they say more than the shot's name."""
     is_quoted: bool = False
-    """Whether only its words are certain: they say when it is asked for, what may stand in for it
-    or what is not needed, or ask for a document of which no picture is named."""
+    """Whether only its words are certain: they say when it is asked for or what may stand in for
+    it, or it is not sure that it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
