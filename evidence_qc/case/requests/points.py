@@ -33,6 +33,7 @@ _REST = re.compile(
     r"(?:(?<=\d)[.,:/]\d+|(?<=\d[.,:/])\d+|(?<=[^\W\d_])[-'][^\W\d_\u3400-\u9fff]+)+"
 )
 """Of a date, a number or a compound that began."""
+_NEAR_WORDS = 25
 _ARABIC_OF, _ARABIC_AND_OF = "لل", "ولل"
 _JOIN = re.compile(r"^(?:and|y|e|et|und|и)\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
@@ -109,7 +110,8 @@ def _stretches(
     first = 0
     for at in range(1, len(tags) + 1):
         goes_on = at < len(tags) and tags[at].tag[0] == "I"
-        if goes_on and not _is_another(forms[first : at + 2], at - first, words):
+        start = max(first, at - _NEAR_WORDS)
+        if goes_on and not _is_another(forms[start : at + 2], at - start, words):
             continue
         if tags[first].tag[0] != "O":
             likely = sum(each.likelihood for each in tags[first:at]) / (at - first)
