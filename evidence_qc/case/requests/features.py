@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from evidence_qc.case.requests.letters import small
+from evidence_qc.case.requests.letters import CHINESE, small
 from evidence_qc.case.requests.read import RequestWords, classes_in
 from evidence_qc.case.requests.tokens import Token, is_chinese
 
@@ -62,7 +62,7 @@ def _kind(form: str) -> str:
     """A number, a word, a Chinese sign, or the mark that it is."""
     if not form[0].isalnum():
         return form
-    return "0" if form[0].isdecimal() else "c" if "\u3400" <= form[0] <= "\u9fff" else "w"
+    return "0" if form[0].isdecimal() else "c" if CHINESE.match(form) else "w"
 
 
 def _classes(text: str, parts: Sequence[Token], words: RequestWords) -> list[set[str]]:

@@ -33,7 +33,6 @@ _SIGN = re.compile(
 )
 """A small picture before a word."""
 _KEYCAP = re.compile("(\\d)[\ufe0f\u20e3]+")
-LATIN = re.compile("[a-z]")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from evidence_qc.case.requests.letters import small
@@ -69,8 +70,10 @@ def points(
     unclear: list[tuple[int, str]] = []
     covered: set[int] = set()
     heard: set[int] = set()
-    joined = _joined(text, parts, _stretches(text, parts, tags, words), words)
-    for stretch in _with_conditions(text, parts, joined, words):
+    whole = _stretches(text, parts, tags, words)
+    for merge in (_with_its_bracket, _with_its_condition):
+        whole = _merged(whole, partial(merge, text, parts, words))
+    for stretch in whole:
         own = _own_words(text, parts, stretch)
         sentence = parts[stretch.first].sentence
         covered.update(part.sentence for part in parts[stretch.first : stretch.end])
@@ -128,47 +131,43 @@ def _is_another(forms: Sequence[str], at: int, words: RequestWords) -> bool:
     return bool(is_of) and any(words.parts.fullmatch(form) for form in forms[:at])
 
 
-def _joined(
-    text: str, parts: Sequence[Token], stretches: Iterable[_Stretch], words: RequestWords
+def _merged(
+    stretches: Iterable[_Stretch], merge: Callable[[_Stretch, _Stretch], _Stretch | None]
 ) -> Iterator[_Stretch]:
-    """The same, a bracket behind a thing as a part of it, and as one what stands side by side."""
+    """The same, each with those before it that ``merge`` makes one with it."""
     before: _Stretch | None = None
     for stretch in stretches:
-        whole = stretch
-        if before is not None:
-            start, end = parts[before.first].start, parts[before.end - 1].end
-            between = text[end : parts[stretch.first].start]
-            opens = text[parts[stretch.first].start] == "(" and not between.strip()
-            goes_on = _OPEN.search(text[start:end] + between) is not None
-            own = small(text[parts[stretch.first].start : parts[stretch.end - 1].end])
-            is_beside = words.together.search(own) and words.joins.fullmatch(between.strip())
-            if before.kind in MEDIA and (opens or goes_on or is_beside):
-                whole = replace(before, end=stretch.end)
-            else:
-                yield before
-        before = whole
+        both = merge(before, stretch) if before is not None else None
+        if before is not None and both is None:
+            yield before
+        before = both or stretch
     if before is not None:
         yield before
 
 
-def _with_conditions(
-    text: str, parts: Sequence[Token], stretches: Iterable[_Stretch], words: RequestWords
-) -> Iterator[_Stretch]:
-    """The same, each condition that stands alone with what follows it in its sentence."""
-    before: _Stretch | None = None
-    for stretch in stretches:
-        whole = stretch
-        if before is not None:
-            if parts[before.first].sentence == parts[stretch.first].sentence:
-                whole = replace(stretch, first=before.first)
-            else:
-                yield before
-        is_condition = _is_bare_condition(_own_words(text, parts, whole), words)
-        before = whole if is_condition else None
-        if before is None:
-            yield whole
-    if before is not None:
-        yield before
+def _with_its_bracket(
+    text: str, parts: Sequence[Token], words: RequestWords, before: _Stretch, stretch: _Stretch
+) -> _Stretch | None:
+    """A bracket behind a thing is a part of it; what stands side by side is in one picture."""
+    start, end = parts[before.first].start, parts[before.end - 1].end
+    begin = parts[stretch.first].start
+    between = text[end:begin]
+    opens = text[begin] == "(" and not between.strip()
+    goes_on = _OPEN.search(text[start:end] + between) is not None
+    own = small(text[begin : parts[stretch.end - 1].end])
+    is_beside = words.together.search(own) and words.joins.fullmatch(between.strip())
+    is_one = before.kind in MEDIA and (opens or goes_on or is_beside)
+    return replace(before, end=stretch.end) if is_one else None
+
+
+def _with_its_condition(
+    text: str, parts: Sequence[Token], words: RequestWords, before: _Stretch, stretch: _Stretch
+) -> _Stretch | None:
+    """A condition that stands alone is of what follows it in its sentence."""
+    is_one = parts[before.first].sentence == parts[stretch.first].sentence
+    if is_one and _is_bare_condition(_own_words(text, parts, before), words):
+        return replace(stretch, first=before.first)
+    return None
 
 
 def _own_words(text: str, parts: Sequence[Token], stretch: _Stretch) -> str:
@@ -183,12 +182,14 @@ def _own_words(text: str, parts: Sequence[Token], stretch: _Stretch) -> str:
 
 
 def _sentence(text: str, parts: Sequence[Token], number: int) -> str:
-    those = [part for part in parts if part.sentence == number]
-    return text[those[0].start : those[-1].end].strip(_EDGES)
+    return _quote(text, [part for part in parts if part.sentence == number])
 
 
 def _clause(text: str, parts: Sequence[Token], number: int) -> str:
-    those = [part for part in parts if part.clause == number]
+    return _quote(text, [part for part in parts if part.clause == number])
+
+
+def _quote(text: str, those: Sequence[Token]) -> str:
     return text[those[0].start : those[-1].end].strip(_EDGES)
 
 
