@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from evidence_qc.case.clauses import SINGLE, Clause
+from evidence_qc.case.belonging import (
+    describes_fault,
+    held_in,
+    index_of,
+    is_of_another_noun,
+    lies_on_a_side,
+    owner_of_side,
+    placed,
+)
+from evidence_qc.case.clauses import CONTAINERS, SINGLE, Clause
 from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
 
 _DEGREES = frozenset({"very", "slightly", "badly", "completely", "utterly", "at all", "properly"})
@@ -13,15 +22,13 @@ _DEGREES = frozenset({"very", "slightly", "badly", "completely", "utterly", "at 
 _DEGREES_OF_VERBS = frozenset({"slightly", "badly", "completely"})
 _IN_PART = frozenset({"does not close", "does not open", "does not charge"})
 """What may be done by half: a lid that does not close completely is no lid that does not close."""
-_ASIDE_WORDS_MAX = 4
-"""The longest way in which the lists say "on the left"."""
 
 
 def parsed(tokens: list[str], lexicon: Lexicon) -> Clause | None:
     """What one clause says, if all of its words are understood."""
     if any(token.isdigit() for token in tokens):
         return _parsed_count(tokens, lexicon)
-    meanings = [*_readings(tokens, lexicon), _about(None, tokens, lexicon)]
+    meanings = [*_readings(tokens, lexicon), _about(None, tokens, tokens, lexicon)]
     return next((clause for clause in meanings if clause is not None), None)
 
 
@@ -39,7 +46,7 @@ def _parsed_count(tokens: list[str], lexicon: Lexicon) -> Clause | None:
     if clause is None or clause.fault is None or clause.fault.kind not in {"verb", "adj"}:
         return None
     name = (*clause.places, clause.item)[0]
-    if clause.size or clause.spot or len(clause.places) > 1:
+    if clause.size or clause.spot not in {"", *CONTAINERS} or len(clause.places) > 1:
         return None
     if not any(_is_called(name, token, lexicon) for token in behind):
         return None
@@ -59,132 +66,153 @@ def _is_called(name: str, token: str, lexicon: Lexicon) -> bool:
 
 def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
     for entry in lexicon.entries:
-        if entry.kind in SAID and (rest := _without(tokens, entry, tokens)) is not None:
-            clause = _about(entry, rest, lexicon)
+        if entry.kind in SAID and (rest := meant(tokens, entry, tokens)) is not None:
+            no_longer = entry.english.startswith("does not ") and any(
+                map(lexicon.no_longer.fullmatch, tokens)
+            )
+            if no_longer:
+                rest = [token for token in rest if not _only_says_no_longer(token, lexicon)]
+            clause = _about(entry, rest, tokens, lexicon)
             spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
             yield clause and replace(
                 clause,
+                no_longer=no_longer,
                 leads=bool(clause.places) and next(spoken, "") in rest,
                 is_of_part=_stands_beside(entry, "place", tokens, lexicon)
                 and not _stands_beside(entry, "item", tokens, lexicon),
             )
 
 
+def _only_says_no_longer(token: str, lexicon: Lexicon) -> bool:
+    """As "mehr" of "nicht mehr"; the "plus" of "ne marche plus" is its "not", too."""
+    is_said = lexicon.no_longer.fullmatch(token) is not None
+    return is_said and lexicon.negations.fullmatch(token) is None
+
+
 def _stands_beside(fault: Entry, kind: str, tokens: list[str], lexicon: Lexicon) -> bool:
     """Whether a word of that kind is the fault's next."""
-    at = _index(fault, tokens)
-    others = [_index(each, tokens) for each in lexicon.entries if each.kind == kind]
+    at = index_of(fault, tokens)
+    others = [index_of(each, tokens) for each in lexicon.entries if each.kind == kind]
     return at >= 0 and any(other >= 0 and abs(other - at) == 1 for other in others)
 
 
-def _about(fault: Entry | None, rest: list[str], lexicon: Lexicon) -> Clause | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the words of a clause name, by kind."""
+
+    entries: Mapping[str, Entry]
+    spot: Entry | None
+    """A second place."""
+    rest: list[str]
+    """Words that are nothing of it."""
+
+    @property
+    def things(self) -> list[Entry]:
+        """Places and items."""
+        named = (self.entries.get("place"), self.spot, self.entries.get("item"))
+        return [entry for entry in named if entry is not None]
+
+    def english(self, kind: str) -> str:
+        """Empty where nothing is of that kind."""
+        return self.entries[kind].english if kind in self.entries else ""
+
+
+def _about(
+    fault: Entry | None, tokens: list[str], clause: list[str], lexicon: Lexicon
+) -> Clause | None:
     """Place, item, side and size in what is left; None where a word is left over or doubled."""
-    if _lies_on_a_side(rest, lexicon):
+    found = None if lies_on_a_side(tokens, lexicon) else _found(tokens, clause, lexicon)
+    if found is None or any(not lexicon.fillers.fullmatch(token) for token in found.rest):
         return None
-    found: dict[str, str] = {}
-    entries: dict[str, Entry] = {}
-    tokens, first, spot = rest, None, None
-    for entry in lexicon.entries:
-        if entry.kind in SAID or (less := _without(rest, entry, tokens)) is None:
-            continue
-        if entry.kind == "place" and "place" in found and not spot:
-            spot = entry
-        elif entry.kind in found:
-            return None
-        else:
-            found[entry.kind], entries[entry.kind] = entry.english, entry
-            first = entry if entry.kind == "place" else first
-        rest = less
-    if any(not lexicon.fillers.fullmatch(token) for token in rest):
+    if fault is None and (not found.things or _is_there(found.rest, lexicon)):
         return None
-    if fault is None and (not found.keys() & {"place", "item"} or _is_there(rest, lexicon)):
+    if _is_of_one_of_them(fault, found, lexicon) or {"size", "colour"} <= found.entries.keys():
         return None
-    if _is_of_one_of_them(fault, found, rest, lexicon):
-        return None
-    if "size" in found and "colour" in found:
-        return None
-    size = found.get("size", "") or found.get("colour", "")
-    if size and not _fits(size, fault):
+    size = found.english("size") or found.english("colour")
+    if size and not (_fits(size, fault) and _is_the_faults(fault, found, clause, lexicon)):
         return None
     if size == "utterly" and fault is not None:
         size = "at all" if fault.english.startswith("does not ") else "completely"
-    if spot is not None and first is not None:
-        return _placed(fault, (first, spot), tokens, size, lexicon) if "item" not in found else None
-    if _is_of_the_item(entries, tokens):
-        thing = SINGLE.get(found["item"], found["item"])
-        return Clause(fault, (found["place"],), f"{found['side']} {thing}", size)
-    where_said = " ".join(found[kind] for kind in ("side", "place") if kind in found)
-    return Clause(fault, (where_said,) if where_said else (), found.get("item", ""), size)
+    holder = held_in(found.things, tokens, lexicon)
+    if holder is not None and (fault is None or fault.kind == "verb" or len(found.things) > 1):
+        return _missing_from(fault, holder, found, tokens, size)
+    if found.spot is not None:
+        return _placed(fault, found, tokens, clause, size, lexicon)
+    if fault is not None and is_of_another_noun(fault, found.entries, clause, lexicon):
+        return None
+    owner = owner_of_side(found.entries, tokens, lexicon)
+    item, part, side = (found.english(kind) for kind in ("item", "place", "side"))
+    if owner == "item":
+        return Clause(fault, (part,), f"{side} {SINGLE.get(item, item)}", size)
+    where_said = " ".join(filter(None, (side, part)))
+    return Clause(fault, (where_said,) if where_said else (), item, size) if owner else None
 
 
-def _is_of_one_of_them(
-    fault: Entry | None, found: Mapping[str, str], rest: list[str], lexicon: Lexicon
-) -> bool:
-    """Whether an article is "one": with no thing behind it, and no fault that is a thing."""
-    if fault is None or fault.kind == "noun" or found.keys() & {"place", "item"}:
-        return False
-    return any(lexicon.ones.fullmatch(token) for token in rest)
+def _found(tokens: list[str], clause: list[str], lexicon: Lexicon) -> _Found | None:
+    """None where two things of a kind are named that cannot be told apart."""
+    entries: dict[str, Entry] = {}
+    rest, spot = tokens, None
+    for entry in lexicon.entries:
+        if entry.kind in SAID or (less := meant(rest, entry, clause)) is None:
+            continue
+        if entry.kind == "place" and "place" in entries and not spot:
+            spot = entry
+        elif entry.kind in entries:
+            return None
+        else:
+            entries[entry.kind] = entry
+        rest = less
+    return _Found(entries, spot, rest)
 
 
-def _is_of_the_item(found: Mapping[str, Entry], tokens: list[str]) -> bool:
-    """Whether the side stands beside the thing, not its part: the sole of the right shoe."""
-    if not {"side", "place", "item"} <= found.keys():
-        return False
-    at = {kind: _index(found[kind], tokens) for kind in ("side", "place", "item")}
-    is_beside = {kind: abs(at[kind] - at["side"]) == 1 for kind in at}
-    return min(at.values()) >= 0 and is_beside["item"] and not is_beside["place"]
+def _is_the_faults(fault: Entry | None, found: _Found, clause: list[str], lexicon: Lexicon) -> bool:
+    """Whether a size or a colour is of what is wrong, not of the thing."""
+    described = found.entries.get("size") or found.entries.get("colour")
+    if fault is None or described is None or described.english in {*_DEGREES, "utterly"}:
+        return True
+    return describes_fault(fault, described, found.things, clause, lexicon)
 
 
-def _lies_on_a_side(tokens: list[str], lexicon: Lexicon) -> bool:
-    """Of "glass scratched on the right" the right is where on the glass, not which of two."""
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + _ASIDE_WORDS_MAX, len(tokens)) + 1):
-            is_aside = lexicon.aside.fullmatch(" ".join(tokens[start:end])) is not None
-            if is_aside and not _begins_a_name("".join(tokens[end : end + 1]), lexicon):
-                return True
-    return False
-
-
-def _begins_a_name(token: str, lexicon: Lexicon) -> bool:
-    named = (entry for entry in lexicon.entries if entry.kind in {"place", "item"})
-    return any(entry.pattern[0].fullmatch(token) for entry in named)
+def _missing_from(
+    fault: Entry | None, holder: Entry, found: _Found, tokens: list[str], size: str
+) -> Clause | None:
+    """Of what is in a box only that it is missing is understood; the box itself is not."""
+    others = [entry for entry in found.things if entry is not holder]
+    if fault is None or fault.english != "is missing" or len(others) > 1:
+        return None
+    side = found.entries.get("side")
+    if side is not None:
+        at = {index_of(side, tokens) - index_of(entry, tokens) for entry in others}
+        if at not in ({1}, {-1}):
+            return None
+    names = tuple(
+        " ".join(filter(None, (found.english("side"), entry.english))) for entry in others
+    )
+    return Clause(fault, names, size=size, spot=holder.english)
 
 
 def _placed(
-    fault: Entry | None, places: tuple[Entry, Entry], tokens: list[str], size: str, lexicon: Lexicon
+    fault: Entry | None,
+    found: _Found,
+    tokens: list[str],
+    clause: list[str],
+    size: str,
+    lexicon: Lexicon,
 ) -> Clause | None:
-    """Of two places the second says where on the first: "screen broken at the right corner".
-
-    A preposition stands before it, and a side beside it; otherwise nobody knows which is which.
-    """
-    at = {_index(entry, tokens): entry for entry in places}
-    if fault is None or fault.kind not in {"adj", "verb"} or len(at) != 2 or min(at) < 0:
+    """Of two places one says where on the other."""
+    if fault is None or fault.kind not in {"adj", "verb"} or "item" in found.entries:
         return None
-    if fault.english == "does not respond":
+    if fault.english == "does not respond" or found.spot is None:
         return None  # to what is pressed: no place
-    here, there = sorted(at)
-    sides = {
-        _index(entry, tokens): entry.english for entry in lexicon.entries if entry.kind == "side"
-    }
-    sides.pop(-1, None)
-    named = {here: at[here].english, there: at[there].english}
-    for index, side in sides.items():
-        near = [each for each in (there, here) if abs(each - index) == 1]
-        if len(sides) > 1 or not near:
-            return None
-        named[near[0]] = f"{side} {named[near[0]]}"
-    before = [token for index, token in enumerate(tokens[:there]) if index not in sides]
-    prepositions = before[-1:] if lexicon.placing.fullmatch(before[-1]) else before[-2:-1]
-    if not prepositions or not lexicon.placing.fullmatch(prepositions[0]):
-        return None
-    return Clause(fault, (named[here],), size=size, spot=named[there])
+    both = placed((found.entries["place"], found.spot), tokens, clause, lexicon)
+    return both and Clause(fault, (both[0],), size=size, spot=both[1])
 
 
-def _index(entry: Entry, tokens: list[str]) -> int:
-    """Where its word stands; -1 for nowhere, or for more words than one."""
-    if len(entry.pattern) != 1:
-        return -1
-    return next((i for i, token in enumerate(tokens) if entry.pattern[0].fullmatch(token)), -1)
+def _is_of_one_of_them(fault: Entry | None, found: _Found, lexicon: Lexicon) -> bool:
+    """Whether an article is "one": with no thing behind it, and no fault that is a thing."""
+    if fault is None or fault.kind == "noun" or found.things:
+        return False
+    return any(lexicon.ones.fullmatch(token) for token in found.rest)
 
 
 def _fits(size: str, fault: Entry | None) -> bool:
@@ -206,13 +234,13 @@ def _is_there(rest: list[str], lexicon: Lexicon) -> bool:
     return any(lexicon.verbs.fullmatch(token) for token in rest)
 
 
-def _without(rest: list[str], entry: Entry, tokens: list[str]) -> list[str] | None:
-    """As ``without``, where the word that it has to stand beside is among the tokens."""
+def meant(rest: list[str], entry: Entry, tokens: list[str]) -> list[str] | None:
+    """As ``_without``, where the word that it has to stand beside is among the tokens."""
     is_meant = entry.beside is None or any(map(entry.beside.fullmatch, tokens))
-    return without(rest, entry) if is_meant else None
+    return _without(rest, entry) if is_meant else None
 
 
-def without(tokens: list[str], entry: Entry) -> list[str] | None:
+def _without(tokens: list[str], entry: Entry) -> list[str] | None:
     """The tokens less those that the entry's words are; None where one is not there."""
     rest = list(tokens)
     for part in entry.pattern:

@@ -13,12 +13,19 @@ _PREPOSITION = {
     "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
     "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
     "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
-    "typing error": "in", "loose contact": "in",
+    "typing error": "in", "loose contact": "in", "no sound any more": "in", "musty smell": "from",
+    "missing part": "from", "missing parts": "from",
 }  # fmt: skip
 """Others are on something."""
 _SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}
 _ONE = re.compile(r"(glass|dress|chess|canvas|brass)$")
 """End like many and are one."""
+CONTAINERS = frozenset({"box", "packaging", "parcel", "set"})
+"""What goods come in: a thing is missing from it, and is no part of it."""
+_IN_WHICH = {
+    "wrong colour": "in the wrong colour", "different colour": "in a different colour",
+    "wrong size": "in the wrong size", "different size": "in a different size",
+}  # fmt: skip
 _IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
 """The item is so in a place; of others the place itself is: "broken screen of the phone"."""
 _CLOTH = frozenset({
@@ -26,6 +33,10 @@ _CLOTH = frozenset({
     "skirt", "trousers", "sweater", "fabric", "clothes", "socks", "gloves", "hat", "blanket",
     "pillow", "towel", "hood", "blouse", "T-shirt",
 })  # fmt: skip
+_FITTINGS = frozenset({
+    "zip", "button", "buttons", "buckle", "clasp", "fastening", "lock", "hook", "chain",
+})  # fmt: skip
+"""Of cloth things what breaks and does not tear."""
 _HARD = frozenset({
     "screen", "glass", "case", "lid", "cup", "mug", "plate", "bowl", "vase", "mirror", "tabletop",
     "leg", "wheel", "lens", "frame", "bottle", "lamp", "jug", "teapot", "door", "drawer", "chair",
@@ -58,6 +69,8 @@ class Clause:
     """The fault stands beside the place, not the item: a bag whose lining is torn."""
     leads: bool = False
     """The place stands before the fault, so that it may be the next one's, too."""
+    no_longer: bool = False
+    """It did once what it does not do now."""
 
 
 def said(clauses: list[Clause], *, is_sentence: bool = False) -> str:
@@ -137,7 +150,8 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
         clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
     where_said = _and(clause.places)
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
-    if fault == "broken" and {*clause.places, clause.item} & _CLOTH:
+    is_cloth = bool({*clause.places, clause.item} & _CLOTH) and _FITTINGS.isdisjoint(clause.places)
+    if fault == "broken" and is_cloth:
         fault = "torn"  # "roto" is either
     if fault == "crack or tear" and {*clause.places, clause.item} & (_CLOTH | _HARD):
         fault = "tear" if {*clause.places, clause.item} & _CLOTH else "crack"
@@ -162,7 +176,7 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
             )
         return f"{fault} {where or clause.item}".strip()
     sized = f"{clause.size} {fault}".strip()
-    preposition = _PREPOSITION.get(fault, "on")
+    preposition = _PREPOSITION.get(fault.partition(" of ")[0], "on")
     if fault.startswith("broken seam") and where:
         preposition = _SPOT.get(where.split()[-1], "on")
     if kind == "whole" and fault.startswith(("too ", "not ")):
@@ -171,6 +185,9 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
             return fault
         subject = f"{where} of the {clause.item}" if where and clause.item else subject
         return f"{subject} {'are' if _is_many(where or clause.item) else 'is'} {fault}"
+    if fault in _IN_WHICH and (where or clause.item):
+        of_item = f" of the {clause.item}" if where and clause.item else ""
+        return f"{where or clause.item}{of_item} {_IN_WHICH[fault]}"
     if kind == "whole":
         return f"{sized} of the {where or clause.item}" if where or clause.item else sized
     if where:
@@ -184,9 +201,23 @@ def _sentence(clause: Clause, where: str, fault: str) -> str:
     is_many = len(clause.places) > 1 or _is_many(subject)
     if where and clause.item:
         subject = f"{where} of the {clause.item}"
-    on = "in" if fault == "does not fit" else "on"
-    spot = f" {_SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
-    return f"{subject} {_plural(fault) if is_many else fault}{spot}".strip()
+    return f"{subject} {_done(clause, fault, is_many=is_many)}{_spot(clause)}".strip()
+
+
+def _spot(clause: Clause) -> str:
+    """Where on the place, with its preposition: "at the corner", "from the box"."""
+    assert clause.fault is not None
+    on = {"does not fit": "in", "is missing": "from"}.get(clause.fault.english, "on")
+    return f" {_SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
+
+
+def _done(clause: Clause, fault: str, *, is_many: bool) -> str:
+    """What it does, or they do: does not close; no longer close."""
+    if not clause.no_longer:
+        return _plural(fault) if is_many else fault
+    verb, _, more = fault.removeprefix("does not ").partition(" ")
+    one = f"{verb}es" if verb.endswith("ch") else f"{verb}s"
+    return f"no longer {verb if is_many else one} {more}".strip()
 
 
 def _counted(clause: Clause, fault: str) -> str:
@@ -200,7 +231,7 @@ def _counted(clause: Clause, fault: str) -> str:
         things = f"{things} of the {clause.item}"
     if clause.fault.kind == "adj":
         return f"{things} {fault}"
-    return f"{things} {fault if is_one else _plural(fault)}"
+    return f"{things} {_done(clause, fault, is_many=not is_one)}{_spot(clause)}"
 
 
 def counted(count: str, name: str) -> str:
@@ -230,7 +261,9 @@ def _is_many(thing: str) -> bool:
 
 def _plural(fault: str) -> str:
     first, _, rest = fault.partition(" ")
-    many = {"does": "do", "is": "are", "has": "have"}.get(first, first.removesuffix("s"))
+    many = {"does": "do", "is": "are", "has": "have", "was": "were"}.get(
+        first, first.removesuffix("s")
+    )
     return f"{many} {rest}".strip()
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from evidence_qc.case.clause_parser import parsed, without
+from evidence_qc.case.clause_parser import meant, parsed
 from evidence_qc.case.clauses import Clause, counted, said
 from evidence_qc.case.lexicon.arabic import apart
 from evidence_qc.case.lexicon.read import Lexicon, english_says, english_words, lexicons
@@ -28,6 +28,7 @@ _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
 """l'écran, s'allume: two words."""
 _TOKEN = re.compile(rf"\d{{1,3}}(?![\d%°.,/])|{_WORD.pattern}")
 """A word, or a number that may be a count."""
+_PARTS = re.compile(r"\|| \+ ")
 _STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+،؛]|\s[-–—]\s|\n")
 
 
@@ -205,7 +206,7 @@ def _thing(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
             return "size", tokens[0].upper()
     count = tokens.pop(0) if len(tokens) > 1 and tokens[0].isdigit() else ""
     for entry in lexicon.entries:
-        if entry.kind in {"colour", "item", "place"} and without(tokens, entry) == []:
+        if entry.kind in {"colour", "item", "place"} and meant(tokens, entry, tokens) == []:
             if not count:
                 return entry.kind, entry.english
             return None if entry.kind == "colour" else ("counted", counted(count, entry.english))
@@ -214,7 +215,7 @@ def _thing(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 def _pieces(text: str, lexicon: Lexicon) -> list[str]:
     """Text without spaces, taken apart from the left, longest piece first; empty if it fails."""
-    known = {piece for entry in lexicon.entries for piece in entry.text.split("|")}
+    known = {piece for entry in lexicon.entries for piece in _PARTS.split(entry.text)}
     known |= {
         piece
         for each in (lexicon.fillers, lexicon.joins)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib import resources
 
 from evidence_qc.case.lexicon.arabic import folded
+from evidence_qc.case.lexicon.groups import with_groups
 
 FAULTS = ("noun", "verb", "adj", "whole")
 """Kinds of fault, by the grammar of their English: a hole · does not work · torn · wrong size."""
@@ -18,6 +19,8 @@ SAID = (*FAULTS, "state")
 """What can be said of a thing: a fault, or that it is fine."""
 KINDS = (*SAID, "place", "item", "side", "size", "colour")
 
+_SMELLS = frozenset({"smell", "bad smell", "strong smell"})
+"""Each of them may be of something: a strong smell of smoke."""
 _BARE = str.maketrans({"ł": "l", "ß": "ss"})
 _TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """German without its letters."""
@@ -59,12 +62,20 @@ class Lexicon:
     """In a count: "2 of 6"."""
     placing: re.Pattern[str]
     """Prepositions that say where on a thing something is."""
+    within: re.Pattern[str]
+    """Of what is in a box, or not: "charger missing in the box"; Chinese says it behind."""
     aside: re.Pattern[str]
     """Where on a thing something lies, not which of two: "on the left"."""
     ones: re.Pattern[str]
     """Of the fillers those that are "one" where no thing follows: "plates chipped, one broken"."""
     verbs: re.Pattern[str]
     """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
+    no_longer: re.Pattern[str]
+    """Beside what it does not do: it did it once."""
+    nominative: re.Pattern[str]
+    """Sides in the case of the first of two nouns: "ножка стола левая" is a left leg."""
+    agreement: Mapping[str, re.Pattern[str]]
+    """Words by gender and number, where adjectives stand behind their noun."""
 
     @property
     def has_spaces(self) -> bool:
@@ -107,10 +118,11 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         table = data.get(kind, {})
         if isinstance(table, Mapping):
             entries += [
-                _entry(kind, english, text)
+                _entry(kind, english, with_groups(text, data))
                 for english, texts in table.items()
                 for text in _texts(texts)
             ]
+    entries += _smells_of(entries, data.get("scent", {}))
     entries.sort(key=lambda entry: -len(entry.pattern))
     return Lexicon(
         name,
@@ -122,17 +134,41 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         instead=_between(str(data.get("instead", ""))),
         out_of=_compiled(str(data.get("out_of", ""))),
         placing=_compiled(folded(str(data.get("placing", "")))),
+        within=_compiled(folded(str(data.get("within", "")))),
         aside=_compiled(folded(str(data.get("aside", "")))),
         ones=_typed(str(data.get("ones") or "(?!)")),
         verbs=_typed(str(data["verbs"])),
+        no_longer=_typed(str(data["no_longer"])),
+        nominative=_compiled(str(data.get("nominative", ""))),
+        agreement=_agreement(data.get("agreement", {})),
     )
 
 
 def _entry(kind: str, english: str, written: str) -> Entry:
-    """``a + b`` are two words that both stand there; ``a ~ b`` is a where b stands, too."""
+    """``a + b`` are two words that both stand there; ``a ~ b`` is a where b stands, too.
+
+    The b may be a group of things, ``<cloth>``: see groups.py.
+    """
     text, _, beside = written.partition(" ~ ")
     pattern = tuple(map(_typed, text.split(" + ")))
     return Entry(kind, english, pattern, text, _typed(beside) if beside else None)
+
+
+def _smells_of(entries: Sequence[Entry], scents: object) -> list[Entry]:
+    """Every way to name a smell with every way to name what of."""
+    table = scents if isinstance(scents, Mapping) else {}
+    return [
+        Entry("noun", f"{smell.english} of {scent}", (*smell.pattern, _typed(text)), smell.text)
+        for smell in entries
+        if smell.kind == "noun" and smell.english in _SMELLS
+        for scent, texts in table.items()
+        for text in _texts(texts)
+    ]
+
+
+def _agreement(table: object) -> Mapping[str, re.Pattern[str]]:
+    named = table if isinstance(table, Mapping) else {}
+    return {str(name): _compiled(folded(str(text))) for name, text in named.items()}
 
 
 def _texts(texts: object) -> Sequence[str]:
