@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Trains the tagger that reads requests: ``train_requests.py [--folds 5] [--out FILE]``.
+"""Trains the tagger of requests: ``train_requests.py [--folds 5] [--start DIR] [--out FILE]``.
 
 ``requests/*.jsonl`` beside this script hold a request a line, each file by one writer: its text,
 and of each thing that it asks to be shown the stretch that names it (``quote``), the words in it
 that name the thing (``core``) and the ``medium``; ``details`` are said of one of those, ``rules``
-hold for all. With ``--folds`` nothing is written: each file is read by a tagger that was trained
-without it, and what comes out is counted as in ``scripts/benchmarks/requests_read.py``.
+hold for all. ``--start`` is what ``pretrain_tagger.py`` wrote. With ``--folds`` nothing is
+written: each file is read by a tagger that was trained without it, and what comes out is counted
+as in ``scripts/benchmarks/requests_read.py``.
 
-Needs PyTorch; takes about ten minutes on two cores.
+Needs PyTorch; takes about forty minutes on one core.
 """
 
 from __future__ import annotations
@@ -17,88 +18,62 @@ import json
 import random
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts" / "benchmarks"), str(Path(__file__).parent)]
 
 from judgement.requests import figures, of_request  # noqa: E402
+from tagger_network import (  # noqa: E402
+    SIZES,
+    Example,
+    Examples,
+    Network,
+    exported,
+    hashed,
+    train,
+)
 
 from evidence_qc.case.requests.features import features  # noqa: E402
 from evidence_qc.case.requests.letters import clean  # noqa: E402
 from evidence_qc.case.requests.points import points  # noqa: E402
 from evidence_qc.case.requests.read import request_words  # noqa: E402
-from evidence_qc.case.requests.tagger import (  # noqa: E402
-    FEATURES_MAX,
-    LABELS,
-    Tagger,
-    bucket,
-)
+from evidence_qc.case.requests.tagger import LABELS, MEDIA, Tagger, networks_of  # noqa: E402
 from evidence_qc.case.requests.tokens import Token, tokens  # noqa: E402
 
 FILES = sorted((Path(__file__).parent / "requests").glob("*.jsonl"))
 OUT = ROOT / "evidence_qc" / "case" / "requests" / "tagger.npz"
-BUCKETS, WIDTH, STATE, LAYERS = 8192, 48, 80, 2
-EPOCHS, BATCH, RATE, DECAY = 14, 24, 3e-3, 0.01
-DROPPED = 0.1
-"""Of what is known of a word, so that no single name decides …"""
-DROPPED_FORMS = 0.15
-"""… and of the words themselves, further: most things that are asked for were never seen."""
-NO_LABEL = -100
+BATCH, RATE, SMOOTHING = 24, 3e-3, 0.02
+SWAPPED_TEXTS, SWAPPED_THINGS = 0.3, 0.5
+"""Of so many texts in an epoch so many things are another's of that language and medium."""
 
 Row = Mapping[str, Any]
-Example = tuple[NDArray[np.int64], list[int]]
-"""Buckets (words, FEATURES_MAX), 0 for none, and the number of each word's label."""
-
-
-class Network(nn.Module):
-    """What ``Tagger`` computes, with dropout."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.embedding = nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", padding_idx=0)
-        nn.init.normal_(self.embedding.weight, 0, 0.15)
-        self.gru = nn.GRU(WIDTH, STATE, LAYERS, bidirectional=True, batch_first=True, dropout=0.3)
-        self.out = nn.Linear(2 * STATE, len(LABELS))
-        self.drop = nn.Dropout(0.3)
-
-    def forward(self, names: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-        """Scores (requests, words, labels)."""
-        count, words, _ = names.shape
-        known = torch.tanh(self.embedding(names.view(count * words, -1))).view(count, words, -1)
-        packed = nn.utils.rnn.pack_padded_sequence(
-            self.drop(known), lengths, batch_first=True, enforce_sorted=False
-        )
-        states, _ = nn.utils.rnn.pad_packed_sequence(
-            self.gru(packed)[0], batch_first=True, total_length=words
-        )
-        scores: torch.Tensor = self.out(self.drop(states))
-        return scores
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     rows = {path.stem: list(read(path)) for path in FILES}
-    examples = {name: [example(row) for row in those] for name, those in rows.items()}
     if not given.folds:
-        np.savez(given.out, **trained(each for those in examples.values() for each in those))
+        np.savez(
+            given.out, **trained([row for those in rows.values() for row in those], given.start)
+        )
         return
     total: Counter[str] = Counter()
     for fold in range(given.folds):
         closed = list(rows)[fold :: given.folds]
-        rest = (those for name, those in examples.items() if name not in closed)
-        tagger = Tagger(trained(each for those in rest for each in those))
+        rest = [row for name, those in rows.items() if name not in closed for row in those]
+        tagger = Tagger(networks_of(trained(rest, given.start)))
         for name in closed:
             found = sum((counted(row, tagger) for row in rows[name]), Counter[str]())
             print(f"{name}: {figures(found)}", flush=True)
@@ -117,11 +92,9 @@ def example(row: Row) -> Example:
     """What is known of each word of a request, and its label."""
     text = clean(row["text"])
     parts = tokens(text)
-    known = np.zeros((len(parts), FEATURES_MAX), np.int64)
-    for at, names in enumerate(features(text, parts, request_words())):
-        numbers = [bucket(name, BUCKETS) for name in names[:FEATURES_MAX]]
-        known[at, : len(numbers)] = numbers
-    return known, [LABELS.index(tag) for tag in tags_of(text, parts, row)]
+    labels = [[LABELS.index(tag)] for tag in tags_of(text, parts, row)]
+    names = features(text, parts, request_words())
+    return Example(names, np.array(labels, np.int64).reshape(-1, 1))
 
 
 def tags_of(text: str, parts: Sequence[Token], row: Row) -> list[str]:
@@ -154,74 +127,72 @@ def find_quote(text: str, quote: str, start: int = 0) -> tuple[int, int]:
     raise ValueError(f"{quote!r} does not stand in {text!r}")
 
 
-def trained(examples: Iterable[Example], seed: int = 1) -> dict[str, NDArray[np.generic]]:
-    """Weights, as ``Tagger`` takes them."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    those = list(examples)
-    network = Network()
-    optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY)
-    steps = EPOCHS * -(-len(those) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, RATE, total_steps=steps, pct_start=0.15
-    )
-    for epoch in range(EPOCHS):
-        lost = 0.0
-        batches = list(_batches(those, rng))
-        for batch in batches:
-            names, labels, lengths = _padded(batch)
-            scores = network(_dropped(names), lengths)
-            loss = nn.functional.cross_entropy(
-                scores.reshape(-1, len(LABELS)),
-                labels.reshape(-1),
-                ignore_index=NO_LABEL,
-                label_smoothing=0.02,
-            )
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            lost += loss.item()
-        print(f"epoch {epoch + 1}: {lost / len(batches):.3f}", file=sys.stderr, flush=True)
-    return _exported(network)
-
-
-def _batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    """Of about equal length, in any order."""
-    order = sorted(examples, key=lambda each: len(each[1]) + 30 * rng.random())
-    starts = list(range(0, len(order), BATCH))
-    rng.shuffle(starts)
-    yield from (order[start : start + BATCH] for start in starts)
-
-
-def _padded(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    most = max(len(labels) for _, labels in batch)
-    names = np.zeros((len(batch), most, FEATURES_MAX), np.int64)
-    numbers = np.full((len(batch), most), NO_LABEL, np.int64)
-    for row, (known, labels) in enumerate(batch):
-        names[row, : len(labels)], numbers[row, : len(labels)] = known, labels
-    lengths = torch.tensor([len(labels) for _, labels in batch])
-    return torch.from_numpy(names), torch.from_numpy(numbers), lengths
-
-
-def _dropped(names: torch.Tensor) -> torch.Tensor:
-    keep = torch.rand(names.shape) >= DROPPED
-    keep[:, :, 0] &= torch.rand(names.shape[:2]) >= DROPPED_FORMS
-    return names * keep
-
-
-def _exported(network: Network) -> dict[str, NDArray[np.generic]]:
-    """The embedding in whole numbers of 8 bits, all else in floating ones of 16."""
-    state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
-    embedding = state.pop("embedding.weight")
-    scale = np.abs(embedding).max(axis=0) / 127
-    found: dict[str, NDArray[np.generic]] = {
-        name.removeprefix("gru."): value.astype(np.float16) for name, value in state.items()
-    }
-    found["embedding"] = np.round(embedding / scale).astype(np.int8)
-    found["scale"] = scale.astype(np.float32)
+def trained(rows: Sequence[Row], start: Path | None) -> dict[str, NDArray[np.generic]]:
+    """Weights of all networks, as ``networks_of`` takes them."""
+    examples = [example(row) for row in rows]
+    found: dict[str, NDArray[np.generic]] = {}
+    for number, size in enumerate(SIZES):
+        torch.manual_seed(size.seed)
+        network = Network(size, (len(LABELS),))
+        if start is not None:
+            network.load_state_dict(torch.load(start / f"{size.name}.pt"), strict=False)
+        those = hashed(examples, size)
+        train(
+            network,
+            those,
+            epochs=size.epochs,
+            batch=BATCH,
+            rate=RATE,
+            seed=size.seed,
+            smoothing=SMOOTHING,
+            changed=_Swaps(those, [row["lang"] for row in rows]),
+        )
+        weights = exported(network)
+        found.update({f"{number}.{name}": value for name, value in weights.items()})
     return found
+
+
+class _Swaps:
+    """Puts other things that were asked for in place of some: the frame stays, so both are new."""
+
+    def __init__(self, examples: Examples, languages: Sequence[str]) -> None:
+        self._languages = languages
+        self._things: dict[tuple[str, str], Examples] = defaultdict(list)
+        for (names, labels), language in zip(examples, languages, strict=True):
+            for first, end, medium in _things(labels):
+                thing = names[first:end], labels[first:end]
+                self._things[language, medium].append(thing)
+
+    def __call__(self, examples: Examples, rng: random.Random) -> Examples:
+        """The examples in their order."""
+        return [
+            self._swapped(*each, language, rng) if rng.random() < SWAPPED_TEXTS else each
+            for each, language in zip(examples, self._languages, strict=True)
+        ]
+
+    def _swapped(
+        self, names: NDArray[np.int64], labels: NDArray[np.int64], language: str, rng: random.Random
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        parts, at = [], 0
+        for first, end, medium in _things(labels):
+            if rng.random() < SWAPPED_THINGS:
+                other = rng.choice(self._things[language, medium])
+                parts += [(names[at:first], labels[at:first]), other]
+                at = end
+        parts.append((names[at:], labels[at:]))
+        return np.concatenate([n for n, _ in parts]), np.concatenate([k for _, k in parts])
+
+
+def _things(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
+    """First word, the one behind the last, and the letter of the medium."""
+    first = 0
+    tags = [LABELS[label] for label in labels[:, 0]]
+    for at in range(1, len(tags) + 1):
+        if at < len(tags) and tags[at][0] == "I":
+            continue
+        if tags[first][0] == "B" and tags[first][1:] in MEDIA:
+            yield first, at, tags[first][1:]
+        first = at
 
 
 def counted(row: Row, tagger: Tagger) -> Counter[str]:

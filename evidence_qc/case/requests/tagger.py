@@ -1,8 +1,9 @@
-"""Which words of a request name what is to be shown: a small recurrent network.
+"""Which words of a request name what is to be shown: two small recurrent networks.
 
 Sums of embeddings of what is known of each word, two bidirectional layers of gated recurrent units
-(Cho et al. 2014), and the likeliest sequence of tags. Trained on requests in eight languages by
-``scripts/training/train_requests.py``; MODEL_CARD.md beside this file says on what and how well.
+(Cho et al. 2014), the mean of what both hold likely, and the likeliest sequence of tags. Trained on
+requests in eight languages by ``scripts/training/train_requests.py``; MODEL_CARD.md beside this
+file says on what and how well.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ class Tagged:
     """That it belongs to something that is to be shown, 0–1."""
 
 
-class Tagger:
-    """The trained network."""
+class Network:
+    """One of those that were trained."""
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
-        """Takes what ``train_requests.py`` wrote, by the names that PyTorch gives.
+        """Takes what ``networks_of`` finds, by the names that PyTorch gives.
 
         ``embedding`` is (buckets, width) int8 and ``scale`` (width,); the others are float16.
         """
@@ -58,16 +59,7 @@ class Tagger:
         }
         self._layers = sum(name.startswith("weight_hh") for name in weights) // len(_DIRECTIONS)
 
-    def tag(self, features: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Of each word, by what is known of it, its tag in the likeliest sequence."""
-        if not features:
-            return []
-        likely = self._likelihoods(features)
-        of_media = likely[:, [label[1:] in MEDIA for label in LABELS]].sum(axis=1)
-        tags = _best_sequence(np.log(likely + 1e-9))
-        return [Tagged(tag, float(p)) for tag, p in zip(tags, of_media, strict=True)]
-
-    def _likelihoods(self, features: Sequence[Sequence[str]]) -> Array:
+    def likelihoods(self, features: Sequence[Sequence[str]]) -> Array:
         """(words, labels) float32; each row sums to 1."""
         buckets = len(self._embedding)
         known = [[bucket(name, buckets) for name in each[:FEATURES_MAX]] for each in features]
@@ -96,6 +88,31 @@ class Tagger:
             state = new + gates[width:] * (state - new)
             found[at] = state
         return found
+
+
+class Tagger:
+    """All networks together: where they disagree, none is sure."""
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        self._networks = networks
+
+    def tag(self, features: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Of each word, by what is known of it, its tag in the likeliest sequence."""
+        if not features:
+            return []
+        likely = np.mean([each.likelihoods(features) for each in self._networks], axis=0)
+        of_media = likely[:, [label[1:] in MEDIA for label in LABELS]].sum(axis=1)
+        tags = _best_sequence(np.log(likely + 1e-9))
+        return [Tagged(tag, float(p)) for tag, p in zip(tags, of_media, strict=True)]
+
+
+def networks_of(weights: Mapping[str, NDArray[np.generic]]) -> list[Network]:
+    """The networks of a file, whose weights are named ``0.embedding``, ``1.embedding``, and on."""
+    own: dict[str, dict[str, NDArray[np.generic]]] = {}
+    for name, value in weights.items():
+        number, _, rest = name.partition(".")
+        own.setdefault(number, {})[rest] = value
+    return [Network(each) for _, each in sorted(own.items())]
 
 
 def bucket(name: str, buckets: int) -> int:
@@ -130,4 +147,4 @@ def tagger() -> Tagger:
     """The one that is shipped."""
     file = resources.files(__package__ or "").joinpath("tagger.npz")
     with np.load(io.BytesIO(file.read_bytes())) as weights:
-        return Tagger(dict(weights))
+        return Tagger(networks_of(dict(weights)))
