@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from evidence_qc.case.clauses import CONTAINERS, SINGLE
 from evidence_qc.case.lexicon.read import Entry, Lexicon
+from evidence_qc.case.wording import CONTAINERS, SINGLE
 
 _ASIDE_WORDS_MAX = 4
 """The longest way in which the lists say "on the left"."""
@@ -129,6 +129,18 @@ def placed(
     if is_between and _follows(lexicon.placing.fullmatch, first, words, lexicon):
         return named[there], named[here]
     return None
+
+
+def is_placed(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a preposition says on which part something is."""
+    places = (index_of(entry, tokens) for entry in lexicon.entries if entry.kind == "place")
+    return any(at > 0 and _follows(lexicon.placing.fullmatch, at, tokens, lexicon) for at in places)
+
+
+def goes_onto(entry: Entry, tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether it is what another thing should fit."""
+    at = index_of(entry, tokens)
+    return at > 0 and _follows(lexicon.onto.fullmatch, at, tokens, lexicon)
 
 
 def lies_on_a_side(tokens: Sequence[str], lexicon: Lexicon) -> bool:

@@ -7,29 +7,57 @@ from dataclasses import dataclass, replace
 
 from evidence_qc.case.belonging import (
     describes_fault,
+    goes_onto,
     held_in,
     index_of,
     is_of_another_noun,
+    is_placed,
     lies_on_a_side,
     owner_of_side,
     placed,
 )
-from evidence_qc.case.clauses import CONTAINERS, SINGLE, Clause
+from evidence_qc.case.clauses import Clause
+from evidence_qc.case.degrees import DEGREES, fits, is_unlikely
 from evidence_qc.case.lexicon.read import SAID, Entry, Lexicon
-
-_DEGREES = frozenset({"very", "slightly", "badly", "completely", "utterly", "at all", "properly"})
-"""Of an adjective or a verb; a size is of a noun. Neither is ever left out."""
-_DEGREES_OF_VERBS = frozenset({"slightly", "badly", "completely"})
-_IN_PART = frozenset({"does not close", "does not open", "does not charge"})
-"""What may be done by half: a lid that does not close completely is no lid that does not close."""
+from evidence_qc.case.nearness import Nearness, nearness
+from evidence_qc.case.wording import CONTAINERS, SINGLE
 
 
 def parsed(tokens: list[str], lexicon: Lexicon) -> Clause | None:
     """What one clause says, if all of its words are understood."""
     if any(token.isdigit() for token in tokens):
         return _parsed_count(tokens, lexicon)
-    meanings = [*_readings(tokens, lexicon), _about(None, tokens, tokens, lexicon)]
-    return next((clause for clause in meanings if clause is not None), None)
+    beside = nearness(tokens, lexicon)
+    if beside is not None and (beside.is_sure or _names_a_part(beside.named, tokens, lexicon)):
+        return _parsed_near(beside, tokens, lexicon)
+    return _parsed_plain(tokens, tokens, lexicon)
+
+
+def _parsed_plain(tokens: list[str], clause: list[str], lexicon: Lexicon) -> Clause | None:
+    meanings = [*_readings(tokens, clause, lexicon), _about(None, tokens, clause, lexicon)]
+    return next((meaning for meaning in meanings if meaning is not None), None)
+
+
+def _names_a_part(named: list[str], clause: list[str], lexicon: Lexicon) -> bool:
+    meaning = _about(None, named, clause, lexicon)
+    return meaning is None or bool(meaning.places)
+
+
+def _parsed_near(beside: Nearness, tokens: list[str], lexicon: Lexicon) -> Clause | None:
+    """What is wrong and what it is near; a word that may be "of" has to stand right behind it."""
+    clause = _parsed_plain(beside.rest, tokens, lexicon)
+    named = _about(None, beside.named, tokens, lexicon)
+    if clause is None or named is None or clause.fault is None or clause.fault.kind == "whole":
+        return None
+    if not beside.is_sure:
+        at = index_of(clause.fault, tokens)
+        is_behind = (
+            0 <= at < beside.start if clause.fault.kind == "noun" else at == beside.start - 1
+        )
+        if not is_behind or not (clause.places or clause.item):
+            return None
+    things = " of the ".join(filter(None, (*named.places, named.item)))
+    return replace(clause, near=f"near the {things}")
 
 
 def _parsed_count(tokens: list[str], lexicon: Lexicon) -> Clause | None:
@@ -64,22 +92,22 @@ def _is_called(name: str, token: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _readings(tokens: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
+def _readings(tokens: list[str], words: list[str], lexicon: Lexicon) -> Iterator[Clause | None]:
     for entry in lexicon.entries:
-        if entry.kind in SAID and (rest := meant(tokens, entry, tokens)) is not None:
+        if entry.kind in SAID and (rest := meant(tokens, entry, words)) is not None:
             no_longer = entry.english.startswith("does not ") and any(
                 map(lexicon.no_longer.fullmatch, tokens)
             )
             if no_longer:
                 rest = [token for token in rest if not _only_says_no_longer(token, lexicon)]
-            clause = _about(entry, rest, tokens, lexicon)
+            clause = _about(entry, rest, words, lexicon)
+            is_of_part = bool(lexicon.agreement) and _stands_beside(entry, tokens, lexicon)
             spoken = (token for token in tokens if not lexicon.fillers.fullmatch(token))
             yield clause and replace(
                 clause,
                 no_longer=no_longer,
                 leads=bool(clause.places) and next(spoken, "") in rest,
-                is_of_part=_stands_beside(entry, "place", tokens, lexicon)
-                and not _stands_beside(entry, "item", tokens, lexicon),
+                is_of_item=not is_of_part and is_placed(tokens, lexicon),
             )
 
 
@@ -89,10 +117,10 @@ def _only_says_no_longer(token: str, lexicon: Lexicon) -> bool:
     return is_said and lexicon.negations.fullmatch(token) is None
 
 
-def _stands_beside(fault: Entry, kind: str, tokens: list[str], lexicon: Lexicon) -> bool:
-    """Whether a word of that kind is the fault's next."""
+def _stands_beside(fault: Entry, tokens: list[str], lexicon: Lexicon) -> bool:
+    """Whether a part is the fault's next: "taza con asa rota"."""
     at = index_of(fault, tokens)
-    others = [index_of(each, tokens) for each in lexicon.entries if each.kind == kind]
+    others = [index_of(each, tokens) for each in lexicon.entries if each.kind == "place"]
     return at >= 0 and any(other >= 0 and abs(other - at) == 1 for other in others)
 
 
@@ -122,14 +150,20 @@ def _about(
 ) -> Clause | None:
     """Place, item, side and size in what is left; None where a word is left over or doubled."""
     found = None if lies_on_a_side(tokens, lexicon) else _found(tokens, clause, lexicon)
+    if found is not None and fault is not None and fault.english == "does not fit":
+        targets = [entry for entry in found.things if goes_onto(entry, tokens, lexicon)]
+        if targets:
+            return _not_fitting(fault, targets, found, lexicon)
     if found is None or any(not lexicon.fillers.fullmatch(token) for token in found.rest):
         return None
     if fault is None and (not found.things or _is_there(found.rest, lexicon)):
         return None
+    if fault is not None and is_unlikely(fault, found.things):
+        return None
     if _is_of_one_of_them(fault, found, lexicon) or {"size", "colour"} <= found.entries.keys():
         return None
     size = found.english("size") or found.english("colour")
-    if size and not (_fits(size, fault) and _is_the_faults(fault, found, clause, lexicon)):
+    if size and not (fits(size, fault) and _is_the_faults(fault, found, clause, lexicon)):
         return None
     if size == "utterly" and fault is not None:
         size = "at all" if fault.english.startswith("does not ") else "completely"
@@ -146,6 +180,24 @@ def _about(
         return Clause(fault, (part,), f"{side} {SINGLE.get(item, item)}", size)
     where_said = " ".join(filter(None, (side, part)))
     return Clause(fault, (where_said,) if where_said else (), item, size) if owner else None
+
+
+def _not_fitting(
+    fault: Entry, targets: list[Entry], found: _Found, lexicon: Lexicon
+) -> Clause | None:
+    """The cover does not fit the phone: neither is a part of the other."""
+    others = [entry for entry in found.things if entry not in targets]
+    is_known = all(
+        lexicon.fillers.fullmatch(token) or lexicon.onto.fullmatch(token) for token in found.rest
+    )
+    is_bare = found.entries.keys() <= {"place", "item", "size"}
+    size = found.english("size")
+    if len(targets) > 1 or len(others) > 1 or not (is_known and is_bare):
+        return None
+    if size and not fits(size, fault):
+        return None
+    size = "at all" if size == "utterly" else size
+    return Clause(fault, tuple(e.english for e in others), size=size, spot=targets[0].english)
 
 
 def _found(tokens: list[str], clause: list[str], lexicon: Lexicon) -> _Found | None:
@@ -168,7 +220,7 @@ def _found(tokens: list[str], clause: list[str], lexicon: Lexicon) -> _Found | N
 def _is_the_faults(fault: Entry | None, found: _Found, clause: list[str], lexicon: Lexicon) -> bool:
     """Whether a size or a colour is of what is wrong, not of the thing."""
     described = found.entries.get("size") or found.entries.get("colour")
-    if fault is None or described is None or described.english in {*_DEGREES, "utterly"}:
+    if fault is None or described is None or described.english in {*DEGREES, "utterly"}:
         return True
     return describes_fault(fault, described, found.things, clause, lexicon)
 
@@ -213,20 +265,6 @@ def _is_of_one_of_them(fault: Entry | None, found: _Found, lexicon: Lexicon) -> 
     if fault is None or fault.kind == "noun" or found.things:
         return False
     return any(lexicon.ones.fullmatch(token) for token in found.rest)
-
-
-def _fits(size: str, fault: Entry | None) -> bool:
-    """Whether the English has a place for it."""
-    if fault is None or size not in _DEGREES:
-        return fault is not None and fault.kind == "noun"
-    if fault.english.startswith("does not "):
-        if size == "properly":
-            return fault.english != "does not work"  # which of its works is not said
-        return size in {"at all", "utterly"} or (size == "completely" and fault.english in _IN_PART)
-    if size in {"at all", "properly"}:
-        return False
-    size = "completely" if size == "utterly" else size
-    return fault.kind == "adj" or (fault.kind == "verb" and size in _DEGREES_OF_VERBS)
 
 
 def _is_there(rest: list[str], lexicon: Lexicon) -> bool:

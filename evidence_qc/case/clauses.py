@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from evidence_qc.case.lexicon.read import Entry
+from evidence_qc.case.wording import (
+    CLOTH,
+    FITTINGS,
+    HARD,
+    IN_WHICH,
+    LOCATIONS,
+    NO_NOUN,
+    PREPOSITION,
+    SINGLE,
+    SPOT,
+    counted,
+    is_many,
+    is_supplied,
+    missing_of,
+    part_of,
+    plural,
+    so_at,
+)
 
-_PREPOSITION = {
-    "hole": "in", "crack": "in", "tear": "in", "dent": "in", "defect": "in", "crack or tear": "in",
-    "chip": "in", "holes": "in", "cracks": "in", "tears": "in", "dents": "in", "defects": "in",
-    "chips": "in", "smell": "from", "bad smell": "from", "strong smell": "from",
-    "strange noise": "from", "loud noise": "from", "no sound": "in", "leak": "from",
-    "typing error": "in", "loose contact": "in", "no sound any more": "in", "musty smell": "from",
-    "missing part": "from", "missing parts": "from",
-}  # fmt: skip
-"""Others are on something."""
-_SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}
-_ONE = re.compile(r"(glass|dress|chess|canvas|brass)$")
-"""End like many and are one."""
-CONTAINERS = frozenset({"box", "packaging", "parcel", "set"})
-"""What goods come in: a thing is missing from it, and is no part of it."""
-_IN_WHICH = {
-    "wrong colour": "in the wrong colour", "different colour": "in a different colour",
-    "wrong size": "in the wrong size", "different size": "in a different size",
-}  # fmt: skip
-_IN_PLACES = frozenset({"torn", "dirty", "wet", "stained", "rusty"})
-"""The item is so in a place; of others the place itself is: "broken screen of the phone"."""
-_CLOTH = frozenset({
-    "sleeve", "collar", "pocket", "lining", "hem", "cuff", "jacket", "coat", "dress", "shirt",
-    "skirt", "trousers", "sweater", "fabric", "clothes", "socks", "gloves", "hat", "blanket",
-    "pillow", "towel", "hood", "blouse", "T-shirt",
-})  # fmt: skip
-_FITTINGS = frozenset({
-    "zip", "button", "buttons", "buckle", "clasp", "fastening", "lock", "hook", "chain",
-})  # fmt: skip
-"""Of cloth things what breaks and does not tear."""
-_HARD = frozenset({
-    "screen", "glass", "case", "lid", "cup", "mug", "plate", "bowl", "vase", "mirror", "tabletop",
-    "leg", "wheel", "lens", "frame", "bottle", "lamp", "jug", "teapot", "door", "drawer", "chair",
-    "table", "phone", "tablet", "laptop", "TV", "watch", "keyboard", "handle", "heel", "shelf",
-})  # fmt: skip
-"""What cracks, as cloth tears: a German "Riss" is either."""
-_SEWN = frozenset({"seam", "seams", "hem", *_CLOTH})
-SINGLE = {
-    "headphones": "headphone", "shoes": "shoe", "boots": "boot", "sandals": "sandal",
-    "gloves": "glove", "socks": "sock", "earrings": "earring", "slippers": "slipper",
-    "trainers": "trainer",
-}  # fmt: skip
-"""What one of a pair is called."""
-_NO_NOUN = frozenset({"left", "right", "upper", "lower"})
+_OF_SIZE = ("too ", "not ", "a little ", "very ")
+"""Of a thing they are said in a sentence."""
+_HOLLOW = frozenset({"casing", "box", "pocket", "drawer", "bag", "backpack", "socket", "suitcase"})
+"""Things fit in them; others they fit."""
+_OF_THE_PART = frozenset({"loose", "crooked", "open", "uneven", "sticky"})
+"""A loose corner of a table is no table that is loose at the corner."""
+_LIDS = frozenset({"lid", "cover", "handle", "lock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +48,10 @@ class Clause:
     """How many of the things: ``2``, ``2 of 6``; of a verb or an adjective."""
     spot: str = ""
     """Where on the place: "fabric faded on the right armrest"."""
-    is_of_part: bool = False
-    """The fault stands beside the place, not the item: a bag whose lining is torn."""
+    near: str = ""
+    """Beside what the fault is: "near the handle"."""
+    is_of_item: bool = False
+    """A preposition says where the item is so: a cup that is chipped on the handle."""
     leads: bool = False
     """The place stands before the fault, so that it may be the next one's, too."""
     no_longer: bool = False
@@ -87,6 +72,8 @@ def said(clauses: list[Clause], *, is_sentence: bool = False) -> str:
             whole[-1] = replace(whole[-1], places=(*whole[-1].places, *_names(clause)))
         elif clause.fault is None:
             waiting.append(clause)
+        elif not waiting and whole and _lack_both(whole[-1], clause):
+            whole[-1] = replace(whole[-1], places=(*_names(whole[-1]), *_names(clause)), item="")
         elif not waiting and whole and _is_also(whole[-1], clause):
             assert whole[-1].fault is not None
             both = f"{whole[-1].fault.english} and {clause.fault.english}"
@@ -105,8 +92,56 @@ def said(clauses: list[Clause], *, is_sentence: bool = False) -> str:
         else _clause_english(clause, is_sentence=is_sentence)
         for last, clause in zip([None, *whole], whole, strict=False)
     ]
-    spoken += [" ".join(_names(each)) for each in waiting]
-    return _and(spoken)
+    sentences = [_is_sentence(clause, is_sentence=is_sentence) for clause in whole]
+    runs = [
+        _and([text for text, _ in run])
+        for _, run in groupby(zip(spoken, sentences, strict=True), key=itemgetter(1))
+    ]
+    return ", ".join([*runs, *(" ".join(_names(each)) for each in waiting)])
+
+
+def needs_sentence(clause: Clause) -> bool:
+    """Whether only a sentence says it well: the bag strap is loose."""
+    is_adjective = clause.fault is not None and clause.fault.kind == "adj" and not clause.count
+    is_of_both = bool(clause.places and clause.item) and not _says_where(clause)
+    return is_adjective and (is_of_both or bool(clause.spot) or bool(clause.near))
+
+
+def _is_sentence(clause: Clause, *, is_sentence: bool) -> bool:
+    """Beside a noun phrase it stands behind a comma, not behind "and"."""
+    assert clause.fault is not None
+    fault = clause.fault
+    return (
+        fault.kind in {"verb", "state"}
+        or (fault.kind == "adj" and is_sentence)
+        or (fault.kind == "whole" and fault.english.startswith(_OF_SIZE))
+    )
+
+
+def _lack_both(first: Clause, then: Clause) -> bool:
+    """Manual and batteries are missing, each said with its own verb."""
+    is_bare = all(not (each.spot or each.near or each.size) for each in (first, then))
+    are_named = all(_names(each) and not (each.places and each.item) for each in (first, then))
+    both = {each.fault.english for each in (first, then) if each.fault is not None}
+    return is_bare and are_named and both == {"is missing"} and not then.count
+
+
+def _says_where(clause: Clause) -> bool:
+    """Whether the item is so, and the place says where."""
+    assert clause.fault is not None
+    if len(clause.places) != 1 or not clause.item:
+        return False
+    where = clause.places[0].split()[-1]
+    is_location = where in LOCATIONS or where in {"upper", "lower", *NO_NOUN}
+    is_the_parts = clause.fault.english in _OF_THE_PART
+    return clause.is_of_item or (is_location and not is_the_parts)
+
+
+def _is_torn(clause: Clause) -> bool:
+    """Of cloth "roto" is torn; the fittings of it break."""
+    assert clause.fault is not None
+    is_cloth = bool({*clause.places, clause.item} & CLOTH) and FITTINGS.isdisjoint(clause.places)
+    return clause.fault.english == "broken" and is_cloth
 
 
 def _shares(first: Clause, then: Clause) -> bool:
@@ -119,7 +154,7 @@ def _shares(first: Clause, then: Clause) -> bool:
 def _is_also(first: Clause, then: Clause) -> bool:
     """Both are of one thing: the lid is broken and dirty."""
     both = {each.fault.kind for each in (first, then) if each.fault is not None}
-    is_plain = not then.size and not first.count
+    is_plain = not then.size and not first.count and not (first.near or then.near)
     return bool(_names(first)) and not _names(then) and is_plain and both == {"adj"}
 
 
@@ -133,8 +168,8 @@ def _is_of_the_last(last: Clause, then: Clause) -> bool:
 def _goes_on(last: Clause, then: Clause) -> str:
     assert then.fault is not None
     names = _names(last)
-    verb = "are" if len(names) > 1 or _is_many(names[0]) else "is"
-    return " ".join(filter(None, (verb, then.size, then.fault.english)))
+    verb = "are" if len(names) > 1 or is_many(names[0]) else "is"
+    return " ".join(filter(None, (verb, then.size, then.fault.english, then.near)))
 
 
 def _names(clause: Clause) -> tuple[str, ...]:
@@ -142,6 +177,11 @@ def _names(clause: Clause) -> tuple[str, ...]:
 
 
 def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
+    spoken = _without_nearness(clause, is_sentence=is_sentence)
+    return f"{spoken} {clause.near}" if clause.near else spoken
+
+
+def _without_nearness(clause: Clause, *, is_sentence: bool) -> str:
     assert clause.fault is not None
     fault, kind = clause.fault.english, clause.fault.kind
     if clause.item and clause.places in {("left",), ("right",)} and _is_of_one(clause):
@@ -150,13 +190,15 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
         clause = replace(clause, places=(), item=f"{clause.places[0]} {one}")
     where_said = _and(clause.places)
     where = where_said + (" side" if where_said in {"upper", "lower"} else "")
-    is_cloth = bool({*clause.places, clause.item} & _CLOTH) and _FITTINGS.isdisjoint(clause.places)
-    if fault == "broken" and is_cloth:
-        fault = "torn"  # "roto" is either
-    if fault == "crack or tear" and {*clause.places, clause.item} & (_CLOTH | _HARD):
-        fault = "tear" if {*clause.places, clause.item} & _CLOTH else "crack"
-    if fault == "bent" and {*clause.places, clause.item} & _SEWN:
-        fault = "crooked"  # as is "torcido"
+    if _is_torn(clause):
+        fault = "torn"
+    if fault == "crack or tear" and {*clause.places, clause.item} & (CLOTH | HARD):
+        fault = "tear" if {*clause.places, clause.item} & CLOTH else "crack"
+    if fault == "does not fit" and clause.spot:
+        is_lid = not _LIDS.isdisjoint(clause.places)
+        where_to = "in the" if clause.spot in _HOLLOW and not is_lid else "the"
+        fault = f"{fault} {where_to} {clause.spot}"
+        clause = replace(clause, spot="")
     if clause.count:
         return _counted(clause, fault)
     if kind == "adj":
@@ -165,29 +207,27 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
         fault = f"{fault} {clause.size}".strip()
         return _sentence(clause, where, fault)
     if kind == "adj":
-        if clause.spot or (is_sentence and bool(where) != bool(clause.item)):
-            return _sentence(clause, where, f"is {fault}")
-        if where and clause.item:
-            is_worn = fault in _IN_PLACES and not clause.is_of_part
-            return (
-                f"{clause.item} {fault} {_at('on', where)}"
-                if is_worn
-                else f"{fault} {where} of the {clause.item}"
-            )
+        if where and clause.item and _says_where(clause):
+            verb = "are" if is_many(clause.item) else "is"
+            return so_at(clause.item, f"{verb} {fault}" if is_sentence else fault, where)
+        if where and clause.is_of_item and not (clause.item or clause.spot or clause.near):
+            return so_at("", fault, where).strip()
+        if clause.spot or needs_sentence(clause) or (is_sentence and (where or clause.item)):
+            return _sentence(clause, where, f"is {fault}" if where or clause.item else fault)
         return f"{fault} {where or clause.item}".strip()
     sized = f"{clause.size} {fault}".strip()
-    preposition = _PREPOSITION.get(fault.partition(" of ")[0], "on")
-    if fault.startswith("broken seam") and where:
-        preposition = _SPOT.get(where.split()[-1], "on")
-    if kind == "whole" and fault.startswith(("too ", "not ")):
+    preposition = PREPOSITION.get(fault.partition(" of ")[0], "on")
+    if fault.startswith("split seam") and where:
+        preposition = SPOT.get(where.split()[-1], "on")
+    if kind == "whole" and fault.startswith(_OF_SIZE):
         subject = where or clause.item
         if not subject:
             return fault
         subject = f"{where} of the {clause.item}" if where and clause.item else subject
-        return f"{subject} {'are' if _is_many(where or clause.item) else 'is'} {fault}"
-    if fault in _IN_WHICH and (where or clause.item):
+        return f"{subject} {'are' if is_many(where or clause.item) else 'is'} {fault}"
+    if fault in IN_WHICH and (where or clause.item):
         of_item = f" of the {clause.item}" if where and clause.item else ""
-        return f"{where or clause.item}{of_item} {_IN_WHICH[fault]}"
+        return f"{where or clause.item}{of_item} {IN_WHICH[fault]}"
     if kind == "whole":
         return f"{sized} of the {where or clause.item}" if where or clause.item else sized
     if where:
@@ -198,26 +238,32 @@ def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
 
 def _sentence(clause: Clause, where: str, fault: str) -> str:
     subject = where or clause.item
-    is_many = len(clause.places) > 1 or _is_many(subject)
+    is_plural = len(clause.places) > 1 or is_many(subject)
+    verb = _done(clause, fault, is_plural=is_plural)
+    if where and clause.item and fault.startswith("is missing"):
+        return missing_of(where, clause.item, verb)
+    if clause.spot == "set" and fault == "is missing" and all(map(is_supplied, clause.places)):
+        return f"{subject} {'are' if is_plural else 'is'} not included".strip()
     if where and clause.item:
-        subject = f"{where} of the {clause.item}"
-    return f"{subject} {_done(clause, fault, is_many=is_many)}{_spot(clause)}".strip()
+        is_one = len(clause.places) == 1
+        subject = part_of(where, clause.item) if is_one else f"{where} of the {clause.item}"
+    return f"{subject} {verb}{_spot(clause)}".strip()
 
 
 def _spot(clause: Clause) -> str:
     """Where on the place, with its preposition: "at the corner", "from the box"."""
     assert clause.fault is not None
-    on = {"does not fit": "in", "is missing": "from"}.get(clause.fault.english, "on")
-    return f" {_SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
+    on = {"is missing": "from"}.get(clause.fault.english, "on")
+    return f" {SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
 
 
-def _done(clause: Clause, fault: str, *, is_many: bool) -> str:
+def _done(clause: Clause, fault: str, *, is_plural: bool) -> str:
     """What it does, or they do: does not close; no longer close."""
     if not clause.no_longer:
-        return _plural(fault) if is_many else fault
+        return plural(fault) if is_plural else fault
     verb, _, more = fault.removeprefix("does not ").partition(" ")
     one = f"{verb}es" if verb.endswith("ch") else f"{verb}s"
-    return f"no longer {verb if is_many else one} {more}".strip()
+    return f"no longer {verb if is_plural else one} {more}".strip()
 
 
 def _counted(clause: Clause, fault: str) -> str:
@@ -227,22 +273,13 @@ def _counted(clause: Clause, fault: str) -> str:
     first, *others = _names(clause)
     things = _and([counted(clause.count, first), *others])
     is_one = is_one and not others
+    if clause.places and clause.item and clause.fault.english == "is missing":
+        return missing_of(things, clause.item, _done(clause, fault, is_plural=not is_one))
     if clause.places and clause.item:
         things = f"{things} of the {clause.item}"
     if clause.fault.kind == "adj":
         return f"{things} {fault}"
-    return f"{things} {_done(clause, fault, is_many=not is_one)}{_spot(clause)}"
-
-
-def counted(count: str, name: str) -> str:
-    """3 screws; 1 of 3 screws."""
-    return f"{count} {name if count == '1' or _is_many(name) else _plural_of(name)}"
-
-
-def _plural_of(name: str) -> str:
-    if name.endswith("f"):
-        return f"{name.removesuffix('f')}ves"
-    return f"{name}es" if name.endswith(("s", "x", "ch", "sh")) else f"{name}s"
+    return f"{things} {_done(clause, fault, is_plural=not is_one)}{_spot(clause)}"
 
 
 def _is_of_one(clause: Clause) -> bool:
@@ -252,19 +289,7 @@ def _is_of_one(clause: Clause) -> bool:
 
 
 def _at(preposition: str, where: str) -> str:
-    return f"on the {where}" if where in _NO_NOUN else f"{preposition} the {where}"
-
-
-def _is_many(thing: str) -> bool:
-    return thing.endswith("s") and not _ONE.search(thing)
-
-
-def _plural(fault: str) -> str:
-    first, _, rest = fault.partition(" ")
-    many = {"does": "do", "is": "are", "has": "have", "was": "were"}.get(
-        first, first.removesuffix("s")
-    )
-    return f"{many} {rest}".strip()
+    return f"on the {where}" if where in NO_NOUN else f"{preposition} the {where}"
 
 
 def _and(words: Sequence[str]) -> str:

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from evidence_qc.case.clause_parser import meant, parsed
-from evidence_qc.case.clauses import Clause, counted, said
+from evidence_qc.case.clauses import Clause, needs_sentence, said
 from evidence_qc.case.lexicon.arabic import apart
 from evidence_qc.case.lexicon.read import Lexicon, english_says, english_words, lexicons
+from evidence_qc.case.wording import counted
 
 _PARTICIPLE = re.compile(r"[a-z]{3,}[b-df-hj-np-tv-z]ed|[a-z]{4,}(?:yed|wed)")
 """What was done to it, whatever it was: gouged, shredded. No other language of buyers ends so."""
@@ -163,7 +164,9 @@ def _translated(text: str, lexicon: Lexicon) -> str:
     kinds = [{c.fault.kind for c in clauses if c.fault is not None} for _, clauses in found]
     if set().union(*kinds) == {"state"} and all(clauses for _, clauses in found):
         return ""  # nothing is wrong, or nobody says what
-    is_sentence = any(each & {"verb", "state"} for each in kinds)
+    is_sentence = any(each & {"verb", "state"} for each in kinds) or any(
+        needs_sentence(clause) for _, clauses in found for clause in clauses
+    )
     spoken = ""
     for (word, clauses), each in zip(found, kinds, strict=True):
         own = said(clauses, is_sentence=is_sentence) if clauses else word
@@ -178,7 +181,10 @@ def _clauses(text: str, lexicon: Lexicon) -> list[Clause]:
     if not tokens or "".join(tokens) != re.sub(r"[\s.!?؟;:\"'()«»“”]", "", text):
         return []
     clauses = [parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
-    return [clause for clause in clauses if clause is not None] if all(clauses) else []
+    known = [clause for clause in clauses if clause is not None]
+    if any(clause.near for clause in known) and any(clause.fault is None for clause in known):
+        return []  # near which of the two, or near both
+    return known if len(known) == len(clauses) else []
 
 
 def _exchanged(text: str, lexicon: Lexicon) -> str:
@@ -218,7 +224,7 @@ def _pieces(text: str, lexicon: Lexicon) -> list[str]:
     known = {piece for entry in lexicon.entries for piece in _PARTS.split(entry.text)}
     known |= {
         piece
-        for each in (lexicon.fillers, lexicon.joins)
+        for each in (lexicon.fillers, lexicon.joins, lexicon.near)
         for piece in each.pattern[3:-1].split("|")
     }
     longest = sorted(known, key=len, reverse=True)

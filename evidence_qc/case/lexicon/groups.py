@@ -12,22 +12,33 @@ from collections.abc import Iterator, Mapping
 GROUPS = {
     "cloth": frozenset({
         "jacket", "coat", "dress", "shirt", "skirt", "trousers", "sweater", "blouse", "hat",
-        "gloves", "socks", "T-shirt", "clothes", "sleeve", "pocket", "hood", "collar",
+        "gloves", "socks", "T-shirt", "clothes",
+        "down jacket", "raincoat", "sweatshirt", "top", "jeans", "cap",
+        "sleeve", "pocket", "hood", "collar",
     }),
-    "bags": frozenset({"bag", "suitcase"}),
-    "shoes": frozenset({"shoes", "shoe", "boots", "sandals", "trainers", "slippers"}),
+    "bags": frozenset({"bag", "suitcase", "backpack"}),
+    "shoes": frozenset({"shoes", "shoe", "boots", "sandals", "trainers", "slippers", "trainer"}),
     "furniture": frozenset({
         "table", "chair", "armchair", "sofa", "wardrobe", "cabinet", "shelf unit", "chairs",
+        "cupboard",
     }),
     "devices": frozenset({
         "phone", "tablet", "laptop", "computer", "TV", "monitor", "kettle", "iron", "blender",
         "vacuum cleaner", "hair dryer", "lamp", "fridge", "drill", "coffee machine", "speaker",
+        "coffee maker", "mixer",
     }),
     "vessels": frozenset({
         "cup", "mug", "kettle", "teapot", "jug", "blender", "coffee machine", "bottle",
+        "coffee maker", "mixer",
+    }),
+    "housed": frozenset({
+        "laptop", "computer", "TV", "monitor", "kettle", "iron", "blender", "mixer", "drill",
+        "vacuum cleaner", "hair dryer", "coffee machine", "coffee maker", "speaker",
     }),
     "jewels": frozenset({"necklace", "bracelet", "ring", "earrings", "chain"}),
-    "openings": frozenset({"door", "drawer", "wardrobe", "cabinet", "suitcase", "fridge"}),
+    "openings": frozenset({
+        "door", "drawer", "wardrobe", "cabinet", "suitcase", "fridge", "cupboard",
+    }),
 }  # fmt: skip
 _NAME = re.compile(r"<(\w+)>")
 

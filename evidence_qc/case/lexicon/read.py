@@ -62,6 +62,12 @@ class Lexicon:
     """In a count: "2 of 6"."""
     placing: re.Pattern[str]
     """Prepositions that say where on a thing something is."""
+    near: re.Pattern[str]
+    """Beside, not far from; of several words, too. Chinese says it behind."""
+    at: re.Pattern[str]
+    """Near a part; but of an item: "у ручки", "у чашки"."""
+    onto: re.Pattern[str]
+    """Before what a thing does not fit."""
     within: re.Pattern[str]
     """Of what is in a box, or not: "charger missing in the box"; Chinese says it behind."""
     aside: re.Pattern[str]
@@ -134,6 +140,9 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         instead=_between(str(data.get("instead", ""))),
         out_of=_compiled(str(data.get("out_of", ""))),
         placing=_compiled(folded(str(data.get("placing", "")))),
+        near=_typed(str(data["near"])),
+        at=_typed(str(data.get("at") or "(?!)")),
+        onto=_typed(str(data.get("onto") or "(?!)")),
         within=_compiled(folded(str(data.get("within", "")))),
         aside=_compiled(folded(str(data.get("aside", "")))),
         ones=_typed(str(data.get("ones") or "(?!)")),
