@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 from evidence_qc.case.requests.letters import small
-from evidence_qc.case.requests.named import blanked, heads, named
+from evidence_qc.case.requests.named import HOW, blanked, heads, named
 from evidence_qc.case.requests.read import RequestWords
 from evidence_qc.case.requests.tagger import MEDIA, Tagged
 from evidence_qc.case.requests.tokens import Token
@@ -40,6 +40,7 @@ _JOIN = re.compile(r"^(?:and|y|e|et|und|и)\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _OPEN = re.compile(r"\([^()]*\Z")
 _CLAUSE_SIGNS = ",،、:"
+_CLAUSE = re.compile(r"\s*[,،、]\s*")
 _DETAIL, _RULE = "D", "R"
 
 
@@ -83,11 +84,13 @@ def points(
         if stretch.kind in MEDIA and _is_bare_condition(own, words):
             wanted.append(Wanted("", "", _sentence(text, parts, sentence), is_quoted=True))
         elif stretch.kind in MEDIA and stretch.likelihood >= SURE:
-            point = _wanted(own, MEDIA[stretch.kind], words)
-            is_sure = stretch.likelihood >= CERTAIN and not _is_several(own, words)
-            if not is_sure or _is_conditional(own, words):
-                point = replace(point, words=own, is_quoted=True)
-            wanted.append(point)
+            medium = MEDIA[stretch.kind]
+            for part in _clauses_of_film(own, words) if medium == "video" else [own]:
+                point = _wanted(part, medium, words)
+                is_sure = stretch.likelihood >= CERTAIN and not _is_several(part, words)
+                if not is_sure or _is_conditional(part, words):
+                    point = replace(point, words=part, is_quoted=True)
+                wanted.append(point)
         elif stretch.kind == _DETAIL and wanted:
             last = wanted[-1]
             wanted[-1] = replace(last, words=f"{last.words}. {own}" if last.words else own)
@@ -205,6 +208,14 @@ def _once(wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
 def _is_several(own: str, words: RequestWords) -> bool:
     """Whether it names more than one shot: none of them shows all of it."""
     return len({key for _, _, key in named(small(own), words) if key}) > 1
+
+
+def _clauses_of_film(own: str, words: RequestWords) -> list[str]:
+    """Those that each name a shot of their own, not how it is shown; else all as one."""
+    clauses = _CLAUSE.split(own)
+    keys = [heads(small(clause), words)[0][:1] for clause in clauses]
+    is_apart = all(keys) and len(set(keys)) == len(keys) and HOW.isdisjoint(sum(keys[1:], ()))
+    return clauses if is_apart else [own]
 
 
 def _is_conditional(own: str, words: RequestWords) -> bool:
