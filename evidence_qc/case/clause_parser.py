@@ -160,7 +160,10 @@ def _about(
         return None
     if fault is not None and is_unlikely(fault, found.things):
         return None
-    if _is_of_one_of_them(fault, found, lexicon) or {"size", "colour"} <= found.entries.keys():
+    if (
+        _is_of_one_of_them(fault, found, clause, lexicon)
+        or {"size", "colour"} <= found.entries.keys()
+    ):
         return None
     size = found.english("size") or found.english("colour")
     if size and not (fits(size, fault) and _is_the_faults(fault, found, clause, lexicon)):
@@ -260,11 +263,25 @@ def _placed(
     return both and Clause(fault, (both[0],), size=size, spot=both[1])
 
 
-def _is_of_one_of_them(fault: Entry | None, found: _Found, lexicon: Lexicon) -> bool:
+def _is_of_one_of_them(
+    fault: Entry | None, found: _Found, clause: list[str], lexicon: Lexicon
+) -> bool:
     """Whether an article is "one": with no thing behind it, and no fault that is a thing."""
-    if fault is None or fault.kind == "noun" or found.things:
+    if fault is None or not any(map(lexicon.ones.fullmatch, found.rest)):
         return False
-    return any(lexicon.ones.fullmatch(token) for token in found.rest)
+    named = [*found.things, *([fault] if fault.kind == "noun" else [])]
+    return any(
+        not _begins_a_thing(clause[index + 1 :], named, lexicon)
+        for index, token in enumerate(clause)
+        if lexicon.ones.fullmatch(token)
+    )
+
+
+def _begins_a_thing(behind: list[str], named: list[Entry], lexicon: Lexicon) -> bool:
+    """A cup, a broken cup; not one of the cups."""
+    is_next = bool(behind) and not lexicon.fillers.fullmatch(behind[0])
+    words = [part for entry in named for part in entry.pattern]
+    return is_next and any(part.fullmatch(token) for token in behind for part in words)
 
 
 def _is_there(rest: list[str], lexicon: Lexicon) -> bool:

@@ -54,6 +54,8 @@ class Clause:
     """A preposition says where the item is so: a cup that is chipped on the handle."""
     leads: bool = False
     """The place stands before the fault, so that it may be the next one's, too."""
+    on_arrival: bool = False
+    """It came so."""
     no_longer: bool = False
     """It did once what it does not do now."""
 
@@ -154,7 +156,7 @@ def _shares(first: Clause, then: Clause) -> bool:
 def _is_also(first: Clause, then: Clause) -> bool:
     """Both are of one thing: the lid is broken and dirty."""
     both = {each.fault.kind for each in (first, then) if each.fault is not None}
-    is_plain = not then.size and not first.count and not (first.near or then.near)
+    is_plain = not (then.size or then.on_arrival or first.count or first.near or then.near)
     return bool(_names(first)) and not _names(then) and is_plain and both == {"adj"}
 
 
@@ -169,7 +171,7 @@ def _goes_on(last: Clause, then: Clause) -> str:
     assert then.fault is not None
     names = _names(last)
     verb = "are" if len(names) > 1 or is_many(names[0]) else "is"
-    return " ".join(filter(None, (verb, then.size, then.fault.english, then.near)))
+    return f"{' '.join(filter(None, (verb, then.size, then.fault.english)))}{_ending(then)}"
 
 
 def _names(clause: Clause) -> tuple[str, ...]:
@@ -178,7 +180,13 @@ def _names(clause: Clause) -> tuple[str, ...]:
 
 def _clause_english(clause: Clause, *, is_sentence: bool) -> str:
     spoken = _without_nearness(clause, is_sentence=is_sentence)
-    return f"{spoken} {clause.near}" if clause.near else spoken
+    return f"{spoken}{_ending(clause)}"
+
+
+def _ending(clause: Clause) -> str:
+    """Near what, and whether it came so."""
+    near = f" {clause.near}" if clause.near else ""
+    return f"{near} on arrival" if clause.on_arrival else near
 
 
 def _without_nearness(clause: Clause, *, is_sentence: bool) -> str:

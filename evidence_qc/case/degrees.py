@@ -15,6 +15,7 @@ _IN_PART = frozenset({"does not close", "does not open", "does not charge"})
 
 _ELSEWHERE = (
     (frozenset({"bent", "dented", "cracked", "chipped"}), CLOTH | {"seam", "seams", "hem"}),
+    (frozenset({"came unstitched"}), frozenset({"button", "buttons"})),
     (
         frozenset({"sticks", "is stuck"}),
         frozenset({"phone", "tablet", "laptop", "computer", "TV", "screen", "touchscreen"}),

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from evidence_qc.case.arrival import arrived, is_one_for_many, said_last
 from evidence_qc.case.clause_parser import meant, parsed
 from evidence_qc.case.clauses import Clause, needs_sentence, said
 from evidence_qc.case.lexicon.arabic import apart
@@ -180,8 +181,11 @@ def _clauses(text: str, lexicon: Lexicon) -> list[Clause]:
     tokens = _TOKEN.findall(text) if lexicon.has_spaces else _pieces(text, lexicon)
     if not tokens or "".join(tokens) != re.sub(r"[\s.!?؟;:\"'()«»“”]", "", text):
         return []
-    clauses = [parsed(clause, lexicon) for clause in _joined(tokens, lexicon)]
-    known = [clause for clause in clauses if clause is not None]
+    parts = list(_joined(tokens, lexicon))
+    clauses = [(parsed(part, lexicon), part) for part in parts]
+    known = said_last([arrived(c, part, lexicon) for c, part in clauses if c is not None])
+    if is_one_for_many(known, tokens, lexicon):
+        return []
     if any(clause.near for clause in known) and any(clause.fault is None for clause in known):
         return []  # near which of the two, or near both
     return known if len(known) == len(clauses) else []

@@ -15,7 +15,7 @@ PREPOSITION = {
 }  # fmt: skip
 """Others are on something."""
 SPOT = {"corner": "at", "edge": "at", "hem": "at", "shoulder": "at", "bottom": "at", "seam": "at"}
-ONE = re.compile(r"(glass|dress|chess|canvas|brass)$")
+ONE = re.compile(r"(glass|dress|chess|canvas|brass|lens)$")
 """End like many and are one."""
 CONTAINERS = frozenset({"box", "packaging", "parcel", "set"})
 """What goods come in: a thing is missing from it, and is no part of it."""

@@ -846,3 +846,96 @@ def test_what_does_not_fit_is_no_part_of_what_it_should_fit(title: str, english:
 def test_it_is_put_as_english_puts_it(title: str, english: str) -> None:
     """Missing from what, broken where, and which part of which thing."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("el jarrón llegó rayado", "scratched vase on arrival"),
+        ("sapato chegou com a sola descolada", "sole of the shoe is unglued on arrival"),
+        ("الكوب وصل مكسور", "broken cup on arrival"),
+        ("assiette arrivée ébréchée", "chipped plate on arrival"),
+        ("Vase kam zerkratzt an", "scratched vase on arrival"),
+        ("куртка пришла рваная и грязная", "torn and dirty jacket on arrival"),
+        ("到货时盘子碎了", "shattered plate on arrival"),
+        ("piatto arrivato sporco", "dirty plate on arrival"),
+        ("talerz przyszedł stłuczony", "broken plate on arrival"),
+        ("телефон прийшов подряпаний", "scratched phone on arrival"),
+        ("пришёл сломан и не работает", "broken on arrival and does not work"),
+        ("Jacke kam mit Loch im Ärmel", "hole in the sleeve of the jacket on arrival"),
+        ("llegó de otro color", "different colour"),
+        ("no llegó el cargador", "charger is missing"),
+    ],
+)
+def test_what_came_so_was_so_on_arrival(title: str, english: str) -> None:
+    """Only of what came instead, or did not come, it says nothing more."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("faltaram peças", "missing parts"),
+        ("faltan piezas", "missing parts"),
+        ("falta pieza", "missing part"),
+        ("il manque des pièces", "missing parts"),
+        ("mancano pezzi", "missing parts"),
+        ("Teile fehlen", "missing parts"),
+        ("не вистачає деталей", "missing parts"),
+        ("falta la tapa", "lid is missing"),
+        ("faltan las tapas", ""),
+        ("faltan la tapa y el cable", "lid and cable are missing"),
+    ],
+)
+def test_several_that_are_missing_are_several(title: str, english: str) -> None:
+    """Or it is asked about, where the English that is known is of one."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("盘子碎了一个", ""),
+        ("杯子有一个碎了", ""),
+        ("盘子都碎了", ""),
+        ("de las tazas una rota", ""),
+        ("裤子有一个洞", "hole in the trousers"),
+        ("杯子上有一个小洞", "small hole in the cup"),
+        ("eine kaputte Tasse", "broken cup"),
+    ],
+)
+def test_a_count_that_english_does_not_say_is_asked_about(title: str, english: str) -> None:
+    """One of the plates, or all of them; an article before its thing is none."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("пылесос жужжит", "vacuum cleaner buzzes"),
+        ("чайник шумит", "kettle makes noise"),
+        ("лампа гуде", "lamp hums"),
+        ("Lampe surrt", "lamp whirs"),
+        ("la bouilloire siffle", "kettle whistles"),
+        ("la lámpara zumba", "lamp buzzes"),
+        ("la lampada ronza", "lamp buzzes"),
+        ("lampa brzęczy", "lamp buzzes"),
+    ],
+)
+def test_which_sound_it_makes_is_kept(title: str, english: str) -> None:
+    """A hum is not any noise."""
+    assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("lente de las gafas rota", "lens of the glasses is broken"),
+        ("botón descosido", ""),
+        ("bolsillo descosido", "pocket came unstitched"),
+        ("micro du casque cassé", "microphone of the headphones is broken"),
+    ],
+)
+def test_the_verb_is_of_the_first_noun_and_fits_it(title: str, english: str) -> None:
+    """A lens is one; and no button comes unstitched."""
+    assert english_title(title) == english

@@ -76,6 +76,10 @@ class Lexicon:
     """Of the fillers those that are "one" where no thing follows: "plates chipped, one broken"."""
     verbs: re.Pattern[str]
     """Of the fillers those that say of a thing that it is there, or came; never a thing alone."""
+    arrived: re.Pattern[str]
+    """Of the verbs those that say it came: so it was on arrival."""
+    lacking: re.Pattern[str]
+    """They are missing, not it is."""
     no_longer: re.Pattern[str]
     """Beside what it does not do: it did it once."""
     nominative: re.Pattern[str]
@@ -147,6 +151,8 @@ def _lexicon(name: str, data: Mapping[str, object]) -> Lexicon:
         aside=_compiled(folded(str(data.get("aside", "")))),
         ones=_typed(str(data.get("ones") or "(?!)")),
         verbs=_typed(str(data["verbs"])),
+        arrived=_typed(str(data["arrived"])),
+        lacking=_typed(str(data.get("lacking") or "(?!)")),
         no_longer=_typed(str(data["no_longer"])),
         nominative=_compiled(str(data.get("nominative", ""))),
         agreement=_agreement(data.get("agreement", {})),
