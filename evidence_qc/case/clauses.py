@@ -31,7 +31,7 @@ _OF_SIZE = ("too ", "not ", "a little ", "very ")
 """Of a thing they are said in a sentence."""
 _HOLLOW = frozenset({"casing", "box", "pocket", "drawer", "bag", "backpack", "socket", "suitcase"})
 """Things fit in them; others they fit."""
-_OF_THE_PART = frozenset({"loose", "crooked", "open", "uneven", "sticky"})
+_OF_THE_PART = frozenset({"loose", "crooked", "open", "opened", "uneven", "sticky"})
 """A loose corner of a table is no table that is loose at the corner."""
 _LIDS = frozenset({"lid", "cover", "handle", "lock"})
 

@@ -939,3 +939,22 @@ def test_which_sound_it_makes_is_kept(title: str, english: str) -> None:
 def test_the_verb_is_of_the_first_noun_and_fits_it(title: str, english: str) -> None:
     """A lens is one; and no button comes unstitched."""
     assert english_title(title) == english
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["manica sinistra macchiata davanti", "zapato derecho despegado delante",
+     "chaussure droite décollée devant", "scarpa destra graffiata dietro"],
+)  # fmt: skip
+def test_a_side_of_the_thing_is_no_side_of_its_front(title: str) -> None:
+    """A left shoe that came unglued in front: the front of the left shoe, or asked about."""
+    english = english_title(title)
+    assert "left front" not in english and "right front" not in english
+    assert "left back" not in english and "right back" not in english
+
+
+@pytest.mark.parametrize(
+    "title", ["produit déjà ouvert", "producto abierto", "produto aberto", "prodotto aperto"]
+)
+def test_what_was_opened_is_not_only_open(title: str) -> None:
+    assert english_title(title) == "opened item"
