@@ -26,6 +26,8 @@ a problem called "serial number" shows that."""
 
 _EITHER_OF_TWO = frozenset({"tag", "serial", "measure", "receipt", "order-page"})
 """Whose names say "or": where there are the platform's words, these say which."""
+BRIEF_CHARS_MAX = 120
+"""A longer request says more than its points: how, until when, what not. It stands in full, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Checklist:
     """A request, point by point."""
 
     lines: tuple[Sentence, ...] = ()
-    """With what was not understood, quoted."""
+    """With what was not understood, quoted, and of a longer one all of it."""
     open: tuple[Sentence, ...] = ()
     """What is not known to be shown."""
 
@@ -60,6 +62,8 @@ def checked_off(request: str, case: Case, plan: Plan) -> Checklist:
         else:
             lines.append(Sentence("asked.shown", shot=shot, where=where))
     lines += [Sentence("asked.unclear", words=words) for words in asked.unclear]
+    if len(request) > BRIEF_CHARS_MAX:
+        lines.append(Sentence("asked.whole", words=" ".join(request.split())))
     return Checklist(tuple(lines), tuple(still))
 
 

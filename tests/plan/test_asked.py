@@ -100,3 +100,15 @@ def test_what_a_point_says_reads_as_words() -> None:
         "[ ] Photo: what is wrong: “a photo of the crack in the hinge”",
         "[ ] Photo: “a photo of the spring”",
     ]
+
+
+def test_of_a_longer_request_nothing_is_missed() -> None:
+    """What no point says, a limit or a reason, stands in it; a brief one is its points."""
+    brief = "Photos of the damage and the packaging, please."
+    longer = (
+        f"{brief} Take them before you\n  wash it, and do not mail us anything. " + "Thanks. " * 10
+    )
+
+    assert all(" ".join(longer.split()) in line for line in checklist(longer).lines[-1:])
+    assert not any(brief in line for line in checklist(brief).lines)
+    assert checklist(longer).open == checklist(brief).open
