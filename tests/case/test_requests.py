@@ -969,3 +969,12 @@ def test_nothing_that_asks_for_a_picture_vanishes() -> None:
         ("Send pictures of what you got.", "what you got"),
     ]:
         assert any(part in words for words in words_of(text)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Adjunte la página de garantía escaneada.", "Una foto de la página rota, por favor.",
+     "Envíe la primera página del manual."],
+)  # fmt: skip
+def test_a_page_is_not_the_page_of_the_shop(text: str) -> None:
+    assert "order-page" not in shots(text)
