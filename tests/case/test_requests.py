@@ -978,3 +978,10 @@ def test_nothing_that_asks_for_a_picture_vanishes() -> None:
 )  # fmt: skip
 def test_a_page_is_not_the_page_of_the_shop(text: str) -> None:
     assert "order-page" not in shots(text)
+
+
+def test_no_point_begins_with_and() -> None:
+    """Arabic writes it together with the word."""
+    text = "نرجو إرسال صورة للثقب في الكم، وفيديو يظهر السحاب وهو لا يغلق."
+    assert not any(said.startswith("و") for said in words_of(text))
+    assert "فيديو يظهر السحاب وهو لا يغلق" in words_of(text)

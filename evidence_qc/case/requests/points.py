@@ -36,7 +36,7 @@ _REST = re.compile(
 """Of a date, a number or a compound that began."""
 _NEAR_WORDS = 25
 _ARABIC_OF, _ARABIC_AND_OF = "لل", "ولل"
-_JOIN = re.compile(r"^(?:and|y|e|et|und|и)\s+", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:(?:and|y|e|et|und|и)\s+|و(?=صور|فيديو|مقطع|لقط|نسخ|تسجيل))", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _OPEN = re.compile(r"\([^()]*\Z")
 _CLAUSE_SIGNS = ",،、:"
