@@ -22,7 +22,8 @@ def owner_of_side(found: Mapping[str, Entry], tokens: Sequence[str], lexicon: Le
     """``place`` or ``item``, whichever the side belongs to; empty where nobody knows.
 
     The sole of the right shoe, the left leg of the chair: behind two nouns it is of the one that
-    it agrees with; otherwise of the one that it stands beside.
+    it agrees with; otherwise of the one that it stands beside, and between the two of the first
+    where adjectives stand behind their noun.
     """
     if not {"side", "place", "item"} <= found.keys():
         return "place"
@@ -31,7 +32,9 @@ def owner_of_side(found: Mapping[str, Entry], tokens: Sequence[str], lexicon: Le
         return "place"
     if at["side"] < max(at["place"], at["item"]):
         is_beside = {kind: abs(at[kind] - at["side"]) == 1 for kind in at}
-        return "item" if is_beside["item"] and not is_beside["place"] else "place"
+        is_behind_item = bool(lexicon.agreement) and at["item"] < at["side"]
+        is_items = is_beside["item"] and (is_behind_item or not is_beside["place"])
+        return "item" if is_items else "place"
     side, part, item = (tokens[at[kind]] for kind in ("side", "place", "item"))
     of_part, of_item = _agree(side, part, lexicon), _agree(side, item, lexicon)
     if at["item"] < at["place"] or lexicon.nominative.fullmatch(side):

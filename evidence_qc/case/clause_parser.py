@@ -223,7 +223,7 @@ def _found(tokens: list[str], clause: list[str], lexicon: Lexicon) -> _Found | N
 def _is_the_faults(fault: Entry | None, found: _Found, clause: list[str], lexicon: Lexicon) -> bool:
     """Whether a size or a colour is of what is wrong, not of the thing."""
     described = found.entries.get("size") or found.entries.get("colour")
-    if fault is None or described is None or described.english in {*DEGREES, "utterly"}:
+    if fault is None or described is None or described.english in DEGREES:
         return True
     return describes_fault(fault, described, found.things, clause, lexicon)
 

@@ -261,7 +261,7 @@ def _sentence(clause: Clause, where: str, fault: str) -> str:
 def _spot(clause: Clause) -> str:
     """Where on the place, with its preposition: "at the corner", "from the box"."""
     assert clause.fault is not None
-    on = {"is missing": "from"}.get(clause.fault.english, "on")
+    on = "from" if clause.fault.english == "is missing" else "on"
     return f" {SPOT.get(clause.spot.split()[-1], on)} the {clause.spot}" if clause.spot else ""
 
 

@@ -31,8 +31,6 @@ _ELIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]|qu)['’](?=[^\W\d_])")
 _TOKEN = re.compile(rf"\d{{1,3}}(?![\d%°.,/])|{_WORD.pattern}")
 """A word, or a number that may be a count."""
 _PARTS = re.compile(r"\|| \+ ")
-_SIDE_OF_FRONT = re.compile(r"\b(?:left|right) (?:front|back|inside|outside) of\b")
-"""A left shoe that came unglued in front has no left front."""
 _STOPS = re.compile(r"[,;:.!?、，；。！&+/]\s|[,;、，；。！&+،؛]|\s[-–—]\s|\n")
 
 
@@ -46,8 +44,7 @@ def english_title(title: str) -> str:
     found = {english for lexicon in lexicons() if (english := _translated(text, lexicon))}
     if len(found) != 1 or any(_is_denied(text, lexicon) for lexicon in lexicons()):
         return ""
-    english = found.pop()
-    return "" if _SIDE_OF_FRONT.search(english) else english
+    return found.pop()
 
 
 def is_foreign(title: str) -> bool:

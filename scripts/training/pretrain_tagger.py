@@ -48,6 +48,7 @@ TREEBANKS = {
 """Of each language the names and the most words that are taken of one: of its dev and test parts,
 and of single documents where those are there (their train parts were out of reach)."""
 PARTS = re.compile(r"(dev|test)\.conllu$|not-to-release/(sources|documents)/.*\.conllu$")
+TEXT = re.compile(r"^# text = (.+)$", re.MULTILINE)
 LANGUAGE_WORDS_MAX = 120_000
 TEXT_WORDS_MAX = 250
 SENTENCES = (1, 1, 2, 3)
@@ -134,24 +135,23 @@ def _texts(folder: Path, rng: random.Random) -> Iterator[Parsed]:
 def _sentences(data: str) -> Iterator[Parsed]:
     """Text and words; of what is written as one word ("du") the one that carries its sense."""
     for block in data.split("\n\n"):
-        text, rows, skipped = "", [], 0
+        text = TEXT.search(block)
         lines = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
         numbered = {line[0]: line for line in lines}
-        for line in block.splitlines():
-            if line.startswith("# text = "):
-                text = line.removeprefix("# text = ")
+        rows: list[Row] = []
+        skipped = 0
         for line in lines:
             if "-" in line[0]:
                 first, last = map(int, line[0].split("-"))
                 parts = [numbered[str(k)] for k in range(first, last + 1) if str(k) in numbered]
                 if parts:
                     one = next((part for part in parts if part[3] in CONTENT), parts[0])
-                    rows.append([*one[:1], line[1], *one[2:]])
+                    rows.append([one[0], line[1], *one[2:]])
                 skipped = last
             elif "." not in line[0] and int(line[0]) > skipped:
                 rows.append(line)
         if text and rows:
-            yield text, rows
+            yield text[1], rows
 
 
 def _example(text: str, rows: Sequence[Row]) -> Example:

@@ -958,3 +958,19 @@ def test_a_side_of_the_thing_is_no_side_of_its_front(title: str) -> None:
 )
 def test_what_was_opened_is_not_only_open(title: str) -> None:
     assert english_title(title) == "opened item"
+
+
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("zapato derecho despegado delante", "front of the right shoe came unglued"),
+        ("scarpa destra tacco rotto", "heel of the right shoe is broken"),
+        ("silla pata izquierda rota", "left chair leg is broken"),
+        ("левый ботинок отклеился спереди", "front of the left shoe came unglued"),
+    ],
+)
+def test_a_side_between_two_nouns_is_of_the_one_that_it_follows_or_leads(
+    title: str, english: str
+) -> None:
+    """As adjectives stand in that language."""
+    assert english_title(title) == english
